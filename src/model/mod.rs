@@ -1,0 +1,22 @@
+//! Plain data that the stages hand on. Nothing here reads, prints or decides.
+
+pub mod language;
+pub mod ledger;
+pub mod report;
+pub mod sentence;
+pub mod session;
+pub mod span;
+pub mod speaker;
+pub mod term;
+
+pub use language::Language;
+pub use ledger::{Classes, Ledger, SpeakerLedger};
+pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
+pub use sentence::{Kind, Sentence, SentenceId};
+pub use session::{
+    Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn, Warning,
+    count_words,
+};
+pub use span::Span;
+pub use speaker::{People, Role, Speaker, SpeakerId};
+pub use term::{SparseVec, TermId, Vocabulary};

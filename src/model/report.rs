@@ -1,0 +1,188 @@
+//! What a run reports: `rapporteur/summary/1`, the contract of `summarize`, `ask` and `inspect`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::ledger::Ledger;
+use super::session::{Published, Source, Time, Warning};
+use super::speaker::Role;
+
+/// Name and version of the report's schema.
+pub const SCHEMA: &str = "rapporteur/summary/1";
+
+/// A session, its speakers, their summaries and the account of all words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Name and version of the program.
+    pub tool: String,
+    /// The settings in force, complete.
+    pub definition: Value,
+    /// The session that was read.
+    pub session: SessionInfo,
+    /// The question, for `ask`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The voices, in order of first appearance.
+    pub speakers: Vec<SpeakerInfo>,
+    /// The summaries; absent for `inspect`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summaries: Option<Vec<Summary>>,
+    /// Where every word went.
+    pub ledger: Ledger,
+    /// What was met and worked around.
+    pub warnings: Vec<Warning>,
+}
+
+/// The session in figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// Identifier.
+    pub id: String,
+    /// Title, empty where none was found.
+    pub title: String,
+    /// `YYYY-MM-DD`, empty where none was found.
+    pub date: String,
+    /// ISO 639-1 code, empty where unknown.
+    pub language: String,
+    /// Number of turns.
+    pub turns: u64,
+    /// Number of sentences in the turns.
+    pub sentences: u64,
+    /// Number of words in the turns.
+    pub words: u64,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// A voice in figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SpeakerInfo {
+    /// The roster's name, else the fullest label in the source.
+    pub name: String,
+    /// All other labels the source uses for it.
+    pub aliases: Vec<String>,
+    /// Who it speaks for; its name when nothing better is known.
+    pub stakeholder: String,
+    /// Kind of stakeholder, empty when unknown.
+    pub group: String,
+    /// What it does in the session.
+    pub role: Role,
+    /// Why it has that role; empty for plain speakers.
+    #[serde(default)]
+    pub role_because: Vec<String>,
+    /// Number of turns.
+    pub turns: u64,
+    /// Number of words in them.
+    pub words: u64,
+    /// Share of all words spoken, 0 to 1.
+    pub share: f64,
+    /// Seconds of speech, where the source has times.
+    pub seconds: Option<f64>,
+    /// Words per minute, where the source has times.
+    pub wpm: Option<f64>,
+    /// Figures the source itself publishes.
+    pub published: Option<Published>,
+}
+
+/// What a summary is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// One voice.
+    Speaker,
+    /// All who speak for one organisation or delegation.
+    Stakeholder,
+    /// All stakeholders of a kind.
+    Group,
+    /// The whole session.
+    Session,
+    /// A question.
+    Answer,
+}
+
+impl Scope {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scope::Speaker => "speaker",
+            Scope::Stakeholder => "stakeholder",
+            Scope::Group => "group",
+            Scope::Session => "session",
+            Scope::Answer => "answer",
+        }
+    }
+}
+
+/// Quotations that say what somebody put forward.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// What the summary is about.
+    pub scope: Scope,
+    /// Whom or what: a name, the session's title, the question.
+    pub name: String,
+    /// Words a reader sees in the quotations (their contexts not counted).
+    pub words: u64,
+    /// Sentences it was chosen from.
+    pub candidates: u64,
+    /// The quotations, in reading order.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One named part of a score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What it is, such as `term:safeguard` or `cue:call for`.
+    pub feature: String,
+    /// What it adds to the score.
+    pub value: f64,
+}
+
+/// A sentence quoted verbatim, with its place, its score and the reasons for the score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Order of choice within its summary, from 1.
+    pub rank: u64,
+    /// The sum of the reasons.
+    pub score: f64,
+    /// The parts of the score, largest first.
+    pub because: Vec<Reason>,
+    /// The label exactly as in the source turn.
+    pub speaker: String,
+    /// Who the speaker stands for.
+    pub stakeholder: String,
+    /// Index of the turn in the source, from 0.
+    pub turn: u64,
+    /// Number of the sentence in its turn, from 0.
+    pub sentence: u64,
+    /// First byte in the turn's text.
+    pub start: u64,
+    /// One past the last byte in the turn's text.
+    pub end: u64,
+    /// Line of the source, from 1.
+    pub line: u64,
+    /// When it was said, where the source tells.
+    pub time: Option<Time>,
+    /// Exactly the slice `start..end` of the turn's text.
+    pub text: String,
+    /// The text without fillers and noise; empty if no different.
+    #[serde(default)]
+    pub display: String,
+    /// The sentence before, where this one leans on it; else empty.
+    #[serde(default)]
+    pub context: String,
+    /// Stance that the sentence states; empty when none.
+    #[serde(default)]
+    pub stance: String,
+    /// The issue it is about; empty when none.
+    #[serde(default)]
+    pub issue: String,
+}
+
+impl Evidence {
+    /// What a reader sees: the display where there is one, else the text.
+    pub fn shown(&self) -> &str {
+        if self.display.is_empty() { &self.text } else { &self.display }
+    }
+}

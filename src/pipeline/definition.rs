@@ -1,0 +1,84 @@
+//! The settings of a run: what the command line's flags and a definition file both map to.
+
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Language, Role, Scope};
+
+/// Everything that decides what a run does, complete; part of every report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Definition {
+    /// How the input is read.
+    pub input: InputSettings,
+    /// What is summarized and how.
+    pub summary: SummarySettings,
+}
+
+/// How the input is read.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InputSettings {
+    /// Name of the input format; detected when absent.
+    pub format: Option<String>,
+    /// Language of the text; the session's own or detected when absent.
+    pub language: Option<Language>,
+    /// Whether warnings are failures.
+    pub strict: bool,
+}
+
+/// What is summarized and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SummarySettings {
+    /// What a summary is about.
+    pub by: Scope,
+    /// How long a summary may be.
+    pub budget: Budget,
+    /// Name of the summarization method.
+    pub method: String,
+    /// Only what concerns this text, when given.
+    pub about: Option<String>,
+    /// Only these speakers, when any is named.
+    pub speakers: Vec<String>,
+    /// Roles that have summaries of their own besides plain speakers.
+    pub include: Vec<Role>,
+}
+
+/// How long a summary may be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Budget {
+    /// At most so many words, as a reader counts them; never exceeded.
+    Words(NonZeroU32),
+    /// At most so many sentences.
+    Sentences(NonZeroU32),
+    /// At most this share of the words that could be quoted, above 0 and up to 100.
+    Percent(f64),
+}
+
+impl Default for Definition {
+    fn default() -> Self {
+        Definition { input: InputSettings::default(), summary: SummarySettings::default() }
+    }
+}
+
+impl Default for SummarySettings {
+    fn default() -> Self {
+        SummarySettings {
+            by: Scope::Speaker,
+            budget: Budget::default(),
+            method: "position".to_owned(),
+            about: None,
+            speakers: Vec::new(),
+            include: Vec::new(),
+        }
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Budget::Words(NonZeroU32::MIN.saturating_add(99))
+    }
+}
