@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Language, Role, Scope};
 
 /// Everything that decides what a run does, complete; part of every report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Definition {
     /// How the input is read.
@@ -56,12 +56,6 @@ pub enum Budget {
     Sentences(NonZeroU32),
     /// At most this share of the words that could be quoted, above 0 and up to 100.
     Percent(f64),
-}
-
-impl Default for Definition {
-    fn default() -> Self {
-        Definition { input: InputSettings::default(), summary: SummarySettings::default() }
-    }
 }
 
 impl Default for SummarySettings {
