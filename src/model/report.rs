@@ -21,6 +21,9 @@ pub struct Report {
     pub definition: Value,
     /// The session that was read.
     pub session: SessionInfo,
+    /// What the source looked like, surest first; for `inspect`, empty where the format was named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub detected: Vec<Detected>,
     /// The question, for `ask`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
@@ -54,6 +57,17 @@ pub struct SessionInfo {
     pub words: u64,
     /// Where it came from.
     pub source: Source,
+}
+
+/// A guess at the format of a source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Detected {
+    /// Name of the input format.
+    pub format: String,
+    /// How sure the guess is, 0 to 1.
+    pub confidence: f64,
+    /// What in the content speaks for it.
+    pub reason: String,
 }
 
 /// A voice in figures.
