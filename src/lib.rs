@@ -3,6 +3,10 @@
 
 pub mod error;
 pub mod model;
+pub mod people;
 pub mod pipeline;
+pub mod rank;
+pub mod select;
+pub mod weigh;
 
 pub use error::{Error, ErrorKind, Result};

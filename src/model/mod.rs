@@ -1,5 +1,6 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
+pub mod analysis;
 pub mod language;
 pub mod ledger;
 pub mod report;
@@ -8,7 +9,9 @@ pub mod session;
 pub mod span;
 pub mod speaker;
 pub mod term;
+pub mod weighting;
 
+pub use analysis::{Analysis, Cue, CueKind};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
@@ -20,3 +23,4 @@ pub use session::{
 pub use span::Span;
 pub use speaker::{People, Role, Speaker, SpeakerId};
 pub use term::{SparseVec, TermId, Vocabulary};
+pub use weighting::Weighting;

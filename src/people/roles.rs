@@ -1,0 +1,199 @@
+//! What each voice does in the session, from its label or from what it does there.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{LabelId, People, Role, Session, SpeakerId};
+
+static EVIDENCE: LazyLock<FxHashMap<&str, Vec<&str>>> =
+    LazyLock::new(|| sections(include_str!("data/en.txt")));
+
+/// Gives each speaker the role that its labels name, and finds at most one moderator among the
+/// others: who hands over the floor, opens, closes, asks and addresses the others by name.
+pub(super) fn assign(session: &Session, people: &mut People) {
+    for speaker in &mut people.speakers {
+        let named = speaker.labels.iter().find_map(|&label| from_label(session.label(label)));
+        if let Some(role) = named {
+            speaker.role = role;
+            speaker.role_because = vec![format!("the source calls it “{}”", speaker.name)];
+        }
+    }
+    if people.speakers.len() > 2 {
+        let conduct = conduct_of_all(session, people);
+        let leader = (0..people.speakers.len()).rev().max_by_key(|&s| conduct[s].handovers);
+        if let Some(leader) = leader {
+            let others = (0..conduct.len()).filter(|&s| s != leader).map(|s| conduct[s].handovers).max();
+            let reasons = conduct[leader].reasons(others.unwrap_or(0));
+            if people.speakers[leader].role == Role::Speaker && reasons.len() >= 3 {
+                people.speakers[leader].role = Role::Moderator;
+                people.speakers[leader].role_because = reasons;
+            }
+        }
+    }
+}
+
+/// The role that a label itself names (`MODERATOR`, `The Chair (Mr. A)`), if it names one.
+pub(super) fn from_label(label: &str) -> Option<Role> {
+    let outside = label.split('(').next().unwrap_or(label);
+    let folded = fold(outside);
+    let name =
+        folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
+    let listed = |section: &str| EVIDENCE.get(section).is_some_and(|names| names.contains(&name));
+    [
+        ("label moderator", Role::Moderator),
+        ("label chair", Role::Chair),
+        ("label interpreter", Role::Interpreter),
+        ("label audience", Role::Audience),
+    ]
+    .into_iter()
+    .find_map(|(section, role)| listed(section).then_some(role))
+}
+
+/// What a speaker does that moderators do, counted over its turns.
+#[derive(Debug, Clone, Default)]
+struct Conduct {
+    turns: usize,
+    handovers: usize,
+    example: &'static str,
+    questions: usize,
+    addresses: usize,
+    opens: bool,
+    closes: bool,
+}
+
+impl Conduct {
+    /// The reasons to take the speaker for the moderator, when the next best hands over the floor
+    /// `others` times; none unless it hands over clearly more often than anybody else.
+    fn reasons(&self, others: usize) -> Vec<String> {
+        let often = |count: usize| count >= 2 && count * 3 >= self.turns;
+        if self.handovers < 2 || self.handovers < 2 * others || self.handovers * 5 < self.turns {
+            return Vec::new();
+        }
+        let mut reasons = vec![format!(
+            "hands over the floor in {} of {} turns (“{}”)",
+            self.handovers, self.turns, self.example
+        )];
+        if self.opens {
+            reasons.push("opens the session".to_owned());
+        }
+        if self.closes {
+            reasons.push("closes the session".to_owned());
+        }
+        if often(self.questions) {
+            reasons.push(format!("asks in {} turns", self.questions));
+        }
+        if often(self.addresses) {
+            reasons.push(format!("addresses others by name in {} turns", self.addresses));
+        }
+        reasons
+    }
+}
+
+fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
+    let names: Vec<Vec<String>> = people.speakers.iter().map(|s| address_names(session, &s.labels)).collect();
+    let mut all = vec![Conduct::default(); people.speakers.len()];
+    let spoken = || (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty());
+    let (first, last) = (spoken().next(), spoken().next_back());
+    for (number, turn) in session.turns.iter().enumerate() {
+        let SpeakerId(speaker) = people.id(turn.label);
+        let text = fold(session.turn_text(number));
+        let conduct = &mut all[speaker as usize];
+        conduct.turns += 1;
+        conduct.questions += usize::from(text.contains('?'));
+        if let Some(phrase) = phrase_in("handover", &text) {
+            conduct.handovers += 1;
+            conduct.example = phrase;
+        }
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        let addressed = names.iter().enumerate().any(|(other, own)| {
+            other != speaker as usize && own.iter().any(|name| words.contains(&name.as_str()))
+        });
+        conduct.addresses += usize::from(addressed);
+        conduct.opens |= first == Some(number) && phrase_in("welcome", &text).is_some();
+        conduct.closes |= last == Some(number) && phrase_in("close", &text).is_some();
+    }
+    all
+}
+
+/// The parts of a speaker's labels by which others may address it, in lower case.
+fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
+    let label = labels.first().map_or("", |&l| session.label(l));
+    let outside = label.split('(').next().unwrap_or("");
+    outside.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')).map(fold).collect()
+}
+
+fn phrase_in(section: &str, text: &str) -> Option<&'static str> {
+    EVIDENCE.get(section)?.iter().find(|phrase| contains_words(text, phrase)).copied()
+}
+
+/// Whether `phrase` stands in `text` between word boundaries.
+fn contains_words(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        outside(text[..at].chars().next_back()) && outside(text[at + phrase.len()..].chars().next())
+    })
+}
+
+fn fold(text: &str) -> String {
+    text.to_lowercase().replace('’', "'")
+}
+
+fn sections(data: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
+    let mut sections: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let mut current = "";
+    for line in data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            Some(section) => current = section,
+            None => sections.entry(current).or_default().push(line),
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Join, SessionBuilder};
+
+    fn roles(turns: &[(&str, &str)]) -> Vec<Role> {
+        let mut builder = SessionBuilder::new("s");
+        for (label, text) in turns {
+            builder.turn(label).text(text, Join::Line, 1, None);
+        }
+        let session = builder.finish(0);
+        super::super::resolve(&session).speakers.iter().map(|s| s.role).collect()
+    }
+
+    #[test]
+    fn who_opens_hands_over_and_closes_is_the_moderator() {
+        let found = roles(&[
+            ("Ines Faro", "Welcome everyone. Ada, over to you."),
+            ("Ada Okoro", "The levy must go."),
+            ("Ines Faro", "Thank you, Ada. Bo, the floor is yours. What does industry expect?"),
+            ("Bo Lund", "We need the levy."),
+            ("Ines Faro", "Thank you all, goodbye."),
+        ]);
+        assert_eq!(found, [Role::Moderator, Role::Speaker, Role::Speaker]);
+    }
+
+    #[test]
+    fn one_question_does_not_make_a_moderator() {
+        let found = roles(&[
+            ("Ada Okoro", "Good morning. The levy must go."),
+            ("Bo Lund", "Over to you, Cy? We need the levy."),
+            ("Cy Twombly", "I disagree."),
+        ]);
+        assert_eq!(found, [Role::Speaker; 3]);
+    }
+
+    #[test]
+    fn an_office_in_the_label_is_a_role() {
+        assert_eq!(from_label("The President"), Some(Role::Chair));
+        assert_eq!(from_label("The Chair (Mr. Anan)"), Some(Role::Chair));
+        assert_eq!(from_label("MODERATOR 2"), Some(Role::Moderator));
+        assert_eq!(from_label("Speaker 1"), None);
+        assert_eq!(from_label("Ada Chairman-Smith"), None);
+    }
+}

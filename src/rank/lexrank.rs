@@ -1,0 +1,31 @@
+//! Centrality in the graph of similar sentences.
+
+use rayon::prelude::*;
+
+use super::graph::{Edges, pagerank};
+use super::{Context, Method, Score};
+
+pub(super) const METHOD: Method = Method {
+    name: "lexrank",
+    about: "sentences similar to many others that are themselves central (cosine of TF-IDF)",
+    source: "Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience",
+    rank,
+};
+
+/// Cosine from which two sentences are linked.
+const THRESHOLD: f64 = 0.1;
+const DAMPING: f64 = 0.85;
+
+fn rank(context: &Context<'_>) -> Vec<Score> {
+    let vectors: Vec<_> = context.candidates.iter().map(|&id| context.weighting.vector(id)).collect();
+    let edges: Edges = (0..vectors.len())
+        .into_par_iter()
+        .map(|i| {
+            let similar =
+                |j: usize| (j != i).then(|| vectors[i].cosine(vectors[j])).filter(|&c| c >= THRESHOLD);
+            (0..vectors.len()).filter_map(|j| similar(j).map(|c| (j as u32, c))).collect()
+        })
+        .collect();
+    let n = vectors.len() as f64;
+    pagerank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
+}

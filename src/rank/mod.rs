@@ -1,0 +1,110 @@
+//! Summarization methods: each gives every candidate sentence a score made of named features.
+
+mod centroid;
+mod graph;
+mod lead;
+mod lexrank;
+mod luhn;
+mod position;
+mod textrank;
+
+use crate::model::{Analysis, People, Reason, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting};
+
+/// What a method may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The session.
+    pub session: &'a Session,
+    /// Its voices.
+    pub people: &'a People,
+    /// Its sentences, terms and cues.
+    pub analysis: &'a Analysis,
+    /// The weights of the terms and the vectors of the sentences.
+    pub weighting: &'a Weighting,
+    /// Keyness of each term in the candidates against the rest of the session: signed
+    /// log-likelihood, 0 where there is no rest.
+    pub keyness: &'a [f64],
+    /// The sentences to score, in reading order.
+    pub candidates: &'a [SentenceId],
+}
+
+impl Context<'_> {
+    /// The speaker of a sentence.
+    pub fn speaker(&self, id: SentenceId) -> SpeakerId {
+        let turn = self.analysis.sentence(id).turn as usize;
+        self.people.id(self.session.turns[turn].label)
+    }
+}
+
+/// What a part of a score is due to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Feature {
+    /// A term of the sentence.
+    Term(TermId),
+    /// A cue phrase of the sentence: the kind and the phrase.
+    Cue(&'static str, &'static str),
+    /// A property of the sentence.
+    Property(&'static str),
+}
+
+/// The parts of a sentence's score, which add up to it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Score {
+    /// In a fixed order.
+    pub parts: Vec<(Feature, f64)>,
+}
+
+impl Score {
+    /// A score that is due to one property alone.
+    pub fn single(name: &'static str, value: f64) -> Self {
+        Score { parts: vec![(Feature::Property(name), value)] }
+    }
+
+    /// Adds a part, unless it is nothing.
+    pub fn add(&mut self, feature: Feature, value: f64) {
+        if value != 0.0 {
+            self.parts.push((feature, value));
+        }
+    }
+
+    /// The score: the sum of its parts in order.
+    pub fn total(&self) -> f64 {
+        self.parts.iter().map(|&(_, value)| value).sum()
+    }
+
+    /// The parts by name, the weightiest first.
+    pub fn reasons(&self, vocabulary: &Vocabulary) -> Vec<Reason> {
+        let name = |feature| match feature {
+            Feature::Term(term) => format!("term:{}", vocabulary.form(term)),
+            Feature::Cue(kind, phrase) => format!("{kind}:{phrase}"),
+            Feature::Property(name) => name.to_owned(),
+        };
+        let mut reasons: Vec<Reason> =
+            self.parts.iter().map(|&(feature, value)| Reason { feature: name(feature), value }).collect();
+        reasons
+            .sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()).then_with(|| a.feature.cmp(&b.feature)));
+        reasons
+    }
+}
+
+/// A summarization method.
+#[derive(Debug, Clone, Copy)]
+pub struct Method {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// What it prefers, in a line.
+    pub about: &'static str,
+    /// Where it is described.
+    pub source: &'static str,
+    /// Scores the candidates: one score each, in their order.
+    pub rank: fn(&Context<'_>) -> Vec<Score>,
+}
+
+/// All methods, the default first.
+pub const METHODS: &[Method] =
+    &[position::METHOD, centroid::METHOD, lexrank::METHOD, textrank::METHOD, luhn::METHOD, lead::METHOD];
+
+/// The method of a name.
+pub fn method(name: &str) -> Option<&'static Method> {
+    METHODS.iter().find(|m| m.name == name)
+}

@@ -1,0 +1,119 @@
+//! Where somebody stands: what is central to them, distinctive against the others and states a
+//! position, less courtesy, questions and sentences that hang in the air.
+
+use crate::model::{CueKind, SentenceId, TermId};
+
+use super::{Context, Feature, Method, Score};
+
+pub(super) const METHOD: Method = Method {
+    name: "position",
+    about: "what is central to this voice, distinctive against the others and states a position",
+    source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
+    rank,
+};
+
+/// Terms below this many count as if the sentence had more: short sentences are not richer.
+const PIVOT: f64 = 9.0;
+/// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
+const DISTINCTIVE: f64 = 10.83;
+/// What a fully distinctive term weighs more than one that all use alike.
+const DISTINCTION: f64 = 0.6;
+/// What the strongest position cues add, where the richest sentence's terms add 1.
+const POSITION: f64 = 0.4;
+const CONCLUSION: f64 = 0.15;
+const PROCEDURE: f64 = -0.35;
+const LEANING: f64 = -0.2;
+const LEANING_ALONE: f64 = -0.5;
+const QUESTION: f64 = -0.3;
+/// What a sentence loses that is far from the length that reads well.
+const LENGTH: f64 = -0.35;
+
+fn rank(context: &Context<'_>) -> Vec<Score> {
+    let weights = term_weights(context);
+    let richness = |&id: &SentenceId| {
+        let terms = distinct_terms(context, id);
+        terms.iter().map(|t| weights[t.index()]).sum::<f64>() / (terms.len() as f64 + PIVOT)
+    };
+    let richest = context.candidates.iter().map(richness).fold(0.0, f64::max);
+    context
+        .candidates
+        .iter()
+        .map(|&id| {
+            let mut score = Score::default();
+            let terms = distinct_terms(context, id);
+            let scale = richest * (terms.len() as f64 + PIVOT);
+            for &term in terms.iter().filter(|_| scale > 0.0) {
+                score.add(Feature::Term(term), weights[term.index()] / scale);
+            }
+            add_cues(context, id, &mut score);
+            add_form(context, id, &mut score);
+            score
+        })
+        .collect()
+}
+
+/// Weight of each term: the logarithm of its count in the candidates, times its inverse document
+/// frequency, times its distinction against the rest of the session.
+fn term_weights(context: &Context<'_>) -> Vec<f64> {
+    let mut counts = vec![0.0; context.keyness.len()];
+    for term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
+        counts[term.index()] += 1.0;
+    }
+    let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(0.0, 1.0);
+    (counts.iter().zip(context.keyness).zip(&context.weighting.idf))
+        .map(|((count, &keyness), &idf)| f64::ln_1p(*count) * idf * distinction(keyness))
+        .collect()
+}
+
+fn distinct_terms(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
+    let mut terms = context.analysis.terms_of(id).to_vec();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// Each kind of cue adds up to its share: the first fully, further ones by what is left.
+fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
+    let has_context = context.analysis.before(id).is_some();
+    for (kind, share) in [
+        (CueKind::Position, POSITION),
+        (CueKind::Conclusion, CONCLUSION),
+        (CueKind::Procedure, PROCEDURE),
+        (CueKind::Leaning, if has_context { LEANING } else { LEANING_ALONE }),
+    ] {
+        let mut left = 1.0;
+        for cue in context.analysis.cues_of(id).iter().filter(|c| c.kind == kind) {
+            let part = left * cue.strength * 0.7;
+            score.add(Feature::Cue(kind.name(), cue.phrase), share * part);
+            left -= part;
+        }
+    }
+}
+
+fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
+    let sentence = context.analysis.sentence(id);
+    let text = sentence.span.of(context.session.turn_text(sentence.turn as usize));
+    if text.trim_end().ends_with(['?', '？', '؟']) {
+        score.add(Feature::Property("question"), QUESTION);
+    }
+    score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.words)));
+}
+
+/// 0 for 12 to 40 words, rising to 1 for a single word and for 90 words and more.
+fn off_length(words: f64) -> f64 {
+    if words < 12.0 { (12.0 - words) / 11.0 } else { ((words - 40.0) / 50.0).clamp(0.0, 1.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::off_length;
+
+    #[test]
+    fn sentences_of_a_readable_length_lose_nothing() {
+        assert_eq!(off_length(12.0), 0.0);
+        assert_eq!(off_length(40.0), 0.0);
+        assert_eq!(off_length(1.0), 1.0);
+        assert_eq!(off_length(65.0), 0.5);
+        assert_eq!(off_length(500.0), 1.0);
+    }
+}
