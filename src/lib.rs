@@ -8,5 +8,6 @@ pub mod pipeline;
 pub mod rank;
 pub mod select;
 pub mod weigh;
+pub mod write;
 
 pub use error::{Error, ErrorKind, Result};

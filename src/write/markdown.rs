@@ -1,0 +1,127 @@
+//! Markdown: quotations as block quotes with their place, everything else escaped.
+
+use super::{Layout, facts, one_line, remark, size, title, voice};
+use crate::error::Result;
+use crate::model::{Evidence, Report, Scope, Summary};
+
+/// A heading per report, a heading per summary, a block quote per quotation.
+pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
+    let mut out = String::new();
+    for (index, report) in reports.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        out.push_str(&format!("# {}\n\n{}\n", escape(title(report)), escape(&size(report))));
+        if let Some(question) = &report.question {
+            out.push_str(&format!("\n**{}**\n", escape(question)));
+        }
+        for summary in report.summaries.iter().flatten() {
+            summary_to(&mut out, report, summary);
+        }
+    }
+    Ok(out)
+}
+
+fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
+    match summary.scope {
+        Scope::Answer => {}
+        Scope::Session => out.push_str("\n## The session\n"),
+        _ => out.push_str(&format!("\n## {}\n", escape(&summary.name))),
+    }
+    if summary.scope != Scope::Answer {
+        out.push_str(&format!("\n*{}*\n", escape(&facts(report, summary))));
+    }
+    if summary.evidence.is_empty() {
+        out.push_str(match summary.scope {
+            Scope::Answer => "\nNothing in this session answers the question.\n",
+            _ => "\nNothing to quote.\n",
+        });
+    }
+    for evidence in &summary.evidence {
+        out.push('\n');
+        if !evidence.context.is_empty() {
+            out.push_str(&format!("> *… {}*\n>\n", escape(&evidence.context)));
+        }
+        out.push_str(&format!("> “{}”\n", escape(evidence.shown())));
+        out.push_str(&format!(">\n> — {}\n", escape(&attribution(report, summary, evidence))));
+    }
+}
+
+fn attribution(report: &Report, summary: &Summary, evidence: &Evidence) -> String {
+    let remark = remark(summary, evidence);
+    match voice(report, evidence) {
+        _ if summary.scope == Scope::Speaker => remark,
+        (name, "") => format!("{name}, {remark}"),
+        (name, stakeholder) => format!("{name}, {stakeholder}, {remark}"),
+    }
+}
+
+/// Text on one line that Markdown shows as it is.
+///
+/// CommonMark lets a backslash stand before any ASCII punctuation. Signs that are special only at
+/// the start of a line (`#`, `+`, `-`, `=`, `1.`) are escaped there.
+fn escape(text: &str) -> String {
+    let text = one_line(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, character) in text.char_indices() {
+        let special = match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
+            '#' | '+' | '-' | '=' => at == 0,
+            '.' | ')' => at == digits && digits > 0,
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::examples::report;
+    use super::*;
+
+    #[test]
+    fn markup_in_a_source_stays_text() {
+        for (text, escaped) in [
+            ("*a* _b_ `c` [d](e)", r"\*a\* \_b\_ \`c\` \[d\](e)"),
+            ("<script>&amp;", r"\<script\>\&amp;"),
+            ("# no heading", r"\# no heading"),
+            ("- no list", r"\- no list"),
+            ("1. no list", r"1\. no list"),
+            ("12) no list", r"12\) no list"),
+            ("a - b, 3.5 and C#", "a - b, 3.5 and C#"),
+            ("a\n\n> b", r"a \> b"),
+            ("a | b ~~c~~", r"a \| b \~\~c\~\~"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+
+    #[test]
+    fn a_quotation_is_a_block_quote_with_its_place() {
+        assert_eq!(
+            write(&[report()], Layout::PLAIN).unwrap(),
+            "# The \\*harbour\\* talks\n\
+             \n\
+             2024-07-02 · 2 speakers · 5 turns · 1,600 words · en\n\
+             \n\
+             ## Ana Reyes\n\
+             \n\
+             *Harbour Union · 13 words*\n\
+             \n\
+             > “We cannot accept the pension cut.”\n\
+             >\n\
+             > — turn 1, line 12, as Ms Reyes, oppose\n\
+             \n\
+             > *… Nights cost people their health.*\n\
+             >\n\
+             > “That is why the night shift must be paid.”\n\
+             >\n\
+             > — turn 3, line 30, 1:02:05\n"
+        );
+    }
+}

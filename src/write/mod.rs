@@ -1,0 +1,211 @@
+//! Reports on paper: one file per output format, listed in [`FORMATS`], each owning its escaping.
+//!
+//! A writer turns finished reports into one text and decides nothing else. Where that text goes is
+//! the caller's business.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+use crate::error::Result;
+use crate::model::{Evidence, Report, Role, Scope, SpeakerInfo, Summary};
+
+/// How a text for a reader is laid out; formats for machines ignore it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns to wrap at.
+    pub width: usize,
+    /// Whether escape codes for bold and dim are wanted.
+    pub styled: bool,
+}
+
+impl Layout {
+    /// For files and pipes: 80 columns, no escape codes.
+    pub const PLAIN: Layout = Layout { width: 80, styled: false };
+}
+
+/// An output format.
+#[derive(Debug, Clone, Copy)]
+pub struct Format {
+    /// The name that `--format` takes.
+    pub name: &'static str,
+    /// What it is good for, in a line.
+    pub about: &'static str,
+    /// File name extensions, without the dot, that ask for it.
+    pub extensions: &'static [&'static str],
+    /// The reports in this format, ending in a line feed.
+    pub write: fn(&[Report], Layout) -> Result<String>,
+}
+
+/// All output formats; the first is the default.
+pub const FORMATS: &[Format] = &[
+    Format { name: "text", about: "to read on a terminal", extensions: &["txt"], write: text::write },
+    Format {
+        name: "json",
+        about: "everything, with places, scores and reasons; one report a line for several",
+        extensions: &["json", "jsonl"],
+        write: json::write,
+    },
+    Format {
+        name: "markdown",
+        about: "to read, to paste into minutes and wikis",
+        extensions: &["md", "markdown"],
+        write: markdown::write,
+    },
+    Format {
+        name: "csv",
+        about: "one quotation a row, for spreadsheets, R and pandas",
+        extensions: &["csv"],
+        write: csv::write,
+    },
+];
+
+/// The output format of that name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The output format that a file name asks for by its extension.
+pub fn format_of_path(path: &str) -> Option<&'static Format> {
+    let (_, extension) = path.rsplit_once('.')?;
+    FORMATS.iter().find(|format| format.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+/// The speaker that a label of the source belongs to.
+fn speaker_of_label<'r>(report: &'r Report, label: &str) -> Option<&'r SpeakerInfo> {
+    report.speakers.iter().find(|speaker| speaker.name == label || speaker.aliases.iter().any(|a| a == label))
+}
+
+/// Where a quotation stands, for a reader: turn, line, time.
+fn place(evidence: &Evidence) -> String {
+    let mut place = format!("turn {}", evidence.turn);
+    if evidence.line > 0 {
+        place.push_str(&format!(", line {}", evidence.line));
+    }
+    if let Some(time) = evidence.time {
+        place.push_str(&format!(", {}", clock(time.start)));
+    }
+    place
+}
+
+/// All that stands after a quotation: its place, an unusual label, its stance.
+fn remark(summary: &Summary, evidence: &Evidence) -> String {
+    let mut remark = place(evidence);
+    if summary.scope == Scope::Speaker && evidence.speaker != summary.name {
+        remark.push_str(&format!(", as {}", evidence.speaker));
+    }
+    if !evidence.stance.is_empty() {
+        remark.push_str(&format!(", {}", evidence.stance));
+    }
+    one_line(&remark)
+}
+
+/// Who said it and whom they speak for, the latter empty where it adds nothing.
+fn voice<'r>(report: &'r Report, evidence: &'r Evidence) -> (&'r str, &'r str) {
+    let name = speaker_of_label(report, &evidence.speaker).map_or(evidence.speaker.as_str(), |s| &s.name);
+    (name, if evidence.stakeholder == name { "" } else { &evidence.stakeholder })
+}
+
+/// What stands beside a summary's name: an unusual role, the stakeholder, the length.
+fn facts(report: &Report, summary: &Summary) -> String {
+    let mut facts = Vec::new();
+    if summary.scope == Scope::Speaker
+        && let Some(speaker) = speaker_of_label(report, &summary.name)
+    {
+        if speaker.role != Role::Speaker {
+            facts.push(speaker.role.name().to_owned());
+        }
+        if speaker.stakeholder != speaker.name && !speaker.stakeholder.is_empty() {
+            facts.push(one_line(&speaker.stakeholder));
+        }
+    }
+    facts.push(counted(summary.words, "word", "words"));
+    facts.join(" · ")
+}
+
+/// Seconds as `m:ss`, or `h:mm:ss` from an hour on.
+fn clock(seconds: f64) -> String {
+    let whole = seconds.max(0.0) as u64;
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A count with a comma at each thousand.
+fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count with its noun, `one` for exactly one.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// The text with each run of white space as one space, without control characters.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().filter(|character| !character.is_control()).collect()
+}
+
+/// What a session is called: its title, else its path.
+fn title(report: &Report) -> &str {
+    let session = &report.session;
+    if session.title.is_empty() { &session.source.path } else { &session.title }
+}
+
+/// The session in a line: date, size, language.
+fn size(report: &Report) -> String {
+    let session = &report.session;
+    let mut parts = Vec::new();
+    if !session.date.is_empty() {
+        parts.push(session.date.clone());
+    }
+    parts.push(counted(report.speakers.len() as u64, "speaker", "speakers"));
+    parts.push(counted(session.turns, "turn", "turns"));
+    parts.push(counted(session.words, "word", "words"));
+    if !session.language.is_empty() {
+        parts.push(session.language.clone());
+    }
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+pub(crate) mod examples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_set_for_a_reader() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(clock(59.9), "0:59");
+        assert_eq!(clock(3725.0), "1:02:05");
+        assert_eq!(counted(1, "turn", "turns"), "1 turn");
+        assert_eq!(one_line(" a \n\n b\u{a0}c "), "a b c");
+    }
+
+    #[test]
+    fn names_and_extensions_lead_to_one_format_each() {
+        assert!(!FORMATS.is_empty());
+        for known in FORMATS {
+            assert_eq!(format(known.name).map(|f| f.name), Some(known.name));
+            assert!(!known.extensions.is_empty(), "{} has no extension", known.name);
+            for extension in known.extensions {
+                assert_eq!(format_of_path(&format!("a.b.{extension}")).map(|f| f.name), Some(known.name));
+            }
+        }
+        assert!(format("docx").is_none());
+        assert!(format_of_path("brief").is_none());
+    }
+}

@@ -1,0 +1,206 @@
+//! What was found in a source, before anything is summarized.
+
+use textwrap::core::display_width;
+
+use super::super::{counted, one_line, thousands, title};
+use super::Page;
+use crate::model::{Published, Report, Role, SpeakerInfo};
+
+/// Which side of its column a cell keeps to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+const COLUMNS: [(&str, Side); 7] = [
+    ("name", Side::Left),
+    ("role", Side::Left),
+    ("stands for", Side::Left),
+    ("turns", Side::Right),
+    ("words", Side::Right),
+    ("share", Side::Right),
+    ("published", Side::Left),
+];
+
+impl Page {
+    /// The layout of `inspect`.
+    pub(super) fn inspection(&mut self, report: &Report) {
+        let session = &report.session;
+        self.wrapped(&one_line(title(report)), "", "", |paint, line| paint.bold(line));
+        self.fact("source", &one_line(&session.source.path));
+        self.fact("format", &format_found(report));
+        self.fact("date", or_unknown(&session.date));
+        self.fact("language", or_unknown(&session.language));
+        self.fact(
+            "size",
+            &format!(
+                "{}, {}, {}",
+                counted(session.turns, "turn", "turns"),
+                counted(session.sentences, "sentence", "sentences"),
+                counted(session.words, "word", "words")
+            ),
+        );
+        self.speakers(&report.speakers);
+        self.reasons(&report.speakers);
+        self.ledger(report);
+        self.warnings(report);
+    }
+
+    fn fact(&mut self, name: &str, value: &str) {
+        let name = self.paint.dim(&format!("{name:<9}"));
+        self.line(&format!("{name} {value}"));
+    }
+
+    fn section(&mut self, name: &str) {
+        self.line("");
+        let name = self.paint.bold(name);
+        self.line(&name);
+    }
+
+    fn speakers(&mut self, speakers: &[SpeakerInfo]) {
+        self.section("Speakers");
+        let rows: Vec<[String; 7]> = speakers.iter().map(row).collect();
+        let header = COLUMNS.map(|(name, _)| name.to_owned());
+        let mut widths = [0; 7];
+        for row in rows.iter().chain([&header]) {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = display_width(cell).max(*width);
+            }
+        }
+        // A column that no speaker fills is left out.
+        let filled: Vec<bool> = (0..7).map(|c| c == 0 || rows.iter().any(|row| !row[c].is_empty())).collect();
+        let lay = |row: &[String; 7]| {
+            let cells = row.iter().zip(COLUMNS).zip(widths).zip(&filled).filter(|(_, filled)| **filled);
+            let cells: Vec<String> = cells
+                .map(|(((cell, (_, side)), width), _)| {
+                    let space = " ".repeat(width - display_width(cell));
+                    if side == Side::Left { format!("{cell}{space}") } else { format!("{space}{cell}") }
+                })
+                .collect();
+            format!("  {}", cells.join("  ").trim_end())
+        };
+        let header = self.paint.dim(&lay(&header));
+        self.line(&header);
+        for row in &rows {
+            self.line(&lay(row));
+        }
+    }
+
+    fn reasons(&mut self, speakers: &[SpeakerInfo]) {
+        let known = |s: &&SpeakerInfo| !s.aliases.is_empty() || !s.role_because.is_empty();
+        if !speakers.iter().any(|s| known(&s)) {
+            return;
+        }
+        self.section("Why");
+        for speaker in speakers.iter().filter(known) {
+            let name = one_line(&speaker.name);
+            if !speaker.role_because.is_empty() {
+                let text = format!("{name} is {}: {}", speaker.role, speaker.role_because.join("; "));
+                self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
+            }
+            if !speaker.aliases.is_empty() {
+                let text = format!("{name} is also called {}", speaker.aliases.join(", "));
+                self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
+            }
+        }
+    }
+
+    fn ledger(&mut self, report: &Report) {
+        let ledger = &report.ledger;
+        self.section("Where the words went");
+        let figure = |words: u64| format!("{:>10}", thousands(words));
+        for (class, words) in ledger.all.pairs().into_iter().filter(|&(_, words)| words > 0) {
+            self.line(&format!("  {class:<12} {}", figure(words)));
+        }
+        self.line(&format!("  {:<12} {}", "input", figure(ledger.input)));
+    }
+
+    fn warnings(&mut self, report: &Report) {
+        if report.warnings.is_empty() {
+            return;
+        }
+        self.section("Warnings");
+        for warning in &report.warnings {
+            let place = if warning.line > 0 { format!("line {}: ", warning.line) } else { String::new() };
+            let text = format!("{place}{} ({})", warning.message, warning.code);
+            self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
+        }
+    }
+}
+
+/// The format, how sure it is, and what else it could have been.
+fn format_found(report: &Report) -> String {
+    let format = &report.session.source.format;
+    let Some(found) = report.detected.iter().find(|guess| guess.format == *format) else {
+        return format!("{format} (as named)");
+    };
+    let mut text = format!("{format} (confidence {:.2}: {}", found.confidence, found.reason);
+    if let Some(next) = report.detected.iter().find(|guess| guess.format != *format) {
+        text.push_str(&format!("; next {} {:.2}", next.format, next.confidence));
+    }
+    text.push(')');
+    one_line(&text)
+}
+
+fn row(speaker: &SpeakerInfo) -> [String; 7] {
+    let stands_for = if speaker.stakeholder == speaker.name { "" } else { &speaker.stakeholder };
+    [
+        one_line(&speaker.name),
+        if speaker.role == Role::Speaker { String::new() } else { speaker.role.name().to_owned() },
+        one_line(stands_for),
+        thousands(speaker.turns),
+        thousands(speaker.words),
+        format!("{:.1} %", 100.0 * speaker.share),
+        speaker.published.as_ref().map_or_else(String::new, published),
+    ]
+}
+
+fn published(figures: &Published) -> String {
+    let mut parts = Vec::new();
+    if let Some(words) = figures.words {
+        parts.push(counted(words, "word", "words"));
+    }
+    if let Some(seconds) = figures.seconds {
+        parts.push(format!("{} s", thousands(seconds.round().max(0.0) as u64)));
+    }
+    if let Some(wpm) = figures.wpm {
+        parts.push(format!("{wpm:.0} wpm"));
+    }
+    parts.join(", ")
+}
+
+fn or_unknown(text: &str) -> &str {
+    if text.is_empty() { "unknown" } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::examples::report;
+    use super::super::super::{Layout, text::write};
+    use crate::model::report::Detected;
+
+    #[test]
+    fn an_inspection_shows_format_speakers_reasons_ledger_and_warnings() {
+        let mut report = report();
+        report.summaries = None;
+        for (format, confidence) in [("plain", 0.91), ("markdown", 0.4)] {
+            let reason = "5 lines begin with a name".into();
+            report.detected.push(Detected { format: format.into(), confidence, reason });
+        }
+        let text = write(&[report], Layout::PLAIN).unwrap();
+        for line in [
+            "format    plain (confidence 0.91: 5 lines begin with a name; next markdown 0.40)",
+            "date      2024-07-02",
+            "size      5 turns, 90 sentences, 1,600 words",
+            "  Ana Reyes             Harbour Union      2  1,200  75.0 %  1,300 words, 500 s, 156 wpm",
+            "  Moderator  moderator                     3    400  25.0 %",
+            "  Moderator is moderator: opens the session; hands over the floor 3 times",
+            "  Ana Reyes is also called Ms Reyes",
+            "  input             1,627",
+            "  line 7: line 7 has no label (bad-line)",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line:?} is missing in\n{text}");
+        }
+    }
+}
