@@ -106,7 +106,9 @@ pub fn from_lines(text: &str, sentences: Sentences) -> Vec<Entry> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.split('\n')
         .enumerate()
-        .map(|(i, line)| from_text(&(i + 1).to_string(), &line.replace("<n>", "\n").replace('\t', "\n"), sentences))
+        .map(|(i, line)| {
+            from_text(&(i + 1).to_string(), &line.replace("<n>", "\n").replace('\t', "\n"), sentences)
+        })
         .collect()
 }
 
@@ -153,11 +155,7 @@ fn read_report(report: &Report, entries: &mut Vec<Entry>) {
             _ => &summary.name,
         };
         entries.push(Entry {
-            subject: Subject {
-                session: report.session.id.clone(),
-                scope: summary.scope,
-                name: name.clone(),
-            },
+            subject: Subject { session: report.session.id.clone(), scope: summary.scope, name: name.clone() },
             text: shown.join("\n"),
         });
     }
@@ -303,7 +301,10 @@ mod tests {
         let pairing = pair(summaries, references).expect("no duplicates");
         let names = |side: &[Subject]| side.iter().map(Subject::to_string).collect::<Vec<_>>();
         assert_eq!(names(&pairing.without_reference), ["speaker “Ana” of session s"]);
-        assert_eq!(names(&pairing.without_summary), ["group “Ana” of session s", "answer “Why?” of session t"]);
+        assert_eq!(
+            names(&pairing.without_summary),
+            ["group “Ana” of session s", "answer “Why?” of session t"]
+        );
     }
 
     #[test]
