@@ -10,5 +10,6 @@ pub mod rank;
 pub mod select;
 pub mod weigh;
 pub mod write;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Result};

@@ -1,0 +1,83 @@
+//! Talk without full stops: a long stretch is divided where clauses open.
+
+use crate::model::Span;
+
+use super::language::LanguageData;
+use super::tokens::{Gap, Token};
+use super::words::normalize;
+
+/// A stretch with hardly any punctuation is divided from this many words on.
+const BARE_STRETCH: usize = 60;
+/// Any stretch is divided from this many words on.
+const ANY_STRETCH: usize = 200;
+/// A stretch is bare when it has fewer marks than one in this many words.
+const WORDS_PER_MARK: usize = 25;
+/// Least number of words of a part.
+const SHORTEST: usize = 15;
+/// Most words of a part, where a clause opens in time.
+const LONGEST: usize = 40;
+
+/// Adds the sentence that the tokens make up, or its parts where it is too long for one.
+pub(super) fn divide(tokens: &[Token], data: &LanguageData, found: &mut Vec<Span>) {
+    let marks = tokens.iter().filter(|t| t.text.ends_with([',', ';', ':', '—', '–'])).count();
+    let bare = tokens.len() > BARE_STRETCH && marks * WORDS_PER_MARK < tokens.len();
+    if !bare && tokens.len() <= ANY_STRETCH {
+        push(tokens, found);
+        return;
+    }
+    let mut rest = tokens;
+    while rest.len() > LONGEST {
+        let cut = best_cut(rest, data);
+        push(&rest[..cut], found);
+        rest = &rest[cut..];
+    }
+    push(rest, found);
+}
+
+fn push(tokens: &[Token], found: &mut Vec<Span>) {
+    if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+        found.push(Span::new(first.start, last.end));
+    }
+}
+
+/// Before which token to divide: the strongest place in reach, the earliest of equals.
+fn best_cut(tokens: &[Token], data: &LanguageData) -> usize {
+    let reach = LONGEST.min(tokens.len().saturating_sub(SHORTEST / 2));
+    let mut best = (0, reach.max(1));
+    for at in SHORTEST..=reach {
+        let strength = strength(tokens, at, data);
+        if strength > best.0 {
+            best = (strength, at);
+        }
+    }
+    best.1
+}
+
+/// How well a clause opens before token `at`.
+fn strength(tokens: &[Token], at: usize, data: &LanguageData) -> u32 {
+    let Some(before) = at.checked_sub(1).and_then(|i| tokens.get(i)) else { return 0 };
+    let opens = |phrases: &[Vec<&str>]| {
+        phrases.iter().any(|phrase| {
+            phrase
+                .iter()
+                .enumerate()
+                .all(|(i, word)| tokens.get(at + i).is_some_and(|t| normalize(t.core) == *word))
+        })
+    };
+    let pause = before.text.ends_with('}') || before.text.ends_with(']');
+    let mark = match before.text.chars().next_back() {
+        Some(';' | ':' | '.' | '?' | '!') => 6,
+        Some(',' | '—' | '–') => 2,
+        _ if before.after == Gap::Line => 3,
+        _ if pause => 3,
+        _ => 0,
+    };
+    let opener = if opens(data.strong_clause_openers()) {
+        5
+    } else if opens(data.weak_clause_openers()) {
+        2
+    } else {
+        0
+    };
+    mark + opener
+}

@@ -1,0 +1,263 @@
+//! What is known about each language: abbreviations, stop words, fillers, clause openers.
+//!
+//! A language is a folder of word lists and a row of [`LANGUAGES`]. In the lists `#` opens a comment
+//! and `[name]` a section; words stand between white space, phrases on a line of their own.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::Language;
+
+/// The word lists of a language as they are written.
+struct Files {
+    code: &'static str,
+    abbreviations: &'static str,
+    stop_words: &'static str,
+    fillers: &'static str,
+    repeats: &'static str,
+    clauses: &'static str,
+}
+
+/// The languages with data; any other language gets empty lists.
+const LANGUAGES: &[Files] = &[Files {
+    code: "en",
+    abbreviations: include_str!("data/en/abbreviations.txt"),
+    stop_words: include_str!("data/en/stop_words.txt"),
+    fillers: include_str!("data/en/fillers.txt"),
+    repeats: include_str!("data/en/repeats.txt"),
+    clauses: include_str!("data/en/clauses.txt"),
+}];
+
+/// Noise markers are the same in all languages: they follow the conventions of transcribers.
+const NOISE: &str = include_str!("data/neutral/noise.txt");
+
+/// How an abbreviation behaves before a capital letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Abbreviation {
+    /// Never ends a sentence (Dr.).
+    Never,
+    /// Ends a sentence unless a number follows (No.).
+    BeforeNumber,
+    /// Ends a sentence where the next word often opens one (Inc.).
+    May,
+    /// Ends a sentence where any capital follows (Ph.D.).
+    Final,
+    /// Ends a sentence where a capital follows, unless the sentence opened with a time (a.m.).
+    Time,
+}
+
+/// What kind of stop word a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StopWord {
+    /// No content of its own.
+    Plain,
+    /// Turns a statement round (not, never).
+    Negation,
+    /// Says how binding a statement is (must, may).
+    Modal,
+}
+
+/// The data of one language.
+#[derive(Debug, Default)]
+pub struct LanguageData {
+    abbreviations: FxHashMap<&'static str, Abbreviation>,
+    exclaiming: FxHashSet<&'static str>,
+    stop_words: FxHashMap<&'static str, StopWord>,
+    fillers: FxHashSet<&'static str>,
+    set_off: Vec<Vec<&'static str>>,
+    repeats: FxHashSet<&'static str>,
+    strong: Vec<Vec<&'static str>>,
+    weak: Vec<Vec<&'static str>>,
+    openers: FxHashSet<&'static str>,
+    prepositions: FxHashSet<&'static str>,
+    sounds: FxHashSet<&'static str>,
+    around_sounds: FxHashSet<&'static str>,
+}
+
+/// The data of a language; of an unknown language, data without stop words, fillers or abbreviations.
+pub fn data(language: Language) -> &'static LanguageData {
+    static KNOWN: LazyLock<Vec<(&'static str, LanguageData)>> =
+        LazyLock::new(|| LANGUAGES.iter().map(|files| (files.code, LanguageData::new(files))).collect());
+    static NEUTRAL: LazyLock<LanguageData> = LazyLock::new(LanguageData::neutral);
+    let code = language.code();
+    KNOWN.iter().find(|(known, _)| *known == code).map_or(&NEUTRAL, |(_, data)| data)
+}
+
+impl LanguageData {
+    /// How `word` behaves as an abbreviation (lower case, without its last full stop).
+    pub fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
+        self.abbreviations.get(word).copied()
+    }
+
+    /// Whether `word` (lower case) is a name written with an exclamation mark.
+    pub fn is_exclaiming(&self, word: &str) -> bool {
+        self.exclaiming.contains(word)
+    }
+
+    /// What kind of stop word `word` is (normalised), if it is one.
+    pub fn stop_word(&self, word: &str) -> Option<StopWord> {
+        self.stop_words.get(word).copied()
+    }
+
+    /// Whether `word` (normalised) carries no content: plain stop words, negations, modal verbs.
+    pub fn is_stop_word(&self, word: &str) -> bool {
+        self.stop_words.contains_key(word)
+    }
+
+    /// Whether `word` (normalised) negates.
+    pub fn is_negation(&self, word: &str) -> bool {
+        self.stop_word(word) == Some(StopWord::Negation)
+    }
+
+    /// Whether `word` (normalised) only fills a pause, wherever it stands.
+    pub fn is_filler(&self, word: &str) -> bool {
+        self.fillers.contains(word)
+    }
+
+    /// Phrases that fill a pause where commas, pauses or the ends of a sentence set them off; longest first.
+    pub fn set_off_fillers(&self) -> &[Vec<&'static str>] {
+        &self.set_off
+    }
+
+    /// Whether `word` (normalised) may be said twice while its speaker looks for the next one.
+    pub fn is_repeated(&self, word: &str) -> bool {
+        self.repeats.contains(word)
+    }
+
+    /// Phrases that open a clause; longest first.
+    pub fn strong_clause_openers(&self) -> &[Vec<&'static str>] {
+        &self.strong
+    }
+
+    /// Phrases that may open a clause; longest first.
+    pub fn weak_clause_openers(&self) -> &[Vec<&'static str>] {
+        &self.weak
+    }
+
+    /// Whether `word` (normalised) opens sentences more often than it follows an abbreviation in one.
+    pub fn is_opener(&self, word: &str) -> bool {
+        self.openers.contains(word)
+    }
+
+    /// Whether a sentence that opens with `word` (normalised) may name a time before its subject.
+    pub fn is_preposition(&self, word: &str) -> bool {
+        self.prepositions.contains(word)
+    }
+
+    /// Whether `word` (normalised) names a sound or says that something could not be heard.
+    pub fn is_sound(&self, word: &str) -> bool {
+        self.sounds.contains(word)
+    }
+
+    /// Whether `word` (normalised) may stand beside a sound in a noise marker.
+    pub fn is_beside_sound(&self, word: &str) -> bool {
+        self.around_sounds.contains(word)
+    }
+
+    fn neutral() -> Self {
+        LanguageData {
+            sounds: words_in(NOISE, "sounds").collect(),
+            around_sounds: words_in(NOISE, "around").collect(),
+            ..LanguageData::default()
+        }
+    }
+
+    fn new(files: &Files) -> Self {
+        let abbreviations = [
+            ("never", Abbreviation::Never),
+            ("number", Abbreviation::BeforeNumber),
+            ("may", Abbreviation::May),
+            ("final", Abbreviation::Final),
+            ("time", Abbreviation::Time),
+        ];
+        let stop_words =
+            [("plain", StopWord::Plain), ("negation", StopWord::Negation), ("modal", StopWord::Modal)];
+        LanguageData {
+            abbreviations: classes(files.abbreviations, &abbreviations),
+            exclaiming: words_in(files.abbreviations, "exclaiming").collect(),
+            stop_words: classes(files.stop_words, &stop_words),
+            fillers: words_in(files.fillers, "always").collect(),
+            set_off: phrases_in(files.fillers, "set-off"),
+            repeats: words_in(files.repeats, "repeats").collect(),
+            strong: phrases_in(files.clauses, "strong"),
+            weak: phrases_in(files.clauses, "weak"),
+            openers: words_in(files.clauses, "openers").collect(),
+            prepositions: words_in(files.clauses, "prepositions").collect(),
+            ..LanguageData::neutral()
+        }
+    }
+}
+
+/// The lines of a section, without comments and empty lines.
+fn lines_in<'a>(list: &'a str, section: &'a str) -> impl Iterator<Item = &'a str> {
+    let mut inside = false;
+    list.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(move |line| {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            inside = name == section;
+            return false;
+        }
+        inside && !line.is_empty()
+    })
+}
+
+fn words_in(list: &'static str, section: &'static str) -> impl Iterator<Item = &'static str> {
+    lines_in(list, section).flat_map(str::split_whitespace)
+}
+
+fn phrases_in(list: &'static str, section: &'static str) -> Vec<Vec<&'static str>> {
+    let mut phrases: Vec<Vec<&str>> =
+        lines_in(list, section).map(|line| line.split_whitespace().collect()).collect();
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    phrases
+}
+
+/// Words by the class of their section; a word in two sections belongs to the later one.
+fn classes<C: Copy>(list: &'static str, sections: &[(&'static str, C)]) -> FxHashMap<&'static str, C> {
+    let mut all = FxHashMap::default();
+    for &(section, class) in sections {
+        all.extend(words_in(list, section).map(|word| (word, class)));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn english_tells_negations_and_modal_verbs_from_other_stop_words() {
+        let english = data(Language::ENGLISH);
+        assert_eq!(english.stop_word("the"), Some(StopWord::Plain));
+        assert_eq!(english.stop_word("cannot"), Some(StopWord::Negation));
+        assert_eq!(english.stop_word("must"), Some(StopWord::Modal));
+        assert_eq!(english.stop_word("against"), None);
+    }
+
+    #[test]
+    fn an_unknown_language_has_no_stop_words_and_still_knows_noise() {
+        let unknown = data(Language::UNKNOWN);
+        assert!(!unknown.is_stop_word("the"));
+        assert!(unknown.is_sound("applause"));
+    }
+
+    #[test]
+    fn every_list_of_every_language_has_entries_in_lower_case() {
+        for files in LANGUAGES {
+            let lists = [
+                (files.abbreviations, "never"),
+                (files.stop_words, "plain"),
+                (files.stop_words, "negation"),
+                (files.fillers, "always"),
+                (files.repeats, "repeats"),
+                (files.clauses, "strong"),
+                (files.clauses, "openers"),
+            ];
+            for (list, section) in lists {
+                let words: Vec<&str> = words_in(list, section).collect();
+                assert!(!words.is_empty(), "{}: [{section}] is empty", files.code);
+                assert!(words.iter().all(|w| w.to_lowercase() == **w), "{}: [{section}]", files.code);
+            }
+        }
+    }
+}

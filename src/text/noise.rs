@@ -1,0 +1,98 @@
+//! Noise: what a transcriber put in brackets for sounds and for what could not be heard.
+
+use crate::model::{Language, Span};
+
+use super::language::{LanguageData, data};
+
+/// Longest content of a noise marker, in bytes; longer brackets hold speech.
+const LONGEST: usize = 60;
+
+/// The noise markers of a text, in order and not overlapping: `{vocalsound}`, `[laughter]`,
+/// `(inaudible)`, `((Crosstalk))`, `<laugh>`, `***`. Brackets that hold anything else are speech.
+pub fn spans(text: &str, language: Language) -> Vec<Span> {
+    let data = data(language);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = text[at..].find(['{', '[', '(', '<', '*', '♪']) {
+        let start = at + offset;
+        let end = marker_end(text, start, data);
+        match end {
+            Some(end) => {
+                found.push(Span::new(start, end));
+                at = end;
+            }
+            None => at = start + text[start..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// Where the noise marker that begins at `start` ends, if one begins there.
+fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
+    let rest = &text[start..];
+    let open = rest.chars().next()?;
+    if matches!(open, '*' | '♪') {
+        let length: usize = rest.chars().take_while(|&c| c == open).map(char::len_utf8).sum();
+        let bare_before = text[..start].chars().next_back().is_none_or(char::is_whitespace);
+        let bare_after = rest[length..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let long_enough = open == '♪' || length >= 3;
+        return (long_enough && bare_before && bare_after).then_some(start + length);
+    }
+    let close = match open {
+        '{' => '}',
+        '[' => ']',
+        '(' => ')',
+        _ => '>',
+    };
+    let inner_start = rest.find(|c| c != open)?;
+    if inner_start > 2 {
+        return None;
+    }
+    let inner = &rest[inner_start..];
+    let length = inner.char_indices().take_while(|&(i, _)| i <= LONGEST).find(|&(_, c)| c == close)?.0;
+    let closing = inner[length..].chars().take(inner_start).take_while(|&c| c == close).count();
+    (closing == inner_start && is_noise(&inner[..length], data)).then_some(start + inner_start * 2 + length)
+}
+
+/// Whether the content of a bracket names a sound and nothing else.
+fn is_noise(content: &str, data: &LanguageData) -> bool {
+    let mut sounds = 0;
+    for word in content.split(|c: char| c.is_whitespace() || "-_/,.:;".contains(c)).filter(|w| !w.is_empty())
+    {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if data.is_sound(&word) {
+            sounds += 1;
+        } else if !data.is_beside_sound(&word) && !word.chars().all(|c| c.is_ascii_digit()) {
+            return false;
+        }
+    }
+    sounds > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = spans(text, Language::ENGLISH).into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn sounds_in_any_bracket_are_noise() {
+        check("Yes {vocalsound} and {disfmarker} no", &["{vocalsound}", "{disfmarker}"]);
+        check("[ Applause ] Thank you [Laughter.]", &["[ Applause ]", "[Laughter.]"]);
+        check("the (inaudible 00:12:30) treaty", &["(inaudible 00:12:30)"]);
+        check(
+            "((Crosstalk)) (Off microphone) <laugh> *** so",
+            &["((Crosstalk))", "(Off microphone)", "<laugh>", "***"],
+        );
+    }
+
+    #[test]
+    fn brackets_that_hold_speech_are_not_noise() {
+        check("[the rules](https://example.org) array[i] (the committee)", &[]);
+        check("a {1, 2} set (music is a right) **bold** 2 * 3 [sic] a < b", &[]);
+        check("unclosed [laughter and (inaudible", &[]);
+    }
+}

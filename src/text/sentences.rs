@@ -1,0 +1,324 @@
+//! Sentence segmentation: one pass over the tokens, a decision at every end mark.
+//!
+//! A paragraph always ends a sentence. Elsewhere an end mark does, unless it belongs to an
+//! abbreviation, an initial, a number or a name, or the next word says that the sentence goes on.
+//! Talk without end marks is divided where clauses open ([`super::clauses`]).
+
+use crate::model::{Language, Span};
+
+use super::clauses;
+use super::language::{Abbreviation, LanguageData, data};
+use super::tokens::{Gap, Terminal, Token, is_closing, is_opening, tokens};
+use super::words::normalize;
+
+/// The sentences of a text: trimmed, in order, not overlapping, and together they hold every
+/// character that is not white space. Takes time in proportion to the length of the text.
+pub fn split(text: &str, language: Language) -> Vec<Span> {
+    let data = data(language);
+    let tokens = tokens(text, data);
+    let mut finder = Finder::new(&tokens, data);
+    let mut found = Vec::new();
+    let mut first = 0;
+    for last in 0..tokens.len() {
+        if finder.ends_after(first, last) {
+            clauses::divide(&tokens[first..=last], data, &mut found);
+            first = last + 1;
+        }
+    }
+    found
+}
+
+/// What has been seen of the text so far, in as much as it decides about the next end mark.
+struct Finder<'t, 'a> {
+    tokens: &'t [Token<'a>],
+    data: &'static LanguageData,
+    /// The text has no capitals where sentences open, so a small letter may open one.
+    uncased: bool,
+    /// A double quotation is open in this paragraph.
+    quoted: bool,
+    /// The marker that would open the next item of a list.
+    next_item: Option<String>,
+}
+
+impl<'t, 'a> Finder<'t, 'a> {
+    fn new(tokens: &'t [Token<'a>], data: &'static LanguageData) -> Self {
+        Finder { tokens, data, uncased: is_uncased(tokens), quoted: false, next_item: None }
+    }
+
+    /// Whether the sentence that opened at token `first` ends after token `last`.
+    fn ends_after(&mut self, first: usize, last: usize) -> bool {
+        let token = &self.tokens[last];
+        if first == last {
+            self.next_item = item_after(token.text);
+        }
+        if is_quote(token.text) || token.text.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
+            self.quoted = !self.quoted;
+        }
+        let Some(next) = self.tokens.get(last + 1) else { return true };
+        let ends = match token.after {
+            Gap::Paragraph | Gap::Nothing => true,
+            Gap::Line if is_list_marker(next.text) => true,
+            Gap::Line if is_list_marker(self.tokens[first].text) && opens_with_capital(next.text) => true,
+            _ => self.ends_before(first, last, next),
+        };
+        if token.after == Gap::Paragraph {
+            self.quoted = false;
+            self.next_item = None;
+        }
+        ends
+    }
+
+    fn ends_before(&self, first: usize, last: usize, next: &Token) -> bool {
+        let token = &self.tokens[last];
+        if self.is_next_item(next) && self.tokens.get(last + 2).is_some_and(|t| starts_item(t.text)) {
+            return true;
+        }
+        if self.belongs_to_last(next) {
+            return false;
+        }
+        let Some((mark, core, at)) = self.mark_before(first, last) else {
+            return self.breaks_off(token, next);
+        };
+        let Some(opening) = self.next_word(last + 1) else { return true };
+        let lower =
+            opening.text.trim_start_matches(is_opening).chars().next().is_some_and(char::is_lowercase);
+        if mark == Terminal::Always {
+            return true;
+        }
+        if lower && (!self.uncased || mark == Terminal::Ellipsis) {
+            return false;
+        }
+        if opens_with(opening.text, &[',', ';', ':', ')', ']']) {
+            return false;
+        }
+        match mark {
+            Terminal::Stop => self.stop_ends(first, at, core, opening),
+            Terminal::Exclamation => !(lower && self.data.is_exclaiming(&normalize(core))),
+            _ => true,
+        }
+    }
+
+    /// The end mark that counts after token `last`: its own, or the one that closing marks follow.
+    fn mark_before(&self, first: usize, last: usize) -> Option<(Terminal, &'a str, usize)> {
+        let mut at = last;
+        while at > first && self.tokens[at].terminal == Terminal::None && is_tail(self.tokens[at].text) {
+            at -= 1;
+            if last - at > 8 {
+                return None;
+            }
+        }
+        let token = self.tokens[at];
+        if token.terminal == Terminal::None {
+            return None;
+        }
+        let bare = token.core.is_empty();
+        if bare && token.terminal == Terminal::Stop && at > first {
+            let before = self.tokens[at - 1];
+            // Spaced dots are an ellipsis; one dot apart belongs to the word before.
+            if before.text == "." {
+                return Some((Terminal::Ellipsis, "", at));
+            }
+            return Some((Terminal::Stop, before.core, at - 1));
+        }
+        Some((token.terminal, token.core, at))
+    }
+
+    /// Whether a token has nothing of its own and closes what stands before it.
+    fn belongs_to_last(&self, next: &Token) -> bool {
+        if next.core.is_empty() && next.terminal != Terminal::None {
+            return true;
+        }
+        if is_quote(next.text) {
+            return self.quoted;
+        }
+        is_tail(next.text)
+    }
+
+    /// The first token from `from` on that holds a word: brackets with sounds are passed over.
+    fn next_word(&self, from: usize) -> Option<&'t Token<'a>> {
+        let near = self.tokens[from..].iter().take(6);
+        let mut fallback = None;
+        for token in near {
+            fallback = fallback.or(Some(token));
+            if token.text.starts_with('{') && token.text.ends_with('}') || is_quote(token.text) {
+                continue;
+            }
+            if token.text.chars().any(char::is_alphanumeric) {
+                return Some(token);
+            }
+            if !token.text.chars().all(|c| is_opening(c) || "-–—".contains(c)) {
+                return Some(token);
+            }
+        }
+        fallback
+    }
+
+    /// Whether a full stop after `core` (the word at token `at`) ends the sentence before `next`.
+    fn stop_ends(&self, first: usize, at: usize, core: &str, next: &Token) -> bool {
+        let word = normalize(core);
+        let opener = self.data.is_opener(&normalize(leading_word(next.text)));
+        let number = next.core.chars().next().is_some_and(|c| c.is_ascii_digit());
+        let bullet = is_bullet(self.tokens[first].text);
+        if (at == first || (bullet && at == first + 1)) && is_list_marker(self.tokens[at].text) {
+            return false;
+        }
+        if let Some(class) = self.data.abbreviation(&word) {
+            return match class {
+                Abbreviation::Never => false,
+                Abbreviation::BeforeNumber => !(number || is_roman(next.core)),
+                Abbreviation::May => opener,
+                Abbreviation::Final => !number && at > first,
+                Abbreviation::Time => number || opener || !self.opened_with_time(first, at),
+            };
+        }
+        let mut letters = core.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next())
+            && letter.is_alphabetic()
+        {
+            return self.initial_ends(first, at, letter, opener, number);
+        }
+        if is_acronym(core) {
+            return opener && !number;
+        }
+        true
+    }
+
+    /// Whether a single letter with a full stop ends the sentence.
+    fn initial_ends(&self, first: usize, at: usize, letter: char, opener: bool, number: bool) -> bool {
+        if letter == 'm' && at > first && matches!(self.tokens[at - 1].text, "a." | "p.") {
+            return opener || number || !self.opened_with_time(first, at);
+        }
+        if letter.is_lowercase() {
+            return !number && opener;
+        }
+        opener
+    }
+
+    /// Whether the clause up to token `at` began with a preposition ("At 5 a.m. …") and is short.
+    fn opened_with_time(&self, first: usize, at: usize) -> bool {
+        let clause = self.tokens[first..at].iter().rposition(|t| t.text.ends_with([':', ';']));
+        let from = clause.map_or(first, |i| first + i + 1);
+        let Some(opening) = self.tokens.get(from) else { return false };
+        at - from <= 10 && (at == from || self.data.is_preposition(&normalize(opening.core)))
+    }
+
+    /// Whether a dash breaks the sentence off: another one opens right after it.
+    fn breaks_off(&self, token: &Token, next: &Token) -> bool {
+        if !token.text.ends_with(['-', '–', '—']) {
+            return false;
+        }
+        let word = leading_word(next.text);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let first_person = word == "I" || word.starts_with("I'") || word.starts_with("I’");
+        capital && !first_person && self.data.is_opener(&normalize(word))
+    }
+
+    fn is_next_item(&self, token: &Token) -> bool {
+        self.next_item
+            .as_deref()
+            .is_some_and(|item| token.text == item || (is_bullet(item) && token.text.starts_with(item)))
+    }
+}
+
+/// Whether words of this text open without capitals, as in an automatic transcript.
+fn is_uncased(tokens: &[Token]) -> bool {
+    let mut words = 0;
+    for token in tokens {
+        let Some(letter) = token.core.chars().next() else { continue };
+        if !letter.is_alphabetic() {
+            continue;
+        }
+        words += 1;
+        let first_person = token.core == "I" || token.core.starts_with("I'") || token.core.starts_with("I’");
+        if letter.is_uppercase() && !first_person {
+            return false;
+        }
+        if words > 400 {
+            break;
+        }
+    }
+    words > 3
+}
+
+/// A quotation mark that stands alone.
+fn is_quote(token: &str) -> bool {
+    matches!(token, "\"" | "''" | "'" | "``" | "`")
+}
+
+/// A token that only closes what stands before it: `)`, `”`, `:)`, `[1]`.
+fn is_tail(token: &str) -> bool {
+    if matches!(token, ":)" | ":-)" | ";)" | ":(" | ":D") {
+        return true;
+    }
+    let note = token.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if note.is_some_and(|n| !n.is_empty() && n.split("][").all(|d| d.bytes().all(|b| b.is_ascii_digit()))) {
+        return true;
+    }
+    !is_quote(token) && token.chars().all(|c| is_closing(c) && !matches!(c, '‘' | '“' | '*' | '_'))
+}
+
+fn opens_with(token: &str, marks: &[char]) -> bool {
+    token.starts_with(marks)
+}
+
+fn opens_with_capital(token: &str) -> bool {
+    token.trim_start_matches(is_opening).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The word at the start of a token, without opening marks.
+fn leading_word(token: &str) -> &str {
+    let token = token.trim_start_matches(is_opening);
+    let end = token.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').unwrap_or(token.len());
+    token[..end].trim_end_matches(['\'', '’'])
+}
+
+/// Letters with full stops between them: U.S, P.D.T, N.E.
+fn is_acronym(core: &str) -> bool {
+    core.contains('.')
+        && core
+            .split('.')
+            .all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
+}
+
+fn is_roman(core: &str) -> bool {
+    !core.is_empty() && core != "I" && core.bytes().all(|b| b"IVXLC".contains(&b))
+}
+
+fn is_bullet(token: &str) -> bool {
+    matches!(token, "•" | "⁃" | "‣" | "◦" | "▪" | "-" | "*" | "–")
+}
+
+/// Whether a token opens an item of a list: a bullet, `1.`, `2)`, `3.)`, `a.`, `(b)`.
+fn is_list_marker(token: &str) -> bool {
+    if is_bullet(token) {
+        return true;
+    }
+    let body = token.trim_start_matches(['(', '•', '⁃']).trim_end_matches(['.', ')']);
+    let marked = body.len() < token.len() && token.ends_with(['.', ')']);
+    let number = !body.is_empty() && body.len() <= 3 && body.bytes().all(|b| b.is_ascii_digit());
+    let letter = body.len() == 1 && body.bytes().all(|b| b.is_ascii_lowercase());
+    marked && (number || letter)
+}
+
+fn starts_item(token: &str) -> bool {
+    opens_with_capital(token) || token.chars().next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// The marker of the item after the one that `token` opens.
+fn item_after(token: &str) -> Option<String> {
+    let bullet = token.chars().next().filter(|c| matches!(c, '•' | '⁃' | '‣' | '◦' | '▪'));
+    if let Some(bullet) = bullet {
+        return Some(bullet.to_string());
+    }
+    if is_bullet(token) || !is_list_marker(token) {
+        return None;
+    }
+    let open = if token.starts_with('(') { "(" } else { "" };
+    let body = token.trim_start_matches('(').trim_end_matches(['.', ')']);
+    let close = &token[open.len() + body.len()..];
+    let next = match body.parse::<u16>() {
+        Ok(number) => (number + 1).to_string(),
+        Err(_) => char::from(body.bytes().next()?.checked_add(1)?).to_string(),
+    };
+    Some(format!("{open}{next}{close}"))
+}
