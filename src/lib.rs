@@ -7,9 +7,10 @@ pub mod model;
 pub mod people;
 pub mod pipeline;
 pub mod rank;
+pub mod read;
 pub mod select;
+pub mod text;
 pub mod weigh;
 pub mod write;
-pub mod text;
 
 pub use error::{Error, ErrorKind, Result};

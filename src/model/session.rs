@@ -42,7 +42,7 @@ pub struct Turn {
     pub label: LabelId,
     /// Place in [`Session::text`].
     pub span: Span,
-    /// Where its parts stand in the source; never empty.
+    /// Where its parts stand in the source; empty where the turn has no text.
     pub pieces: Vec<Piece>,
 }
 
@@ -272,6 +272,23 @@ impl SessionBuilder {
         self
     }
 
+    /// Adds text that the source writes on one line though it holds line feeds (JSON escapes).
+    ///
+    /// Like [`SessionBuilder::text`] otherwise; every line of it leads back to `line`.
+    pub fn text_of_one_line(&mut self, text: &str, join: Join, line: usize, time: Option<Time>) -> &mut Self {
+        let text = text.trim();
+        let before = self.session.text.len();
+        self.text(text, join, line, time);
+        let Some(turn) = self.session.turns.last_mut().filter(|_| self.session.text.len() > before) else {
+            return self;
+        };
+        let Some(first) = turn.pieces.last().copied() else { return self };
+        let breaks =
+            text.match_indices('\n').map(|(at, _)| Piece { offset: first.offset + at as u32 + 1, ..first });
+        turn.pieces.extend(breaks);
+        self
+    }
+
     /// Counts the words a label took in the source, for the ledger.
     pub fn label_words(&mut self, label: &str, words: u64) -> &mut Self {
         let id = self.label_id(label);
@@ -316,7 +333,8 @@ impl SessionBuilder {
         self.session.turns.is_empty()
     }
 
-    /// The finished session. Turns without text are dropped, with a warning each.
+    /// The finished session. Turns without text are kept, so that turn numbers stay the source's,
+    /// and counted in a warning.
     ///
     /// `input_words` is the number of words of the source, counted by the reader apart from what
     /// it put into turns, labels and headers; the ledger is checked against it.
@@ -324,18 +342,7 @@ impl SessionBuilder {
         self.session.input_words = input_words;
         let empty = self.session.turns.iter().filter(|t| t.span.is_empty()).count();
         if empty > 0 {
-            self.warn("empty-turn", 0, format!("{empty} turns had a label and no text; they were left out"));
-            let mut kept_before = Vec::with_capacity(self.session.turns.len() + 1);
-            let mut kept = 0;
-            for turn in &self.session.turns {
-                kept_before.push(kept);
-                kept += u32::from(!turn.span.is_empty());
-            }
-            kept_before.push(kept);
-            for heading in &mut self.session.headings {
-                heading.turn = kept_before.get(heading.turn as usize).copied().unwrap_or(kept);
-            }
-            self.session.turns.retain(|t| !t.span.is_empty());
+            self.warn("empty-turn", 0, format!("turns that have a label and no text: {empty}"));
         }
         self.session
     }
@@ -374,13 +381,23 @@ mod tests {
     }
 
     #[test]
-    fn turns_without_text_are_dropped_and_headings_move_along() {
+    fn turns_without_text_keep_their_number_and_are_warned_about() {
         let mut builder = SessionBuilder::new("s");
         builder.turn("A").text(" ", Join::Line, 1, None);
         builder.heading("Budget", 2).turn("B").text("Yes.", Join::Line, 3, None);
         let session = builder.finish(2);
-        assert_eq!(session.turns.len(), 1);
-        assert_eq!(session.headings[0].turn, 0);
+        assert_eq!(session.turns.len(), 2);
+        assert_eq!(session.turn_text(0), "");
+        assert_eq!(session.turn_text(1), "Yes.");
+        assert_eq!(session.headings[0].turn, 1);
         assert_eq!(session.warnings.len(), 1);
+    }
+
+    #[test]
+    fn text_written_on_one_line_leads_back_to_that_line() {
+        let mut builder = SessionBuilder::new("s");
+        builder.turn("A").text_of_one_line("One.\nTwo.\n\nThree.", Join::Line, 7, None);
+        let session = builder.finish(3);
+        assert_eq!([0, 5, 11].map(|at| session.line_of(0, at)), [7, 7, 7]);
     }
 }

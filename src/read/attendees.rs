@@ -1,0 +1,186 @@
+//! Rosters in minutes: tables with a name column, and lists such as `Ann Lee (AL), Bo Ek (BE)`.
+
+use rustc_hash::FxHashSet;
+
+use super::decode::{Line, lines};
+use super::label;
+use crate::model::Attendee;
+
+/// Column titles (lower case) of a name, of other labels, of an organisation, of its kind.
+const NAME: &[&str] =
+    &["name", "names", "attendee", "participant", "delegate", "member", "person", "speaker"];
+const ALIAS: &[&str] =
+    &["abbreviation", "abbreviations", "abbr", "abbr.", "initials", "alias", "handle", "label"];
+const STAKEHOLDER: &[&str] = &[
+    "organization",
+    "organisation",
+    "affiliation",
+    "company",
+    "delegation",
+    "country",
+    "org",
+    "employer",
+    "party",
+];
+const GROUP: &[&str] = &["group", "sector", "stakeholder group", "category"];
+
+/// The people that a text lists.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub attendees: Vec<Attendee>,
+}
+
+impl Table {
+    /// Names and other labels of all attendees.
+    pub(super) fn labels(&self) -> FxHashSet<String> {
+        let all = self.attendees.iter().flat_map(|a| std::iter::once(&a.name).chain(&a.aliases));
+        all.filter(|label| !label.is_empty()).cloned().collect()
+    }
+
+    fn add(&mut self, attendee: Attendee) {
+        let known = self.attendees.iter_mut().find(|a| {
+            a.name == attendee.name || attendee.aliases.iter().any(|alias| a.aliases.contains(alias))
+        });
+        match known {
+            Some(known) if known.stakeholder.is_empty() && known.name == attendee.name => {
+                known.stakeholder = attendee.stakeholder;
+            }
+            Some(_) => {}
+            None => self.attendees.push(attendee),
+        }
+    }
+}
+
+/// Finds the tables and lists of attendees of a text in Markdown.
+pub(super) fn find(text: &str) -> Table {
+    let mut table = Table::default();
+    let mut columns: Option<Columns> = None;
+    for line in lines(text) {
+        let stripped = line.text.trim();
+        if stripped.starts_with('|') {
+            match &columns {
+                Some(columns) => table.add_row(columns, &line),
+                None => columns = Columns::of(stripped),
+            }
+        } else {
+            columns = None;
+            if is_list(stripped) {
+                table.add_list(stripped, &line);
+            }
+        }
+    }
+    table
+}
+
+/// A title without the addresses of its links.
+pub(super) fn without_links(text: &str) -> String {
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some(open) = rest.find("](") {
+        let before = rest.get(..open).unwrap_or("");
+        let after = rest.get(open + 2..).unwrap_or("");
+        let Some(close) = after.find(')') else { break };
+        let start = before.rfind('[').unwrap_or(0);
+        plain.push_str(before.get(..start).unwrap_or(""));
+        plain.push_str(before.get(start..).unwrap_or("").trim_start_matches('['));
+        rest = after.get(close + 1..).unwrap_or("");
+    }
+    plain.push_str(rest);
+    plain.trim().to_owned()
+}
+
+/// Which column holds what.
+struct Columns {
+    name: usize,
+    alias: Option<usize>,
+    stakeholder: Option<usize>,
+    group: Option<usize>,
+}
+
+impl Columns {
+    fn of(row: &str) -> Option<Self> {
+        let titles: Vec<String> = cells(row).map(|cell| cell.trim_matches('*').to_lowercase()).collect();
+        let find = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
+        let (name, alias, stakeholder) = (find(NAME)?, find(ALIAS), find(STAKEHOLDER));
+        alias.or(stakeholder)?;
+        Some(Columns { name, alias, stakeholder, group: find(GROUP) })
+    }
+}
+
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    row.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(str::trim)
+}
+
+/// `**Attendees:** …`, `Presenter: …`.
+fn is_list(line: &str) -> bool {
+    let key = line.split(':').next().unwrap_or("").trim_matches(['*', '_', ' ']).to_lowercase();
+    line.contains(':') && line.contains('(') && (key.ends_with("attendees") || key.starts_with("presenter"))
+}
+
+impl Table {
+    fn add_row(&mut self, columns: &Columns, line: &Line) {
+        let row: Vec<&str> = cells(line.text).collect();
+        let cell =
+            |at: Option<usize>| at.and_then(|at| row.get(at)).map_or("", |cell| cell.trim_matches('*'));
+        let name = cell(Some(columns.name));
+        if !name.contains(char::is_alphabetic) {
+            return;
+        }
+        let aliases = cell(columns.alias).split([',', '/']).map(str::trim).filter(|alias| !alias.is_empty());
+        self.add(Attendee {
+            name: name.to_owned(),
+            aliases: aliases.map(str::to_owned).collect(),
+            stakeholder: cell(columns.stakeholder).to_owned(),
+            group: cell(columns.group).to_owned(),
+            line: u32::try_from(line.number).unwrap_or(u32::MAX),
+        });
+    }
+
+    fn add_list(&mut self, text: &str, line: &Line) {
+        let list = text.split_once(':').map_or("", |(_, list)| list);
+        for entry in list.split([',', ';']) {
+            let Some((name, rest)) = entry.split_once('(') else { continue };
+            let name = name.trim_matches(['*', '_', ' ', '\t']).trim_start_matches("and ").trim();
+            let alias = rest.split(')').next().unwrap_or("").trim();
+            let plausible = alias.len() <= 6 && !alias.contains(' ') && label::shape(name).is_some();
+            if plausible && !alias.is_empty() {
+                self.add(Attendee {
+                    name: name.to_owned(),
+                    aliases: vec![alias.to_owned()],
+                    line: u32::try_from(line.number).unwrap_or(u32::MAX),
+                    ..Attendee::default()
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_and_lists_are_read() {
+        let table = find(
+            "**Attendees:**\n| Name | Abbreviation | Organization |\n|---|---|---|\n| Ann Lee | AL | Board |\n\n\
+             **Remote attendees:** Bo Ek (BE), Cy Fox(CF)\n\nPresenter: Ann Lee (AL)\n",
+        );
+        let found: Vec<_> = table
+            .attendees
+            .iter()
+            .map(|a| (a.name.as_str(), a.aliases[0].as_str(), a.stakeholder.as_str()))
+            .collect();
+        assert_eq!(found, [("Ann Lee", "AL", "Board"), ("Bo Ek", "BE", ""), ("Cy Fox", "CF", "")]);
+        assert_eq!(table.attendees[0].line, 4);
+    }
+
+    #[test]
+    fn a_table_without_people_is_no_roster() {
+        assert!(find("| Advanced to | Proposal |\n|---|---|\n| Stage 4 | X |\n").attendees.is_empty());
+    }
+
+    #[test]
+    fn links_lose_their_addresses() {
+        assert_eq!(without_links("[PR#150](https://a.org/b) and more"), "PR#150 and more");
+        assert_eq!(without_links("no [link] (here)"), "no [link] (here)");
+    }
+}

@@ -1,0 +1,235 @@
+//! What may be a speaker's label, and which of a text's candidates are.
+//!
+//! A colon makes no speaker: `Note: …`, `10:30 Meeting: …` and `https://…` have one too. A label is
+//! a few words that look like a name or a role, and is used consistently over the text.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Longest label in characters.
+const MAX_CHARS: usize = 70;
+
+/// Most words of a label outside brackets.
+const MAX_WORDS: usize = 6;
+
+/// First words (lower case) of what is written before a colon and is no speaker.
+static NOT_LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_labels.txt")));
+
+/// Words (lower case) that name a speaker by role, alone or before a name or number.
+static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/roles.txt")));
+
+/// Lower-case words inside names.
+static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/particles.txt")));
+
+/// The words of a data file; lines that begin with `#` are comments.
+fn words(data: &str) -> FxHashSet<&str> {
+    data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
+/// How much a label looks like a speaker's, on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// One capitalised word: a name when it is used again.
+    Weak,
+    /// Several capitalised words, initials or a role.
+    Strong,
+}
+
+/// Splits `Name: text` at its colon: the label without what surrounds it, and the byte offset in
+/// the line where the text begins. `None` where what precedes the colon cannot be a label.
+pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
+    let (colon, width) =
+        line.char_indices().find(|&(_, c)| c == ':' || c == '：').map(|(at, c)| (at, c.len_utf8()))?;
+    let label = line.get(..colon)?.trim();
+    let rest = line.get(colon + width..)?;
+    let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':');
+    if glued || shape(label).is_none() {
+        return None;
+    }
+    Some((label, colon + width))
+}
+
+/// Whether a text could be a speaker's label, and how much it looks like one.
+pub(super) fn shape(label: &str) -> Option<Shape> {
+    if label.is_empty() || label.chars().count() > MAX_CHARS {
+        return None;
+    }
+    if label.chars().all(|c| c == '?') {
+        return Some(Shape::Strong);
+    }
+    let bare = without_brackets(label)?;
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let first = words.first()?.trim_end_matches([',', ';']);
+    let key = first.to_lowercase();
+    let role = ROLES.contains(&key.as_str()) || words.last().is_some_and(|w| is_role(w));
+    if words.len() > MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
+        return None;
+    }
+    let all_capitals = is_all_capitals(&bare);
+    if !role && NOT_LABELS.contains(&key.as_str()) && !(all_capitals && first.len() <= 3 && words.len() == 1)
+    {
+        return None;
+    }
+    let initial = first.chars().next().filter(|c| c.is_alphanumeric() || *c == '?')?;
+    let particle = PARTICLES.contains(&key.as_str()) || key.contains('-');
+    if initial.is_lowercase() && !(role || particle && words.len() > 1) {
+        return None;
+    }
+    let initials = all_capitals && bare.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+    let full_name = words.iter().filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase())).count() >= 2;
+    Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
+}
+
+/// Whether a word names a role.
+pub(super) fn is_role(word: &str) -> bool {
+    ROLES.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a text has letters and none of them is lower case.
+fn is_all_capitals(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+}
+
+/// A label without `(…)` and `[…]`; `None` where brackets do not match.
+fn without_brackets(label: &str) -> Option<String> {
+    let (mut bare, mut depth) = (String::new(), 0usize);
+    for c in label.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    (depth == 0).then(|| bare.trim().to_owned())
+}
+
+/// Whether a word can be part of a name: capitalised, in a script without capitals, an initial, a
+/// number of a speaker, or a particle.
+fn is_name_word(word: &str) -> bool {
+    let core =
+        word.trim_matches([',', '.', '-', '‑', '&', '/', '?', '\'', '’', '"', '“', '”', '_', '#', '*']);
+    let Some(first) = core.chars().next() else { return matches!(word, "&" | "-" | "–" | "/" | "?" | "#") };
+    if core.chars().any(|c| {
+        matches!(c, '.' | ';' | '!' | '?' | '=' | '{' | '}' | '<' | '>' | '`' | '|' | '\\' | '“' | '”' | '"')
+    }) && !core.split('.').all(|part| part.chars().count() <= 3)
+    {
+        return false;
+    }
+    !first.is_lowercase()
+        || PARTICLES.contains(&core)
+        || is_role(core)
+        || core.starts_with("d'")
+        || core.starts_with("d’")
+        || core.starts_with("al-")
+        || core.starts_with("el-")
+        || core.starts_with("de-")
+}
+
+/// Which labels of a text are speakers'.
+///
+/// A label is taken when it is known (a roster, statistics), when it is used twice, when it
+/// looks like a full name or a role, or when it shares a name with a label that is taken. A weak
+/// label used once is taken only where nearly every paragraph begins with a label (`share` is the
+/// part of paragraphs that do).
+pub(super) fn accepted<'a>(
+    candidates: &[&'a str],
+    known: &FxHashSet<String>,
+    share: f64,
+) -> FxHashSet<&'a str> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for &candidate in candidates {
+        *counts.entry(candidate).or_default() += 1;
+    }
+    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    for (&label, &count) in &counts {
+        let strong = shape(label) == Some(Shape::Strong);
+        if known.contains(label) || count >= 2 || strong || share >= 0.6 {
+            taken.insert(label);
+        }
+    }
+    let names: FxHashSet<&str> = taken
+        .iter()
+        .chain(&known.iter().map(String::as_str).collect::<Vec<_>>())
+        .flat_map(|label| label.split_whitespace())
+        .filter(|word| word.chars().count() >= 3 && word.starts_with(char::is_uppercase))
+        .collect();
+    let related = counts.keys().filter(|label| names.contains(**label)).copied();
+    taken.extend(related.collect::<Vec<_>>());
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_told_from_other_words_before_a_colon() {
+        for label in [
+            "Ann",
+            "Ann Lee",
+            "Mr. Tafrov (Bulgaria)",
+            "CHAIR",
+            "The President",
+            "SPEAKER_00",
+            "Speaker 1",
+            "J. S. Choi",
+            "Maria de la Cruz",
+            "ABC",
+            "AB/CD",
+            "??",
+            "Jean-Pierre O’Neil",
+            "Unknown Speaker",
+            "王毅",
+            "Иван Петров",
+            "KG (via queue)",
+            "al-Rashid Omar",
+            "United States of America",
+            "Prof. Dr. Weiß",
+        ] {
+            assert!(shape(label).is_some(), "{label} is a label");
+        }
+        for text in [
+            "Note",
+            "https",
+            "10",
+            "the point is",
+            "Presenter",
+            "However",
+            "Next slide",
+            "and then he said",
+            "",
+            "I would say three things",
+            "We have three issues",
+            "The three issues are as follows",
+            "- Slides",
+            "return x; if (a",
+            "This is a sentence. And",
+            "New Topic",
+        ] {
+            let found = shape(text).filter(|_| !text.starts_with(char::is_numeric));
+            assert!(found.is_none(), "{text} is no label");
+        }
+    }
+
+    #[test]
+    fn a_label_ends_at_its_colon_unless_a_time_or_address_follows() {
+        assert_eq!(split_label("Ann Lee: Yes: no."), Some(("Ann Lee", 8)));
+        assert_eq!(split_label("Ann Lee:"), Some(("Ann Lee", 8)));
+        assert_eq!(split_label("王毅：好"), Some(("王毅", 9)));
+        for line in ["10:30 Meeting: begins", "http://a.b", "Start 10:30: a", "no colon", ":", ""] {
+            assert_eq!(split_label(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_single_weak_label_is_taken_only_in_a_text_full_of_labels() {
+        let weak = ["Ann Lee", "Greg"];
+        let known = FxHashSet::default();
+        assert!(!accepted(&weak, &known, 0.3).contains("Greg"));
+        assert!(accepted(&weak, &known, 0.9).contains("Greg"));
+        let related = ["Ann Lee", "Ann"];
+        assert!(accepted(&related, &known, 0.3).contains("Ann"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Writes a session from the lines of a text, so that every word is counted once and every
+//! turn's text is a slice of the source.
+
+use std::ops::Range;
+
+use super::decode::Line;
+use crate::model::{Join, Session, SessionBuilder, Time, count_words};
+
+/// Takes the lines of a text in order; each line goes to exactly one place.
+pub(super) struct LineWriter<'a> {
+    /// The session so far, for headings, warnings and fields without an invariant.
+    pub builder: SessionBuilder,
+    text: &'a str,
+    open: Option<Run>,
+    last_spoken: usize,
+}
+
+/// Adjacent lines of one turn, not yet written.
+struct Run {
+    range: Range<usize>,
+    line: usize,
+    join: Join,
+    time: Option<Time>,
+}
+
+impl<'a> LineWriter<'a> {
+    /// Begins a session with the lines of `text`.
+    pub(super) fn new(id: &str, text: &'a str) -> Self {
+        LineWriter { builder: SessionBuilder::new(id), text, open: None, last_spoken: 0 }
+    }
+
+    /// Begins a turn with a line of which `speech` is the part that is said. The words of the line
+    /// that are not in `speech` are the label's.
+    pub(super) fn turn(&mut self, label: &str, line: &Line, speech: Range<usize>, time: Option<Time>) {
+        self.flush();
+        let said = self.text.get(speech.clone()).unwrap_or("");
+        let words = count_words(line.text).saturating_sub(count_words(said));
+        self.builder.turn(label).label_words(label, words);
+        self.last_spoken = line.number;
+        self.open = Some(Run { range: speech, line: line.number, join: Join::Paragraph, time });
+    }
+
+    /// Adds a line to the turn begun last. Lines that do not stand directly below each other are
+    /// different paragraphs.
+    pub(super) fn speech(&mut self, line: &Line) {
+        self.part_of_turn(line, line.start..line.end(), None);
+    }
+
+    /// Adds a part of a line to the turn begun last; the rest of the line counts as a header.
+    pub(super) fn part_of_turn(&mut self, line: &Line, part: Range<usize>, time: Option<Time>) {
+        if line.is_blank() {
+            return;
+        }
+        let said = self.text.get(part.clone()).unwrap_or("");
+        self.builder.header_words(count_words(line.text).saturating_sub(count_words(said)));
+        let adjacent = self.last_spoken + 1 == line.number;
+        self.last_spoken = line.number;
+        match self.open.as_mut().filter(|_| adjacent && time.is_none() && part.start == line.start) {
+            Some(run) => run.range.end = part.end,
+            None => {
+                self.flush();
+                let join = if adjacent { Join::Line } else { Join::Paragraph };
+                self.open = Some(Run { range: part, line: line.number, join, time });
+            }
+        }
+    }
+
+    /// Counts a line that is neither speech nor label.
+    pub(super) fn header(&mut self, line: &Line) {
+        self.builder.header_words(count_words(line.text));
+    }
+
+    /// Counts a line that no speaker could be found for.
+    pub(super) fn unattributed(&mut self, line: &Line) {
+        self.builder.unattributed_words(count_words(line.text));
+    }
+
+    /// Records a heading, whose line counts as a header.
+    pub(super) fn heading(&mut self, title: &str, line: &Line) {
+        self.flush();
+        self.header(line);
+        self.builder.heading(title, line.number);
+    }
+
+    /// The finished session.
+    pub(super) fn finish(mut self) -> Session {
+        self.flush();
+        let words = count_words(self.text);
+        self.builder.finish(words)
+    }
+
+    fn flush(&mut self) {
+        if let Some(run) = self.open.take() {
+            let text = self.text.get(run.range).unwrap_or("");
+            self.builder.text(text, run.join, run.line, run.time);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::lines;
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_slices_of_the_source_and_every_word_is_counted() {
+        let text = "Ann: one two  \nthree\n\nfour\nHEAD er\nfive";
+        let mut writer = LineWriter::new("s", text);
+        for line in lines(text) {
+            match line.number {
+                1 => writer.turn("Ann", &line, 4..line.end(), None),
+                5 => writer.header(&line),
+                _ => writer.speech(&line),
+            }
+        }
+        let session = writer.finish();
+        assert_eq!(session.turn_text(0), "one two  \nthree\n\nfour\n\nfive");
+        assert_eq!(session.line_of(0, 10), 2);
+        assert_eq!(session.line_of(0, 17), 4);
+        assert_eq!((session.label_words[0], session.outside.headers, session.input_words), (1, 2, 8));
+    }
+}

@@ -1,0 +1,307 @@
+//! Minutes in Markdown: headings are issues, `ABC: text` and `**Name:** text` are turns, a table
+//! of attendees is a roster.
+//!
+//! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
+//! speech. Tables, fenced code, links and lists that stand apart are not speech either.
+
+use rustc_hash::FxHashSet;
+
+use super::attendees::{self, Table};
+use super::date::find_date;
+use super::decode::{Line, lines};
+use super::label;
+use super::lines::LineWriter;
+use super::{Confidence, Document, Format, no_turns};
+use crate::error::Result;
+use crate::model::Session;
+
+pub(super) const FORMAT: Format = Format {
+    name: "markdown",
+    about: "minutes in Markdown: headings, \"ABC: text\" or \"**Name:** text\", attendee tables",
+    extensions: &["md", "markdown"],
+    confidence,
+    read,
+};
+
+/// First words (lower case) of headings above what was written after the session.
+const REPORT_WORDS: &[&str] =
+    &["summary", "conclusion", "conclusions", "resolution", "decision", "decisions"];
+
+/// What a line of Markdown is, apart from speech.
+enum Kind<'a> {
+    Blank,
+    Heading(usize, &'a str),
+    Fence,
+    Table,
+    Rule,
+    Item,
+    Labelled(&'a str, usize),
+    Metadata,
+    Text,
+}
+
+fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
+    let text = line.text.trim();
+    if text.is_empty() {
+        return Kind::Blank;
+    }
+    if text.starts_with("```") || text.starts_with("~~~") {
+        return Kind::Fence;
+    }
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes)
+        && text.get(hashes..).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    {
+        return Kind::Heading(hashes, text.get(hashes..).unwrap_or("").trim().trim_end_matches('#').trim());
+    }
+    if text.starts_with('|') {
+        return Kind::Table;
+    }
+    if !text.contains(char::is_alphanumeric) && !text.contains('?') {
+        return Kind::Rule;
+    }
+    if let Some((label, speech)) = split(line.text) {
+        return Kind::Labelled(label, speech);
+    }
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered =
+        numbered.len() < text.len() && (numbered.starts_with(". ") || numbered.starts_with(") "));
+    if text.starts_with(['-', '*', '+']) && !text.starts_with("**") || is_numbered {
+        return Kind::Item;
+    }
+    if is_metadata(text) { Kind::Metadata } else { Kind::Text }
+}
+
+/// The label of a line and the byte offset of its speech: `ABC: …`, `**Name:** …`, `**Name**: …`,
+/// `- **Name**: …`, `. ABC: …` (a slip that occurs in real minutes), `ABC [on queue]: …`.
+fn split(line: &str) -> Option<(&str, usize)> {
+    let bare = line.trim_start_matches(['.', ' ', '\t', '\\', '>']);
+    let bold = bare.trim_start_matches(['-', '*', '_', ' ']);
+    let marked = bold.len() < bare.len();
+    if marked && !bare.trim_start_matches(['-', ' ']).starts_with(['*', '_']) {
+        return None;
+    }
+    let body = if marked { bold } else { bare };
+    let start = line.len() - body.len();
+    let (label, speech) = label::split_label(body)?;
+    let rest = body.get(speech..)?;
+    let stars = if marked { rest.len() - rest.trim_start_matches(['*', '_']).len() } else { 0 };
+    if marked && stars == 0 && !label.ends_with(['*', '_']) {
+        return None;
+    }
+    Some((without_remark(label.trim_end_matches(['*', '_']).trim_end()), start + speech + stars))
+}
+
+/// A label without a remark on how it is said: `KG (via queue)` is `KG`.
+fn without_remark(label: &str) -> &str {
+    let open = label.find([' ', '(', '[']).and_then(|at| label.get(at..)).map(str::trim_start);
+    let remark = open.is_some_and(|rest| {
+        rest.starts_with(['(', '[']) && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '?')
+    });
+    if remark { label.split([' ', '(', '[']).next().unwrap_or(label) } else { label }
+}
+
+/// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
+fn is_metadata(text: &str) -> bool {
+    let plain = text.trim_start_matches(['*', '_']);
+    let key = plain.split(':').next().unwrap_or("").trim_end_matches(['*', '_', ' ']).to_lowercase();
+    let known =
+        ["presenter", "presenters", "slides", "proposal", "summary", "conclusion", "reviewers", "delegates"];
+    plain.contains(':')
+        && (known.contains(&key.as_str()) || key.ends_with("attendees") || key.ends_with("reviewers"))
+        || text.starts_with("[") && text.contains("](") && text.ends_with(')')
+        || text.starts_with("<http")
+        || text.starts_with("http")
+}
+
+fn is_report(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let start = words.next().unwrap_or("");
+    let known = REPORT_WORDS.contains(&start) || start == "speaker" || title.starts_with("next steps");
+    known
+        && title.split_whitespace().count() <= 8
+        && title.split(|c: char| !c.is_alphanumeric()).any(|word| REPORT_WORDS.contains(&word))
+}
+
+/// The labels that are speakers', given the attendees.
+fn find_labels<'a>(text: &'a str, roster: &Table) -> FxHashSet<&'a str> {
+    let candidates: Vec<&str> = lines(text)
+        .filter_map(|line| match kind(&line) {
+            Kind::Labelled(label, _) => Some(label),
+            _ => None,
+        })
+        .collect();
+    label::accepted(&candidates, &roster.labels(), 0.0)
+}
+
+fn confidence(document: &Document) -> Confidence {
+    if document.text.trim_start().starts_with(['{', '<']) {
+        return Confidence::NONE;
+    }
+    let (mut headings, mut labels, mut bold) = (0, 0, 0);
+    for line in lines(&document.text) {
+        match kind(&line) {
+            Kind::Heading(..) => headings += 1,
+            Kind::Labelled(..) => {
+                labels += 1;
+                bold += usize::from(line.text.trim_start_matches(['-', ' ']).starts_with("**"));
+            }
+            _ => {}
+        }
+    }
+    let reason =
+        format!("{headings} Markdown headings, {labels} lines that begin with a label ({bold} in bold)");
+    match (headings, labels, bold) {
+        (_, 0, _) => Confidence::NONE,
+        (1.., 2.., _) => Confidence::new(0.88, reason),
+        (1.., 1, _) => Confidence::new(0.5, reason),
+        (0, _, 2..) => Confidence::new(0.85, reason),
+        _ => Confidence::new(0.25, reason),
+    }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let roster = attendees::find(&document.text);
+    let labels = find_labels(&document.text, &roster);
+    if labels.is_empty() {
+        return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
+    }
+    let mut minutes = Minutes {
+        writer: LineWriter::new(document.stem(), &document.text),
+        open: false,
+        report: None,
+        fenced: false,
+        narrative: String::new(),
+        blank_before: true,
+        in_list: false,
+    };
+    for line in lines(&document.text) {
+        minutes.line(&line, &labels);
+    }
+    let session = minutes.writer.builder.session();
+    session.attendees = roster.attendees;
+    minutes.narrative.trim().clone_into(&mut session.narrative);
+    Ok(vec![minutes.writer.finish()])
+}
+
+/// Where in the minutes a line stands.
+struct Minutes<'a> {
+    writer: LineWriter<'a>,
+    /// Whether text goes on with the turn before it.
+    open: bool,
+    /// The level of the report section that is open.
+    report: Option<usize>,
+    fenced: bool,
+    narrative: String,
+    blank_before: bool,
+    in_list: bool,
+}
+
+impl<'a> Minutes<'a> {
+    fn line(&mut self, line: &Line<'a>, labels: &FxHashSet<&str>) {
+        let kind = kind(line);
+        if self.fenced || matches!(kind, Kind::Fence) {
+            self.fenced ^= matches!(kind, Kind::Fence);
+            self.writer.header(line);
+            return;
+        }
+        let was_list = std::mem::replace(&mut self.in_list, false);
+        match kind {
+            Kind::Blank => self.in_list = was_list,
+            Kind::Heading(level, title) => self.heading(level, title, line),
+            Kind::Labelled(label, speech) if labels.contains(label) => {
+                self.writer.turn(label, line, line.start + speech..line.end(), None);
+                self.open = true;
+            }
+            Kind::Table | Kind::Rule | Kind::Fence => self.writer.header(line),
+            Kind::Metadata => self.writer.header(line),
+            Kind::Item if !self.open || self.blank_before || was_list || self.report.is_some() => {
+                self.in_list = true;
+                self.aside(line);
+            }
+            Kind::Text | Kind::Labelled(..) | Kind::Item => self.text(line, was_list),
+        }
+        self.blank_before = line.is_blank();
+    }
+
+    fn heading(&mut self, level: usize, title: &str, line: &Line<'a>) {
+        self.open = false;
+        if is_report(title) {
+            self.report = Some(self.report.map_or(level, |open| open.min(level)));
+            self.writer.header(line);
+            return;
+        }
+        if self.report.is_none_or(|open| level <= open) {
+            self.report = None;
+        }
+        let title = attendees::without_links(title);
+        let session = self.writer.builder.session();
+        if session.title.is_empty() && level == 1 && session.turns.is_empty() {
+            session.date = find_date(&title);
+            session.title = title;
+            self.writer.header(line);
+        } else {
+            self.writer.heading(&title, line);
+        }
+    }
+
+    fn text(&mut self, line: &Line<'a>, was_list: bool) {
+        let continues_item = was_list && !self.blank_before;
+        if self.report.is_some() || continues_item {
+            self.in_list = continues_item;
+            self.aside(line);
+        } else if self.open {
+            self.writer.speech(line);
+        } else if self.writer.builder.is_empty() {
+            self.writer.header(line);
+        } else {
+            self.writer.unattributed(line);
+        }
+    }
+
+    /// A line that is not speech; in a report section it is part of the report.
+    fn aside(&mut self, line: &Line<'a>) {
+        self.writer.header(line);
+        if self.report.is_some() {
+            self.narrative.push_str(line.text.trim());
+            self.narrative.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+
+    const MINUTES: &str = "# 3 May 2023 Ferry meeting\n\n| Name | Abbreviation | Organization |\n\
+        | --- | --- | --- |\n| Ann Lee | AL | Harbour Board |\n| Bo Ek | BE | |\n\n## Fares\n\n\
+        Presenter: Ann Lee (AL)\n\n- [slides](https://example.org/a)\n\nAL: We raise fares.\nBy half.\n\n\
+        And more.\n\n```js\nBE: not(said)\n```\n\nStill me.\n\nAL/BE: Both of us.\n\n- a list\n- of points\n\n\
+        BE [on queue]: Fine.\n\n### Conclusion\n\n- AL: to write it down\n\nFares go up.\n\n## Closing\n\n\
+        Nobody in particular.\n\n**Cy Fox:** Bye.\n";
+
+    #[test]
+    fn minutes_become_turns_issues_and_a_roster() {
+        let session = read_as("markdown", MINUTES);
+        assert_eq!(
+            turns(&session),
+            [
+                ("AL", "We raise fares.\nBy half.\n\nAnd more.\n\nStill me."),
+                ("AL/BE", "Both of us."),
+                ("BE", "Fine."),
+                ("Cy Fox", "Bye."),
+            ]
+        );
+        let headings: Vec<_> = session.headings.iter().map(|h| (h.title.as_str(), h.turn)).collect();
+        assert_eq!(headings, [("Fares", 0), ("Closing", 3)]);
+        assert_eq!(
+            (session.title.as_str(), session.date.as_str()),
+            ("3 May 2023 Ferry meeting", "2023-05-03")
+        );
+        assert_eq!(session.attendees.len(), 2);
+        assert_eq!(session.attendees[0].stakeholder, "Harbour Board");
+        assert_eq!(session.outside.unattributed, 3);
+        assert!(session.narrative.contains("Fares go up."));
+    }
+}

@@ -1,0 +1,230 @@
+//! Bytes to sessions: one file per input format, one row per format in [`FORMATS`].
+//!
+//! A format tells how sure it is that a source is its own ([`Format::confidence`]) and reads it
+//! ([`Format::read`]). Detection looks at content first; the extension only breaks near ties. What
+//! all formats share (decoding, identifiers, refusals) is done here, once.
+//!
+//! Adding a format is one file and one row.
+
+mod attendees;
+mod csv;
+mod date;
+mod decode;
+mod digwatch;
+mod json;
+mod jsonl;
+mod label;
+mod lines;
+mod markdown;
+mod plain;
+mod qmsum;
+mod time;
+
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Session, Source, Warning, count_words};
+pub use jsonl::sessions_in_lines;
+
+/// A speaker alone in more words than this is a sign that the labels were not recognised.
+const MAX_WORDS_OF_ONE_SPEAKER: u64 = 10_000;
+
+/// What the extension adds to the confidence: it decides between near equals only.
+const EXTENSION_BONUS: f64 = 0.04;
+
+/// Below this confidence a format is no candidate.
+const MIN_CONFIDENCE: f64 = 0.2;
+
+/// An input format: a row of [`FORMATS`].
+#[derive(Debug)]
+pub struct Format {
+    /// Its name on the command line and in reports.
+    pub name: &'static str,
+    /// What it is, in a line.
+    pub about: &'static str,
+    /// Usual file extensions, in lower case without the dot.
+    pub extensions: &'static [&'static str],
+    /// How sure the format is that a source is its own: 0 to 1, and why.
+    pub confidence: fn(&Document) -> Confidence,
+    /// Reads a source.
+    pub read: fn(&Document) -> Result<Vec<Session>>,
+}
+
+/// All input formats, the more specific first.
+pub const FORMATS: &[Format] =
+    &[digwatch::FORMAT, qmsum::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, plain::FORMAT];
+
+/// How sure a format is that a source is its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confidence {
+    /// From 0 (certainly not) to 1 (certainly).
+    pub value: f64,
+    /// What speaks for it, for a reader.
+    pub reason: String,
+}
+
+impl Confidence {
+    /// Certainly not.
+    pub const NONE: Confidence = Confidence { value: 0.0, reason: String::new() };
+
+    /// A confidence with its reason; the value is brought into 0 to 1.
+    pub fn new(value: f64, reason: impl Into<String>) -> Self {
+        Confidence { value: value.clamp(0.0, 1.0), reason: reason.into() }
+    }
+}
+
+/// A source as the formats see it.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// Path as the user gave it; `-` for standard input.
+    pub path: &'a str,
+    /// The bytes as they are.
+    pub bytes: &'a [u8],
+    /// The decoded text with `\n` as its only line end.
+    pub text: String,
+}
+
+impl Document<'_> {
+    /// Name of the file without folder and extension; `session` for standard input.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
+        if stem.is_empty() || stem == "-" { "session" } else { stem }
+    }
+
+    fn extension(&self) -> String {
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
+        name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+    }
+}
+
+/// A format that a source may be in.
+#[derive(Debug, Clone)]
+pub struct Guess {
+    /// The format.
+    pub format: &'static Format,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// What speaks for it, for a reader.
+    pub reason: String,
+}
+
+/// What was read from a source.
+#[derive(Debug)]
+pub struct Reading {
+    /// The sessions, in source order; most formats hold one.
+    pub sessions: Vec<Session>,
+    /// The formats that the source may be in, best first.
+    pub guesses: Vec<Guess>,
+}
+
+/// The formats that a source may be in, best first; empty where none fits.
+pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
+    decode::decode(bytes).map_or(Vec::new(), |decoded| guess(&Document { path, bytes, text: decoded.text }))
+}
+
+/// Reads a source in the named format, or in the one it seems to be in.
+///
+/// Errors name the file, what is wrong with it and what to do: binary data, no known format, no
+/// speakers, nothing said.
+pub fn read(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
+    read_unplaced(bytes, path, format).map_err(|error| error.in_file(path))
+}
+
+fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
+    let asked = format.map(find).transpose()?;
+    let decoded = decode::decode(bytes)?;
+    let encoding = encoding_warning(&decoded);
+    let document = Document { path, bytes, text: decoded.text };
+    let guesses = guess(&document);
+    let format = asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unknown(&document))?;
+    let mut sessions = (format.read)(&document)?;
+    sessions.iter().try_for_each(refuse_unusable)?;
+    if sessions.is_empty() {
+        return Err(no_turns("the source holds no session"));
+    }
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    for session in &mut sessions {
+        session.source = Source {
+            path: path.to_owned(),
+            format: format.name.to_owned(),
+            bytes: bytes.len() as u64,
+            sha256: sha256.clone(),
+        };
+        session.warnings.splice(0..0, encoding.clone());
+    }
+    Ok(Reading { sessions, guesses })
+}
+
+fn find(name: &str) -> Result<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name).ok_or_else(|| {
+        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        Error::usage(format!("there is no input format {name:?}"))
+            .remedy(format!("the input formats are {}", names.join(", ")))
+    })
+}
+
+fn guess(document: &Document) -> Vec<Guess> {
+    let extension = document.extension();
+    let mut guesses: Vec<Guess> = FORMATS
+        .iter()
+        .map(|format| {
+            let Confidence { value, reason } = (format.confidence)(document);
+            let bonus = if format.extensions.contains(&extension.as_str()) { EXTENSION_BONUS } else { 0.0 };
+            let confidence = if value > 0.0 { (value + bonus).min(1.0) } else { 0.0 };
+            Guess { format, confidence, reason }
+        })
+        .filter(|guess| guess.confidence >= MIN_CONFIDENCE)
+        .collect();
+    guesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+    guesses
+}
+
+fn unknown(document: &Document) -> Error {
+    if count_words(&document.text) == 0 {
+        return no_turns("the source is empty");
+    }
+    no_turns("no line begins with a speaker's name, and the source is in no structured format").remedy(
+        "mark each turn as \"Name: text\", or name the format with --input-format (see `rapporteur formats`)",
+    )
+}
+
+/// Nobody says anything, with the usual remedy.
+fn no_turns(what: &str) -> Error {
+    Error::new(ErrorKind::NoTurns(what.to_owned()))
+        .remedy("check that the source is a transcript with speakers, or name its format with --input-format")
+}
+
+fn refuse_unusable(session: &Session) -> Result<()> {
+    let words = count_words(&session.text);
+    if words == 0 {
+        return Err(no_turns("nobody says a word"));
+    }
+    let mut labels: Vec<_> = session.turns.iter().filter(|t| !t.span.is_empty()).map(|t| t.label).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    if labels.len() == 1 && words > MAX_WORDS_OF_ONE_SPEAKER {
+        let who = labels.first().map_or("", |&label| session.label(label));
+        let found =
+            format!("{words} words under the single speaker {who:?}, so the labels were not recognised");
+        return Err(Error::new(ErrorKind::NoTurns(found))
+            .remedy("mark each turn as \"Name: text\", or name the format with --input-format"));
+    }
+    Ok(())
+}
+
+fn encoding_warning(decoded: &decode::Decoded) -> Option<Warning> {
+    let message = match (decoded.encoding, decoded.replaced) {
+        ("UTF-8", 0) => return None,
+        (encoding, 0) => format!("the source was read as {encoding}"),
+        (encoding, n) => format!("the source was read as {encoding}; characters that did not fit: {n}"),
+    };
+    Some(Warning { code: "encoding".into(), line: 0, message })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Plain text: `Name: text` on a line, or `Name:` on a line of its own and the text below.
+//!
+//! Not every line with a colon is a turn; [`label`](super::label) decides over the whole text.
+//! A line that begins with a time (`[00:12:30] Ann: …`) keeps it.
+
+use rustc_hash::FxHashSet;
+
+use super::date::find_date;
+use super::decode::{Line, lines};
+use super::label;
+use super::lines::LineWriter;
+use super::time::{close_times, leading_time};
+use super::{Confidence, Document, Format, no_turns};
+use crate::error::Result;
+use crate::model::{Session, Time};
+
+pub(super) const FORMAT: Format = Format {
+    name: "plain",
+    about: "plain text: \"Name: text\" on a line, or \"Name:\" on a line of its own and the text below",
+    extensions: &["txt", "text"],
+    confidence,
+    read,
+};
+
+/// A line that begins with a label.
+struct Labelled<'a> {
+    label: &'a str,
+    /// Byte offset in the line where the speech begins.
+    speech: usize,
+    time: Option<Time>,
+}
+
+fn labelled<'a>(line: &Line<'a>) -> Option<Labelled<'a>> {
+    let (time, at) = leading_time(line.text);
+    let rest = line.text.get(at..)?;
+    let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
+    let (label, speech) = label::split_label(rest.get(lead..)?)?;
+    Some(Labelled { label, speech: at + lead + speech, time })
+}
+
+/// The labels of a text and the part of its paragraphs that begin with one.
+struct Labels<'a> {
+    taken: FxHashSet<&'a str>,
+    share: f64,
+    uses: usize,
+}
+
+fn find_labels<'a>(text: &'a str) -> Labels<'a> {
+    let mut candidates = Vec::new();
+    let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
+    for line in lines(text) {
+        if line.is_blank() {
+            after_blank = true;
+            continue;
+        }
+        let found = labelled(&line);
+        paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
+        after_blank = false;
+        if let Some(found) = found {
+            begun += 1;
+            candidates.push(found.label);
+        }
+    }
+    let share = begun as f64 / paragraphs.max(1) as f64;
+    let taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
+    Labels { taken, share, uses }
+}
+
+fn confidence(document: &Document) -> Confidence {
+    if document.text.trim_start().starts_with(['{', '<']) {
+        return Confidence::NONE;
+    }
+    let labels = find_labels(&document.text);
+    let reason = format!("{} lines begin with one of {} labels", labels.uses, labels.taken.len());
+    match (labels.uses, labels.taken.len()) {
+        (0 | 1, _) => Confidence::new(0.2 * labels.uses as f64, reason),
+        (2, 1) => Confidence::new(0.25, reason),
+        _ => Confidence::new(0.3 + 0.4 * labels.share.min(1.0), reason),
+    }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let labels = find_labels(&document.text);
+    if labels.taken.is_empty() {
+        return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
+    }
+    let mut writer = LineWriter::new(document.stem(), &document.text);
+    for line in lines(&document.text) {
+        match labelled(&line).filter(|found| labels.taken.contains(found.label)) {
+            Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
+            None if writer.builder.is_empty() => front_matter(&mut writer, &line),
+            None => writer.speech(&line),
+        }
+    }
+    let mut session = writer.finish();
+    close_times(&mut session);
+    Ok(vec![session])
+}
+
+/// Lines above the first turn: the first is the title, dates are looked for, all are headers.
+fn front_matter(writer: &mut LineWriter, line: &Line) {
+    writer.header(line);
+    let session = writer.builder.session();
+    if session.date.is_empty() {
+        session.date = find_date(line.text);
+    }
+    let text = line.text.trim();
+    let value = text.strip_prefix("Title:").map_or(text, str::trim);
+    if session.title.is_empty() && value.split_whitespace().count() <= 30 {
+        value.clone_into(&mut session.title);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::super::tests::{read_as, turns};
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        assert_eq!(turns(&read_as("plain", text)), expected, "{text}");
+    }
+
+    #[test]
+    fn labels_stand_before_the_text_or_above_it() {
+        check(
+            "Ann: One.\nBo Ek: Two.\nThree.\n\nFour.",
+            &[("Ann", "One."), ("Bo Ek", "Two.\nThree.\n\nFour.")],
+        );
+        check("Ann:\nOne.\n\nBo:\nTwo.\nAnn:\nYes.", &[("Ann", "One."), ("Bo", "Two."), ("Ann", "Yes.")]);
+    }
+
+    #[test]
+    fn not_every_line_with_a_colon_is_a_turn() {
+        check(
+            "Ann: We agreed.\nNote: not a person.\n10:30 Meeting: resumed.\nhttp://a.org: a link\n\
+             Result: fine.\nthere are three: a, b, c\n\nMore.\n\nAnd more.\n\nBo: Two.\nAnn: Three.\nBo: Four.",
+            &[
+                (
+                    "Ann",
+                    "We agreed.\nNote: not a person.\n10:30 Meeting: resumed.\nhttp://a.org: a link\n\
+                     Result: fine.\nthere are three: a, b, c\n\nMore.\n\nAnd more.",
+                ),
+                ("Bo", "Two."),
+                ("Ann", "Three."),
+                ("Bo", "Four."),
+            ],
+        );
+    }
+
+    #[test]
+    fn times_before_a_label_are_kept() {
+        let session = read_as("plain", "[00:01:02] Ann: One.\n[00:01:10] Bo: Two.");
+        assert_eq!(turns(&session), [("Ann", "One."), ("Bo", "Two.")]);
+        assert_eq!(session.turns[0].pieces[0].time.map(|t| (t.start, t.end)), Some((62.0, 70.0)));
+    }
+
+    #[test]
+    fn what_stands_above_the_first_turn_is_no_speech() {
+        let session = read_as("plain", "Ferry committee\n3 May 2023\n\nAnn: One.\nBo: Two.");
+        assert_eq!((session.title.as_str(), session.date.as_str()), ("Ferry committee", "2023-05-03"));
+        assert_eq!(session.outside.headers, 5);
+    }
+
+    #[test]
+    fn text_without_speakers_is_refused_with_a_remedy() {
+        let prose = b"It was a long day.\nNobody spoke, and the rain did not stop.\n";
+        for format in [None, Some("plain")] {
+            let message = read(prose, "day.txt", format).unwrap_err().to_string();
+            assert!(
+                message.starts_with("day.txt: no turns were found") && message.contains("--input-format")
+            );
+        }
+    }
+
+    #[test]
+    fn one_speaker_in_ten_thousand_words_is_refused() {
+        let text = format!("Ann: {}", "word ".repeat(10_001));
+        let message = read(text.as_bytes(), "a.txt", Some("plain")).unwrap_err().to_string();
+        assert!(message.contains("single speaker \"Ann\""), "{message}");
+    }
+}

@@ -1,0 +1,104 @@
+//! What must hold of every reader: detection, conservation of words, valid places, no panic.
+
+use super::*;
+
+/// The only session of a text in the named format, with its invariants checked.
+pub(super) fn read_as(format: &str, text: &str) -> Session {
+    let mut sessions = read(text.as_bytes(), "test", Some(format)).unwrap().sessions;
+    assert_eq!(sessions.len(), 1);
+    let session = sessions.remove(0);
+    check_invariants(&session);
+    session
+}
+
+/// Labels and texts of all turns.
+pub(super) fn turns(session: &Session) -> Vec<(&str, &str)> {
+    (0..session.turns.len()).map(|turn| (session.turn_label(turn), session.turn_text(turn))).collect()
+}
+
+/// Words are conserved, turns tile the text, pieces are in order and lead back to lines.
+pub(super) fn check_invariants(session: &Session) {
+    let said: u64 = (0..session.turns.len()).map(|turn| count_words(session.turn_text(turn))).sum();
+    let labels: u64 = session.label_words.iter().sum();
+    let sum = said + labels + session.outside.headers + session.outside.unattributed;
+    assert_eq!(sum, session.input_words, "{said} said, {labels} labels, {:?}", session.outside);
+    let mut end = 0;
+    for turn in &session.turns {
+        assert_eq!(turn.span.start(), end);
+        end = turn.span.end();
+        assert!(session.text.get(turn.span.start()..end).is_some());
+        assert_eq!(turn.span.is_empty(), turn.pieces.is_empty());
+        assert!(turn.pieces.iter().zip(turn.pieces.iter().skip(1)).all(|(a, b)| a.offset < b.offset));
+        assert!(turn.pieces.iter().all(|p| (p.offset as usize) < turn.span.len() && p.line > 0));
+        assert!(turn.pieces.iter().filter_map(|p| p.time).all(|t| t.start <= t.end));
+    }
+    assert_eq!(end, session.text.len());
+    assert_eq!(session.labels.len(), session.label_words.len());
+}
+
+/// The files below a folder of the real data; empty, and said so, where the data is absent.
+fn real_files(folder: &str, extension: &str) -> Vec<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(folder);
+    if !root.exists() {
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", root.display());
+        eprintln!("skipped: {} is missing", root.display());
+        return Vec::new();
+    }
+    let (mut open, mut found) = (vec![root], Vec::new());
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| e == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "no {extension} file in {folder}");
+    found
+}
+
+/// Reads a real file without naming its format; asserts the guess and the invariants.
+fn read_real(path: &std::path::Path, format: &str) -> Result<Vec<Session>> {
+    let bytes = std::fs::read(path).unwrap();
+    let reading = read(&bytes, &path.to_string_lossy(), None)?;
+    let guess = reading.guesses.first().unwrap();
+    assert_eq!(guess.format.name, format, "{}: {guess:?}", path.display());
+    reading.sessions.iter().for_each(check_invariants);
+    Ok(reading.sessions)
+}
+
+#[test]
+fn the_panel_page_is_read_as_it_is() {
+    for path in real_files("seed", "txt") {
+        let session = read_real(&path, "digwatch").unwrap().remove(0);
+        let page = std::fs::read_to_string(&path).unwrap();
+        assert_eq!((session.turns.len(), session.labels.len()), (48, 8));
+        assert_eq!(session.date, "2024-07-02");
+        assert_eq!(session.published.len(), 8);
+        assert_eq!(session.published[0].1.words, Some(3794));
+        assert!(
+            turns(&session)
+                .iter()
+                .all(|(label, text)| page.contains(text) && page.contains(&format!("{label}:")))
+        );
+        assert_eq!(session.outside.unattributed, 0);
+        eprintln!("{} | {:?}", session.title, session.warnings);
+    }
+}
+
+#[test]
+fn every_qmsum_meeting_keeps_its_turns() {
+    for path in real_files("qmsum", "json") {
+        let session = read_real(&path, "qmsum").unwrap().remove(0);
+        let value: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let transcript = value["meeting_transcripts"].as_array().unwrap();
+        assert_eq!(transcript.len(), session.turns.len());
+        for (turn, source) in transcript.iter().enumerate() {
+            assert_eq!(source["content"].as_str().unwrap().trim(), session.turn_text(turn));
+            assert_eq!(source["speaker"].as_str().unwrap().trim(), session.turn_label(turn));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Times as transcripts write them: `0:49`, `00:11:02.500`, `01:02,250`, `12.5`.
+
+use crate::model::{Session, Time};
+
+/// Seconds of `h:m:s`, `m:s` or plain seconds, with `.` or `,` before a fraction.
+pub(super) fn seconds(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let fields: Vec<&str> = text.split(':').collect();
+    if fields.len() > 3 || text.len() > 20 {
+        return None;
+    }
+    let mut total = 0.0;
+    for (index, field) in fields.iter().enumerate() {
+        let last = index + 1 == fields.len();
+        let plain = field.chars().all(|c| c.is_ascii_digit() || last && matches!(c, '.' | ','));
+        let value: f64 = field.replace(',', ".").parse().ok()?;
+        if !plain || (index > 0 && value >= 60.0) {
+            return None;
+        }
+        total = total * 60.0 + value;
+    }
+    Some(total)
+}
+
+/// The time a line begins with, in brackets or bare, and the byte offset after it.
+///
+/// `[00:12:30]`, `(0:49)`, `00:12:30 -`; at least minutes and seconds. (`None`, 0) without one.
+pub(super) fn leading_time(line: &str) -> (Option<Time>, usize) {
+    let lead = line.len() - line.trim_start().len();
+    let rest = line.get(lead..).unwrap_or("");
+    let (open, close) = match rest.chars().next() {
+        Some('[') => (1, ']'),
+        Some('(') => (1, ')'),
+        _ => (0, ' '),
+    };
+    let body = rest.get(open..).unwrap_or("");
+    let Some(length) = body.find(close) else { return (None, 0) };
+    let stamp = body.get(..length).unwrap_or("");
+    let written_out = stamp.contains(':') && (open == 1 || stamp.matches(':').count() == 2);
+    let Some(start) = seconds(stamp).filter(|_| written_out) else { return (None, 0) };
+    let after = lead + open + length + close.len_utf8();
+    let dash = line.get(after..).unwrap_or("");
+    let skipped = dash.len() - dash.trim_start_matches([' ', '\t', '-', '–']).len();
+    (Some(Time { start, end: start }), after + skipped)
+}
+
+/// Ends each piece that has only a start where the next timed piece begins.
+pub(super) fn close_times(session: &mut Session) {
+    let mut next: Option<f64> = None;
+    for piece in session.turns.iter_mut().rev().flat_map(|turn| turn.pieces.iter_mut().rev()) {
+        if let Some(time) = piece.time.as_mut() {
+            if time.end <= time.start {
+                time.end = next.map_or(time.start, |next| next.max(time.start));
+            }
+            next = Some(time.start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_in_the_ways_people_write_them() {
+        for (text, expected) in [
+            ("0:49", Some(49.0)),
+            ("00:11:02.500", Some(662.5)),
+            ("01:02,250", Some(62.25)),
+            ("12.5", Some(12.5)),
+            ("1:75", None),
+            ("-3", None),
+            ("nan", None),
+            ("", None),
+            ("1:2:3:4", None),
+        ] {
+            assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_clock_time_is_no_time_of_the_recording() {
+        assert_eq!(leading_time("10:30 Meeting: x").0, None);
+        assert_eq!(leading_time("[00:01:02] Ann: x"), (Some(Time { start: 62.0, end: 62.0 }), 11));
+        assert_eq!(leading_time("00:01:02 - Ann: x").1, 11);
+    }
+}
