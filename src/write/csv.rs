@@ -4,9 +4,17 @@
 //! Injection") advises to put `'` before such text. The guard looks at text cells only, so numbers
 //! stay numbers, and [`unguard`] takes exactly the guard off again.
 
-use super::Layout;
+use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Evidence, Report};
+
+/// The row of [`super::FORMATS`].
+pub const FORMAT: Format = Format {
+    name: "csv",
+    about: "one quotation a row, for spreadsheets, R and pandas",
+    extensions: &["csv"],
+    write,
+};
 
 /// The columns of a positions table.
 pub const COLUMNS: [&str; 13] = [

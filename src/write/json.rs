@@ -1,8 +1,16 @@
 //! JSON by the contract `rapporteur/summary/1`: nothing rounded, nothing left out.
 
-use super::Layout;
+use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Report;
+
+/// The row of [`super::FORMATS`].
+pub const FORMAT: Format = Format {
+    name: "json",
+    about: "everything, with places, scores and reasons; one report a line for several",
+    extensions: &["json", "jsonl"],
+    write,
+};
 
 /// One report as indented JSON, several as one line each.
 pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {

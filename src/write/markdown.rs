@@ -1,8 +1,16 @@
 //! Markdown: quotations as block quotes with their place, everything else escaped.
 
-use super::{Layout, facts, one_line, remark, size, title, voice};
+use super::{Format, Layout, facts, one_line, remark, size, title, voice};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
+
+/// The row of [`super::FORMATS`].
+pub const FORMAT: Format = Format {
+    name: "markdown",
+    about: "to read, to paste into minutes and wikis",
+    extensions: &["md", "markdown"],
+    write,
+};
 
 /// A heading per report, a heading per summary, a block quote per quotation.
 pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {

@@ -39,27 +39,7 @@ pub struct Format {
 }
 
 /// All output formats; the first is the default.
-pub const FORMATS: &[Format] = &[
-    Format { name: "text", about: "to read on a terminal", extensions: &["txt"], write: text::write },
-    Format {
-        name: "json",
-        about: "everything, with places, scores and reasons; one report a line for several",
-        extensions: &["json", "jsonl"],
-        write: json::write,
-    },
-    Format {
-        name: "markdown",
-        about: "to read, to paste into minutes and wikis",
-        extensions: &["md", "markdown"],
-        write: markdown::write,
-    },
-    Format {
-        name: "csv",
-        about: "one quotation a row, for spreadsheets, R and pandas",
-        extensions: &["csv"],
-        write: csv::write,
-    },
-];
+pub const FORMATS: &[Format] = &[text::FORMAT, json::FORMAT, markdown::FORMAT, csv::FORMAT];
 
 /// The output format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -5,10 +5,14 @@ mod paint;
 
 use textwrap::core::display_width;
 
-use super::{Layout, facts, one_line, remark, size, title, voice};
+use super::{Format, Layout, facts, one_line, remark, size, title, voice};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
 use paint::Paint;
+
+/// The row of [`super::FORMATS`].
+pub const FORMAT: Format =
+    Format { name: "text", about: "to read on a terminal", extensions: &["txt"], write };
 
 /// The reports one below the other, each under its title.
 pub fn write(reports: &[Report], layout: Layout) -> Result<String> {
@@ -127,7 +131,8 @@ impl Page {
     /// Wraps `text`, the first line after `first`, the others after `rest`.
     fn wrapped(&mut self, text: &str, first: &str, rest: &str, paint: impl Fn(&Paint, &str) -> String) {
         let room = self.width.saturating_sub(display_width(rest).max(display_width(first))).max(10);
-        for (index, line) in textwrap::wrap(text, room).iter().enumerate() {
+        let options = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for (index, line) in textwrap::wrap(text, options).iter().enumerate() {
             let painted = paint(&self.paint, line);
             self.line(&format!("{}{painted}", if index == 0 { first } else { rest }));
         }

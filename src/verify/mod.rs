@@ -1,0 +1,139 @@
+//! Checks what a report or a table says against the source itself. It only compares: whoever calls
+//! has opened the source anew and says how sentences end and how a quotation is shown.
+
+mod ledger;
+mod quotation;
+mod shown;
+
+use serde::Serialize;
+
+use crate::model::{Language, Report, Session, Span, count_words};
+
+pub use quotation::{Claim, claim};
+
+/// Something that is not as the report says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mismatch {
+    /// The session's identifier.
+    pub session: String,
+    /// The summary's name; empty where it concerns the whole report.
+    pub summary: String,
+    /// The quotation's rank in its summary; 0 where it concerns no single quotation.
+    pub rank: u64,
+    /// What differs: `source`, `turn`, `speaker`, `text`, `place`, `line`, `display`, `ledger`, …
+    pub what: &'static str,
+    /// What the source says.
+    pub expected: String,
+    /// What the report says.
+    pub found: String,
+}
+
+/// A session as it reads now.
+#[derive(Debug)]
+pub struct Original<'a> {
+    session: &'a Session,
+    sentences: Vec<Vec<Span>>,
+    display: fn(&str, Language) -> String,
+}
+
+impl<'a> Original<'a> {
+    /// A session, the sentences of each of its turns in order, and how a quotation is shown.
+    pub fn new(
+        session: &'a Session,
+        sentences: &[Vec<String>],
+        display: fn(&str, Language) -> String,
+    ) -> Self {
+        let sentences = sentences
+            .iter()
+            .enumerate()
+            .map(|(turn, sentences)| places(session.turn_text(turn), sentences))
+            .collect();
+        Original { session, sentences, display }
+    }
+
+    /// The sentence of that number in that turn.
+    fn sentence(&self, turn: usize, number: usize) -> Option<Span> {
+        self.sentences.get(turn)?.get(number).copied()
+    }
+
+    fn shown(&self, text: &str) -> String {
+        (self.display)(text, self.session.language)
+    }
+}
+
+/// Where sentences stand that follow each other in `text`.
+fn places(text: &str, sentences: &[String]) -> Vec<Span> {
+    let mut from = 0;
+    let mut places = Vec::with_capacity(sentences.len());
+    for sentence in sentences {
+        let start =
+            text.get(from..).and_then(|rest| rest.find(sentence.as_str())).map_or(from, |at| from + at);
+        let span = Span::new(start, start + sentence.len());
+        from = span.end().min(text.len());
+        places.push(span);
+    }
+    places
+}
+
+/// Everything in a report that is not as in its source, in the order of the report.
+pub fn report(report: &Report, original: &Original<'_>) -> Vec<Mismatch> {
+    let mut list = List { session: &report.session.id, summary: "", rank: 0, found: Vec::new() };
+    let claimed = &report.session.source.sha256;
+    let is_same = *claimed == original.session.source.sha256;
+    if !is_same {
+        list.add("source", &format!("SHA-256 {}", original.session.source.sha256), claimed);
+    }
+    let n_turns = original.session.turns.len();
+    list.compare("turns", n_turns as u64, report.session.turns);
+    for summary in report.summaries.iter().flatten() {
+        list.summary = &summary.name;
+        for evidence in &summary.evidence {
+            list.rank = evidence.rank;
+            quotation::evidence(&mut list, report, summary, evidence, original);
+        }
+        list.rank = 0;
+        let words = summary.evidence.iter().map(|evidence| count_words(evidence.shown())).sum();
+        list.compare("words", words, summary.words);
+        if let Some(budget) = word_budget(report).filter(|&budget| words > budget) {
+            list.add("budget", &format!("at most {budget} words"), &format!("{words} words"));
+        }
+    }
+    list.summary = "";
+    ledger::check(&mut list, report, is_same.then_some(original.session.input_words));
+    list.found
+}
+
+/// The word budget of the run, if it had one.
+fn word_budget(report: &Report) -> Option<u64> {
+    report.definition.pointer("/summary/budget/words")?.as_u64()
+}
+
+/// The mismatches so far, and which quotation is being looked at.
+struct List<'r> {
+    session: &'r str,
+    summary: &'r str,
+    rank: u64,
+    found: Vec<Mismatch>,
+}
+
+impl List<'_> {
+    fn add(&mut self, what: &'static str, expected: &str, found: &str) {
+        self.found.push(Mismatch {
+            session: self.session.to_owned(),
+            summary: self.summary.to_owned(),
+            rank: self.rank,
+            what,
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+        });
+    }
+
+    fn compare(&mut self, what: &'static str, expected: u64, found: u64) {
+        if expected != found {
+            self.add(what, &expected.to_string(), &found.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! Each way a report can be wrong is caught, and a right one is not blamed.
+
+use serde_json::json;
+
+use super::*;
+use crate::model::report::SCHEMA;
+use crate::model::{
+    Classes, Evidence, Join, Ledger, Reason, Role, Scope, SessionBuilder, SessionInfo, Source, SpeakerInfo,
+    SpeakerLedger, Summary,
+};
+
+/// Drops the filler "um," as a display would.
+fn without_um(text: &str, _language: Language) -> String {
+    text.replace(" um,", "")
+}
+
+fn session() -> Session {
+    let mut builder = SessionBuilder::new("s");
+    builder.turn("Ana").text("Nights cost health. We, um, cannot accept that.", Join::Line, 3, None);
+    builder.turn("Bo").text("Nights are quiet.", Join::Line, 5, None);
+    builder.session().source =
+        Source { path: "s.txt".into(), format: "plain".into(), bytes: 9, sha256: "ab".into() };
+    builder.label_words("Ana", 1).label_words("Bo", 1);
+    builder.finish(13)
+}
+
+fn sentences() -> Vec<Vec<String>> {
+    vec![
+        vec!["Nights cost health.".into(), "We, um, cannot accept that.".into()],
+        vec!["Nights are quiet.".into()],
+    ]
+}
+
+fn speaker(name: &str, words: u64) -> SpeakerInfo {
+    SpeakerInfo {
+        name: name.into(),
+        aliases: vec![],
+        stakeholder: name.into(),
+        group: String::new(),
+        role: Role::Speaker,
+        role_because: vec![],
+        turns: 1,
+        words,
+        share: 0.5,
+        seconds: None,
+        wpm: None,
+        published: None,
+    }
+}
+
+fn right_report() -> Report {
+    let ana = Classes { selected: 5, unselected: 3, labels: 1, ..Classes::default() };
+    let bo = Classes { unselected: 3, labels: 1, ..Classes::default() };
+    let mut all = ana;
+    all.add(&bo);
+    let evidence = Evidence {
+        rank: 1,
+        score: 0.75,
+        because: vec![
+            Reason { feature: "a".into(), value: 0.5 },
+            Reason { feature: "b".into(), value: 0.25 },
+        ],
+        speaker: "Ana".into(),
+        stakeholder: "Ana".into(),
+        turn: 0,
+        sentence: 1,
+        start: 20,
+        end: 47,
+        line: 3,
+        time: None,
+        text: "We, um, cannot accept that.".into(),
+        display: "We, cannot accept that.".into(),
+        context: "Nights cost health.".into(),
+        stance: String::new(),
+        issue: String::new(),
+    };
+    Report {
+        schema: SCHEMA.into(),
+        tool: "rapporteur 0.0.0".into(),
+        definition: json!({"summary": {"budget": {"words": 5}}}),
+        session: SessionInfo {
+            id: "s".into(),
+            title: String::new(),
+            date: String::new(),
+            language: "en".into(),
+            turns: 2,
+            sentences: 3,
+            words: 11,
+            source: session().source,
+        },
+        detected: vec![],
+        question: None,
+        speakers: vec![speaker("Ana", 8), speaker("Bo", 3)],
+        summaries: Some(vec![Summary {
+            scope: Scope::Speaker,
+            name: "Ana".into(),
+            words: 4,
+            candidates: 2,
+            evidence: vec![evidence],
+        }]),
+        ledger: Ledger {
+            input: 13,
+            all,
+            speakers: vec![
+                SpeakerLedger { speaker: "Ana".into(), classes: ana },
+                SpeakerLedger { speaker: "Bo".into(), classes: bo },
+            ],
+        },
+        warnings: vec![],
+    }
+}
+
+fn mismatches(wrong: &Report) -> Vec<&'static str> {
+    let session = session();
+    let original = Original::new(&session, &sentences(), without_um);
+    report(wrong, &original).into_iter().map(|mismatch| mismatch.what).collect()
+}
+
+#[test]
+fn a_right_report_is_not_blamed() {
+    assert_eq!(mismatches(&right_report()), [""; 0]);
+}
+
+#[test]
+fn every_changed_field_is_caught_under_its_name() {
+    type Change = fn(&mut Evidence);
+    let changes: [(&str, Change); 17] = [
+        ("text", |e| e.text = e.text.replace("cannot", "can")),
+        ("text", |e| e.text.clear()),
+        ("speaker", |e| e.speaker = "Bo".into()),
+        ("turn", |e| e.turn = 2),
+        ("turn", |e| e.turn = u64::MAX),
+        ("place", |e| e.turn = 1),
+        ("place", |e| e.start += 1),
+        ("place", |e| e.end = u64::MAX),
+        ("place", |e| (e.start, e.end) = (e.end, e.start)),
+        ("sentence", |e| e.sentence = 0),
+        ("sentence", |e| e.sentence = 9),
+        ("line", |e| e.line = 4),
+        ("time", |e| e.time = Some(crate::model::Time { start: 1.0, end: 2.0 })),
+        ("display", |e| e.display = "We can accept that.".into()),
+        ("context", |e| e.context = "Nights are quiet.".into()),
+        ("score", |e| e.score = 0.8),
+        ("score", |e| e.because[1].value = 0.3),
+    ];
+    for (number, (what, change)) in changes.iter().enumerate() {
+        let mut wrong = right_report();
+        change(&mut wrong.summaries.as_mut().unwrap()[0].evidence[0]);
+        let found = mismatches(&wrong);
+        assert!(found.contains(what), "change {number}: {what} expected, found {found:?}");
+    }
+}
+
+#[test]
+fn figures_of_the_whole_are_checked() {
+    type Change = fn(&mut Report);
+    let changes: [(&str, Change); 8] = [
+        ("source", |r| r.session.source.sha256 = "cd".into()),
+        ("turns", |r| r.session.turns = 3),
+        ("words", |r| r.summaries.as_mut().unwrap()[0].words = 3),
+        ("budget", |r| r.definition = json!({"summary": {"budget": {"words": 3}}})),
+        ("ledger", |r| r.ledger.input = 14),
+        ("ledger", |r| r.ledger.all.noise = u64::MAX),
+        ("ledger", |r| r.ledger.speakers[1].classes.unselected = u64::MAX),
+        ("summary", |r| r.summaries.as_mut().unwrap()[0].name = "Bo".into()),
+    ];
+    for (number, (what, change)) in changes.iter().enumerate() {
+        let mut wrong = right_report();
+        change(&mut wrong);
+        let found = mismatches(&wrong);
+        assert!(found.contains(what), "change {number}: {what} expected, found {found:?}");
+    }
+}
+
+#[test]
+fn a_moved_quotation_is_found_where_it_stands() {
+    let mut wrong = right_report();
+    wrong.summaries.as_mut().unwrap()[0].evidence[0].turn = 1;
+    let session = session();
+    let found = report(&wrong, &Original::new(&session, &sentences(), without_um));
+    let place = found.iter().find(|mismatch| mismatch.what == "place").unwrap();
+    assert_eq!(place.expected, "turn 0, bytes 20 to 47");
+    assert_eq!(place.found, "turn 1, bytes 20 to 47");
+}
+
+#[test]
+fn a_row_of_a_table_is_checked_like_a_quotation() {
+    let right = Claim {
+        session: "s".into(),
+        speaker: "Bo".into(),
+        rank: 1,
+        turn: 1,
+        sentence: Some(0),
+        start: 0,
+        end: 17,
+        text: "Nights are quiet.".into(),
+    };
+    let session = session();
+    let original = Original::new(&session, &sentences(), without_um);
+    assert_eq!(claim(&right, &original), []);
+    let wrong = Claim { text: "Nights are loud!!".into(), speaker: "Ana".into(), ..right };
+    let found: Vec<&str> = claim(&wrong, &original).iter().map(|mismatch| mismatch.what).collect();
+    assert_eq!(found, ["speaker", "text"]);
+}
