@@ -27,6 +27,9 @@ fn words(data: &str) -> FxHashSet<&str> {
     data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
+/// Last words of what is written before a colon and is no speaker.
+static NOT_LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_last.txt")));
+
 /// How much a label looks like a speaker's, on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
@@ -66,6 +69,11 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     if words.len() > MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
         return None;
     }
+    let last = words.last().map_or(String::new(), |word| word.to_lowercase());
+    if NOT_LAST.contains(last.as_str()) || words.len() > 1 && first.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
     let all_capitals = is_all_capitals(&bare);
     if !role && NOT_LABELS.contains(&key.as_str()) && !(all_capitals && first.len() <= 3 && words.len() == 1)
     {
@@ -76,7 +84,8 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     if initial.is_lowercase() && !(role || particle && words.len() > 1) {
         return None;
     }
-    let initials = all_capitals && bare.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+    let is_short = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+    let initials = all_capitals && bare.split(['/', ',', '&', ' ']).all(is_short);
     let full_name = words.iter().filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase())).count() >= 2;
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
 }
@@ -207,6 +216,8 @@ mod tests {
             "return x; if (a",
             "This is a sentence. And",
             "New Topic",
+            "2. New Topic",
+            "Clarifying Question",
         ] {
             let found = shape(text).filter(|_| !text.starts_with(char::is_numeric));
             assert!(found.is_none(), "{text} is no label");

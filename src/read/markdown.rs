@@ -31,7 +31,6 @@ const REPORT_WORDS: &[&str] =
 enum Kind<'a> {
     Blank,
     Heading(usize, &'a str),
-    Fence,
     Table,
     Rule,
     Item,
@@ -44,9 +43,6 @@ fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
     let text = line.text.trim();
     if text.is_empty() {
         return Kind::Blank;
-    }
-    if text.starts_with("```") || text.starts_with("~~~") {
-        return Kind::Fence;
     }
     let hashes = text.len() - text.trim_start_matches('#').len();
     if (1..=6).contains(&hashes)
@@ -124,9 +120,48 @@ fn is_report(title: &str) -> bool {
         && title.split(|c: char| !c.is_alphanumeric()).any(|word| REPORT_WORDS.contains(&word))
 }
 
+/// The mark, the length and whether nothing follows it, of a line that may fence code.
+fn fence(line: &str) -> Option<(char, usize, bool)> {
+    let text = line.trim();
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let info = text.trim_start_matches(mark);
+    let length = text.len() - info.len();
+    (length >= 3 && !info.contains(mark)).then_some((mark, length, info.is_empty()))
+}
+
+/// The numbers of the lines that are fenced code, fences included. A fence that is never closed is
+/// a line of its own, or it would swallow the rest of the minutes.
+fn code_lines(text: &str) -> FxHashSet<usize> {
+    let fences: Vec<(usize, char, usize, bool)> = lines(text)
+        .filter_map(|line| fence(line.text).map(|(mark, length, bare)| (line.number, mark, length, bare)))
+        .collect();
+    let mut code = FxHashSet::default();
+    let mut unclosed = [usize::MAX; 2];
+    let mut after = 0;
+    for (at, &(number, mark, length, _)) in fences.iter().enumerate() {
+        if number <= after {
+            continue;
+        }
+        code.insert(number);
+        let known = &mut unclosed[usize::from(mark == '~')];
+        if length >= *known {
+            continue;
+        }
+        match fences.iter().skip(at + 1).find(|&&(_, m, l, bare)| bare && m == mark && l >= length) {
+            Some(&(end, ..)) => {
+                code.extend(number..=end);
+                after = end;
+            }
+            None => *known = length,
+        }
+    }
+    code
+}
+
 /// The labels that are speakers', given the attendees.
-fn find_labels<'a>(text: &'a str, roster: &Table) -> FxHashSet<&'a str> {
+fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
     let candidates: Vec<&str> = lines(text)
+        .filter(|line| !code.contains(&line.number))
         .filter_map(|line| match kind(&line) {
             Kind::Labelled(label, _) => Some(label),
             _ => None,
@@ -139,8 +174,9 @@ fn confidence(document: &Document) -> Confidence {
     if document.text.trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
+    let code = code_lines(&document.text);
     let (mut headings, mut labels, mut bold) = (0, 0, 0);
-    for line in lines(&document.text) {
+    for line in lines(&document.text).filter(|line| !code.contains(&line.number)) {
         match kind(&line) {
             Kind::Heading(..) => headings += 1,
             Kind::Labelled(..) => {
@@ -163,7 +199,8 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let roster = attendees::find(&document.text);
-    let labels = find_labels(&document.text, &roster);
+    let code = code_lines(&document.text);
+    let labels = find_labels(&document.text, &roster, &code);
     if labels.is_empty() {
         return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
     }
@@ -171,13 +208,16 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         writer: LineWriter::new(document.stem(), &document.text),
         open: false,
         report: None,
-        fenced: false,
         narrative: String::new(),
         blank_before: true,
         in_list: false,
     };
     for line in lines(&document.text) {
-        minutes.line(&line, &labels);
+        if code.contains(&line.number) {
+            minutes.writer.header(&line);
+        } else {
+            minutes.line(&line, &labels);
+        }
     }
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
@@ -192,7 +232,6 @@ struct Minutes<'a> {
     open: bool,
     /// The level of the report section that is open.
     report: Option<usize>,
-    fenced: bool,
     narrative: String,
     blank_before: bool,
     in_list: bool,
@@ -201,11 +240,6 @@ struct Minutes<'a> {
 impl<'a> Minutes<'a> {
     fn line(&mut self, line: &Line<'a>, labels: &FxHashSet<&str>) {
         let kind = kind(line);
-        if self.fenced || matches!(kind, Kind::Fence) {
-            self.fenced ^= matches!(kind, Kind::Fence);
-            self.writer.header(line);
-            return;
-        }
         let was_list = std::mem::replace(&mut self.in_list, false);
         match kind {
             Kind::Blank => self.in_list = was_list,
@@ -214,8 +248,7 @@ impl<'a> Minutes<'a> {
                 self.writer.turn(label, line, line.start + speech..line.end(), None);
                 self.open = true;
             }
-            Kind::Table | Kind::Rule | Kind::Fence => self.writer.header(line),
-            Kind::Metadata => self.writer.header(line),
+            Kind::Table | Kind::Rule | Kind::Metadata => self.writer.header(line),
             Kind::Item if !self.open || self.blank_before || was_list || self.report.is_some() => {
                 self.in_list = true;
                 self.aside(line);
@@ -255,6 +288,10 @@ impl<'a> Minutes<'a> {
             self.writer.speech(line);
         } else if self.writer.builder.is_empty() {
             self.writer.header(line);
+            let session = self.writer.builder.session();
+            if session.date.is_empty() {
+                session.date = find_date(line.text);
+            }
         } else {
             self.writer.unattributed(line);
         }
@@ -303,5 +340,22 @@ mod tests {
         assert_eq!(session.attendees[0].stakeholder, "Harbour Board");
         assert_eq!(session.outside.unattributed, 3);
         assert!(session.narrative.contains("Fares go up."));
+    }
+
+    #[test]
+    fn a_fence_that_is_never_closed_swallows_no_turns() {
+        let session = read_as(
+            "markdown",
+            "# M\n\nAL: One.\n\n```js\nx\n~~~~ y\n```\n\nBE: Two.\n\n~~~\n\nAL: Three.\n",
+        );
+        assert_eq!(turns(&session), [("AL", "One."), ("BE", "Two."), ("AL", "Three.")]);
+    }
+
+    #[test]
+    fn dates_below_the_title_are_found_and_lists_right_below_a_turn_are_speech() {
+        let session =
+            read_as("markdown", "# M\n\n21 May 2024\n\nAL: Two points:\n- one\n- two\n\nBE: Yes.\n");
+        assert_eq!(session.date, "2024-05-21");
+        assert_eq!(turns(&session), [("AL", "Two points:\n- one\n- two"), ("BE", "Yes.")]);
     }
 }

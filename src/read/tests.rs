@@ -102,3 +102,39 @@ fn every_qmsum_meeting_keeps_its_turns() {
         }
     }
 }
+
+/// `ABC: text` and `AB/CD: text` at the start of a line, seen without the reader.
+fn initials_of(line: &str) -> Option<&str> {
+    let (label, text) = line.split_once(':')?;
+    let is_initials =
+        |part: &str| (2..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase());
+    (label.split('/').all(is_initials) && text.starts_with(' ') && !text.trim().is_empty()).then_some(label)
+}
+
+#[test]
+fn every_labelled_paragraph_of_real_minutes_is_a_turn() {
+    let (mut n_turns, mut without_turns) = (0, 0);
+    for path in real_files("tc39", "md") {
+        let source = std::fs::read_to_string(&path).unwrap();
+        let Ok(mut sessions) = read_real(&path, "markdown") else {
+            without_turns += 1;
+            assert_eq!(source.lines().filter_map(initials_of).count(), 0, "{}", path.display());
+            continue;
+        };
+        let session = sessions.remove(0);
+        let labels: rustc_hash::FxHashMap<usize, &str> = (0..session.turns.len())
+            .map(|turn| (session.line_of(turn, 0) as usize, session.turn_label(turn)))
+            .collect();
+        for (index, line) in source.lines().enumerate() {
+            if let Some(label) = initials_of(line) {
+                n_turns += 1;
+                assert_eq!(labels.get(&(index + 1)), Some(&label), "{}:{}", path.display(), index + 1);
+            }
+        }
+        let said: u64 = count_words(&session.text);
+        let outside = session.outside.unattributed;
+        assert!(outside * 20 < said, "{}: {outside} words unattributed, {said} said", path.display());
+    }
+    assert!(without_turns < 20);
+    eprintln!("{n_turns} turns");
+}
