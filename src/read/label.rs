@@ -65,7 +65,7 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let words: Vec<&str> = bare.split_whitespace().collect();
     let first = words.first()?.trim_end_matches([',', ';']);
     let key = first.to_lowercase();
-    let role = ROLES.contains(&key.as_str()) || words.last().is_some_and(|w| is_role(w));
+    let role = is_role(first) || words.last().is_some_and(|w| is_role(w));
     if words.len() > MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
         return None;
     }
@@ -90,8 +90,9 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
 }
 
-/// Whether a word names a role.
+/// Whether a word names a role, also with a number behind it (`SPEAKER_01`).
 pub(super) fn is_role(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
     ROLES.contains(&word.to_lowercase().as_str())
 }
 
@@ -240,6 +241,7 @@ mod tests {
         let known = FxHashSet::default();
         assert!(!accepted(&weak, &known, 0.3).contains("Greg"));
         assert!(accepted(&weak, &known, 0.9).contains("Greg"));
+        assert!(accepted(&["Ann Lee", "SPEAKER_01"], &known, 0.3).contains("SPEAKER_01"));
         let related = ["Ann Lee", "Ann"];
         assert!(accepted(&related, &known, 0.3).contains("Ann"));
     }
