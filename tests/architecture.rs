@@ -1,0 +1,328 @@
+//! The shape of the house: which module may use which, and what every source file keeps to.
+//!
+//! Each rule is a function from text to complaints, so that each is also tried on text that breaks it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// A source file: its path below `src`, with `/`, and its text.
+struct File {
+    path: String,
+    text: String,
+}
+
+/// The stages: each turns model data into model data and knows no other stage.
+const STAGES: &[&str] = &[
+    "read", "people", "text", "weigh", "rank", "select", "stance", "issues", "compare", "write", "verify",
+    "evaluate",
+];
+
+/// What the command line may use besides the pipeline: the tables it prints, and what it asks the
+/// pipeline for nothing to do.
+const TABLES: &[&str] = &["read", "rank", "write", "evaluate"];
+
+/// Folders with a table, the table's name, and the files in them that are no row of it.
+const TABLED: &[(&str, &str, &[&str])] = &[
+    ("read", "FORMATS", &["attendees", "date", "decode", "json", "label", "lines", "time"]),
+    ("rank", "METHODS", &["graph"]),
+    ("write", "FORMATS", &[]),
+];
+
+const MAX_LINES: usize = 450;
+
+#[test]
+fn dependencies_point_one_way() {
+    hold(|file| forbidden_dependencies(file));
+}
+
+#[test]
+fn every_format_and_method_is_a_row_of_its_table() {
+    let files = sources();
+    for (folder, table, helpers) in TABLED {
+        let found = missing_rows(&files, folder, table, helpers);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn every_module_says_what_lives_in_it() {
+    hold(|file| if file.text.starts_with("//! ") { vec![] } else { vec!["begins without //!".into()] });
+}
+
+#[test]
+fn no_file_is_too_long_to_read_in_one_go() {
+    hold(|file| {
+        let lines = file.text.lines().count();
+        if lines > MAX_LINES { vec![format!("has {lines} lines, more than {MAX_LINES}")] } else { vec![] }
+    });
+}
+
+#[test]
+fn nothing_outside_tests_unwraps() {
+    let files = sources();
+    let tests = test_modules(&files);
+    assert!(!tests.is_empty(), "no module is found that is declared for tests only");
+    hold(|file| if tests.iter().any(|test| file.path.starts_with(test)) { vec![] } else { unwraps(file) });
+}
+
+/// Runs a rule over every source file.
+fn hold(rule: impl Fn(&File) -> Vec<String>) {
+    let files = sources();
+    assert!(files.len() > 20, "only {} source files were found", files.len());
+    let complaints: Vec<String> =
+        files.iter().flat_map(|f| rule(f).into_iter().map(|c| format!("src/{}: {c}", f.path))).collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn sources() -> Vec<File> {
+    let (mut files, mut folders) = (Vec::new(), vec![root().join("src")]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).expect("the source is readable");
+                let below = path.strip_prefix(root().join("src")).expect("it is below src");
+                files.push(File { path: below.to_string_lossy().replace('\\', "/"), text });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The top-level module that a file belongs to.
+fn module(path: &str) -> &str {
+    let top = path.split('/').next().unwrap_or(path);
+    top.strip_suffix(".rs").unwrap_or(top)
+}
+
+/// The top-level modules that a module may use besides itself; `None` for an unknown module.
+fn allowed(module: &str) -> Option<Vec<&'static str>> {
+    let mut allowed = vec!["error"];
+    match module {
+        "error" => allowed.clear(),
+        "model" => {}
+        "pipeline" => allowed.extend(STAGES.iter().chain(&["model"])),
+        "cli" => allowed.extend(TABLES.iter().chain(&["model", "pipeline"])),
+        "main" => allowed.push("cli"),
+        stage if STAGES.contains(&stage) => allowed.push("model"),
+        _ => return None,
+    }
+    Some(allowed)
+}
+
+fn forbidden_dependencies(file: &File) -> Vec<String> {
+    let own = module(&file.path);
+    if own == "lib" {
+        return Vec::new();
+    }
+    let Some(allowed) = allowed(own) else {
+        return vec![format!(
+            "`{own}` is no module that tests/architecture.rs knows: give it its place there"
+        )];
+    };
+    let mut used = paths_after(&file.text, "crate::");
+    if own == "main" {
+        used.extend(paths_after(&file.text, "rapporteur::"));
+    }
+    used.extend(paths_after(&without_tests(&file.text), &"super::".repeat(depth(&file.path))));
+    used.retain(|name| name != own && !allowed.contains(&name.as_str()));
+    // A path that ends at the root names an item of lib.rs, which re-exports the errors only.
+    used.retain(|name| !["Error", "ErrorKind", "Result"].contains(&name.as_str()));
+    used.iter().map(|name| format!("`{own}` may not use `{name}`")).collect()
+}
+
+/// How many modules deep a file is: 1 for `error.rs` and `read/mod.rs`, 2 for `read/plain.rs`.
+fn depth(path: &str) -> usize {
+    path.split('/').count() - usize::from(path.ends_with("/mod.rs"))
+}
+
+/// The names that directly follow `prefix` in code, also inside `prefix{…}`.
+fn paths_after(text: &str, prefix: &str) -> BTreeSet<String> {
+    let code: String =
+        text.lines().filter(|l| !l.trim_start().starts_with("//")).flat_map(|l| [l, "\n"]).collect();
+    let mut names = BTreeSet::new();
+    for (at, _) in code.match_indices(prefix) {
+        let before = code[..at].chars().next_back();
+        if before.is_some_and(|c| is_identifier(c) || c == ':') {
+            continue;
+        }
+        let rest = &code[at + prefix.len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => names.extend(heads_of_group(group)),
+            None => names.extend(Some(identifier(rest)).filter(|name| !name.is_empty())),
+        }
+    }
+    names
+}
+
+/// The first segments of a `{…}` group, whose opening brace is already read.
+fn heads_of_group(group: &str) -> Vec<String> {
+    let (mut heads, mut depth, mut expects_name) = (Vec::new(), 0, true);
+    for (at, character) in group.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => expects_name = true,
+            c if expects_name && depth == 0 && !c.is_whitespace() => {
+                heads.push(identifier(&group[at..]));
+                expects_name = false;
+            }
+            _ => {}
+        }
+    }
+    heads
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|c| is_identifier(*c)).collect()
+}
+
+fn is_identifier(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The text without the items under `#[cfg(test)]`, which rustfmt closes at their own indentation.
+fn without_tests(text: &str) -> String {
+    let (mut kept, mut lines) = (String::new(), text.lines());
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            kept.push_str(line);
+            kept.push('\n');
+            continue;
+        }
+        let close = line.replace("#[cfg(test)]", "}");
+        let one_line = |line: &str| line.ends_with(';') || line.ends_with('}');
+        if !lines.next().is_none_or(one_line) {
+            lines.by_ref().find(|line| *line == close);
+        }
+    }
+    kept
+}
+
+/// The modules that their parents declare for tests only, as `read/tests.rs` or `write/examples/`.
+fn test_modules(files: &[File]) -> Vec<String> {
+    let mut modules = Vec::new();
+    for file in files {
+        let folder = file.path.strip_suffix("mod.rs").or(file.path.strip_suffix("lib.rs"));
+        let folder = folder.map_or_else(|| format!("{}/", file.path.trim_end_matches(".rs")), str::to_owned);
+        let lines: Vec<&str> = file.text.lines().collect();
+        for pair in lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]") {
+            let name = pair[1].rsplit_once("mod ").and_then(|(_, name)| name.strip_suffix(';'));
+            modules
+                .extend(name.into_iter().flat_map(|n| [format!("{folder}{n}.rs"), format!("{folder}{n}/")]));
+        }
+    }
+    modules
+}
+
+fn unwraps(file: &File) -> Vec<String> {
+    let calls = [".unwrap()", ".expect("];
+    without_tests(&file.text)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//") && calls.iter().any(|call| line.contains(call)))
+        .map(|line| format!("unwraps: {}", line.trim()))
+        .collect()
+}
+
+/// Files of `src/folder` that are neither in the table of its `mod.rs` nor among the helpers, and
+/// helpers that do not exist.
+fn missing_rows(files: &[File], folder: &str, table: &str, helpers: &[&str]) -> Vec<String> {
+    let Some(parent) = files.iter().find(|f| f.path == format!("{folder}/mod.rs")) else {
+        return vec![format!("there is no src/{folder}/mod.rs")];
+    };
+    let start = parent.text.find(&format!("pub const {table}: &[")).unwrap_or(parent.text.len());
+    let body = &parent.text[start..];
+    let body = &body[..body.find("];").unwrap_or(0)];
+    let (prefix, tests) = (format!("{folder}/"), test_modules(files));
+    let modules: BTreeSet<&str> = files
+        .iter()
+        .filter(|f| !tests.iter().any(|test| f.path.starts_with(test)))
+        .filter_map(|f| f.path.strip_prefix(&prefix))
+        .map(|path| path.split('/').next().unwrap_or(path).trim_end_matches(".rs"))
+        .filter(|name| *name != "mod")
+        .collect();
+    let in_table = |name: &str| {
+        body.match_indices(&format!("{name}::"))
+            .any(|(at, _)| !body[..at].ends_with(|c: char| is_identifier(c)))
+    };
+    let no_row = modules
+        .iter()
+        .filter(|name| !helpers.contains(name) && !in_table(name))
+        .map(|name| format!("src/{folder}/{name} is no row of {table} in src/{folder}/mod.rs"));
+    let no_file = helpers
+        .iter()
+        .filter(|name| !modules.contains(*name))
+        .map(|name| format!("tests/architecture.rs names src/{folder}/{name}, which does not exist"));
+    let row_and_helper = helpers
+        .iter()
+        .filter(|name| in_table(name))
+        .map(|name| format!("src/{folder}/{name} is a row of {table} and is listed as none"));
+    let empty = modules.is_empty().then(|| format!("src/{folder} has no files besides mod.rs"));
+    no_row.chain(no_file).chain(row_and_helper).chain(empty).collect()
+}
+
+mod the_rules_can_fail {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> File {
+        File { path: path.into(), text: text.into() }
+    }
+
+    #[test]
+    fn on_a_dependency_that_points_the_wrong_way() {
+        let cases = [
+            ("rank/lexrank.rs", "use crate::text::words;", Some("text")),
+            ("rank/lexrank.rs", "use crate::{model::Span, weigh};", Some("weigh")),
+            ("rank/lexrank.rs", "use super::super::weigh;", Some("weigh")),
+            ("rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),
+            ("select.rs", "use super::rank::Score;", Some("rank")),
+            ("model/span.rs", "use crate::read::Format;", Some("read")),
+            ("cli/mod.rs", "use crate::people::roles;", Some("people")),
+            ("main.rs", "use rapporteur::pipeline;", Some("pipeline")),
+            ("attic/mod.rs", "", Some("attic")),
+            ("rank/lexrank.rs", "use crate::{error::{Error, Result}, model, rank::Score};", None),
+            ("rank/lexrank.rs", "// not crate::text", None),
+            ("pipeline/mod.rs", "use crate::{read, rank, write};", None),
+            ("write/text/mod.rs", "use super::markdown; use super::super::model;", None),
+            ("main.rs", "use rapporteur::cli;", None),
+        ];
+        for (path, text, culprit) in cases {
+            let found = forbidden_dependencies(&file(path, text));
+            assert_eq!(found.len(), usize::from(culprit.is_some()), "{path}: {text}: {found:?}");
+            assert!(culprit.is_none_or(|name| found[0].contains(&format!("`{name}`"))), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn on_a_file_without_a_row_and_a_helper_without_a_file() {
+        let table = "mod a;\nmod b;\n#[cfg(test)]\nmod tests;\npub const T: &[R] = &[\n    a::ROW,\n];\n";
+        let paths = ["x/a.rs", "x/b.rs", "x/c/mod.rs", "x/tests.rs"];
+        let mut files = vec![file("x/mod.rs", table)];
+        files.extend(paths.map(|path| file(path, "")));
+        assert_eq!(missing_rows(&files, "x", "T", &["b", "c"]), Vec::<String>::new());
+        assert!(missing_rows(&files, "x", "T", &["b"])[0].contains("src/x/c is no row"));
+        assert!(
+            missing_rows(&files, "x", "T", &["b", "c", "d"])[0].contains("src/x/d, which does not exist")
+        );
+        assert!(missing_rows(&files, "x", "T", &["a", "b", "c"])[0].contains("listed as none"));
+        assert!(missing_rows(&files, "y", "T", &[])[0].contains("no src/y/mod.rs"));
+        assert_eq!(missing_rows(&files, "x", "OTHER", &[]).len(), 3);
+    }
+
+    #[test]
+    fn on_an_unwrap_but_not_in_tests() {
+        let good = "fn a() {}\n#[cfg(test)]\nmod examples;\n#[cfg(test)]\nmod tests {\n    a.unwrap();\n}\n";
+        assert_eq!(unwraps(&file("a.rs", good)), Vec::<String>::new());
+        for bad in ["    x.unwrap();", "    x.expect(\"y\");"] {
+            assert_eq!(unwraps(&file("a.rs", &format!("{good}{bad}\n"))).len(), 1);
+        }
+    }
+}
