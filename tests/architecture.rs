@@ -32,7 +32,7 @@ const MAX_LINES: usize = 450;
 
 #[test]
 fn dependencies_point_one_way() {
-    hold(|file| forbidden_dependencies(file));
+    hold(forbidden_dependencies);
 }
 
 #[test]
