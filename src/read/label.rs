@@ -42,8 +42,12 @@ pub(super) enum Shape {
 /// Splits `Name: text` at its colon: the label without what surrounds it, and the byte offset in
 /// the line where the text begins. `None` where what precedes the colon cannot be a label.
 pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
-    let (colon, width) =
-        line.char_indices().find(|&(_, c)| c == ':' || c == '：').map(|(at, c)| (at, c.len_utf8()))?;
+    let near = line.get(..line.floor_char_boundary(4 * MAX_CHARS + 16))?;
+    let (colon, width) = match (near.find(':'), near.find('：')) {
+        (Some(ascii), Some(wide)) if wide < ascii => (wide, '：'.len_utf8()),
+        (Some(ascii), _) => (ascii, 1),
+        (None, wide) => (wide?, '：'.len_utf8()),
+    };
     let label = line.get(..colon)?.trim();
     let rest = line.get(colon + width..)?;
     let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':');

@@ -1,0 +1,207 @@
+//! Properties of every reader: no panic on any bytes, words conserved, places valid; and the
+//! matrix of samples against readers.
+//!
+//! `FUZZ_INPUTS=1000000 cargo test --release --lib fuzz` tries that many inputs per reader.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The samples written for this test: file name (`format.ext` or `format-variant.ext`) and bytes.
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
+    let mut samples: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap()))
+        .collect();
+    samples.sort();
+    assert!(!samples.is_empty());
+    samples
+}
+
+fn format_of(sample: &str) -> &str {
+    sample.split(['-', '.']).next().unwrap()
+}
+
+#[test]
+fn every_sample_is_won_by_its_own_reader() {
+    let samples = samples();
+    for (name, bytes) in &samples {
+        for path in [name.as_str(), "-"] {
+            let guesses = detect(bytes, path);
+            let shown: Vec<_> = guesses.iter().map(|g| (g.format.name, g.confidence)).collect();
+            assert_eq!(
+                guesses.first().map(|g| g.format.name),
+                Some(format_of(name)),
+                "{path} {name}: {shown:?}"
+            );
+            let lead =
+                guesses.first().map_or(0.0, |g| g.confidence) - guesses.get(1).map_or(0.0, |g| g.confidence);
+            assert!(lead > 0.01, "{path} {name} is a near tie: {shown:?}");
+            assert!(!guesses[0].reason.is_empty(), "{name}");
+        }
+    }
+    for format in FORMATS {
+        assert!(
+            samples.iter().any(|(name, _)| format_of(name) == format.name),
+            "no sample of {}",
+            format.name
+        );
+    }
+}
+
+#[test]
+fn every_sample_is_read_and_every_word_accounted_for() {
+    for (name, bytes) in samples() {
+        let reading = read(&bytes, &name, None).unwrap_or_else(|error| panic!("{error}"));
+        for session in &reading.sessions {
+            check_invariants(session);
+            assert!(session.turns.len() >= 3 && session.labels.len() >= 2, "{name}: {:?}", turns(session));
+            assert_eq!(session.source.format, format_of(&name));
+            assert_eq!(session.source.sha256.len(), 64);
+        }
+    }
+}
+
+/// Reads bytes in every format and in the one detected; checks what is read.
+fn try_all(bytes: &[u8]) {
+    for name in FORMATS.iter().map(|format| Some(format.name)).chain([None]) {
+        if let Ok(reading) = read(bytes, "sample", name) {
+            reading.sessions.iter().for_each(check_invariants);
+        }
+    }
+    if bytes.contains(&b'{') {
+        sessions_in_lines(bytes, "sample").flatten().for_each(|session| check_invariants(&session));
+    }
+}
+
+/// A small random number generator (xorshift), so that fuzzing needs no more than a seed.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// Fragments that readers treat in a special way.
+const FRAGMENTS: &[&str] = &[
+    ":",
+    "\n",
+    "\r\n",
+    "\n\n",
+    "**",
+    "```\n",
+    "~~~",
+    "#",
+    "|",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    "<",
+    ">",
+    "</",
+    "&",
+    "&#x",
+    "--> ",
+    "00:00:01.000",
+    "99:99",
+    ">> ",
+    "A:",
+    "Ann Lee:\n",
+    "Speech speed\n",
+    "Session transcript\n",
+    "\u{FEFF}",
+    "\0",
+    "é",
+    "\u{202E}",
+    "：",
+    "(",
+    ")",
+    ",",
+    ";",
+    "\t",
+    "null",
+    "1e999",
+    "-1",
+    "Mr. ",
+    "<!--",
+    "]]>",
+    "<![CDATA[",
+    "<v ",
+    "NOTE\n",
+    "[00:01:02] ",
+    "(00:11):",
+    "\u{2028}",
+    "\u{85}",
+];
+
+fn mutate(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..1 + random.below(6) {
+        let (at, end) = (random.below(bytes.len() + 1), random.below(bytes.len() + 1));
+        let (start, end) = (at.min(end), at.max(end).min(at.min(end) + 400));
+        match random.below(6) {
+            0 => drop(bytes.drain(start..end)),
+            1 => {
+                let copy = bytes[start..end].to_vec();
+                let to = random.below(bytes.len() + 1);
+                bytes.splice(to..to, copy);
+            }
+            2 if start < bytes.len() => bytes[start] = random.below(256) as u8,
+            3 => bytes.truncate(at),
+            _ => {
+                let fragment = FRAGMENTS[random.below(FRAGMENTS.len())].as_bytes();
+                bytes.splice(start..start, fragment.iter().copied());
+            }
+        }
+    }
+    bytes
+}
+
+#[test]
+fn fuzzing_with_mutated_samples_finds_no_panic() {
+    let per_reader = std::env::var("FUZZ_INPUTS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let samples = samples();
+    for (number, format) in FORMATS.iter().enumerate() {
+        let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (number as u64 + 1));
+        let own: Vec<_> = samples.iter().filter(|(name, _)| format_of(name) == format.name).collect();
+        for round in 0..per_reader {
+            // Every fourth input is another format's sample.
+            let pool: &[_] = if round % 4 == 3 { &samples.iter().collect::<Vec<_>>() } else { &own };
+            let (_, bytes) = pool[random.below(pool.len())];
+            let bytes = mutate(bytes, &mut random);
+            if let Ok(reading) = read(&bytes, "sample", Some(format.name)) {
+                reading.sessions.iter().for_each(check_invariants);
+            }
+            if round % 8 == 0 {
+                try_all(&bytes);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn arbitrary_bytes_cause_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        try_all(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_text_with_labels_keeps_its_words(
+        lines in prop::collection::vec("(Ann: |Bo Ek:|## |- |\\*\\*Cy:\\*\\* |>> DI: |[A-Z]{1,3}: |)\\PC{0,20}", 0..20),
+    ) {
+        try_all(lines.join("\n").as_bytes());
+    }
+}
