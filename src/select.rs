@@ -39,33 +39,36 @@ pub enum Limit {
 /// How selection weighs redundancy and where it stops.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Policy {
-    /// What a full repetition costs, in multiples of the best score; 0 ignores repetition.
+    /// What a full repetition costs, in multiples of the spread: the distance from the mean score
+    /// of the candidates to the best. 0 ignores repetition.
     pub redundancy: f64,
-    /// Stops at sentences that score less than this share of the best; 0 fills the budget with
-    /// whatever scores above nothing.
+    /// Stops at sentences that score less than the mean and this much of the spread. Negative
+    /// values fill the budget with less than average sentences too.
     pub floor: f64,
 }
 
 /// Selects greedily: at each step the sentence with the highest score less its redundancy, ties to
 /// the earlier one, as long as it fits what is left of the limit (maximal marginal relevance,
-/// Carbonell & Goldstein 1998, with the redundancy scaled by the best score).
+/// Carbonell & Goldstein 1998, with the redundancy scaled by the spread of the scores).
 ///
 /// The result is in reading order. It is empty only when no candidate fits.
 pub fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy) -> Vec<Chosen> {
-    let best = candidates.iter().map(|c| c.score).fold(0.0, f64::max);
+    let best = candidates.iter().map(|c| c.score).fold(f64::NEG_INFINITY, f64::max);
+    let mean = candidates.iter().map(|c| c.score).sum::<f64>() / candidates.len().max(1) as f64;
+    let spread = best - mean;
     let mut left: Vec<(usize, f64)> = (0..candidates.len()).map(|i| (i, 0.0)).collect();
     let mut room = limit;
     let mut chosen: Vec<Chosen> = Vec::new();
     loop {
         left.retain(|&(i, _)| fits(room, candidates[i].words));
-        let value = |&(i, overlap): &(usize, f64)| candidates[i].score - policy.redundancy * best * overlap;
+        let value = |&(i, overlap): &(usize, f64)| candidates[i].score - policy.redundancy * spread * overlap;
         let Some(at) = first_maximum(left.iter().map(value)) else { break };
         let (index, overlap) = left.remove(at);
         let candidate = &candidates[index];
-        if !chosen.is_empty() && value(&(index, overlap)) < policy.floor * best {
+        if !chosen.is_empty() && value(&(index, overlap)) < mean + policy.floor * spread {
             break;
         }
-        let redundancy = -policy.redundancy * best * overlap;
+        let redundancy = -policy.redundancy * spread * overlap;
         chosen.push(Chosen { id: candidate.id, rank: chosen.len() as u32 + 1, redundancy });
         room = less(room, candidate.words);
         for (other, overlap) in &mut left {
@@ -152,7 +155,7 @@ mod tests {
                 vector,
             })
             .collect();
-        let policy = Policy { redundancy, floor: 0.0 };
+        let policy = Policy { redundancy, floor: -9.0 };
         select(&candidates, limit, policy).iter().map(|c| (c.id.0, c.rank)).collect()
     }
 
@@ -171,7 +174,7 @@ mod tests {
     #[test]
     fn a_repetition_loses_against_something_new() {
         let rows = [(3.0, 5, 0), (2.9, 5, 0), (2.0, 5, 1)];
-        assert_eq!(ids(&rows, Limit::Sentences(2), 0.5), [(0, 1), (2, 2)]);
+        assert_eq!(ids(&rows, Limit::Sentences(2), 3.0), [(0, 1), (2, 2)]);
         assert_eq!(ids(&rows, Limit::Sentences(2), 0.0), [(0, 1), (1, 2)]);
     }
 

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod language;
 pub mod ledger;
+pub mod question;
 pub mod report;
 pub mod sentence;
 pub mod session;
@@ -14,6 +15,7 @@ pub mod weighting;
 pub use analysis::{Analysis, Cue, CueKind};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
+pub use question::Question;
 pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{

@@ -4,7 +4,10 @@
 //! reasons that a reader can check.
 
 mod labels;
+mod mentions;
 mod roles;
+
+pub use mentions::{Mention, mentions};
 
 use crate::model::{People, Session};
 

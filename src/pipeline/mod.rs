@@ -1,5 +1,98 @@
 //! The order of the stages: the only module that knows them all.
+//!
+//! `read` → `people` → `text` → `weigh` → `rank` → `select`, then the report and its ledger. Nothing
+//! here opens files or prints; the caller brings the bytes.
 
+mod account;
+mod answer;
 pub mod definition;
+mod evidence;
+mod prepared;
+mod report;
+mod scope;
+mod summarize;
 
 pub use definition::{Budget, Definition, InputSettings, SummarySettings};
+pub use prepared::Prepared;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Language, Report, Session};
+use crate::{read, text};
+
+/// A source: where it is, and its bytes.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Path as the user gave it; `-` for standard input.
+    pub path: String,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+}
+
+/// The sessions of a source.
+///
+/// # Errors
+/// When the format is not recognised or broken beyond use, when nobody says anything, and, if
+/// `settings.strict`, when a reader had to work around something.
+pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
+    let reading = read::read(&input.bytes, &input.path, settings.format.as_deref())?;
+    let mut sessions = reading.sessions;
+    for session in &mut sessions {
+        if let Some(language) = settings.language {
+            session.language = language;
+        } else if session.language == Language::UNKNOWN {
+            session.language = Language::ENGLISH;
+        }
+        if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
+            let reason = format!("{} (a warning, and --strict is on)", warning.message);
+            let kind = ErrorKind::Malformed { format: "session", reason };
+            return Err(Error::new(kind).in_file(&input.path).at_line(warning.line.into()));
+        }
+    }
+    Ok(sessions)
+}
+
+/// What a session holds: speakers, roles, figures, ledger, warnings.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn inspect(session: &Session, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session);
+    report::report(&prepared, definition, None, None)
+}
+
+/// Position summaries of a session.
+///
+/// # Errors
+/// When a speaker or a method is named that does not exist.
+pub fn summarize(session: &Session, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session);
+    let summaries = summarize::summaries(&prepared, &definition.summary)?;
+    report::report(&prepared, definition, None, Some(summaries))
+}
+
+/// The passages of a session that answer a question; none, and a warning that says so, when nothing
+/// in the session does.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn ask(session: &Session, question: &str, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session);
+    let (made, notes) = answer::answer(&prepared, question, &definition.summary)?;
+    let mut report = report::report(&prepared, definition, Some(question), Some(vec![made]))?;
+    report.warnings.extend(notes);
+    Ok(report)
+}
+
+/// The sentences of each turn of a session, verbatim.
+pub fn segment(session: &Session) -> Vec<Vec<String>> {
+    (0..session.turns.len()).map(|turn| sentences(session.turn_text(turn), session.language)).collect()
+}
+
+/// The sentences of each line of a text, one turn a line.
+pub fn segment_lines(text: &str, language: Language) -> Vec<Vec<String>> {
+    text.lines().map(|line| sentences(line, language)).collect()
+}
+
+fn sentences(text: &str, language: Language) -> Vec<String> {
+    text::split(text, language).iter().map(|span| span.of(text).to_owned()).collect()
+}

@@ -1,8 +1,11 @@
 //! Summarization methods: each gives every candidate sentence a score made of named features.
 
+pub mod answer;
 mod centroid;
+pub mod features;
 mod graph;
 mod lead;
+pub mod learned;
 mod lexrank;
 mod luhn;
 mod position;
@@ -24,6 +27,8 @@ pub struct Context<'a> {
     /// Keyness of each term in the candidates against the rest of the session: signed
     /// log-likelihood, 0 where there is no rest.
     pub keyness: &'a [f64],
+    /// The terms of the session's title and headings, each once.
+    pub heading_terms: &'a [TermId],
     /// The sentences to score, in reading order.
     pub candidates: &'a [SentenceId],
 }

@@ -1,8 +1,28 @@
 //! Cue phrases: reads the lists of a language and finds the phrases in a sentence's words.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
-use crate::model::{Cue, CueKind};
+use crate::model::{Cue, CueKind, Language};
+
+/// The cue phrases of a language; none for a language without lists.
+pub fn cues(language: Language) -> &'static CueTable {
+    static TABLES: LazyLock<Vec<(&str, CueTable)>> =
+        LazyLock::new(|| LISTS.iter().map(|(code, lists)| (*code, CueTable::parse(lists))).collect());
+    static NONE: LazyLock<CueTable> = LazyLock::new(CueTable::default);
+    TABLES.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, table)| table)
+}
+
+/// The lists of each language.
+const LISTS: &[(&str, &[&str])] = &[(
+    "en",
+    &[
+        include_str!("data/en/cues.txt"),
+        include_str!("data/en/procedure.txt"),
+        include_str!("data/en/leaning.txt"),
+    ],
+)];
 
 /// One word of a phrase: itself, or the beginning of a word (`support*` in the data).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,7 +155,10 @@ mod tests {
     #[test]
     fn the_longest_phrase_at_a_place_wins_and_prefixes_match() {
         let table = CueTable::parse(&["[position]\n1.0\tcannot\n1.0\tcannot support*\n0.5\tcall for"]);
-        assert_eq!(phrases(&table, "we cannot supporting this call for calm"), ["cannot support*", "call for"]);
+        assert_eq!(
+            phrases(&table, "we cannot supporting this call for calm"),
+            ["cannot support*", "call for"]
+        );
         assert_eq!(phrases(&table, "we cannot stay"), ["cannot"]);
     }
 
@@ -147,15 +170,12 @@ mod tests {
     }
 
     #[test]
-    fn every_line_of_the_english_lists_is_a_cue() {
-        let lists = [
-            include_str!("data/en/cues.txt"),
-            include_str!("data/en/procedure.txt"),
-            include_str!("data/en/leaning.txt"),
-        ];
-        let lines = lists.iter().flat_map(|l| l.lines());
-        let entries = lines.filter(|l| !l.is_empty() && !l.starts_with(['#', '['])).count();
-        assert!(entries > 100);
-        assert_eq!(CueTable::parse(&lists).len(), entries);
+    fn every_line_of_the_lists_is_a_cue() {
+        for (code, lists) in LISTS {
+            let lines = lists.iter().flat_map(|l| l.lines());
+            let entries = lines.filter(|l| !l.is_empty() && !l.starts_with(['#', '['])).count();
+            assert!(entries > 100, "{code}");
+            assert_eq!(CueTable::parse(lists).len(), entries, "{code}");
+        }
     }
 }

@@ -1,17 +1,23 @@
 //! Text: sentences, words, stems, noise, and what a reader sees. Everything is a span of the text;
 //! what is known about a language is data in `data/<language>/`.
 
+mod analysis;
 mod clauses;
+mod cues;
 pub mod display;
 pub mod language;
 pub mod noise;
+mod query;
 pub mod sentences;
 pub mod stems;
 mod tokens;
 pub mod words;
 
+pub use analysis::analyse;
+pub use cues::{CueTable, Found, cues};
 pub use display::{display, word_count};
 pub use language::{LanguageData, data};
+pub use query::question;
 pub use sentences::split;
 pub use stems::Stemmer;
 pub use words::{normalize, words};

@@ -1,0 +1,19 @@
+//! A question put to a session, as far as it was understood.
+
+use super::speaker::SpeakerId;
+use super::term::TermId;
+
+/// What a question is about, whom it names and what it wants to know.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Question {
+    /// The terms that the session knows, each once, in the order of the question.
+    pub terms: Vec<TermId>,
+    /// Content words of the question that nobody in the session uses.
+    pub unknown: Vec<String>,
+    /// The speakers it names, each once.
+    pub speakers: Vec<SpeakerId>,
+    /// Whether it asks what was decided or concluded.
+    pub wants_decision: bool,
+    /// Whether it asks for reasons.
+    pub wants_reason: bool,
+}

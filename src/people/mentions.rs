@@ -1,0 +1,216 @@
+//! Speakers named in a text that is not theirs: a question, a remark to somebody.
+
+use crate::model::{People, Role, Session, Span, Speaker, SpeakerId};
+
+/// A speaker named in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Who is named.
+    pub speaker: SpeakerId,
+    /// Where, in the text.
+    pub span: Span,
+}
+
+/// How well a name fits; a better fit at a place hides the worse ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Letter,
+    Part,
+    Role,
+    Whole,
+}
+
+/// The speakers that a text names: by the whole name or label, by a surname or first name that no
+/// other speaker shares, by the letter of a label such as `Grad C`, by stakeholder or group, or by
+/// role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
+/// shared.
+pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> {
+    let words = words_of(text);
+    let mut found: Vec<(Fit, usize, Mention)> = Vec::new();
+    for (index, speaker) in people.speakers.iter().enumerate() {
+        let id = SpeakerId(index as u32);
+        for (fit, name) in names_of(session, people, speaker) {
+            for at in places(&words, &name, fit) {
+                let span = Span::new(words[at].0.start(), words[at + name.len() - 1].0.end());
+                found.push((fit, name.len(), Mention { speaker: id, span }));
+            }
+        }
+    }
+    // Longest name first, then the better fit: it hides what it overlaps, unless it is as good.
+    found.sort_by(|a, b| {
+        (b.1, b.0).cmp(&(a.1, a.0)).then(a.2.span.cmp(&b.2.span)).then(a.2.speaker.cmp(&b.2.speaker))
+    });
+    let mut kept: Vec<(Fit, usize, Mention)> = Vec::new();
+    for candidate in found {
+        let overlaps = |k: &&(Fit, usize, Mention)| {
+            k.2.span.start() < candidate.2.span.end() && candidate.2.span.start() < k.2.span.end()
+        };
+        let hidden = kept
+            .iter()
+            .filter(overlaps)
+            .any(|k| (k.0, k.1) != (candidate.0, candidate.1) || k.2 == candidate.2);
+        if !hidden {
+            kept.push(candidate);
+        }
+    }
+    let mut mentions: Vec<Mention> = kept.into_iter().map(|(_, _, mention)| mention).collect();
+    mentions.sort_by_key(|m| (m.span, m.speaker));
+    mentions
+}
+
+type Word<'a> = (Span, &'a str, String);
+
+fn words_of(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = c.is_alphanumeric() || (matches!(c, '-' | '\'' | '’') && start.is_some());
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let word = text[from..at].trim_end_matches(['\'', '’', '-']);
+                let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
+                words.push((Span::new(from, from + word.len()), word, word.to_lowercase()));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The names of a speaker, as lower-case words, with how well each tells it from the others.
+fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, Vec<String>)> {
+    let mut names = Vec::new();
+    let labels = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
+    for label in labels {
+        let core = core_name(label);
+        if let Some(letter) = core.last().filter(|w| core.len() == 2 && w.chars().count() == 1) {
+            names.push((Fit::Letter, vec![letter.clone()]));
+            names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
+        } else if core.len() > 1 && core.len() < 5 {
+            let parts = [core.first(), core.last()];
+            for part in parts.into_iter().flatten().filter(|p| p.chars().count() > 2) {
+                if is_unique(session, people, speaker, part) {
+                    names.push((Fit::Part, vec![part.clone()]));
+                }
+            }
+        }
+        names.push((Fit::Whole, core));
+    }
+    let office: &[&str] = match speaker.role {
+        Role::Moderator => &["moderator", "host", "facilitator"],
+        Role::Chair => &["chair", "chairman", "chairperson", "president"],
+        Role::Interpreter => &["interpreter"],
+        Role::Audience => &["audience"],
+        Role::Speaker => &[],
+    };
+    names.extend(office.iter().map(|o| (Fit::Role, vec![(*o).to_owned()])));
+    let shared = [&speaker.stakeholder, &speaker.group];
+    names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, lower_words(s))));
+    names.retain(|(_, name)| !name.is_empty());
+    names.sort();
+    names.dedup();
+    names
+}
+
+const TITLES: &[&str] = &[
+    "hon",
+    "right",
+    "honourable",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "dr",
+    "prof",
+    "sir",
+    "dame",
+    "the",
+    "am",
+    "mp",
+    "msp",
+    "ms",
+    "mep",
+    "h.e",
+    "amb",
+    "ambassador",
+];
+
+/// The words of a label without what stands in brackets and without titles.
+fn core_name(label: &str) -> Vec<String> {
+    let outside = label.split('(').next().unwrap_or(label);
+    let outside = if outside.trim().is_empty() { label } else { outside };
+    let words = lower_words(outside);
+    let core: Vec<String> = words.iter().filter(|w| !TITLES.contains(&w.as_str())).cloned().collect();
+    if core.is_empty() { words } else { core }
+}
+
+fn lower_words(text: &str) -> Vec<String> {
+    words_of(text).into_iter().map(|(_, _, lower)| lower).collect()
+}
+
+fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) -> bool {
+    let others = people.speakers.iter().filter(|other| !std::ptr::eq(*other, speaker));
+    let mut labels = others.flat_map(|o| o.labels.iter().map(|&l| session.label(l)).chain([o.name.as_str()]));
+    !labels.any(|label| core_name(label).iter().any(|w| w == part))
+}
+
+/// Where `name` stands in the text. One-word names must be capitalised as names are, a lone letter
+/// must be a capital that does not stand for the article or the pronoun.
+fn places(words: &[Word<'_>], name: &[String], fit: Fit) -> Vec<usize> {
+    let capital = |at: usize| words[at].1.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let article = |at: usize| {
+        let before = at.checked_sub(1).map(|b| words[b].2.as_str());
+        matches!(name[0].as_str(), "a" | "i")
+            && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"))
+    };
+    let fits = |at: usize| match (fit, name.len()) {
+        (Fit::Letter, 1) => words[at].1.chars().count() == 1 && capital(at) && !article(at),
+        (Fit::Whole | Fit::Part, 1) => capital(at),
+        _ => true,
+    };
+    (0..words.len().saturating_sub(name.len() - 1))
+        .filter(|&at| words[at..at + name.len()].iter().map(|w| &w.2).eq(name) && fits(at))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Join, SessionBuilder};
+
+    fn named(labels: &[&str], text: &str) -> Vec<String> {
+        let mut builder = SessionBuilder::new("s");
+        for label in labels {
+            builder.turn(label).text("Words.", Join::Line, 1, None);
+        }
+        let session = builder.finish(0);
+        let people = super::super::resolve(&session);
+        let name = |m: &Mention| people.speakers[m.speaker.0 as usize].name.clone();
+        mentions(text, &session, &people).iter().map(name).collect()
+    }
+
+    #[test]
+    fn people_are_found_by_name_surname_and_label_letter() {
+        let people = ["Hon. Ada Okoro (Minister)", "Bo Lund", "Grad C", "Marketing"];
+        assert_eq!(named(&people, "What did Ada Okoro say to Bo?"), ["Hon. Ada Okoro (Minister)", "Bo Lund"]);
+        assert_eq!(named(&people, "Why did Mr. Lund's team leave?"), ["Bo Lund"]);
+        assert_eq!(named(&people, "What did C think about it?"), ["Grad C"]);
+        assert_eq!(named(&people, "Which marketing strategy?"), Vec::<String>::new());
+        assert_eq!(named(&people, "What did Marketing propose?"), ["Marketing"]);
+    }
+
+    #[test]
+    fn a_shared_name_part_names_nobody_and_an_office_names_its_holder() {
+        let people = ["Ada Lund", "Bo Lund", "The Chair"];
+        assert_eq!(named(&people, "What did Lund say?"), Vec::<String>::new());
+        assert_eq!(named(&people, "What did the chair say?"), ["The Chair"]);
+    }
+
+    #[test]
+    fn an_article_is_no_speaker() {
+        assert_eq!(named(&["Grad A", "Grad B"], "Was a decision made? A plan?"), Vec::<String>::new());
+        assert_eq!(named(&["Grad A", "Grad B"], "What did A think?"), ["Grad A"]);
+    }
+}

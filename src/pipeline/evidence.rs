@@ -1,0 +1,102 @@
+//! From selected sentences to quotations with place, reasons and context.
+
+use crate::model::{CueKind, Evidence, Reason, SentenceId, Span, Time};
+use crate::rank::Score;
+use crate::select::{Chosen, clause_cut};
+use crate::text::display;
+
+use super::prepared::Prepared;
+
+/// Strength from which an opening needs the sentence before it.
+const NEEDS_CONTEXT: f64 = 0.8;
+
+/// A selected sentence and the parts of its score.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quote<'a> {
+    pub(super) chosen: Chosen,
+    pub(super) score: &'a Score,
+}
+
+/// Quotes whole sentences, in the order given.
+pub(super) fn quote_whole(prepared: &Prepared<'_>, quotes: &[Quote<'_>]) -> Vec<Evidence> {
+    let mut before = None;
+    let mut evidence = Vec::with_capacity(quotes.len());
+    for quote in quotes {
+        let id = quote.chosen.id;
+        let span = prepared.analysis.sentence(id).span;
+        let mut score = quote.score.clone();
+        score.add(crate::rank::Feature::Property("redundancy"), quote.chosen.redundancy);
+        let mut item = evidence_of(prepared, id, span, &score, quote.chosen.rank);
+        if leans(prepared, id) && before != prepared.analysis.before(id) {
+            item.context = context(prepared, id);
+        }
+        before = Some(id);
+        evidence.push(item);
+    }
+    evidence
+}
+
+/// Quotes the beginning of a sentence that is longer than the budget of `words`; nothing when not
+/// even a word of it fits.
+pub(super) fn quote_cut(
+    prepared: &Prepared<'_>,
+    id: SentenceId,
+    score: &Score,
+    words: u32,
+) -> Option<Evidence> {
+    let sentence = prepared.analysis.sentence(id);
+    let text = prepared.session.turn_text(sentence.turn as usize);
+    let length = clause_cut(sentence.span.of(text), words);
+    let span = Span::new(sentence.span.start(), sentence.span.start() + length);
+    let mut item = evidence_of(prepared, id, span, score, 1);
+    if leans(prepared, id) {
+        item.context = context(prepared, id);
+    }
+    item.display = format!("{}…", item.shown());
+    (!span.is_empty()).then_some(item)
+}
+
+fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Score, rank: u32) -> Evidence {
+    let sentence = prepared.analysis.sentence(id);
+    let turn = sentence.turn as usize;
+    let text = span.of(prepared.session.turn_text(turn));
+    let shown = display(text, prepared.session.language);
+    let because: Vec<Reason> = score.reasons(&prepared.analysis.vocabulary);
+    Evidence {
+        rank: rank.into(),
+        score: because.iter().map(|r| r.value).sum(),
+        because,
+        speaker: prepared.session.turn_label(turn).to_owned(),
+        stakeholder: prepared.people.speaker(prepared.session.turns[turn].label).stands_for().to_owned(),
+        turn: turn as u64,
+        sentence: sentence.number.into(),
+        start: span.start() as u64,
+        end: span.end() as u64,
+        line: prepared.session.line_of(turn, span.start()).into(),
+        time: time_of(prepared, turn, span),
+        text: text.to_owned(),
+        display: if shown == text { String::new() } else { shown },
+        context: String::new(),
+        stance: String::new(),
+        issue: String::new(),
+    }
+}
+
+/// From the start of the first piece that the span touches to the end of the last.
+fn time_of(prepared: &Prepared<'_>, turn: usize, span: Span) -> Option<Time> {
+    let first = prepared.session.piece_of(turn, span.start())?.time?;
+    let last = prepared.session.piece_of(turn, span.end().saturating_sub(1))?.time.unwrap_or(first);
+    Some(Time { start: first.start, end: last.end })
+}
+
+fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {
+    let cues = prepared.analysis.cues_of(id);
+    cues.iter().any(|c| c.kind == CueKind::Leaning && c.strength >= NEEDS_CONTEXT)
+}
+
+/// The sentence before, as a reader sees it; empty at the start of a turn.
+fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
+    let Some(before) = prepared.analysis.before(id) else { return String::new() };
+    let sentence = prepared.analysis.sentence(before);
+    display(sentence.span.of(prepared.session.turn_text(sentence.turn as usize)), prepared.session.language)
+}

@@ -1,0 +1,83 @@
+//! A session made ready for ranking: its people, sentences, terms and weights.
+
+use crate::model::{Analysis, People, Question, Role, SentenceId, Session, SpeakerId, TermId, Weighting};
+use crate::rank::Context;
+use crate::select::quotable;
+use crate::weigh::{Idf, Tf, weigh};
+use crate::{people, text};
+
+/// A session and what the stages before ranking make of it.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The session as read.
+    pub session: &'a Session,
+    /// Its voices.
+    pub people: People,
+    /// Its sentences, terms and cues.
+    pub analysis: Analysis,
+    /// Weights of the terms, vectors of the sentences.
+    pub weighting: Weighting,
+    /// The terms of the title and the headings, each once.
+    pub heading_terms: Vec<TermId>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Runs the stages before ranking.
+    pub fn new(session: &'a Session) -> Self {
+        let people = people::resolve(session);
+        let analysis = text::analyse(session, &people, session.language);
+        let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
+        let headings = session.headings.iter().map(|h| h.title.as_str());
+        let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
+        let heading_terms = text::question(&titles.join("\n"), &analysis, session.language).terms;
+        Prepared { session, people, analysis, weighting, heading_terms }
+    }
+
+    /// What a ranking method may look at, for these candidates.
+    pub fn context<'c>(&'c self, candidates: &'c [SentenceId], keyness: &'c [f64]) -> Context<'c> {
+        Context {
+            session: self.session,
+            people: &self.people,
+            analysis: &self.analysis,
+            weighting: &self.weighting,
+            keyness,
+            heading_terms: &self.heading_terms,
+            candidates,
+        }
+    }
+
+    /// A question as far as it can be understood: the speakers it names and, apart from their
+    /// names, the terms it is about.
+    pub fn question(&self, text: &str) -> Question {
+        let mentions = people::mentions(text, self.session, &self.people);
+        let mut rest = String::with_capacity(text.len());
+        let mut at = 0;
+        for mention in &mentions {
+            rest.push_str(text.get(at..mention.span.start()).unwrap_or(""));
+            at = at.max(mention.span.end());
+        }
+        rest.push_str(&text[at..]);
+        let mut question = text::question(&rest, &self.analysis, self.session.language);
+        question.speakers = mentions.iter().map(|m| m.speaker).collect();
+        question.speakers.sort();
+        question.speakers.dedup();
+        question
+    }
+
+    /// The speaker of a sentence.
+    pub fn speaker(&self, id: SentenceId) -> SpeakerId {
+        let turn = self.analysis.sentence(id).turn as usize;
+        self.people.id(self.session.turns[turn].label)
+    }
+
+    /// The sentences that may be quoted, of the speakers that `wanted` admits, in reading order.
+    pub fn candidates(&self, wanted: impl Fn(SpeakerId) -> bool) -> Vec<SentenceId> {
+        let eligible = |&id: &SentenceId| quotable(self.analysis.sentence(id)) && wanted(self.speaker(id));
+        self.analysis.ids().filter(eligible).collect()
+    }
+
+    /// The role of a speaker.
+    pub fn role(&self, id: SpeakerId) -> Role {
+        self.people.speakers[id.0 as usize].role
+    }
+}

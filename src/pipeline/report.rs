@@ -1,0 +1,97 @@
+//! The report of a run: session, speakers, summaries, ledger, warnings.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::report::SCHEMA;
+use crate::model::{Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
+
+use super::account::ledger;
+use super::definition::Definition;
+use super::prepared::Prepared;
+use super::summarize::Made;
+
+/// Puts a report together and checks its ledger.
+pub(super) fn report(
+    prepared: &Prepared<'_>,
+    definition: &Definition,
+    question: Option<&str>,
+    made: Option<Vec<Made>>,
+) -> Result<Report> {
+    let quoted: Vec<SentenceId> = made.iter().flatten().flat_map(|m| m.quoted.iter().copied()).collect();
+    let ledger = ledger(prepared, &quoted)?;
+    let session = prepared.session;
+    let definition =
+        serde_json::to_value(definition).map_err(|e| Error::new(ErrorKind::Internal(e.to_string())))?;
+    Ok(Report {
+        schema: SCHEMA.to_owned(),
+        tool: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(),
+        definition,
+        session: SessionInfo {
+            id: session.id.clone(),
+            title: session.title.clone(),
+            date: session.date.clone(),
+            language: session.language.code().to_owned(),
+            turns: session.turns.len() as u64,
+            sentences: prepared.analysis.sentences.len() as u64,
+            words: spoken_words(prepared).iter().sum(),
+            source: session.source.clone(),
+        },
+        detected: Vec::new(),
+        question: question.map(str::to_owned),
+        speakers: speakers(prepared),
+        summaries: made.map(|all| all.into_iter().map(|m| m.summary).collect()),
+        ledger,
+        warnings: session.warnings.clone(),
+    })
+}
+
+fn spoken_words(prepared: &Prepared<'_>) -> Vec<u64> {
+    let mut words = vec![0; prepared.people.speakers.len()];
+    for (number, turn) in prepared.session.turns.iter().enumerate() {
+        words[prepared.people.id(turn.label).0 as usize] += count_words(prepared.session.turn_text(number));
+    }
+    words
+}
+
+fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
+    let session = prepared.session;
+    let words = spoken_words(prepared);
+    let all: u64 = words.iter().sum();
+    let mut turns = vec![0u64; words.len()];
+    let mut seconds: Vec<Option<f64>> = vec![None; words.len()];
+    for turn in &session.turns {
+        let speaker = prepared.people.id(turn.label).0 as usize;
+        turns[speaker] += 1;
+        for time in turn.pieces.iter().filter_map(|p| p.time) {
+            *seconds[speaker].get_or_insert(0.0) += (time.end - time.start).max(0.0);
+        }
+    }
+    let info = |(index, speaker): (usize, &crate::model::Speaker)| SpeakerInfo {
+        name: speaker.name.clone(),
+        aliases: aliases(prepared, index),
+        stakeholder: speaker.stands_for().to_owned(),
+        group: speaker.group.clone(),
+        role: speaker.role,
+        role_because: speaker.role_because.clone(),
+        turns: turns[index],
+        words: words[index],
+        share: if all > 0 { words[index] as f64 / all as f64 } else { 0.0 },
+        seconds: seconds[index],
+        wpm: seconds[index].filter(|&s| s > 0.0).map(|s| words[index] as f64 * 60.0 / s),
+        published: published(prepared, index),
+    };
+    prepared.people.speakers.iter().enumerate().map(info).collect()
+}
+
+fn aliases(prepared: &Prepared<'_>, speaker: usize) -> Vec<String> {
+    let speaker = &prepared.people.speakers[speaker];
+    let labels = speaker.labels.iter().map(|&l| prepared.session.label(l));
+    labels.filter(|label| *label != speaker.name).map(str::to_owned).collect()
+}
+
+fn published(prepared: &Prepared<'_>, speaker: usize) -> Option<Published> {
+    let speaker = &prepared.people.speakers[speaker];
+    let is_own = |name: &str| {
+        name == speaker.name || speaker.labels.iter().any(|&l| prepared.session.label(l) == name)
+    };
+    prepared.session.published.iter().find(|(name, _)| is_own(name)).map(|(_, p)| p.clone())
+}

@@ -1,0 +1,95 @@
+//! Summaries of a prepared session: rank, select, quote; in parallel per summary.
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::model::{Scope, SentenceId, Summary};
+use crate::rank::{self, Method, Score};
+use crate::select::{Candidate, Limit, Policy, select};
+use crate::weigh::keyness_of;
+
+use super::definition::{Budget, SummarySettings};
+use super::evidence::{Quote, quote_cut, quote_whole};
+use super::prepared::Prepared;
+use super::scope::{self, Members};
+
+/// A summary and the sentences it quotes.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) summary: Summary,
+    pub(super) quoted: Vec<SentenceId>,
+}
+
+const POLICY: Policy = Policy { redundancy: 0.9, floor: 0.0 };
+
+/// The summaries that the settings ask for.
+pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<Made>> {
+    let method = rank::method(&settings.method).ok_or_else(|| unknown_method(&settings.method))?;
+    let all = scope::summaries(prepared.session, &prepared.people, settings)?;
+    Ok(all.par_iter().map(|members| one(prepared, settings, method, members)).collect())
+}
+
+fn one(prepared: &Prepared<'_>, settings: &SummarySettings, method: &Method, members: &Members) -> Made {
+    let candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
+    let keyness = keyness_of(&prepared.analysis, &candidates);
+    let context = prepared.context(&candidates, &keyness);
+    let scores = (method.rank)(&context);
+    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, POLICY)
+}
+
+/// Selects within the budget and quotes; where not even one sentence fits, the best is cut.
+pub(super) fn chosen(
+    prepared: &Prepared<'_>,
+    scope: Scope,
+    name: &str,
+    ids: &[SentenceId],
+    scores: &[Score],
+    budget: Budget,
+    policy: Policy,
+) -> Made {
+    let candidates: Vec<Candidate<'_>> = ids
+        .iter()
+        .zip(scores)
+        .map(|(&id, score)| Candidate {
+            id,
+            score: score.total(),
+            words: prepared.analysis.sentence(id).words,
+            vector: prepared.weighting.vector(id),
+        })
+        .collect();
+    let limit = limit_of(budget, &candidates);
+    let picked = select(&candidates, limit, policy);
+    let quotes: Vec<Quote<'_>> = picked
+        .iter()
+        .filter_map(|&c| ids.binary_search(&c.id).ok().map(|at| Quote { chosen: c, score: &scores[at] }))
+        .collect();
+    let mut evidence = quote_whole(prepared, &quotes);
+    let mut quoted: Vec<SentenceId> = picked.iter().map(|c| c.id).collect();
+    if let (true, Limit::Words(words)) = (picked.is_empty(), limit)
+        && let Some(best) =
+            (0..candidates.len()).rev().max_by(|&a, &b| candidates[a].score.total_cmp(&candidates[b].score))
+    {
+        evidence.extend(quote_cut(prepared, ids[best], &scores[best], words));
+        quoted.push(ids[best]);
+    }
+    let words = evidence.iter().map(|e| crate::model::count_words(e.shown())).sum();
+    let summary = Summary { scope, name: name.to_owned(), words, candidates: ids.len() as u64, evidence };
+    Made { summary, quoted }
+}
+
+fn limit_of(budget: Budget, candidates: &[Candidate<'_>]) -> Limit {
+    match budget {
+        Budget::Words(words) => Limit::Words(words.get()),
+        Budget::Sentences(sentences) => Limit::Sentences(sentences.get()),
+        Budget::Percent(percent) => {
+            let all: u64 = candidates.iter().map(|c| u64::from(c.words)).sum();
+            Limit::Words((all as f64 * percent / 100.0).floor() as u32)
+        }
+    }
+}
+
+fn unknown_method(name: &str) -> Error {
+    let names: Vec<&str> = rank::METHODS.iter().map(|m| m.name).collect();
+    Error::usage(format!("there is no method `{name}`"))
+        .remedy(format!("the methods are {}", names.join(", ")))
+}

@@ -1,0 +1,66 @@
+//! Additive models: a score is the sum of weighted features. The weights are data that a person can
+//! read, made by `examples/train_weights.rs`.
+
+use super::{Feature, Score};
+
+/// The weights of an additive model, one for each of its features.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    weights: Vec<(&'static str, f64)>,
+    settings: Vec<(&'static str, f64)>,
+}
+
+impl Model {
+    /// Reads lines of `name<TAB>weight`; `#` begins a comment, `@name` a setting of selection.
+    ///
+    /// The weights are put in the order of `names`; a name without a line weighs 0. Lines that do
+    /// not have that form are left out; a test keeps the shipped files free of them.
+    pub fn parse(list: &'static str, names: &[&'static str]) -> Self {
+        let lines = || list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        let value = |name: &str| {
+            lines()
+                .find(|(n, _)| *n == name)
+                .and_then(|(_, weight)| weight.trim().parse().ok())
+                .unwrap_or(0.0)
+        };
+        let settings = lines().filter_map(|(n, v)| Some((n.strip_prefix('@')?, v.trim().parse().ok()?)));
+        Model { weights: names.iter().map(|&n| (n, value(n))).collect(), settings: settings.collect() }
+    }
+
+    /// The score of a sentence with these features: one part for each, in order.
+    pub fn score(&self, features: impl IntoIterator<Item = f64>) -> Score {
+        let mut score = Score::default();
+        for (&(name, weight), value) in self.weights.iter().zip(features) {
+            score.add(Feature::Property(name), weight * value);
+        }
+        score
+    }
+
+    /// A setting of selection that was tuned with the weights.
+    pub fn setting(&self, name: &str) -> Option<f64> {
+        self.settings.iter().find(|(n, _)| *n == name).map(|&(_, value)| value)
+    }
+
+    /// The names and weights, in order.
+    pub fn weights(&self) -> &[(&'static str, f64)] {
+        &self.weights
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Model;
+
+    #[test]
+    fn a_score_is_the_sum_of_its_weighted_features() {
+        let model = Model::parse(
+            "# made by hand\ncue\t0.5\nlength\t-0.25\n@redundancy\t0.7\n",
+            &["length", "cue", "new"],
+        );
+        let score = model.score([1.0, 2.0, 9.0]);
+        assert_eq!(score.total(), 0.75);
+        assert_eq!(score.parts.len(), 2);
+        assert_eq!(model.setting("redundancy"), Some(0.7));
+        assert_eq!(model.setting("floor"), None);
+    }
+}

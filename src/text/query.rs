@@ -1,0 +1,70 @@
+//! Questions: the terms that say what a question is about, without the frame that asks.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::model::{Analysis, Language, Question};
+
+use super::stems::Stemmer;
+use super::{data, words};
+
+struct Lists {
+    frame: FxHashSet<&'static str>,
+    decision: FxHashSet<&'static str>,
+    reason: FxHashSet<&'static str>,
+}
+
+/// The frame words of each language.
+const LISTS: &[(&str, &str)] = &[("en", include_str!("data/en/question.txt"))];
+
+/// What a question or a subject is about; frame words count only when there is nothing else. The
+/// speakers it names are the caller's to find, best before their names are taken for subjects.
+pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question {
+    let lists = lists(language);
+    let stemmer = Stemmer::new(language);
+    let normalised: Vec<String> =
+        words(text).iter().map(|span| words::normalize(span.of(text)).into_owned()).collect();
+    let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data(language).is_stop_word(w);
+    let content: Vec<&String> = normalised.iter().filter(is_content).collect();
+    let subject: Vec<&&String> =
+        content.iter().filter(|w| lists.is_none_or(|l| !l.frame.contains(w.as_str()))).collect();
+    let mut question = Question {
+        wants_decision: lists.is_some_and(|l| normalised.iter().any(|w| l.decision.contains(w.as_str()))),
+        wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| l.reason.contains(w.as_str()))),
+        ..Question::default()
+    };
+    let asked = if subject.is_empty() { content.iter().collect() } else { subject };
+    for word in asked {
+        match analysis.vocabulary.get(&stemmer.stem(word)) {
+            Some(term) if !question.terms.contains(&term) => question.terms.push(term),
+            Some(_) => {}
+            None => question.unknown.push((**word).clone()),
+        }
+    }
+    question
+}
+
+fn lists(language: Language) -> Option<&'static Lists> {
+    static PARSED: LazyLock<Vec<(&str, Lists)>> =
+        LazyLock::new(|| LISTS.iter().map(|(code, list)| (*code, parse(list))).collect());
+    PARSED.iter().find(|(code, _)| *code == language.code()).map(|(_, lists)| lists)
+}
+
+fn parse(list: &'static str) -> Lists {
+    let mut lists =
+        Lists { frame: FxHashSet::default(), decision: FxHashSet::default(), reason: FxHashSet::default() };
+    let mut section = "";
+    for line in list.lines().filter(|l| !l.starts_with('#')) {
+        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            Some(name) => section = name,
+            None => match section {
+                "frame" => lists.frame.extend(line.split_whitespace()),
+                "decision" => lists.decision.extend(line.split_whitespace()),
+                "reason" => lists.reason.extend(line.split_whitespace()),
+                _ => {}
+            },
+        }
+    }
+    lists
+}
