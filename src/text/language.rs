@@ -43,6 +43,8 @@ pub enum Abbreviation {
     May,
     /// Ends a sentence where any capital follows (Ph.D.).
     Final,
+    /// Ends a sentence unless it stands between two numbers (ft.).
+    Unit,
     /// Ends a sentence where a capital follows, unless the sentence opened with a time (a.m.).
     Time,
 }
@@ -169,6 +171,7 @@ impl LanguageData {
             ("number", Abbreviation::BeforeNumber),
             ("may", Abbreviation::May),
             ("final", Abbreviation::Final),
+            ("unit", Abbreviation::Unit),
             ("time", Abbreviation::Time),
         ];
         let stop_words =

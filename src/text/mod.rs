@@ -6,6 +6,7 @@ mod clauses;
 mod cues;
 pub mod display;
 pub mod language;
+mod marks;
 pub mod noise;
 mod query;
 pub mod sentences;
