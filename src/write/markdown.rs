@@ -1,6 +1,6 @@
 //! Markdown: quotations as block quotes with their place, everything else escaped.
 
-use super::{Format, Layout, facts, one_line, remark, size, title, voice};
+use super::{Format, Layout, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
 
@@ -34,7 +34,7 @@ fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
     match summary.scope {
         Scope::Answer => {}
         Scope::Session => out.push_str("\n## The session\n"),
-        _ => out.push_str(&format!("\n## {}\n", escape(&summary.name))),
+        _ => out.push_str(&format!("\n## {}\n", escape(&name_or_unknown(&summary.name)))),
     }
     if summary.scope != Scope::Answer {
         out.push_str(&format!("\n*{}*\n", escape(&facts(report, summary))));
@@ -56,9 +56,10 @@ fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
 }
 
 fn attribution(report: &Report, summary: &Summary, evidence: &Evidence) -> String {
-    let remark = remark(summary, evidence);
-    match voice(report, evidence) {
-        _ if summary.scope == Scope::Speaker => remark,
+    let remark = remark(report, summary, evidence);
+    let (name, stakeholder) = voice(report, evidence);
+    match (name_or_unknown(name), stakeholder) {
+        _ if names_its_voice(report, summary) => remark,
         (name, "") => format!("{name}, {remark}"),
         (name, stakeholder) => format!("{name}, {stakeholder}, {remark}"),
     }

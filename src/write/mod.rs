@@ -70,15 +70,20 @@ fn place(evidence: &Evidence) -> String {
 }
 
 /// All that stands after a quotation: its place, an unusual label, its stance.
-fn remark(summary: &Summary, evidence: &Evidence) -> String {
+fn remark(report: &Report, summary: &Summary, evidence: &Evidence) -> String {
     let mut remark = place(evidence);
-    if summary.scope == Scope::Speaker && evidence.speaker != summary.name {
+    if names_its_voice(report, summary) && evidence.speaker != summary.name {
         remark.push_str(&format!(", as {}", evidence.speaker));
     }
     if !evidence.stance.is_empty() {
         remark.push_str(&format!(", {}", evidence.stance));
     }
     one_line(&remark)
+}
+
+/// Whether the summary's name says already who speaks in all its quotations.
+fn names_its_voice(report: &Report, summary: &Summary) -> bool {
+    summary.scope == Scope::Speaker || summary.evidence.iter().all(|e| voice(report, e).0 == summary.name)
 }
 
 /// Who said it and whom they speak for, the latter empty where it adds nothing.
@@ -127,6 +132,11 @@ fn thousands(count: u64) -> String {
 /// A count with its noun, `one` for exactly one.
 fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// A name for a reader, also where the source gives none.
+fn name_or_unknown(name: &str) -> String {
+    if name.trim().is_empty() { "(unknown speaker)".to_owned() } else { one_line(name) }
 }
 
 /// The text with each run of white space as one space, without control characters.

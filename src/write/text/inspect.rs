@@ -2,7 +2,7 @@
 
 use textwrap::core::display_width;
 
-use super::super::{counted, one_line, thousands, title};
+use super::super::{counted, name_or_unknown, one_line, thousands, title};
 use super::Page;
 use crate::model::{Published, Report, Role, SpeakerInfo};
 
@@ -48,8 +48,8 @@ impl Page {
     }
 
     fn fact(&mut self, name: &str, value: &str) {
-        let name = self.paint.dim(&format!("{name:<9}"));
-        self.line(&format!("{name} {value}"));
+        let label = self.paint.dim(&format!("{name:<9}"));
+        self.wrapped(value, &format!("{label} "), &" ".repeat(10), |_, line| line.to_owned());
     }
 
     fn section(&mut self, name: &str) {
@@ -94,7 +94,7 @@ impl Page {
         }
         self.section("Why");
         for speaker in speakers.iter().filter(known) {
-            let name = one_line(&speaker.name);
+            let name = name_or_unknown(&speaker.name);
             if !speaker.role_because.is_empty() {
                 let text = format!("{name} is {}: {}", speaker.role, speaker.role_because.join("; "));
                 self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
@@ -146,7 +146,7 @@ fn format_found(report: &Report) -> String {
 fn row(speaker: &SpeakerInfo) -> [String; 7] {
     let stands_for = if speaker.stakeholder == speaker.name { "" } else { &speaker.stakeholder };
     [
-        one_line(&speaker.name),
+        name_or_unknown(&speaker.name),
         if speaker.role == Role::Speaker { String::new() } else { speaker.role.name().to_owned() },
         one_line(stands_for),
         thousands(speaker.turns),

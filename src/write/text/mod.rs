@@ -5,7 +5,7 @@ mod paint;
 
 use textwrap::core::display_width;
 
-use super::{Format, Layout, facts, one_line, remark, size, title, voice};
+use super::{Format, Layout, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
 use paint::Paint;
@@ -76,20 +76,25 @@ impl Page {
                 _ => "  nothing to quote",
             });
         }
+        let is_named = names_its_voice(report, summary);
         let mut voice = "";
         for evidence in &summary.evidence {
-            if summary.scope != Scope::Speaker && evidence.speaker != voice {
+            if !is_named && evidence.speaker != voice {
                 voice = &evidence.speaker;
                 self.voice(report, evidence);
             }
-            self.quotation(summary, evidence);
+            self.quotation(
+                if is_named { "  " } else { "    " },
+                evidence,
+                &remark(report, summary, evidence),
+            );
         }
     }
 
     fn summary_name(&mut self, report: &Report, summary: &Summary) {
         let name = match summary.scope {
             Scope::Session => "The session".to_owned(),
-            _ => one_line(&summary.name),
+            _ => name_or_unknown(&summary.name),
         };
         let line = format!("{}  {}", self.paint.name(&name), self.paint.dim(&facts(report, summary)));
         self.line(&line);
@@ -97,15 +102,14 @@ impl Page {
 
     fn voice(&mut self, report: &Report, evidence: &Evidence) {
         let (name, stakeholder) = voice(report, evidence);
-        let mut line = format!("  {}", self.paint.bold(&one_line(name)));
+        let mut line = format!("  {}", self.paint.bold(&name_or_unknown(name)));
         if !stakeholder.is_empty() {
             line.push_str(&self.paint.dim(&format!(", {}", one_line(stakeholder))));
         }
         self.line(&line);
     }
 
-    fn quotation(&mut self, summary: &Summary, evidence: &Evidence) {
-        let indent = if summary.scope == Scope::Speaker { "  " } else { "    " };
+    fn quotation(&mut self, indent: &str, evidence: &Evidence, remark: &str) {
         if !evidence.context.is_empty() {
             let context = format!("… {}", one_line(&evidence.context));
             self.wrapped(&context, indent, &format!("{indent}  "), |paint, line| paint.dim(line));
@@ -113,7 +117,7 @@ impl Page {
         let quote = format!("“{}”", one_line(evidence.shown()));
         let hanging = format!("{indent} ");
         self.wrapped(&quote, indent, &hanging, |_, line| line.to_owned());
-        self.append(&remark(summary, evidence), &hanging);
+        self.append(remark, &hanging);
     }
 
     /// Puts a dimmed remark after the last line where it fits, else on a line of its own.
@@ -167,12 +171,24 @@ mod tests {
     fn an_answer_shows_its_question_and_who_spoke() {
         let mut report = report();
         report.question = Some("What about nights?".into());
-        report.summaries.as_mut().unwrap()[0].scope = Scope::Answer;
+        let answer = &mut report.summaries.as_mut().unwrap()[0];
+        (answer.scope, answer.name) = (Scope::Answer, "What about nights?".into());
         let text = plain(report.clone());
         assert!(text.contains("\nWhat about nights?\n"), "{text}");
         assert_eq!(text.matches("  Ana Reyes, Harbour Union\n").count(), 2, "{text}");
         report.summaries.as_mut().unwrap()[0].evidence.clear();
         assert!(plain(report).ends_with("Nothing in this session answers the question.\n"));
+    }
+
+    #[test]
+    fn a_delegation_of_one_is_named_once() {
+        let mut report = report();
+        let summary = &mut report.summaries.as_mut().unwrap()[0];
+        summary.scope = Scope::Stakeholder;
+        assert_eq!(plain(report.clone()).matches("Ana Reyes").count(), 1);
+        report.summaries.as_mut().unwrap()[0].name = "Harbour Union".into();
+        let text = plain(report);
+        assert!(text.contains("\nHarbour Union  13 words\n  Ana Reyes, Harbour Union\n"), "{text}");
     }
 
     #[test]
