@@ -123,6 +123,14 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
     decode::decode(bytes).map_or(Vec::new(), |decoded| guess(&Document { path, bytes, text: decoded.text }))
 }
 
+/// The text of a source, decoded, with `\n` as its only line end.
+///
+/// # Errors
+/// When the source is binary data or too large.
+pub fn text(bytes: &[u8]) -> Result<String> {
+    decode::decode(bytes).map(|decoded| decoded.text)
+}
+
 /// Reads a source in the named format, or in the one it seems to be in.
 ///
 /// Errors name the file, what is wrong with it and what to do: binary data, no known format, no
