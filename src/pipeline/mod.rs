@@ -11,9 +11,11 @@ mod prepared;
 mod report;
 mod scope;
 mod summarize;
+mod verify;
 
 pub use definition::{Budget, Definition, InputSettings, SummarySettings};
 pub use prepared::Prepared;
+pub use verify::{verify_claims, verify_report};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Report, Session};
