@@ -1,2 +1,12 @@
 //! The command line program: parse, run, exit code.
-fn main() {}
+#![warn(clippy::unwrap_used, clippy::expect_used)]
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    cli::run(cli::Cli::parse())
+}

@@ -19,7 +19,7 @@ const STAGES: &[&str] = &[
 
 /// What the command line may use besides the pipeline: the tables it prints, and what it asks the
 /// pipeline for nothing to do.
-const TABLES: &[&str] = &["read", "rank", "write", "evaluate"];
+const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
 
 /// Folders with a table, the table's name, and the files in them that are no row of it.
 const TABLED: &[(&str, &str, &[&str])] = &[
@@ -128,7 +128,8 @@ fn forbidden_dependencies(file: &File) -> Vec<String> {
         )];
     };
     let mut used = paths_after(&file.text, "crate::");
-    if own == "main" {
+    // These two are the program, which stands outside the library.
+    if own == "main" || own == "cli" {
         used.extend(paths_after(&file.text, "rapporteur::"));
     }
     used.extend(paths_after(&without_tests(&file.text), &"super::".repeat(depth(&file.path))));

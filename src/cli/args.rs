@@ -1,0 +1,209 @@
+//! Arguments that several commands share.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, ValueEnum};
+use rapporteur::model::{Language, Role, Scope};
+use rapporteur::pipeline::{Budget, InputSettings};
+use rapporteur::{Error, ErrorKind, Result, rank, read, write};
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Worker threads; the result is the same at any number [default: one per core]
+    #[arg(long, global = true, help_heading = "Common", value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    pub(super) threads: Option<NonZeroU32>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Common")]
+    pub(super) quiet: bool,
+    /// When to use bold and colors
+    #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+impl Common {
+    /// Makes the number of threads hold for the whole run.
+    pub(super) fn set_threads(&self) -> Result<()> {
+        let Some(threads) = self.threads else { return Ok(()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get() as usize);
+        pool.build_global().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
+    }
+}
+
+/// When to use bold and colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Even in a pipe or file
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for messages too.
+    pub(super) fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// How sources are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Reading {
+    /// Format of the input; see `rapporteur formats` [default: detected from the content]
+    #[arg(long, value_name = "FORMAT", value_parser = input_formats(), hide_possible_values = true)]
+    pub(super) input_format: Option<String>,
+    /// Language of the input, such as `en` [default: the source's own, or detected]
+    #[arg(long, value_name = "CODE")]
+    pub(super) language: Option<Language>,
+    /// Take warnings for failures
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+impl Reading {
+    pub(super) fn settings(&self) -> InputSettings {
+        InputSettings { format: self.input_format.clone(), language: self.language, strict: self.strict }
+    }
+}
+
+/// Where the result goes and in which format.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Writing {
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, value_name = "FORMAT", value_parser = output_formats())]
+    pub(super) format: Option<String>,
+    /// Write to FILE, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl Writing {
+    /// The output format that the flags ask for.
+    pub(super) fn format(&self) -> &'static write::Format {
+        let named = self.format.as_deref().and_then(write::format);
+        let by_extension = || write::format_of_path(&self.output.as_ref()?.to_string_lossy());
+        named.or_else(by_extension).unwrap_or(&write::text::FORMAT)
+    }
+}
+
+/// Text or JSON, for what is no summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextOrJson {
+    /// To read
+    Text,
+    /// For programs
+    Json,
+}
+
+impl TextOrJson {
+    /// The output format of that name.
+    pub(super) fn format(self) -> &'static write::Format {
+        match self {
+            TextOrJson::Text => &write::text::FORMAT,
+            TextOrJson::Json => &write::json::FORMAT,
+        }
+    }
+}
+
+/// How long a summary may be.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Length")]
+#[group(multiple = false)]
+pub(super) struct Length {
+    /// At most N words in each summary, never exceeded [default: 100]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    words: Option<NonZeroU32>,
+    /// At most N sentences in each summary
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    sentences: Option<NonZeroU32>,
+    /// At most P percent of the words that could be quoted
+    #[arg(long, value_name = "P", value_parser = percent, allow_negative_numbers = true)]
+    percent: Option<f64>,
+}
+
+impl Length {
+    pub(super) fn budget(&self) -> Budget {
+        let words = self.words.map(Budget::Words);
+        let sentences = self.sentences.map(Budget::Sentences);
+        words.or(sentences).or(self.percent.map(Budget::Percent)).unwrap_or_default()
+    }
+}
+
+/// What a summary is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// Each voice
+    Speaker,
+    /// Each organisation or delegation
+    Stakeholder,
+    /// Each kind of stakeholder
+    Group,
+    /// The session as a whole
+    Session,
+}
+
+impl From<By> for Scope {
+    fn from(by: By) -> Scope {
+        match by {
+            By::Speaker => Scope::Speaker,
+            By::Stakeholder => Scope::Stakeholder,
+            By::Group => Scope::Group,
+            By::Session => Scope::Session,
+        }
+    }
+}
+
+/// A role that has no summaries of its own unless asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Included {
+    Moderator,
+    Chair,
+    Interpreter,
+    Audience,
+}
+
+impl From<Included> for Role {
+    fn from(role: Included) -> Role {
+        match role {
+            Included::Moderator => Role::Moderator,
+            Included::Chair => Role::Chair,
+            Included::Interpreter => Role::Interpreter,
+            Included::Audience => Role::Audience,
+        }
+    }
+}
+
+/// The names of the summarization methods.
+pub(super) fn methods() -> PossibleValuesParser {
+    PossibleValuesParser::new(rank::METHODS.iter().map(|m| PossibleValue::new(m.name).help(m.about)))
+}
+
+fn input_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(read::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+fn output_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(write::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {
+    text.parse().map_err(|_| "a whole number of at least 1 is needed".to_owned())
+}
+
+fn percent(text: &str) -> std::result::Result<f64, String> {
+    match text.trim_end_matches('%').trim_end().parse() {
+        Ok(percent) if percent > 0.0 && percent <= 100.0 => Ok(percent),
+        _ => Err("a number above 0 and up to 100 is needed".to_owned()),
+    }
+}

@@ -1,0 +1,49 @@
+//! `ask`: the passages that answer a question.
+
+use clap::Args;
+use rapporteur::pipeline::{self, Definition, SummarySettings};
+use rapporteur::{Error, Result};
+
+use super::args::{Common, Length, Reading, Writing};
+use super::{Outcome, batch};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur ask panel.txt \"What did Ana Reyes say about night shifts?\"
+  rapporteur ask minutes.md \"Why was the budget postponed?\" --sentences 3
+  rapporteur ask sessions/ \"Who opposes the levy?\" --format json";
+
+/// Quote the passages that answer a question
+///
+/// Names in the question are resolved to speakers.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Transcript; a folder stands for its files, `-` for standard input
+    input: String,
+    /// The question, in quotation marks
+    question: String,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let question = arguments.question.trim();
+    if question.is_empty() {
+        return Err(Error::usage("the question is empty").remedy("put it in quotation marks after the input"));
+    }
+    let definition = &Definition {
+        input: arguments.reading.settings(),
+        summary: SummarySettings { budget: arguments.length.budget(), ..SummarySettings::default() },
+    };
+    let inputs = std::slice::from_ref(&arguments.input);
+    let batch = batch::reports(inputs, &definition.input, common, |_| {
+        move |session: &_| pipeline::ask(session, question, definition)
+    })?;
+    let writing = &arguments.writing;
+    batch.finish(writing.format(), writing.output.as_deref(), common)
+}

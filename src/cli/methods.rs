@@ -1,0 +1,40 @@
+//! `methods`: the table of summarization methods.
+
+use clap::Args;
+use rapporteur::{Result, rank};
+use serde_json::json;
+
+use super::args::TextOrJson;
+use super::{Outcome, output, pretty};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur methods
+  rapporteur methods --format json
+  rapporteur summarize panel.txt --method lexrank";
+
+/// List the summarization methods and where they come from
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Format of the output
+    #[arg(long, default_value = "text")]
+    format: TextOrJson,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let text = match arguments.format {
+        TextOrJson::Json => {
+            let row = |m: &rank::Method| json!({ "name": m.name, "about": m.about, "source": m.source });
+            pretty(&rank::METHODS.iter().map(row).collect::<Vec<_>>())?
+        }
+        TextOrJson::Text => {
+            let width = rank::METHODS.iter().map(|m| m.name.len()).max().unwrap_or(0);
+            let row =
+                |m: &rank::Method| format!("{:width$}  {}\n{:width$}  {}\n", m.name, m.about, "", m.source);
+            rank::METHODS.iter().map(row).collect()
+        }
+    };
+    output::emit(&text, None)?;
+    Ok(Outcome::Done)
+}

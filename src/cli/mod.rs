@@ -1,0 +1,136 @@
+//! The command line: arguments, one file per command, and what the exit code says.
+
+mod args;
+mod ask;
+mod batch;
+mod completions;
+mod formats;
+mod input;
+mod inspect;
+mod man;
+mod methods;
+mod output;
+mod segment;
+mod summarize;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use rapporteur::{Error, ErrorKind, Result};
+
+use args::Common;
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur summarize panel.txt                 where each speaker stands, in quotations
+  rapporteur inspect panel.txt                   who speaks, and how the file was understood
+  rapporteur ask panel.txt \"What did Ms Reyes say about nights?\"
+  rapporteur summarize sessions/ --format json -o brief.jsonl
+  rapporteur verify brief.jsonl                  is every quotation where the brief says it is?
+
+Exit codes: 0 all done; 1 some sessions failed, the rest are done; 2 bad usage, nothing started;
+3 `verify` found a mismatch.";
+
+/// Who said what, where each of them stands, and the exact words that show it.
+///
+/// Reads transcripts of sessions with many voices and quotes what each speaker put forward. It runs
+/// offline and never writes a sentence of its own: each line of a summary is a located quotation.
+#[derive(Debug, Parser)]
+#[command(name = "rapporteur", version, after_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Inspect(inspect::Arguments),
+    Segment(segment::Arguments),
+    Summarize(summarize::Arguments),
+    Ask(ask::Arguments),
+    Verify(verify::Arguments),
+    Formats(formats::Arguments),
+    Methods(methods::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// How a command ended that could be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All is done.
+    Done,
+    /// Some sessions failed, the rest are done.
+    SomeFailed,
+    /// A flag did not fit any session, and nothing was written.
+    BadUsage,
+    /// `verify` found something that is not as the source has it.
+    Mismatch,
+}
+
+/// Runs the command and says how it ended.
+pub(crate) fn run(cli: Cli) -> ExitCode {
+    cli.common.color.write_global();
+    match cli.common.set_threads().and_then(|()| dispatch(&cli)) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Ok(Outcome::BadUsage) => ExitCode::from(2),
+        Ok(Outcome::Mismatch) => ExitCode::from(3),
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(if matches!(error.kind(), ErrorKind::Usage(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<Outcome> {
+    match &cli.command {
+        Command::Inspect(arguments) => inspect::run(arguments, &cli.common),
+        Command::Segment(arguments) => segment::run(arguments),
+        Command::Summarize(arguments) => summarize::run(arguments, &cli.common),
+        Command::Ask(arguments) => ask::run(arguments, &cli.common),
+        Command::Verify(arguments) => verify::run(arguments),
+        Command::Formats(arguments) => formats::run(arguments),
+        Command::Methods(arguments) => methods::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
+    }
+}
+
+/// A table or value as indented JSON.
+fn pretty(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+        Error::new(ErrorKind::Internal(format!("this could not be written as JSON: {error}")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_and_says_what_it_does() {
+        let command = Cli::command();
+        let mut n_commands = 0;
+        for sub in command.get_subcommands() {
+            n_commands += 1;
+            assert!(sub.get_about().is_some(), "{} has no description", sub.get_name());
+            let help = sub.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                help.contains(&format!("rapporteur {}", sub.get_name())),
+                "{} has no example",
+                sub.get_name()
+            );
+        }
+        assert!(n_commands >= 8);
+    }
+}

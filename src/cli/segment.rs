@@ -1,0 +1,84 @@
+//! `segment`: the sentences of a text, as everything else sees them.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use rapporteur::pipeline::{self, Input};
+use rapporteur::{Result, model::Language, read};
+use serde_json::json;
+
+use super::args::{Reading, TextOrJson};
+use super::{Outcome, input, output, pretty};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur segment speech.txt                  each line is a turn, each sentence gets a line
+  rapporteur segment speech.txt --format json    {\"turns\": [[\"One.\", \"Two.\"], …]}
+  rapporteur segment panel.txt --input-format digwatch";
+
+/// A source is taken for plain lines unless a structured format is as sure as this.
+const MIN_CONFIDENCE: f64 = 0.95;
+
+/// Formats whose marks occur in ordinary text too; they have to be named.
+const LOOSE_FORMATS: [&str; 3] = ["plain", "markdown", "csv"];
+
+/// Split a text into sentences
+///
+/// A text is read as plain lines, one turn a line, unless --input-format names a format or the
+/// content is plainly a structured transcript.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Text or transcript; `-` for standard input
+    input: String,
+    /// Format of the output
+    #[arg(long, default_value = "text", help_heading = "Output")]
+    format: TextOrJson,
+    /// Write to FILE, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let input = input::read(&arguments.input)?;
+    let turns = turns(&input, &arguments.reading)?;
+    let text = match arguments.format {
+        TextOrJson::Json => pretty(&json!({ "turns": turns }))?,
+        TextOrJson::Text => lines(&turns),
+    };
+    output::emit(&text, arguments.output.as_deref())?;
+    Ok(Outcome::Done)
+}
+
+fn turns(input: &Input, reading: &Reading) -> Result<Vec<Vec<String>>> {
+    if reading.input_format.is_some() || is_structured(input) {
+        let sessions = pipeline::open(input, &reading.settings())?;
+        return Ok(sessions.iter().flat_map(pipeline::segment).collect());
+    }
+    let text = read::text(&input.bytes).map_err(|error| error.in_file(&input.path))?;
+    let language = reading.language.unwrap_or(Language::ENGLISH);
+    Ok(pipeline::segment_lines(&text, language))
+}
+
+fn is_structured(input: &Input) -> bool {
+    read::detect(&input.bytes, &input.path).first().is_some_and(|guess| {
+        guess.confidence >= MIN_CONFIDENCE && !LOOSE_FORMATS.contains(&guess.format.name)
+    })
+}
+
+/// A sentence a line, an empty line between turns.
+fn lines(turns: &[Vec<String>]) -> String {
+    let mut out = String::new();
+    for (index, turn) in turns.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        for sentence in turn {
+            out.push_str(&sentence.split_whitespace().collect::<Vec<_>>().join(" "));
+            out.push('\n');
+        }
+    }
+    out
+}

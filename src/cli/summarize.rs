@@ -1,0 +1,72 @@
+//! `summarize`: what each speaker, stakeholder or session put forward.
+
+use clap::Args;
+use rapporteur::Result;
+use rapporteur::pipeline::{self, Definition, SummarySettings};
+
+use super::args::{By, Common, Included, Length, Reading, Writing, methods};
+use super::{Outcome, batch};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur summarize panel.txt
+  rapporteur summarize panel.txt --by session --words 450
+  rapporteur summarize panel.txt --speaker \"Ana Reyes\" --about \"night shifts\" --sentences 3
+  rapporteur summarize sessions/ --format csv -o positions.csv
+  rapporteur summarize minutes.md --include chair,moderator -o brief.md
+  cat panel.txt | rapporteur summarize - --format json";
+
+/// Quote what each speaker, stakeholder or the whole session put forward
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Transcripts; a folder stands for its files, `-` for standard input
+    #[arg(required = true)]
+    input: Vec<String>,
+    /// What a summary is about
+    #[arg(long, default_value = "speaker")]
+    by: By,
+    /// Summarization method
+    #[arg(long, value_name = "METHOD", default_value = "position", value_parser = methods())]
+    method: String,
+    /// Only what concerns TEXT
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// Only this speaker, by name or label; may be repeated
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Roles to summarize besides plain speakers, separated by commas
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    include: Vec<Included>,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Arguments {
+    fn definition(&self) -> Definition {
+        Definition {
+            input: self.reading.settings(),
+            summary: SummarySettings {
+                by: self.by.into(),
+                budget: self.length.budget(),
+                method: self.method.clone(),
+                about: self.about.clone(),
+                speakers: self.speaker.clone(),
+                include: self.include.iter().map(|&role| role.into()).collect(),
+            },
+        }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let definition = &arguments.definition();
+    let batch = batch::reports(&arguments.input, &definition.input, common, |_| {
+        move |session: &_| pipeline::summarize(session, definition)
+    })?;
+    let writing = &arguments.writing;
+    batch.finish(writing.format(), writing.output.as_deref(), common)
+}

@@ -1,0 +1,84 @@
+//! The sources behind reports and tables, each read once.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rapporteur::model::{Report, Session};
+use rapporteur::pipeline::{self, InputSettings};
+use rapporteur::{Error, Result};
+
+use crate::cli::input;
+
+/// Sessions by the path of their source.
+pub(super) struct Sources {
+    settings: InputSettings,
+    named: Vec<Session>,
+    opened: BTreeMap<String, Vec<Session>>,
+}
+
+impl Sources {
+    /// Reads the sources that the user named.
+    pub(super) fn new(paths: &[String], settings: InputSettings) -> Result<Self> {
+        let mut named = Vec::new();
+        for path in paths {
+            named.extend(input::read(path).and_then(|input| pipeline::open(&input, &settings))?);
+        }
+        Ok(Sources { settings, named, opened: BTreeMap::new() })
+    }
+
+    /// The session that a report in `file` is about.
+    pub(super) fn of_report(&mut self, report: &Report, file: &str) -> Result<&Session> {
+        if !self.named.is_empty() {
+            return self.of_session(&report.session.id);
+        }
+        let source = &report.session.source;
+        let path = locate(&source.path, file)?;
+        if !self.opened.contains_key(&path) {
+            let settings = InputSettings {
+                format: self.settings.format.clone().or_else(|| Some(source.format.clone())),
+                language: self.settings.language.or_else(|| report.session.language.parse().ok()),
+                strict: self.settings.strict,
+            };
+            let sessions = input::read(&path).and_then(|input| pipeline::open(&input, &settings))?;
+            self.opened.insert(path.clone(), sessions);
+        }
+        let sessions = self.opened.get(&path).map_or(&[][..], Vec::as_slice);
+        find(sessions, &report.session.id).map_err(|error| error.in_file(&path))
+    }
+
+    /// The session of that identifier in the sources that the user named.
+    pub(super) fn of_session(&self, id: &str) -> Result<&Session> {
+        if self.named.is_empty() {
+            let error = Error::usage("a positions table does not name its source");
+            return Err(error.remedy("name it with --source FILE"));
+        }
+        find(&self.named, id)
+    }
+}
+
+/// The session of that identifier; a source with a single session needs none, as files get renamed.
+fn find<'s>(sessions: &'s [Session], id: &str) -> Result<&'s Session> {
+    if let [only] = sessions {
+        return Ok(only);
+    }
+    sessions.iter().find(|session| session.id == id).ok_or_else(|| {
+        Error::usage(format!("the source holds no session {id:?}"))
+            .remedy("name the right one with --source FILE")
+    })
+}
+
+/// Where the source of a report in `file` is: where the report says, or beside the report.
+fn locate(path: &str, file: &str) -> Result<String> {
+    let beside = Path::new(file).parent().unwrap_or(Path::new(""));
+    let name = Path::new(path).file_name().unwrap_or_default();
+    let places = [Path::new(path).to_owned(), beside.join(path), beside.join(name)];
+    let found = places.iter().find(|place| place.is_file());
+    found.map(|place| place.to_string_lossy().into_owned()).ok_or_else(|| {
+        let what = if path == "-" {
+            "the report was made from standard input".to_owned()
+        } else {
+            format!("its source {path} is not there")
+        };
+        Error::usage(what).remedy("name the source with --source FILE")
+    })
+}
