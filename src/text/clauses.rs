@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 use super::language::LanguageData;
-use super::tokens::{Gap, Token};
+use super::tokens::{Gap, Terminal, Token};
 use super::words::normalize;
 
 /// A stretch with hardly any punctuation is divided from this many words on.
@@ -19,9 +19,16 @@ const LONGEST: usize = 40;
 
 /// Adds the sentence that the tokens make up, or its parts where it is too long for one.
 pub(super) fn divide(tokens: &[Token], data: &LanguageData, found: &mut Vec<Span>) {
-    let marks = tokens.iter().filter(|t| t.text.ends_with([',', ';', ':', '—', '–'])).count();
-    let bare = tokens.len() > BARE_STRETCH && marks * WORDS_PER_MARK < tokens.len();
-    if !bare && tokens.len() <= ANY_STRETCH {
+    let marks =
+        tokens.iter().filter(|t| t.text.ends_with([',', ';', ':', '—', '–', '-', '"', '”', ')'])).count();
+    let ended =
+        tokens.last().is_some_and(|t| t.terminal != Terminal::None || t.text.ends_with(['-', '–', '—']));
+    let longest = if marks * WORDS_PER_MARK >= tokens.len() || (ended && marks > 0) {
+        ANY_STRETCH
+    } else {
+        BARE_STRETCH
+    };
+    if tokens.len() <= longest {
         push(tokens, found);
         return;
     }
@@ -66,7 +73,8 @@ fn strength(tokens: &[Token], at: usize, data: &LanguageData) -> u32 {
     };
     let pause = before.text.ends_with('}') || before.text.ends_with(']');
     let mark = match before.text.chars().next_back() {
-        Some(';' | ':' | '.' | '?' | '!') => 6,
+        Some(';') => 6,
+        Some(':') => 3,
         Some(',' | '—' | '–') => 2,
         _ if before.after == Gap::Line => 3,
         _ if pause => 3,

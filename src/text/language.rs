@@ -43,6 +43,8 @@ pub enum Abbreviation {
     May,
     /// Ends a sentence where any capital follows (Ph.D.).
     Final,
+    /// Ends a sentence unless it stands between two numbers (ft.).
+    Unit,
     /// Ends a sentence where a capital follows, unless the sentence opened with a time (a.m.).
     Time,
 }
@@ -66,7 +68,10 @@ pub struct LanguageData {
     stop_words: FxHashMap<&'static str, StopWord>,
     fillers: FxHashSet<&'static str>,
     set_off: Vec<Vec<&'static str>>,
+    opening: Vec<Vec<&'static str>>,
+    subjects: FxHashSet<&'static str>,
     repeats: FxHashSet<&'static str>,
+    short: FxHashSet<&'static str>,
     strong: Vec<Vec<&'static str>>,
     weak: Vec<Vec<&'static str>>,
     openers: FxHashSet<&'static str>,
@@ -115,14 +120,29 @@ impl LanguageData {
         self.fillers.contains(word)
     }
 
-    /// Phrases that fill a pause where commas, pauses or the ends of a sentence set them off; longest first.
+    /// Phrases that fill a pause where commas, pauses or dashes set them off; longest first.
     pub fn set_off_fillers(&self) -> &[Vec<&'static str>] {
         &self.set_off
+    }
+
+    /// Phrases that fill a pause where they open a sentence; longest first.
+    pub fn opening_fillers(&self) -> &[Vec<&'static str>] {
+        &self.opening
+    }
+
+    /// Whether `word` (normalised) opens a clause of its own after a comma.
+    pub fn is_subject(&self, word: &str) -> bool {
+        self.subjects.contains(word)
     }
 
     /// Whether `word` (normalised) may be said twice while its speaker looks for the next one.
     pub fn is_repeated(&self, word: &str) -> bool {
         self.repeats.contains(word)
+    }
+
+    /// Whether a letter or two (`word`) may be the beginning of a word, being no word itself.
+    pub fn has_fragment(&self, word: &str) -> bool {
+        !self.short.is_empty() && !self.short.contains(word)
     }
 
     /// Phrases that open a clause; longest first.
@@ -169,6 +189,7 @@ impl LanguageData {
             ("number", Abbreviation::BeforeNumber),
             ("may", Abbreviation::May),
             ("final", Abbreviation::Final),
+            ("unit", Abbreviation::Unit),
             ("time", Abbreviation::Time),
         ];
         let stop_words =
@@ -179,7 +200,10 @@ impl LanguageData {
             stop_words: classes(files.stop_words, &stop_words),
             fillers: words_in(files.fillers, "always").collect(),
             set_off: phrases_in(files.fillers, "set-off"),
+            opening: phrases_in(files.fillers, "opening"),
+            subjects: words_in(files.clauses, "subjects").collect(),
             repeats: words_in(files.repeats, "repeats").collect(),
+            short: words_in(files.repeats, "short").collect(),
             strong: phrases_in(files.clauses, "strong"),
             weak: phrases_in(files.clauses, "weak"),
             openers: words_in(files.clauses, "openers").collect(),
@@ -250,6 +274,7 @@ mod tests {
                 (files.stop_words, "negation"),
                 (files.fillers, "always"),
                 (files.repeats, "repeats"),
+                (files.repeats, "short"),
                 (files.clauses, "strong"),
                 (files.clauses, "openers"),
             ];

@@ -2,10 +2,13 @@
 //! what is known about a language is data in `data/<language>/`.
 
 mod analysis;
+mod atoms;
 mod clauses;
 mod cues;
+mod disfluency;
 pub mod display;
 pub mod language;
+mod marks;
 pub mod noise;
 mod query;
 pub mod sentences;

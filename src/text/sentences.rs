@@ -8,7 +8,11 @@ use crate::model::{Language, Span};
 
 use super::clauses;
 use super::language::{Abbreviation, LanguageData, data};
-use super::tokens::{Gap, Terminal, Token, is_closing, is_opening, tokens};
+use super::marks::{
+    enclosed, is_acronym, is_bullet, is_list_marker, is_quote, is_roman, is_tail, item_after, leading_word,
+    opens_with, opens_with_capital, starts_item,
+};
+use super::tokens::{Gap, Terminal, Token, is_opening, tokens};
 use super::words::normalize;
 
 /// The sentences of a text: trimmed, in order, not overlapping, and together they hold every
@@ -34,15 +38,24 @@ struct Finder<'t, 'a> {
     data: &'static LanguageData,
     /// The text has no capitals where sentences open, so a small letter may open one.
     uncased: bool,
-    /// A double quotation is open in this paragraph.
+    /// A quotation mark that stands alone has opened a quotation in this paragraph.
     quoted: bool,
+    /// For each token the last token of the short quotation or bracket it is in, else 0.
+    enclosed: Vec<usize>,
     /// The marker that would open the next item of a list.
     next_item: Option<String>,
 }
 
 impl<'t, 'a> Finder<'t, 'a> {
     fn new(tokens: &'t [Token<'a>], data: &'static LanguageData) -> Self {
-        Finder { tokens, data, uncased: is_uncased(tokens), quoted: false, next_item: None }
+        Finder {
+            tokens,
+            data,
+            uncased: is_uncased(tokens),
+            quoted: false,
+            enclosed: enclosed(tokens),
+            next_item: None,
+        }
     }
 
     /// Whether the sentence that opened at token `first` ends after token `last`.
@@ -73,6 +86,12 @@ impl<'t, 'a> Finder<'t, 'a> {
         if self.is_next_item(next) && self.tokens.get(last + 2).is_some_and(|t| starts_item(t.text)) {
             return true;
         }
+        if self.closes_soon(last) {
+            return false;
+        }
+        if token.terminal == Terminal::Stop && !token.core.is_empty() && self.is_ellipsis(last + 1) {
+            return true;
+        }
         if self.belongs_to_last(next) {
             return false;
         }
@@ -85,13 +104,17 @@ impl<'t, 'a> Finder<'t, 'a> {
         if mark == Terminal::Always {
             return true;
         }
-        if lower && (!self.uncased || mark == Terminal::Ellipsis) {
+        let apart =
+            mark == Terminal::Stop && self.tokens[at].text != self.tokens[last].text && at + 1 == last;
+        if lower && (!(self.uncased || apart) || mark == Terminal::Ellipsis || self.may_be_short(core)) {
             return false;
         }
         if opens_with(opening.text, &[',', ';', ':', ')', ']']) {
             return false;
         }
         match mark {
+            Terminal::Ellipsis if core.is_empty() && last - first < 3 => false,
+            Terminal::Ellipsis => !is_first_person(opening.text),
             Terminal::Stop => self.stop_ends(first, at, core, opening),
             Terminal::Exclamation => !(lower && self.data.is_exclaiming(&normalize(core))),
             _ => true,
@@ -101,7 +124,7 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// The end mark that counts after token `last`: its own, or the one that closing marks follow.
     fn mark_before(&self, first: usize, last: usize) -> Option<(Terminal, &'a str, usize)> {
         let mut at = last;
-        while at > first && self.tokens[at].terminal == Terminal::None && is_tail(self.tokens[at].text) {
+        while at > first && self.is_tail_at(at) {
             at -= 1;
             if last - at > 8 {
                 return None;
@@ -123,6 +146,11 @@ impl<'t, 'a> Finder<'t, 'a> {
         Some((token.terminal, token.core, at))
     }
 
+    fn is_tail_at(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        is_tail(token.text) || (is_quote(token.text) && !self.quoted)
+    }
+
     /// Whether a token has nothing of its own and closes what stands before it.
     fn belongs_to_last(&self, next: &Token) -> bool {
         if next.core.is_empty() && next.terminal != Terminal::None {
@@ -132,6 +160,25 @@ impl<'t, 'a> Finder<'t, 'a> {
             return self.quoted;
         }
         is_tail(next.text)
+    }
+
+    /// Whether spaced dots from token `at` on open a sentence: exactly three, and a capital.
+    fn is_ellipsis(&self, at: usize) -> bool {
+        let dots =
+            self.tokens[at..].iter().take(4).take_while(|t| t.text == "." && t.after == Gap::Space).count();
+        dots == 3 && self.tokens.get(at + 3).is_some_and(|t| opens_with_capital(t.text))
+    }
+
+    /// Whether a word before a full stop may be cut short: an abbreviation, an initial, an acronym.
+    fn may_be_short(&self, core: &str) -> bool {
+        self.data.abbreviation(&normalize(core)).is_some()
+            || is_acronym(core)
+            || core.chars().nth(1).is_none()
+    }
+
+    /// Whether token `at` stands inside a short quotation or bracket, which is kept in one piece.
+    fn closes_soon(&self, at: usize) -> bool {
+        self.enclosed.get(at).is_some_and(|&end| end > at)
     }
 
     /// The first token from `from` on that holds a word: brackets with sounds are passed over.
@@ -167,8 +214,9 @@ impl<'t, 'a> Finder<'t, 'a> {
                 Abbreviation::Never => false,
                 Abbreviation::BeforeNumber => !(number || is_roman(next.core)),
                 Abbreviation::May => opener,
-                Abbreviation::Final => !number && at > first,
-                Abbreviation::Time => number || opener || !self.opened_with_time(first, at),
+                Abbreviation::Final => !number,
+                Abbreviation::Unit => !(number && self.follows_number(first, at)),
+                Abbreviation::Time => at > first && (number || opener || !self.opened_with_time(first, at)),
             };
         }
         let mut letters = core.chars();
@@ -194,6 +242,11 @@ impl<'t, 'a> Finder<'t, 'a> {
         opener
     }
 
+    /// Whether a number stands before token `at`, as before a unit.
+    fn follows_number(&self, first: usize, at: usize) -> bool {
+        at > first && self.tokens[at - 1].core.ends_with(|c: char| c.is_ascii_digit())
+    }
+
     /// Whether the clause up to token `at` began with a preposition ("At 5 a.m. …") and is short.
     fn opened_with_time(&self, first: usize, at: usize) -> bool {
         let clause = self.tokens[first..at].iter().rposition(|t| t.text.ends_with([':', ';']));
@@ -209,8 +262,7 @@ impl<'t, 'a> Finder<'t, 'a> {
         }
         let word = leading_word(next.text);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let first_person = word == "I" || word.starts_with("I'") || word.starts_with("I’");
-        capital && !first_person && self.data.is_opener(&normalize(word))
+        capital && !is_first_person(word) && self.data.is_opener(&normalize(word))
     }
 
     fn is_next_item(&self, token: &Token) -> bool {
@@ -229,8 +281,7 @@ fn is_uncased(tokens: &[Token]) -> bool {
             continue;
         }
         words += 1;
-        let first_person = token.core == "I" || token.core.starts_with("I'") || token.core.starts_with("I’");
-        if letter.is_uppercase() && !first_person {
+        if letter.is_uppercase() && !is_first_person(token.core) {
             return false;
         }
         if words > 400 {
@@ -240,85 +291,7 @@ fn is_uncased(tokens: &[Token]) -> bool {
     words > 3
 }
 
-/// A quotation mark that stands alone.
-fn is_quote(token: &str) -> bool {
-    matches!(token, "\"" | "''" | "'" | "``" | "`")
-}
-
-/// A token that only closes what stands before it: `)`, `”`, `:)`, `[1]`.
-fn is_tail(token: &str) -> bool {
-    if matches!(token, ":)" | ":-)" | ";)" | ":(" | ":D") {
-        return true;
-    }
-    let note = token.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    if note.is_some_and(|n| !n.is_empty() && n.split("][").all(|d| d.bytes().all(|b| b.is_ascii_digit()))) {
-        return true;
-    }
-    !is_quote(token) && token.chars().all(|c| is_closing(c) && !matches!(c, '‘' | '“' | '*' | '_'))
-}
-
-fn opens_with(token: &str, marks: &[char]) -> bool {
-    token.starts_with(marks)
-}
-
-fn opens_with_capital(token: &str) -> bool {
-    token.trim_start_matches(is_opening).chars().next().is_some_and(char::is_uppercase)
-}
-
-/// The word at the start of a token, without opening marks.
-fn leading_word(token: &str) -> &str {
-    let token = token.trim_start_matches(is_opening);
-    let end = token.find(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').unwrap_or(token.len());
-    token[..end].trim_end_matches(['\'', '’'])
-}
-
-/// Letters with full stops between them: U.S, P.D.T, N.E.
-fn is_acronym(core: &str) -> bool {
-    core.contains('.')
-        && core
-            .split('.')
-            .all(|part| (1..=2).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
-}
-
-fn is_roman(core: &str) -> bool {
-    !core.is_empty() && core != "I" && core.bytes().all(|b| b"IVXLC".contains(&b))
-}
-
-fn is_bullet(token: &str) -> bool {
-    matches!(token, "•" | "⁃" | "‣" | "◦" | "▪" | "-" | "*" | "–")
-}
-
-/// Whether a token opens an item of a list: a bullet, `1.`, `2)`, `3.)`, `a.`, `(b)`.
-fn is_list_marker(token: &str) -> bool {
-    if is_bullet(token) {
-        return true;
-    }
-    let body = token.trim_start_matches(['(', '•', '⁃']).trim_end_matches(['.', ')']);
-    let marked = body.len() < token.len() && token.ends_with(['.', ')']);
-    let number = !body.is_empty() && body.len() <= 3 && body.bytes().all(|b| b.is_ascii_digit());
-    let letter = body.len() == 1 && body.bytes().all(|b| b.is_ascii_lowercase());
-    marked && (number || letter)
-}
-
-fn starts_item(token: &str) -> bool {
-    opens_with_capital(token) || token.chars().next().is_some_and(|c| c.is_ascii_digit())
-}
-
-/// The marker of the item after the one that `token` opens.
-fn item_after(token: &str) -> Option<String> {
-    let bullet = token.chars().next().filter(|c| matches!(c, '•' | '⁃' | '‣' | '◦' | '▪'));
-    if let Some(bullet) = bullet {
-        return Some(bullet.to_string());
-    }
-    if is_bullet(token) || !is_list_marker(token) {
-        return None;
-    }
-    let open = if token.starts_with('(') { "(" } else { "" };
-    let body = token.trim_start_matches('(').trim_end_matches(['.', ')']);
-    let close = &token[open.len() + body.len()..];
-    let next = match body.parse::<u16>() {
-        Ok(number) => (number + 1).to_string(),
-        Err(_) => char::from(body.bytes().next()?.checked_add(1)?).to_string(),
-    };
-    Some(format!("{open}{next}{close}"))
+/// Whether a token is the pronoun that is always written with a capital.
+fn is_first_person(token: &str) -> bool {
+    leading_word(token).split(['\'', '’']).next() == Some("I")
 }

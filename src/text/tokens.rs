@@ -180,7 +180,7 @@ fn is_glued(head: &str, before: char, mark: char, marks: &str, rest: &str, data:
     }
     let opener = data.is_opener(&word.to_lowercase());
     let spoken = head.chars().filter(|c| c.is_alphabetic()).count() >= 3 && before.is_lowercase();
-    let lower = spoken && head.chars().next().is_some_and(char::is_lowercase) && word.chars().count() >= 2;
+    let lower = spoken && head.chars().next().is_some_and(char::is_lowercase) && word.chars().count() >= 3;
     let number = before.is_ascii_digit() && head.contains(',');
     if matches!(mark, '?' | '!') {
         before.is_alphanumeric()
