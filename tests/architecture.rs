@@ -24,7 +24,7 @@ const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
 /// Folders with a table, the table's name, and the files in them that are no row of it.
 const TABLED: &[(&str, &str, &[&str])] = &[
     ("read", "FORMATS", &["attendees", "date", "decode", "json", "label", "lines", "time"]),
-    ("rank", "METHODS", &["graph"]),
+    ("rank", "METHODS", &["answer", "features", "graph", "learned"]),
     ("write", "FORMATS", &[]),
 ];
 
