@@ -12,6 +12,7 @@
 
 use std::error::Error;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rapporteur::evaluate::porter;
@@ -48,9 +49,13 @@ fn main() -> Result<()> {
     let [task, data] = arguments.as_slice() else {
         return Err("usage: train_weights answer|overview DATA_FOLDER".into());
     };
-    let (cases, names) = match task.as_str() {
-        "answer" => (answer_cases(Path::new(data))?, answer_names()),
-        "overview" => (overview_cases(Path::new(data))?, features::NAMES.to_vec()),
+    let data = Path::new(data);
+    let (cases, unseen, names) = match task.as_str() {
+        "answer" => (answer_cases(data, "train")?, answer_cases(data, "val")?, answer_names()),
+        "overview" => {
+            let trained = overview_cases(data, "train", "2020".."2024")?;
+            (trained, overview_cases(data, "val", "2024".."2025")?, features::NAMES.to_vec())
+        }
         _ => return Err("the first argument is `answer` or `overview`".into()),
     };
     eprintln!("{} cases", cases.len());
@@ -58,6 +63,7 @@ fn main() -> Result<()> {
     weights.extend([0.7, -0.3]);
     eprintln!("ridge: {:?}", figures(&cases, &weights));
     ascend(&cases, &mut weights);
+    eprintln!("validation: {:?}", figures(&unseen, &weights));
     print_weights(task, &names, &weights, &figures(&cases, &weights));
     Ok(())
 }
@@ -97,8 +103,8 @@ fn session(path: &Path, bytes: Vec<u8>) -> Result<Session> {
     Ok(sessions.into_iter().next().ok_or("no session")?)
 }
 
-fn answer_cases(data: &Path) -> Result<Vec<Case>> {
-    let files = files(data.join("qmsum/train"), "json")?;
+fn answer_cases(data: &Path, split: &str) -> Result<Vec<Case>> {
+    let files = files(data.join("qmsum").join(split), "json")?;
     let cases: Vec<Vec<Case>> = files
         .par_iter()
         .map(|path| {
@@ -136,9 +142,9 @@ fn answer_cases(data: &Path) -> Result<Vec<Case>> {
     Ok(cases.into_iter().flatten().collect())
 }
 
-fn overview_cases(data: &Path) -> Result<Vec<Case>> {
+fn overview_cases(data: &Path, split: &str, years: Range<&str>) -> Result<Vec<Case>> {
     let mut sources: Vec<(usize, PathBuf, Vec<u8>, String)> = Vec::new();
-    for path in files(data.join("qmsum/train"), "json")? {
+    for path in files(data.join("qmsum").join(split), "json")? {
         let bytes = fs::read(&path)?;
         let json: Value = serde_json::from_slice(&bytes)?;
         for query in json["general_query_list"].as_array().into_iter().flatten() {
@@ -150,7 +156,7 @@ fn overview_cases(data: &Path) -> Result<Vec<Case>> {
     folders.sort();
     for folder in folders {
         let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if !("2020".."2024").contains(&name.as_str()) {
+        if !years.contains(&name.as_str()) {
             continue;
         }
         for path in files(folder, "md")? {

@@ -36,8 +36,8 @@ pub struct SummarySettings {
     pub by: Scope,
     /// How long a summary may be.
     pub budget: Budget,
-    /// Name of the summarization method.
-    pub method: String,
+    /// Name of the summarization method; the default of the scope when absent.
+    pub method: Option<String>,
     /// Only what concerns this text, when given.
     pub about: Option<String>,
     /// Only these speakers, when any is named.
@@ -63,7 +63,7 @@ impl Default for SummarySettings {
         SummarySettings {
             by: Scope::Speaker,
             budget: Budget::default(),
-            method: "position".to_owned(),
+            method: None,
             about: None,
             speakers: Vec::new(),
             include: Vec::new(),

@@ -20,11 +20,18 @@ pub(super) struct Made {
     pub(super) quoted: Vec<SentenceId>,
 }
 
+/// For methods whose weights were not trained together with their selection.
 const POLICY: Policy = Policy { redundancy: 0.9, floor: 0.0 };
+
+fn policy_of(method: &Method) -> Policy {
+    let model = method.model.map(|model| model());
+    let setting = |name: &str, otherwise: f64| model.and_then(|m| m.setting(name)).unwrap_or(otherwise);
+    Policy { redundancy: setting("redundancy", POLICY.redundancy), floor: setting("floor", POLICY.floor) }
+}
 
 /// The summaries that the settings ask for.
 pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<Made>> {
-    let method = rank::method(&settings.method).ok_or_else(|| unknown_method(&settings.method))?;
+    let method = method_of(settings)?;
     let all = scope::summaries(prepared.session, &prepared.people, settings)?;
     Ok(all.par_iter().map(|members| one(prepared, settings, method, members)).collect())
 }
@@ -34,7 +41,7 @@ fn one(prepared: &Prepared<'_>, settings: &SummarySettings, method: &Method, mem
     let keyness = keyness_of(&prepared.analysis, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let scores = (method.rank)(&context);
-    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, POLICY)
+    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, policy_of(method))
 }
 
 /// Selects within the budget and quotes; where not even one sentence fits, the best is cut.
@@ -85,6 +92,17 @@ fn limit_of(budget: Budget, candidates: &[Candidate<'_>]) -> Limit {
             let all: u64 = candidates.iter().map(|c| u64::from(c.words)).sum();
             Limit::Words((all as f64 * percent / 100.0).floor() as u32)
         }
+    }
+}
+
+/// The method that the settings name, else the default for what they summarize.
+///
+/// # Errors
+/// When no method has that name; the message lists those there are.
+pub(super) fn method_of(settings: &SummarySettings) -> Result<&'static Method> {
+    match &settings.method {
+        Some(name) => rank::method(name).ok_or_else(|| unknown_method(name)),
+        None => Ok(rank::default_method(settings.by)),
     }
 }
 

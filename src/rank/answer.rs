@@ -14,16 +14,21 @@ pub const NAMES: [&str; N] = [
     "match-near",
     "match-around",
     "match-wide",
+    "peak",
     "feedback",
     "feedback-around",
     "asked",
     "asked-around",
     "asked-match",
+    "asked-peak",
+    "asked-wide",
+    "asked-feedback",
     "coverage",
+    "phrase",
 ];
 
 /// Number of features.
-pub const N: usize = 10;
+pub const N: usize = 15;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -70,23 +75,33 @@ pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
         let hit = question.terms.iter().filter(|t| analysis.terms_of(id).contains(t)).count();
         hit as f64 / question.terms.len().max(1) as f64
     };
+    let phrase = |id: SentenceId| {
+        let pairs = analysis.terms_of(id).windows(2);
+        f64::from(pairs.into_iter().any(|pair| question.terms.windows(2).any(|asked| asked == pair)))
+    };
     let of = |values: &[f64]| scaled(context.candidates.iter().map(|id| values[id.index()]).collect());
     let (matching, near, around, wide) = (of(&matching), of(&near), of(&around), of(&wide));
     let (feedback, feedback_around) = (of(&feedback), of(&feedback_around));
     let (asked, asked_around) = (of(&asked), of(&asked_around));
     (0..context.candidates.len())
         .map(|i| {
+            let peak = around[i].powi(3);
             [
                 matching[i],
                 near[i],
                 around[i],
                 wide[i],
+                peak,
                 feedback[i],
                 feedback_around[i],
                 asked[i],
                 asked_around[i],
                 asked[i] * around[i],
+                asked[i] * peak,
+                asked[i] * wide[i],
+                asked[i] * feedback[i],
                 coverage(context.candidates[i]),
+                phrase(context.candidates[i]),
             ]
         })
         .collect()

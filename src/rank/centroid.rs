@@ -9,6 +9,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences nearest to the average TF-IDF vector",
     source: "Radev, Jing, Styś & Tam 2004, Centroid-based summarization of multiple documents",
     rank,
+    model: None,
 };
 
 /// The cosine of each candidate with the sum of all, term by term.

@@ -7,6 +7,7 @@ pub(super) const METHOD: Method = Method {
     about: "the opening sentences, in order",
     source: "baseline of the DUC evaluations (Over, Dang & Harman 2007)",
     rank,
+    model: None,
 };
 
 /// 1 for the first candidate, falling evenly to above 0 for the last.

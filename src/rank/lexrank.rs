@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences similar to many others that are themselves central (cosine of TF-IDF)",
     source: "Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience",
     rank,
+    model: None,
 };
 
 /// Cosine from which two sentences are linked.

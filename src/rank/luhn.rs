@@ -11,6 +11,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences with dense clusters of the most frequent content words",
     source: "Luhn 1958, The automatic creation of literature abstracts",
     rank,
+    model: None,
 };
 
 /// Insignificant words allowed between two significant ones of a cluster.

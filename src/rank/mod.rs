@@ -8,10 +8,11 @@ mod lead;
 pub mod learned;
 mod lexrank;
 mod luhn;
+mod overview;
 mod position;
 mod textrank;
 
-use crate::model::{Analysis, People, Reason, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting};
+use crate::model::{Analysis, People, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting};
 
 /// What a method may look at.
 #[derive(Debug, Clone, Copy)]
@@ -103,11 +104,18 @@ pub struct Method {
     pub source: &'static str,
     /// Scores the candidates: one score each, in their order.
     pub rank: fn(&Context<'_>) -> Vec<Score>,
+    /// The trained model behind it, for trained methods.
+    pub model: Option<fn() -> &'static learned::Model>,
 }
 
-/// All methods, the default first.
+/// All methods: first the default for voices, then the default for whole sessions.
 pub const METHODS: &[Method] =
-    &[position::METHOD, centroid::METHOD, lexrank::METHOD, textrank::METHOD, luhn::METHOD, lead::METHOD];
+    &[position::METHOD, overview::METHOD, centroid::METHOD, lexrank::METHOD, textrank::METHOD, luhn::METHOD, lead::METHOD];
+
+/// The method for a scope when none is named.
+pub fn default_method(scope: Scope) -> &'static Method {
+    if scope == Scope::Session { &overview::METHOD } else { &position::METHOD }
+}
 
 /// The method of a name.
 pub fn method(name: &str) -> Option<&'static Method> {

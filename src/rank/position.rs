@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     about: "what is central to this voice, distinctive against the others and states a position",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
     rank,
+    model: None,
 };
 
 /// Terms below this many count as if the sentence had more: short sentences are not richer.
@@ -20,9 +21,9 @@ const DISTINCTIVE: f64 = 10.83;
 const DISTINCTION: f64 = 0.6;
 /// What the strongest position cues add, where the richest sentence's terms add 1.
 const POSITION: f64 = 0.4;
-const CONCLUSION: f64 = 0.15;
+const CONCLUSION: f64 = 0.25;
 const PROCEDURE: f64 = -0.35;
-const LEANING: f64 = -0.2;
+const LEANING: f64 = -0.12;
 const LEANING_ALONE: f64 = -0.5;
 const QUESTION: f64 = -0.3;
 /// What a sentence loses that is far from the length that reads well.
@@ -52,7 +53,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         .collect()
 }
 
-/// Weight of each term: the logarithm of its count in the candidates, times its inverse document
+/// Weight of each term: the squared logarithm of its count in the candidates, times its inverse document
 /// frequency, times its distinction against the rest of the session.
 fn term_weights(context: &Context<'_>) -> Vec<f64> {
     let mut counts = vec![0.0; context.keyness.len()];
@@ -61,7 +62,7 @@ fn term_weights(context: &Context<'_>) -> Vec<f64> {
     }
     let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(0.0, 1.0);
     (counts.iter().zip(context.keyness).zip(&context.weighting.idf))
-        .map(|((count, &keyness), &idf)| f64::ln_1p(*count) * idf * distinction(keyness))
+        .map(|((count, &keyness), &idf)| f64::ln_1p(*count).powi(2) * idf * distinction(keyness))
         .collect()
 }
 
@@ -99,9 +100,9 @@ fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.words)));
 }
 
-/// 0 for 12 to 40 words, rising to 1 for a single word and for 90 words and more.
+/// 0 for 12 to 28 words, rising to 1 for a single word and for 78 words and more.
 fn off_length(words: f64) -> f64 {
-    if words < 12.0 { (12.0 - words) / 11.0 } else { ((words - 40.0) / 50.0).clamp(0.0, 1.0) }
+    if words < 12.0 { (12.0 - words) / 11.0 } else { ((words - 28.0) / 50.0).clamp(0.0, 1.0) }
 }
 
 #[cfg(test)]
@@ -111,9 +112,9 @@ mod tests {
     #[test]
     fn sentences_of_a_readable_length_lose_nothing() {
         assert_eq!(off_length(12.0), 0.0);
-        assert_eq!(off_length(40.0), 0.0);
+        assert_eq!(off_length(28.0), 0.0);
         assert_eq!(off_length(1.0), 1.0);
-        assert_eq!(off_length(65.0), 0.5);
+        assert_eq!(off_length(53.0), 0.5);
         assert_eq!(off_length(500.0), 1.0);
     }
 }

@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences that share words with many others that are themselves central",
     source: "Mihalcea & Tarau 2004, TextRank: bringing order into texts",
     rank,
+    model: None,
 };
 
 const DAMPING: f64 = 0.85;
