@@ -26,9 +26,9 @@ pub(super) struct Arguments {
     /// What a summary is about
     #[arg(long, default_value = "speaker")]
     by: By,
-    /// Summarization method
-    #[arg(long, value_name = "METHOD", default_value = "position", value_parser = methods())]
-    method: String,
+    /// Summarization method [default: position; overview with --by session]
+    #[arg(long, value_name = "METHOD", value_parser = methods())]
+    method: Option<String>,
     /// Only what concerns TEXT
     #[arg(long, value_name = "TEXT")]
     about: Option<String>,

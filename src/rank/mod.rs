@@ -12,7 +12,9 @@ mod overview;
 mod position;
 mod textrank;
 
-use crate::model::{Analysis, People, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting};
+use crate::model::{
+    Analysis, People, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting,
+};
 
 /// What a method may look at.
 #[derive(Debug, Clone, Copy)]
@@ -109,8 +111,15 @@ pub struct Method {
 }
 
 /// All methods: first the default for voices, then the default for whole sessions.
-pub const METHODS: &[Method] =
-    &[position::METHOD, overview::METHOD, centroid::METHOD, lexrank::METHOD, textrank::METHOD, luhn::METHOD, lead::METHOD];
+pub const METHODS: &[Method] = &[
+    position::METHOD,
+    overview::METHOD,
+    centroid::METHOD,
+    lexrank::METHOD,
+    textrank::METHOD,
+    luhn::METHOD,
+    lead::METHOD,
+];
 
 /// The method for a scope when none is named.
 pub fn default_method(scope: Scope) -> &'static Method {

@@ -16,8 +16,7 @@ pub(super) const METHOD: Method = Method {
 
 /// The trained weights of the features.
 fn model() -> &'static Model {
-    static MODEL: LazyLock<Model> =
-        LazyLock::new(|| Model::parse(include_str!("data/overview.tsv"), &NAMES));
+    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("data/overview.tsv"), &NAMES));
     &MODEL
 }
 
