@@ -1,6 +1,6 @@
 //! What is known about each language: abbreviations, stop words, fillers, clause openers.
 //!
-//! A language is a folder of word lists and a row of [`LANGUAGES`]. In the lists `#` opens a comment
+//! A language is a folder of word lists and a row of `LANGUAGES`. In the lists `#` opens a comment
 //! and `[name]` a section; words stand between white space, phrases on a line of their own.
 
 use std::sync::LazyLock;

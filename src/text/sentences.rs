@@ -2,7 +2,7 @@
 //!
 //! A paragraph always ends a sentence. Elsewhere an end mark does, unless it belongs to an
 //! abbreviation, an initial, a number or a name, or the next word says that the sentence goes on.
-//! Talk without end marks is divided where clauses open ([`super::clauses`]).
+//! Talk without end marks is divided where clauses open (`clauses`).
 
 use crate::model::{Language, Span};
 

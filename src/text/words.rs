@@ -18,7 +18,7 @@ pub fn words(text: &str) -> Vec<Span> {
         // The token's place follows from its address-free distance: it is found from the last end on.
         let start = at + text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
         at = start + token.len();
-        if is_address(token) {
+        if is_address(token) && token.chars().any(char::is_alphanumeric) {
             let core = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
             let lead =
                 token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
