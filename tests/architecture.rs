@@ -17,8 +17,8 @@ const STAGES: &[&str] = &[
     "evaluate",
 ];
 
-/// What the command line may use besides the pipeline: the tables it prints, and what it asks the
-/// pipeline for nothing to do.
+/// What the command line may use besides the pipeline: the tables it prints, and the stages that
+/// come after a report and have no place in the pipeline.
 const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
 
 /// Folders with a table, the table's name, and the files in them that are no row of it.
@@ -286,7 +286,7 @@ mod the_rules_can_fail {
             ("rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),
             ("select.rs", "use super::rank::Score;", Some("rank")),
             ("model/span.rs", "use crate::read::Format;", Some("read")),
-            ("cli/mod.rs", "use crate::people::roles;", Some("people")),
+            ("cli/mod.rs", "use rapporteur::{Error, Result, people::roles, read};", Some("people")),
             ("main.rs", "use rapporteur::pipeline;", Some("pipeline")),
             ("attic/mod.rs", "", Some("attic")),
             ("rank/lexrank.rs", "use crate::{error::{Error, Result}, model, rank::Score};", None),

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod batch;
 mod completions;
+mod evaluate;
 mod formats;
 mod input;
 mod inspect;
@@ -28,6 +29,7 @@ Examples:
   rapporteur ask panel.txt \"What did Ms Reyes say about nights?\"
   rapporteur summarize sessions/ --format json -o brief.jsonl
   rapporteur verify brief.jsonl                  is every quotation where the brief says it is?
+  rapporteur evaluate brief.jsonl --references references.jsonl
 
 Exit codes: 0 all done; 1 some sessions failed, the rest are done; 2 bad usage, nothing started;
 3 `verify` found a mismatch.";
@@ -52,6 +54,7 @@ enum Command {
     Summarize(summarize::Arguments),
     Ask(ask::Arguments),
     Verify(verify::Arguments),
+    Evaluate(evaluate::Arguments),
     Formats(formats::Arguments),
     Methods(methods::Arguments),
     Completions(completions::Arguments),
@@ -93,6 +96,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Summarize(arguments) => summarize::run(arguments, &cli.common),
         Command::Ask(arguments) => ask::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -26,7 +26,7 @@ pub struct Subject {
     pub session: String,
     /// The kind of thing within the session.
     pub scope: Scope,
-    /// The speaker, stakeholder, group or question; empty for the session itself.
+    /// The speaker, stakeholder, group or question; for the session itself its title, or nothing.
     pub name: String,
 }
 

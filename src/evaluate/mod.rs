@@ -41,7 +41,7 @@ pub struct Rated {
     pub session: String,
     /// The kind of thing that the text is about.
     pub scope: &'static str,
-    /// The speaker, stakeholder, group or question; empty for the session itself.
+    /// The speaker, stakeholder, group or question; for the session itself its title, or nothing.
     pub name: String,
     /// Number of references.
     pub references: usize,
