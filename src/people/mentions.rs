@@ -90,7 +90,7 @@ fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, 
             names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
         } else if core.len() > 1 && core.len() < 5 {
             let parts = [core.first(), core.last()];
-            for part in parts.into_iter().flatten().filter(|p| p.chars().count() > 2) {
+            for part in parts.into_iter().flatten().filter(|p| p.chars().count() > 1) {
                 if is_unique(session, people, speaker, part) {
                     names.push((Fit::Part, vec![part.clone()]));
                 }
