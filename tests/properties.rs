@@ -35,7 +35,8 @@ fn definition() -> impl Strategy<Value = Definition> {
         (1u32..=100).prop_map(|percent| Budget::Percent(f64::from(percent))),
     ];
     let by = prop::sample::select(vec![Scope::Speaker, Scope::Stakeholder, Scope::Session]);
-    let method = prop::sample::select(rank::METHODS.iter().map(|m| m.name.to_owned()).collect::<Vec<_>>());
+    let names: Vec<String> = rank::METHODS.iter().map(|m| m.name.to_owned()).collect();
+    let method = prop::option::of(prop::sample::select(names));
     (budget, by, method).prop_map(|(budget, by, method)| Definition {
         input: InputSettings::default(),
         summary: SummarySettings { by, budget, method, ..SummarySettings::default() },
