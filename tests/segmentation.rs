@@ -100,13 +100,13 @@ fn gum_f1(folder: &Path, genres: &[&str]) -> f64 {
 #[test]
 fn sentences_of_formal_speech_are_found() {
     let Some(folder) = data() else { return };
-    assert!(gum_f1(&folder, &["court", "interview", "speech", "podcast"]) >= 0.9);
+    assert!(gum_f1(&folder, &["court", "interview", "speech", "podcast"]) >= 0.982);
 }
 
 #[test]
 fn sentences_of_conversation_are_found() {
     let Some(folder) = data() else { return };
-    assert!(gum_f1(&folder, &["conversation", "vlog"]) >= 0.9);
+    assert!(gum_f1(&folder, &["conversation", "vlog"]) >= 0.985);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn golden_rules_hold() {
         }
     }
     println!("golden rules {right}/{}", cases.len());
-    assert!(right >= 40);
+    assert!(right >= 47);
 }
 
 /// The cases of a rule file: input and expected sentences.
@@ -151,7 +151,17 @@ fn cases(file: &Path) -> Vec<(String, Vec<String>)> {
 #[test]
 fn rule_cases_hold() {
     let Some(folder) = data() else { return };
-    for (code, least) in [("en", 180)] {
+    for (code, least) in [
+        ("en", 215),
+        ("fr", 5),
+        ("es", 2),
+        ("de", 20),
+        ("it", 28),
+        ("pt", 3),
+        ("ru", 30),
+        ("ar", 2),
+        ("zh", 2),
+    ] {
         let all = cases(&folder.join(format!("segmentation/sentencex/{code}.txt")));
         let language = code.parse().unwrap();
         let (mut right, mut boundaries_right, mut boundaries_all) = (0, 0, 0);

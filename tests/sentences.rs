@@ -89,7 +89,7 @@ fn a_transcript_without_full_stops_has_clauses_of_readable_length() {
 }
 
 #[test]
-fn a_megabyte_on_one_line_takes_no_longer_than_its_length() {
+fn a_very_long_line_takes_time_in_proportion_to_its_length() {
     let seconds = |size: usize| {
         let text =
             "and then, \"we agreed that e.g. the U.S. text (see p. 5 ' stands . . . ".repeat(size / 70);
@@ -97,8 +97,8 @@ fn a_megabyte_on_one_line_takes_no_longer_than_its_length() {
         assert!(!split(&text, Language::ENGLISH).is_empty());
         start.elapsed().as_secs_f64()
     };
-    let (small, large) = (seconds(100_000).max(0.005), seconds(1_000_000));
-    assert!(large < small * 60.0, "{small} s for 100 kB, {large} s for 1 MB");
+    let (small, large) = (seconds(50_000).max(0.005), seconds(500_000));
+    assert!(large < small * 60.0, "{small} s for 50 kB, {large} s for 500 kB");
 }
 
 fn holds(text: &str, language: Language) -> Result<(), TestCaseError> {

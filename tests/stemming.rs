@@ -30,6 +30,20 @@ fn check(code: &str, name: &str) {
 }
 
 #[test]
+fn stems_of_other_languages_are_those_of_snowball() {
+    for (code, name) in [
+        ("fr", "french"),
+        ("de", "german"),
+        ("it", "italian"),
+        ("pt", "portuguese"),
+        ("ru", "russian"),
+        ("es", "spanish"),
+    ] {
+        check(code, name);
+    }
+}
+
+#[test]
 fn english_stems_are_those_of_snowball() {
     check("en", "english");
 }

@@ -6,7 +6,7 @@ use crate::model::Language;
 
 use super::atoms::{Atom, Kind, atoms};
 use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
-use super::language::data;
+use super::language::{LanguageData, data};
 
 /// The text as a reader sees it; empty where nothing but noise and fillers remains.
 ///
@@ -20,7 +20,7 @@ pub fn display(text: &str, language: Language) -> String {
     drop_fragments(&mut atoms, data);
     drop_repetitions(&mut atoms, data);
     tidy(&mut atoms);
-    join(&atoms)
+    join(&atoms, data)
 }
 
 /// Number of words of a displayed text.
@@ -50,11 +50,11 @@ fn tidy(atoms: &mut [Atom]) {
     }
 }
 
-fn join(atoms: &[Atom]) -> String {
+fn join(atoms: &[Atom], data: &LanguageData) -> String {
     if !atoms.iter().any(|a| a.kept && a.kind == Kind::Word) {
         return String::new();
     }
-    let tokenised = is_tokenised(atoms);
+    let tokenised = is_tokenised(atoms, data);
     let mut shown = String::new();
     let (mut spaced, mut opened, mut quoted) = (false, false, false);
     for atom in atoms {
@@ -63,7 +63,8 @@ fn join(atoms: &[Atom]) -> String {
             continue;
         }
         let quote = atom.text == "\"";
-        let closing = matches!(atom.kind, Kind::Comma | Kind::Stop)
+        let closing = (matches!(atom.kind, Kind::Comma | Kind::Stop)
+            && !atom.text.contains(|c| data.sets_apart(c)))
             || matches!(atom.text, ")" | "]" | "%" | "-")
             || (quote && quoted);
         let attached = (tokenised && (closing || is_detached_clitic(atom) || opened))
@@ -81,9 +82,9 @@ fn join(atoms: &[Atom]) -> String {
 }
 
 /// Whether marks and clitics stand apart from their words, as tokenisation leaves them.
-fn is_tokenised(atoms: &[Atom]) -> bool {
+fn is_tokenised(atoms: &[Atom], data: &LanguageData) -> bool {
     atoms.windows(2).any(|pair| {
-        let mark = matches!(pair[1].text, "," | "." | "?");
+        let mark = matches!(pair[1].text, "," | "." | "?") && !pair[1].text.contains(|c| data.sets_apart(c));
         pair[1].spaced && pair[0].kind == Kind::Word && (mark || is_detached_clitic(&pair[1]))
     })
 }

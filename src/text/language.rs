@@ -19,15 +19,32 @@ struct Files {
     clauses: &'static str,
 }
 
+/// The lists in the folder of a language.
+macro_rules! files {
+    ($code:literal) => {
+        Files {
+            code: $code,
+            abbreviations: include_str!(concat!("data/", $code, "/abbreviations.txt")),
+            stop_words: include_str!(concat!("data/", $code, "/stop_words.txt")),
+            fillers: include_str!(concat!("data/", $code, "/fillers.txt")),
+            repeats: include_str!(concat!("data/", $code, "/repeats.txt")),
+            clauses: include_str!(concat!("data/", $code, "/clauses.txt")),
+        }
+    };
+}
+
 /// The languages with data; any other language gets empty lists.
-const LANGUAGES: &[Files] = &[Files {
-    code: "en",
-    abbreviations: include_str!("data/en/abbreviations.txt"),
-    stop_words: include_str!("data/en/stop_words.txt"),
-    fillers: include_str!("data/en/fillers.txt"),
-    repeats: include_str!("data/en/repeats.txt"),
-    clauses: include_str!("data/en/clauses.txt"),
-}];
+const LANGUAGES: &[Files] = &[
+    files!("en"),
+    files!("fr"),
+    files!("es"),
+    files!("de"),
+    files!("it"),
+    files!("pt"),
+    files!("ru"),
+    files!("ar"),
+    files!("zh"),
+];
 
 /// Noise markers are the same in all languages: they follow the conventions of transcribers.
 const NOISE: &str = include_str!("data/neutral/noise.txt");
@@ -65,6 +82,10 @@ pub enum StopWord {
 pub struct LanguageData {
     abbreviations: FxHashMap<&'static str, Abbreviation>,
     exclaiming: FxHashSet<&'static str>,
+    ordinals: FxHashSet<&'static str>,
+    elisions: FxHashSet<&'static str>,
+    first_person: FxHashSet<&'static str>,
+    separated: FxHashSet<char>,
     stop_words: FxHashMap<&'static str, StopWord>,
     fillers: FxHashSet<&'static str>,
     set_off: Vec<Vec<&'static str>>,
@@ -100,14 +121,37 @@ impl LanguageData {
         self.exclaiming.contains(word)
     }
 
+    /// Whether a number with a full stop before `word` (normalised) is an ordinal (12. Juni).
+    pub fn follows_ordinal(&self, word: &str) -> bool {
+        self.ordinals.contains(word)
+    }
+
+    /// Whether `word` is a pronoun that is always written with a capital (I).
+    pub fn is_first_person(&self, word: &str) -> bool {
+        self.first_person.contains(word)
+    }
+
+    /// Whether correct spelling sets `mark` apart from the word before it, as French does.
+    pub fn sets_apart(&self, mark: char) -> bool {
+        self.separated.contains(&mark)
+    }
+
+    /// The word (normalised) without a word that has lost its vowel before it (l'accord).
+    pub fn without_elision<'a>(&self, word: &'a str) -> &'a str {
+        match word.split_once('\'') {
+            Some((elided, rest)) if !rest.is_empty() && self.elisions.contains(elided) => rest,
+            _ => word,
+        }
+    }
+
     /// What kind of stop word `word` is (normalised), if it is one.
     pub fn stop_word(&self, word: &str) -> Option<StopWord> {
-        self.stop_words.get(word).copied()
+        self.stop_words.get(word).or_else(|| self.stop_words.get(self.without_elision(word))).copied()
     }
 
     /// Whether `word` (normalised) carries no content: plain stop words, negations, modal verbs.
     pub fn is_stop_word(&self, word: &str) -> bool {
-        self.stop_words.contains_key(word)
+        self.stop_word(word).is_some()
     }
 
     /// Whether `word` (normalised) negates.
@@ -197,6 +241,10 @@ impl LanguageData {
         LanguageData {
             abbreviations: classes(files.abbreviations, &abbreviations),
             exclaiming: words_in(files.abbreviations, "exclaiming").collect(),
+            ordinals: words_in(files.abbreviations, "ordinals").collect(),
+            elisions: words_in(files.stop_words, "elisions").collect(),
+            first_person: words_in(files.clauses, "first person").collect(),
+            separated: words_in(files.abbreviations, "separated").flat_map(str::chars).collect(),
             stop_words: classes(files.stop_words, &stop_words),
             fillers: words_in(files.fillers, "always").collect(),
             set_off: phrases_in(files.fillers, "set-off"),

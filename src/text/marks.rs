@@ -8,16 +8,27 @@ const SHORT: usize = 20;
 /// For each token the last token of the short quotation or bracket that it stands in, else 0.
 pub(super) fn enclosed(tokens: &[Token]) -> Vec<usize> {
     let mut ends = vec![0; tokens.len()];
-    let mut quote: Option<usize> = None;
+    // What opened the quotation decides what closes it: »…«, «…», „…“, “…” and "…" are all in use.
+    let mut quote: Option<(char, usize)> = None;
     let mut bracket: Option<usize> = None;
     for (at, token) in tokens.iter().enumerate() {
         for c in token.text.chars() {
-            match c {
-                '“' => quote = Some(at),
-                '"' if quote.is_none() => quote = Some(at),
-                '"' | '”' => close(&mut ends, quote.take(), at),
-                '(' | '[' | '{' | '（' => bracket = Some(at),
-                ')' | ']' | '}' | '）' => close(&mut ends, bracket.take(), at),
+            match (c, quote) {
+                ('"', Some(('"', from))) | ('«', Some(('»', from))) | ('»', Some(('«', from))) => {
+                    close(&mut ends, from, at);
+                    quote = None;
+                }
+                ('“' | '”', Some(('„' | '“', from))) => {
+                    close(&mut ends, from, at);
+                    quote = None;
+                }
+                ('"' | '«' | '»' | '„' | '“', _) => quote = Some((c, at)),
+                ('(' | '[' | '{' | '（', _) => bracket = Some(at),
+                (')' | ']' | '}' | '）', _) => {
+                    if let Some(from) = bracket.take() {
+                        close(&mut ends, from, at);
+                    }
+                }
                 _ => {}
             }
         }
@@ -28,9 +39,10 @@ pub(super) fn enclosed(tokens: &[Token]) -> Vec<usize> {
     ends
 }
 
-fn close(ends: &mut [usize], open: Option<usize>, at: usize) {
-    let Some(from) = open.filter(|from| at - from <= SHORT) else { return };
-    ends[from..at].iter_mut().for_each(|end| *end = at.max(*end));
+fn close(ends: &mut [usize], from: usize, at: usize) {
+    if at - from <= SHORT {
+        ends[from..at].iter_mut().for_each(|end| *end = at.max(*end));
+    }
 }
 
 /// A quotation mark that stands alone.

@@ -51,7 +51,7 @@ impl<'t, 'a> Finder<'t, 'a> {
         Finder {
             tokens,
             data,
-            uncased: is_uncased(tokens),
+            uncased: is_uncased(tokens, data),
             quoted: false,
             enclosed: enclosed(tokens),
             next_item: None,
@@ -113,8 +113,10 @@ impl<'t, 'a> Finder<'t, 'a> {
             return false;
         }
         match mark {
-            Terminal::Ellipsis if core.is_empty() && last - first < 3 => false,
-            Terminal::Ellipsis => !is_first_person(opening.text),
+            Terminal::Ellipsis if self.tokens[first..=last].iter().take(4).all(|t| t.core.is_empty()) => {
+                false
+            }
+            Terminal::Ellipsis => !self.is_first_person(opening.text),
             Terminal::Stop => self.stop_ends(first, at, core, opening),
             Terminal::Exclamation => !(lower && self.data.is_exclaiming(&normalize(core))),
             _ => true,
@@ -171,7 +173,7 @@ impl<'t, 'a> Finder<'t, 'a> {
 
     /// Whether a word before a full stop may be cut short: an abbreviation, an initial, an acronym.
     fn may_be_short(&self, core: &str) -> bool {
-        self.data.abbreviation(&normalize(core)).is_some()
+        self.data.abbreviation(self.data.without_elision(&normalize(core))).is_some()
             || is_acronym(core)
             || core.chars().nth(1).is_none()
     }
@@ -203,13 +205,20 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// Whether a full stop after `core` (the word at token `at`) ends the sentence before `next`.
     fn stop_ends(&self, first: usize, at: usize, core: &str, next: &Token) -> bool {
         let word = normalize(core);
+        let word = self.data.without_elision(&word);
         let opener = self.data.is_opener(&normalize(leading_word(next.text)));
         let number = next.core.chars().next().is_some_and(|c| c.is_ascii_digit());
+        if !core.is_empty()
+            && core.bytes().all(|b| b.is_ascii_digit())
+            && self.data.follows_ordinal(&normalize(next.core))
+        {
+            return false;
+        }
         let bullet = is_bullet(self.tokens[first].text);
         if (at == first || (bullet && at == first + 1)) && is_list_marker(self.tokens[at].text) {
             return false;
         }
-        if let Some(class) = self.data.abbreviation(&word) {
+        if let Some(class) = self.data.abbreviation(word) {
             return match class {
                 Abbreviation::Never => false,
                 Abbreviation::BeforeNumber => !(number || is_roman(next.core)),
@@ -223,7 +232,8 @@ impl<'t, 'a> Finder<'t, 'a> {
         if let (Some(letter), None) = (letters.next(), letters.next())
             && letter.is_alphabetic()
         {
-            return self.initial_ends(first, at, letter, opener, number);
+            let initial = is_initial(next);
+            return !initial && self.initial_ends(first, at, letter, opener, number);
         }
         if is_acronym(core) {
             return opener && !number;
@@ -262,7 +272,11 @@ impl<'t, 'a> Finder<'t, 'a> {
         }
         let word = leading_word(next.text);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        capital && !is_first_person(word) && self.data.is_opener(&normalize(word))
+        capital && !self.is_first_person(word) && self.data.is_opener(&normalize(word))
+    }
+
+    fn is_first_person(&self, token: &str) -> bool {
+        is_first_person(token, self.data)
     }
 
     fn is_next_item(&self, token: &Token) -> bool {
@@ -272,8 +286,15 @@ impl<'t, 'a> Finder<'t, 'a> {
     }
 }
 
+/// Whether a token is a single capital with a full stop.
+fn is_initial(token: &Token) -> bool {
+    let mut letters = token.core.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    capital && token.terminal == Terminal::Stop
+}
+
 /// Whether words of this text open without capitals, as in an automatic transcript.
-fn is_uncased(tokens: &[Token]) -> bool {
+fn is_uncased(tokens: &[Token], data: &LanguageData) -> bool {
     let mut words = 0;
     for token in tokens {
         let Some(letter) = token.core.chars().next() else { continue };
@@ -281,7 +302,7 @@ fn is_uncased(tokens: &[Token]) -> bool {
             continue;
         }
         words += 1;
-        if letter.is_uppercase() && !is_first_person(token.core) {
+        if letter.is_uppercase() && !is_first_person(token.core, data) {
             return false;
         }
         if words > 400 {
@@ -292,6 +313,6 @@ fn is_uncased(tokens: &[Token]) -> bool {
 }
 
 /// Whether a token is the pronoun that is always written with a capital.
-fn is_first_person(token: &str) -> bool {
-    leading_word(token).split(['\'', '’']).next() == Some("I")
+fn is_first_person(token: &str, data: &LanguageData) -> bool {
+    leading_word(token).split(['\'', '’']).next().is_some_and(|word| data.is_first_person(word))
 }

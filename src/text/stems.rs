@@ -3,47 +3,73 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rust_stemmers::Algorithm;
 use rustc_hash::FxHashMap;
 
 use crate::model::Language;
 
+use super::language::{LanguageData, data};
+
 /// Word and stem where today's Snowball differs from the algorithm in the library.
 const ENGLISH_EXCEPTIONS: &str = include_str!("data/en/stem_exceptions.tsv");
 
+/// How the words of a language are stemmed.
+enum Method {
+    /// The library, whose algorithm is up to date for this language or differs in listed words.
+    Library(rust_stemmers::Stemmer, Option<&'static Exceptions>),
+    /// The current algorithm, for languages where the library's differs in many words.
+    Current(frostem::Stemmer),
+    /// No algorithm: words stay as they are.
+    None,
+}
+
 /// Stems words of one language; words of a language without an algorithm stay as they are.
 pub struct Stemmer {
-    algorithm: Option<rust_stemmers::Stemmer>,
-    exceptions: Option<&'static Exceptions>,
+    method: Method,
+    data: &'static LanguageData,
 }
 
 impl Stemmer {
     /// The stemmer of a language.
     pub fn new(language: Language) -> Self {
         static ENGLISH: LazyLock<Exceptions> = LazyLock::new(|| Exceptions::new(ENGLISH_EXCEPTIONS));
-        match language.code() {
-            "en" => Stemmer {
-                algorithm: Some(rust_stemmers::Stemmer::create(Algorithm::English)),
-                exceptions: Some(&ENGLISH),
-            },
-            _ => Stemmer { algorithm: None, exceptions: None },
-        }
+        let library = |algorithm, known| Method::Library(rust_stemmers::Stemmer::create(algorithm), known);
+        let current = |algorithm| Method::Current(frostem::Stemmer::new(algorithm));
+        let method = match language.code() {
+            "en" => library(rust_stemmers::Algorithm::English, Some(&*ENGLISH)),
+            "pt" => library(rust_stemmers::Algorithm::Portuguese, None),
+            "fr" => current(frostem::Algorithm::French),
+            "es" => current(frostem::Algorithm::Spanish),
+            "de" => current(frostem::Algorithm::German),
+            "it" => current(frostem::Algorithm::Italian),
+            "ru" => current(frostem::Algorithm::Russian),
+            "ar" => current(frostem::Algorithm::Arabic),
+            _ => Method::None,
+        };
+        Stemmer { method, data: data(language) }
     }
 
     /// The stem of a normalised word; the word itself where the stem would be empty.
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
-        let Some(algorithm) = &self.algorithm else { return Cow::Borrowed(word) };
-        if let Some(stem) = self.exceptions.and_then(|known| known.stem(word)) {
-            return stem;
-        }
-        let stem = algorithm.stem(word);
+        let bare = self.data.without_elision(word);
+        let stem = match &self.method {
+            Method::Library(stemmer, known) => {
+                known.and_then(|known| known.stem(bare)).unwrap_or_else(|| stemmer.stem(bare))
+            }
+            Method::Current(stemmer) => stemmer.stem(bare),
+            Method::None => Cow::Borrowed(bare),
+        };
         if stem.is_empty() { Cow::Borrowed(word) } else { stem }
     }
 }
 
 impl std::fmt::Debug for Stemmer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Stemmer").field("stems", &self.algorithm.is_some()).finish()
+        let method = match self.method {
+            Method::Library(..) => "library",
+            Method::Current(_) => "current",
+            Method::None => "none",
+        };
+        f.debug_struct("Stemmer").field("method", &method).finish()
     }
 }
 
@@ -108,6 +134,16 @@ mod tests {
     }
 
     #[test]
+    fn each_language_has_its_stems() {
+        check("fr", "l'accord", "accord");
+        check("es", "negociaciones", "negoci");
+        check("de", "verhandlungen", "verhandl");
+        check("it", "dell'accordo", "accord");
+        check("pt", "negociações", "negoc");
+        check("ru", "переговоры", "переговор");
+    }
+
+    #[test]
     fn possessives_lose_their_ending() {
         check("en", "speaker's", "speaker");
         check("en", "delegates'", "deleg");
@@ -122,8 +158,10 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_word_is_too_strange_to_stem(word in "\\PC{0,12}") {
-            let stemmed = Stemmer::new(Language::ENGLISH).stem(&word).into_owned();
-            proptest::prop_assert!(word.is_empty() || !stemmed.is_empty());
+            for code in ["en", "fr", "es", "de", "it", "pt", "ru", "ar", "zh"] {
+                let stemmed = Stemmer::new(code.parse().unwrap()).stem(&word).into_owned();
+                proptest::prop_assert!(word.is_empty() || !stemmed.is_empty());
+            }
         }
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn is_opening(c: char) -> bool {
             | '['
             | '{'
             | '«'
+            | '»'
             | '‹'
             | '¿'
             | '¡'
@@ -83,6 +84,7 @@ pub(super) fn is_closing(c: char) -> bool {
             | ']'
             | '}'
             | '»'
+            | '«'
             | '›'
             | '」'
             | '』'
@@ -143,8 +145,10 @@ fn push_run<'a>(
     if run.len() > 4 && !is_address(run) {
         let mut chars = run.char_indices().peekable();
         let mut before = '\0';
+        let mut titles = 0_i32;
         while let Some((i, c)) = chars.next() {
-            if is_end_mark(c) {
+            titles += i32::from(matches!(c, '《' | '（')) - i32::from(matches!(c, '》' | '）'));
+            if is_end_mark(c) && titles <= 0 {
                 let mut stop = i + c.len_utf8();
                 while let Some(&(j, n)) = chars.peek() {
                     if !is_end_mark(n) && (!is_closing(n) || matches!(n, '“' | '‘')) {
@@ -193,7 +197,9 @@ fn token(text: &str, start: usize, end: usize, after: Gap) -> Token<'_> {
     let whole = &text[start..end];
     let without_closers = strip_closers(whole);
     let stem = without_closers.trim_end_matches(is_end_mark);
-    let marks = &without_closers[stem.len()..];
+    // An omission in brackets is no end mark: "the text [...]".
+    let omission = without_closers.len() < whole.len() && stem.ends_with(['[', '(']);
+    let marks = if omission { "" } else { &without_closers[stem.len()..] };
     let core = strip_closers(stem).trim_start_matches(is_opening);
     Token { start, end, text: whole, core, terminal: terminal(marks), after }
 }
