@@ -13,13 +13,12 @@ use super::{Outcome, input, output, pretty};
 
 const EXAMPLES: &str = "\
 Examples:
-  rapporteur summarize sessions/ --by session --format json -o brief.jsonl
   rapporteur evaluate brief.jsonl --references references.jsonl
   rapporteur evaluate brief.jsonl --references minutes/ --allow-missing
   rapporteur evaluate --lines ours.txt --references theirs.txt --format csv -o scores.csv
 
 Summaries and references are paired by session, scope and name (or question). Both may be
-  reports         what `summarize` and `ask` write with `--format json`
+  reports         what `summarize` and `ask` write: `summarize sessions/ -o brief.jsonl`
   lines of JSON   {\"session\": \"\", \"scope\": \"speaker\", \"name\": \"\", \"text\": \"\"}
                   {\"session\": \"\", \"question\": \"\", \"text\": \"\"}
                   {\"session\": \"\", \"text\": \"\"} for the session as a whole
