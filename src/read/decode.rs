@@ -92,7 +92,9 @@ fn is_binary(bytes: &[u8]) -> bool {
         .iter()
         .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1B))
         .count();
-    sample.starts_with(b"%PDF-") || sample.starts_with(b"PK\x03\x04") || odd * 100 > sample.len()
+    let is_text = sample.starts_with(b"WEBVTT"); // The standard allows null characters.
+    !is_text
+        && (sample.starts_with(b"%PDF-") || sample.starts_with(b"PK\x03\x04") || odd * 100 > sample.len())
 }
 
 fn count_replaced(bytes: &[u8], text: &str) -> usize {

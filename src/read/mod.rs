@@ -8,9 +8,11 @@
 
 mod attendees;
 mod csv;
+mod cues;
 mod date;
 mod decode;
 mod digwatch;
+mod entities;
 mod json;
 mod jsonl;
 mod label;
@@ -18,7 +20,10 @@ mod lines;
 mod markdown;
 mod plain;
 mod qmsum;
+mod srt;
 mod time;
+mod vtt;
+mod webvtt;
 
 use sha2::{Digest, Sha256};
 
@@ -51,8 +56,17 @@ pub struct Format {
 }
 
 /// All input formats, the more specific first.
-pub const FORMATS: &[Format] =
-    &[digwatch::FORMAT, qmsum::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, plain::FORMAT];
+#[rustfmt::skip]
+pub const FORMATS: &[Format] = &[
+    vtt::FORMAT,
+    srt::FORMAT,
+    digwatch::FORMAT,
+    qmsum::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    markdown::FORMAT,
+    plain::FORMAT,
+];
 
 /// How sure a format is that a source is its own.
 #[derive(Debug, Clone, PartialEq)]

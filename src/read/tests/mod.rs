@@ -2,6 +2,7 @@
 
 mod properties;
 mod real;
+mod webvtt;
 
 use super::*;
 

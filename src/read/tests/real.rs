@@ -3,7 +3,7 @@
 use super::*;
 
 /// The files below a folder of the real data; empty, and said so, where the data is absent.
-fn real_files(folder: &str, extension: &str) -> Vec<std::path::PathBuf> {
+pub(super) fn real_files(folder: &str, extension: &str) -> Vec<std::path::PathBuf> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(folder);
     if !root.exists() {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", root.display());
@@ -103,4 +103,31 @@ fn every_labelled_paragraph_of_real_minutes_is_a_turn() {
     }
     assert!(without_turns < 20);
     eprintln!("{n_turns} turns");
+}
+
+/// The names before the colon of each cue, in order, without the reader.
+fn names_in_cues(source: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let cues = source.split("\n\n").filter_map(|block| block.split_once("-->")?.1.split_once('\n'));
+    for (_, text) in cues {
+        if let Some((name, _)) = text.split_once(": ") {
+            if names.last().is_none_or(|last| last != name.trim()) {
+                names.push(name.trim().to_owned());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn every_cue_of_real_calls_keeps_its_label() {
+    for path in real_files("formats/zoom", "vtt") {
+        let session = read_real(&path, "vtt").unwrap().remove(0);
+        let source = std::fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+        let labels: Vec<String> = turns(&session).iter().map(|(label, _)| (*label).to_owned()).collect();
+        assert_eq!(labels, names_in_cues(&source), "{}", path.display());
+        let n_cues = source.matches(" --> ").count();
+        let pieces: usize = session.turns.iter().map(|turn| turn.pieces.len()).sum();
+        assert_eq!((pieces, session.outside.unattributed), (n_cues, 0), "{}", path.display());
+    }
 }

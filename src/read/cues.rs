@@ -1,0 +1,246 @@
+//! What timed formats share: cues become turns. Consecutive cues of one speaker are one turn, so
+//! that a sentence over many cues is one sentence; a cue with two speakers is two turns.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::label;
+use crate::model::{Join, Session, SessionBuilder, Time, count_words};
+
+/// A decoded stretch of speech with its place, its time and, where the source tells apart from the
+/// text, its speaker.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Stretch {
+    pub line: usize,
+    pub time: Option<Time>,
+    pub voice: Option<String>,
+    pub text: String,
+}
+
+/// Writes a session from stretches of speech.
+pub(super) struct CueWriter {
+    /// The session so far.
+    pub builder: SessionBuilder,
+    words: u64,
+    current: Option<String>,
+    unnamed: usize,
+}
+
+impl CueWriter {
+    pub(super) fn new(id: &str) -> Self {
+        CueWriter { builder: SessionBuilder::new(id), words: 0, current: None, unnamed: 0 }
+    }
+
+    /// Counts words of the source; called apart from [`CueWriter::speech`].
+    pub(super) fn input(&mut self, words: u64) {
+        self.words += words;
+    }
+
+    /// Adds speech of `label`, which took `label_words` in the source. Without a label it goes on
+    /// with the speaker before; before the first label it has no speaker.
+    pub(super) fn speech(&mut self, label: Option<&str>, label_words: u64, stretch: &Stretch, text: &str) {
+        match label {
+            Some(label) => {
+                if self.current.as_deref() != Some(label) {
+                    self.builder.turn(label);
+                    self.current = Some(label.to_owned());
+                }
+                self.builder.label_words(label, label_words);
+            }
+            None if self.current.is_none() => {
+                self.builder.unattributed_words(label_words + count_words(text));
+                return;
+            }
+            None => {
+                self.unnamed += 1;
+                self.builder.header_words(label_words);
+            }
+        }
+        self.builder.text(text, Join::Space, stretch.line, stretch.time);
+    }
+
+    /// The finished session, with a warning where cues without a name were given to the speaker
+    /// before although most cues have one.
+    pub(super) fn finish(mut self, n_cues: usize) -> Session {
+        if self.unnamed > 0 && self.unnamed * 2 < n_cues {
+            let message = format!("cues without a name went on with the speaker before: {}", self.unnamed);
+            self.builder.warn("unnamed-cue", 0, message);
+        }
+        self.builder.finish(self.words)
+    }
+}
+
+/// A session of stretches whose speakers stand in [`Stretch::voice`] or, as `Name: text`, in the
+/// text itself.
+pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
+    let labels = Labels::find(stretches);
+    let mut writer = CueWriter::new(id);
+    for stretch in stretches {
+        let voice_words = stretch.voice.as_deref().map_or(0, count_words);
+        writer.input(voice_words + count_words(&stretch.text));
+        if let Some(voice) = &stretch.voice {
+            writer.speech(Some(voice), voice_words, stretch, &stretch.text);
+            continue;
+        }
+        for part in labels.parts(&stretch.text) {
+            let words = count_words(part.whole).saturating_sub(count_words(part.text));
+            let line = stretch.line + part.lines_above;
+            writer.speech(part.label, words, &Stretch { line, ..stretch.clone() }, part.text);
+        }
+    }
+    writer.finish(stretches.len())
+}
+
+/// A part of a cue under one label.
+struct Part<'a> {
+    label: Option<&'a str>,
+    /// With the label.
+    whole: &'a str,
+    text: &'a str,
+    lines_above: usize,
+}
+
+/// The labels that the texts of cues begin with.
+struct Labels<'a> {
+    taken: FxHashSet<&'a str>,
+    /// Whether nearly every cue begins with a label, as meeting services write them.
+    every_cue: bool,
+}
+
+impl<'a> Labels<'a> {
+    fn find(stretches: &'a [Stretch]) -> Self {
+        let texts: Vec<&str> =
+            stretches.iter().filter(|s| s.voice.is_none()).map(|s| s.text.as_str()).collect();
+        let strict: Vec<&str> = texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter_map(|line| strict_label(line).map(|(l, _)| l))
+            .collect();
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+        for text in &texts {
+            if let Some((label, _)) = free_label(text) {
+                *counts.entry(label).or_default() += 1;
+            }
+        }
+        let begun: usize = counts.values().sum();
+        let share = begun as f64 / texts.len().max(1) as f64;
+        let mut taken = label::accepted(&strict, &FxHashSet::default(), share);
+        let every_cue = share >= 0.9 && counts.values().any(|&n| n >= 2);
+        if share >= 0.5 {
+            taken.extend(counts.iter().filter(|&(_, &n)| n >= 2).map(|(&label, _)| label));
+        }
+        Labels { taken, every_cue }
+    }
+
+    /// Splits the text of a cue where a line begins with a label.
+    fn parts<'t>(&self, text: &'t str) -> Vec<Part<'t>> {
+        let mut parts: Vec<Part> = Vec::new();
+        let (mut start, mut current, mut speech, mut above) = (0, None, 0, 0);
+        let mut at = 0;
+        for (number, line) in text.split('\n').enumerate() {
+            if let Some((label, offset)) = self.label(line, number == 0) {
+                if at > start {
+                    parts.push(part(text, current, start..at, speech, above));
+                }
+                (start, current, speech, above) = (at, label, at + offset, number);
+            }
+            at += line.len() + 1;
+        }
+        parts.push(part(text, current, start..text.len(), speech, above));
+        parts
+    }
+
+    /// The label of a line and the offset of its speech.
+    fn label<'t>(&self, line: &'t str, is_first: bool) -> Option<(Option<&'t str>, usize)> {
+        let chevrons = line.trim_start().trim_start_matches('>');
+        let is_change = line.trim_start().starts_with(">>");
+        let found = strict_label(line).filter(|(label, _)| self.taken.contains(label)).or_else(|| {
+            free_label(line).filter(|(l, _)| self.taken.contains(l) || self.every_cue && is_first)
+        });
+        match found {
+            Some((label, speech)) => Some((Some(label), speech)),
+            None if is_change => {
+                let mark = line.get(..line.len() - chevrons.len())?;
+                Some((Some(mark.trim()), mark.len()))
+            }
+            None => None,
+        }
+    }
+}
+
+fn part<'t>(
+    text: &'t str,
+    label: Option<&'t str>,
+    range: std::ops::Range<usize>,
+    speech: usize,
+    lines_above: usize,
+) -> Part<'t> {
+    let whole = text.get(range.clone()).unwrap_or("");
+    Part { label, whole, text: text.get(speech.max(range.start)..range.end).unwrap_or(""), lines_above }
+}
+
+/// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.
+fn strict_label(line: &str) -> Option<(&str, usize)> {
+    let bare = line.trim_start_matches(['>', '-', ' ', '–', '\u{A0}']);
+    let lead = line.len() - bare.len();
+    if let Some(inner) = bare.strip_prefix('[')
+        && let Some(close) = inner.find(']')
+    {
+        let label = inner.get(..close)?.trim();
+        let rest = inner.get(close + 1..)?;
+        let colon = usize::from(rest.starts_with(':'));
+        let is_speaker = label.to_lowercase().starts_with("speaker") || colon == 1;
+        let named = label::shape(label).filter(|_| is_speaker)?;
+        return (named >= label::Shape::Weak).then_some((label, lead + 1 + close + 1 + colon));
+    }
+    label::split_label(bare).map(|(label, speech)| (label, lead + speech))
+}
+
+/// Anything before a colon and a space, as meeting services write the names people chose.
+fn free_label(line: &str) -> Option<(&str, usize)> {
+    let first = line.split('\n').next()?;
+    let colon = first.find(": ").or_else(|| first.ends_with(':').then(|| first.len() - 1))?;
+    let label = first.get(..colon)?.trim();
+    let is_short = !label.is_empty() && label.chars().count() <= 80;
+    (is_short && !label.starts_with("http")).then_some((label, colon + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check_invariants, turns};
+    use super::*;
+
+    fn check(cues: &[&str], expected: &[(&str, &str)]) {
+        let stretches: Vec<Stretch> = cues
+            .iter()
+            .enumerate()
+            .map(|(at, text)| Stretch { line: at + 1, text: (*text).to_owned(), ..Stretch::default() })
+            .collect();
+        let session = session_of("s", &stretches);
+        check_invariants(&session);
+        assert_eq!(turns(&session), expected);
+    }
+
+    #[test]
+    fn cues_of_one_speaker_are_one_turn() {
+        check(
+            &["Ann: We raise", "Ann: the fares.", "ivo | port: Why?", "Ann: Money."],
+            &[("Ann", "We raise the fares."), ("ivo | port", "Why?"), ("Ann", "Money.")],
+        );
+    }
+
+    #[test]
+    fn cues_without_a_name_go_on_and_one_cue_may_hold_two_speakers() {
+        check(
+            &["music", "Ann Lee: We raise", "the fares", "as follows: now.\n- Bo Ek: Why?", "Bo Ek: Really."],
+            &[("Ann Lee", "We raise the fares as follows: now."), ("Bo Ek", "Why? Really.")],
+        );
+    }
+
+    #[test]
+    fn captions_in_cues_change_speakers_at_chevrons() {
+        check(
+            &[">> ANN LEE: One", "two.", ">> Three.", "[SPEAKER_01]: Four."],
+            &[("ANN LEE", "One two."), (">>", "Three."), ("SPEAKER_01", "Four.")],
+        );
+    }
+}

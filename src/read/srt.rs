@@ -1,0 +1,205 @@
+//! SubRip: number, `00:00:01,000 --> 00:00:02,000`, text; `Name:` or `[SPEAKER_00]:` in the text.
+//!
+//! Written by many programs in many ways: the number may be missing or negative, the arrow spaced,
+//! fractions after `.`, `,` or their wide forms or absent, empty lines missing or inside the text.
+
+use super::cues::{self, Stretch};
+use super::decode::{Line, lines};
+use super::entities::decode_entity;
+use super::{Confidence, Document, Format, no_turns};
+use crate::error::Result;
+use crate::model::{Session, Time};
+
+pub(super) const FORMAT: Format = Format {
+    name: "srt",
+    about: "SubRip subtitles with \"Name:\" or \"[SPEAKER_00]:\" in the text",
+    extensions: &["srt"],
+    confidence,
+    read,
+};
+
+/// A subtitle.
+#[derive(Debug, Clone, PartialEq)]
+struct Subtitle<'a> {
+    time: Time,
+    /// From the first to the last line of text, as in the source.
+    text: &'a str,
+    line: usize,
+}
+
+fn confidence(document: &Document) -> Confidence {
+    if document.text.starts_with("WEBVTT") {
+        return Confidence::NONE;
+    }
+    let found = lines(&document.text).filter(|line| timings(line.text).is_some()).take(3).count();
+    let first =
+        lines(&document.text).filter(|line| !line.is_blank()).take(2).any(|l| timings(l.text).is_some());
+    let reason = format!(
+        "{} lines with two times and an arrow",
+        if found < 3 { found.to_string() } else { "3 or more".into() }
+    );
+    match (found, first) {
+        (0, _) => Confidence::NONE,
+        (_, true) => Confidence::new(0.95, reason),
+        (1 | 2, false) => Confidence::new(0.4, reason),
+        (_, false) => Confidence::new(0.8, reason),
+    }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let stretches: Vec<Stretch> = parse(&document.text)
+        .into_iter()
+        .map(|subtitle| Stretch {
+            line: subtitle.line,
+            time: Some(subtitle.time),
+            voice: None,
+            text: without_markup(subtitle.text),
+        })
+        .filter(|stretch| !stretch.text.trim().is_empty())
+        .collect();
+    let session = cues::session_of(document.stem(), &stretches);
+    if session.turns.is_empty() {
+        return Err(no_turns("no subtitle names its speaker, by \"Name: text\" or \"[SPEAKER_00]: text\""));
+    }
+    Ok(vec![session])
+}
+
+/// The subtitles of a text: each begins at a line of times, preceded by its number, and ends
+/// before the next one.
+fn parse(text: &str) -> Vec<Subtitle<'_>> {
+    let all: Vec<Line> = lines(text).collect();
+    let starts: Vec<(usize, Time)> =
+        all.iter().enumerate().filter_map(|(at, line)| timings(line.text).map(|time| (at, time))).collect();
+    starts
+        .iter()
+        .enumerate()
+        .map(|(nth, &(at, time))| {
+            let end = starts.get(nth + 1).map_or(all.len(), |&(next, _)| number_above(&all, next, at));
+            let body = all.get(at + 1..end).unwrap_or(&[]);
+            let filled = body.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
+            let first = body.iter().take(filled).position(|line| !line.text.is_empty()).unwrap_or(0);
+            let range = body.get(first).zip(body.get(..filled).and_then(<[Line]>::last));
+            let text = range.and_then(|(first, last)| text.get(first.start..last.end())).unwrap_or("");
+            Subtitle { time, text, line: at + 2 + first }
+        })
+        .collect()
+}
+
+/// Where the subtitle whose times stand on line `next` begins: at its number, if it has one.
+fn number_above(all: &[Line], next: usize, before: usize) -> usize {
+    let above = next.saturating_sub(1);
+    let is_number = all.get(above).is_some_and(|line| {
+        let text = line.text.trim().trim_start_matches('-');
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    });
+    if is_number && above > before { above } else { next }
+}
+
+/// The times of a line: two times with an arrow between; what follows is ignored.
+fn timings(line: &str) -> Option<Time> {
+    let line = line.trim();
+    if !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+        return None;
+    }
+    let (start, rest) = timestamp(line)?;
+    let rest = rest.trim_start().strip_prefix('-')?.trim_start();
+    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start().strip_prefix('>')?.trim_start();
+    let (end, _) = timestamp(rest)?;
+    Some(Time { start, end: end.max(start) })
+}
+
+/// Seconds of `hours:minutes:seconds,thousandths` with any number of digits, and what follows.
+fn timestamp(text: &str) -> Option<(f64, &str)> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '：' | ',' | '.' | '，' | '。')));
+    let (stamp, rest) = text.split_at(end.unwrap_or(text.len()));
+    let mut fields = stamp.split([':', '：']);
+    let (hours, minutes, last) = (fields.next()?, fields.next()?, fields.next()?);
+    let mut parts = last.split([',', '.', '，', '。']);
+    let (seconds, thousandths) = (parts.next()?, parts.next().unwrap_or("0"));
+    let value = |digits: &str| digits.parse::<f64>().ok().filter(|value| value.is_finite());
+    let total =
+        value(hours)? * 3600.0 + value(minutes)? * 60.0 + value(seconds)? + value(thousandths)? / 1000.0;
+    (fields.next().is_none() && parts.next().is_none()).then_some((total, rest))
+}
+
+/// Text without `<i>`-like tags and `{\an8}`-like codes, with character references decoded.
+fn without_markup(text: &str) -> String {
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(['<', '{', '&']) {
+        plain.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let skip = if rest.starts_with('&') {
+            let (characters, length) = decode_entity(rest);
+            plain.push_str(&characters);
+            length
+        } else {
+            markup_length(rest).unwrap_or_else(|| {
+                plain.push_str(rest.get(..1).unwrap_or(""));
+                1
+            })
+        };
+        rest = rest.get(skip..).unwrap_or("");
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn markup_length(text: &str) -> Option<usize> {
+    if text.starts_with("{\\") {
+        return text.find('}').map(|end| end + 1);
+    }
+    let end = text.find('>')?;
+    let name = text.get(1..end)?.trim_start_matches('/');
+    let known = ["i", "b", "u", "s", "font"];
+    known.contains(&name.split([' ', '\n']).next()?.to_lowercase().as_str()).then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+    use super::*;
+
+    fn check(text: &str, expected: &[(f64, f64, &str)]) {
+        let found: Vec<_> = parse(text).into_iter().map(|s| (s.time.start, s.time.end, s.text)).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn subtitles_are_read_however_programs_write_them() {
+        let expected = [(1.0, 2.5, "One."), (3.0, 4.0, "Two.\n\nThree.")];
+        let usual =
+            "1\n00:00:01,000 --> 00:00:02,500\nOne.\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo.\n\nThree.\n\n";
+        for text in [
+            usual.to_owned(),
+            usual.trim_end().to_owned(),
+            usual.replace("-->", "- >"),
+            usual.replace("-->", "-- >"),
+            usual.replace(" --> ", "-->"),
+            usual.replace(",", "."),
+            usual.replace(",", "，").replace(":", "："),
+            usual.replace("\n2\n", "2\n"),
+            usual.replace("1\n00", "-1 \n00"),
+            usual.replace("2\n00", "00"),
+            format!(" \n\t\n{usual}"),
+            usual.replace("00:00:04,000", "00:00:04,000 X1:20 Y2:30"),
+        ] {
+            check(&text, &expected);
+        }
+        check("1\n00:00:01 --> 00:00:02\nOne.", &[(1.0, 2.0, "One.")]);
+        check(
+            "1\n100:00:60,1000 --> 9999:00:00,0\n\n\n2\n00:00:00,0 --> 00:00:01,0\nx",
+            &[(360_061.0, 35_996_400.0, ""), (0.0, 1.0, "x")],
+        );
+    }
+
+    #[test]
+    fn speakers_stand_in_the_text() {
+        let session = read_as(
+            "srt",
+            "1\n00:00:01,000 --> 00:00:02,500\n[SPEAKER_00]: We raise\n\n2\n00:00:02,500 --> 00:00:04,000\n\
+             [SPEAKER_00]: the <i>fares</i> &amp; fees.\n\n3\n00:00:04,000 --> 00:00:05,000\n{\\an8}[SPEAKER_01]: a < b\n",
+        );
+        assert_eq!(turns(&session), [("SPEAKER_00", "We raise the fares & fees."), ("SPEAKER_01", "a < b")]);
+        assert_eq!(session.turns[0].pieces[1].time.map(|t| t.end), Some(4.0));
+    }
+}
