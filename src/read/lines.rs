@@ -13,6 +13,10 @@ pub(super) struct LineWriter<'a> {
     text: &'a str,
     open: Option<Run>,
     last_spoken: usize,
+    /// The time of a label that stands alone, for the text below it.
+    carried: Option<Time>,
+    /// Whether page furniture stands between the turn's last line and the next.
+    broken_by_page: bool,
 }
 
 /// Adjacent lines of one turn, not yet written.
@@ -26,13 +30,21 @@ struct Run {
 impl<'a> LineWriter<'a> {
     /// Begins a session with the lines of `text`.
     pub(super) fn new(id: &str, text: &'a str) -> Self {
-        LineWriter { builder: SessionBuilder::new(id), text, open: None, last_spoken: 0 }
+        LineWriter {
+            builder: SessionBuilder::new(id),
+            text,
+            open: None,
+            last_spoken: 0,
+            carried: None,
+            broken_by_page: false,
+        }
     }
 
     /// Begins a turn with a line of which `speech` is the part that is said. The words of the line
     /// that are not in `speech` are the label's.
     pub(super) fn turn(&mut self, label: &str, line: &Line, speech: Range<usize>, time: Option<Time>) {
         self.flush();
+        (self.carried, self.broken_by_page) = (None, false);
         let said = self.text.get(speech.clone()).unwrap_or("");
         let words = count_words(line.text).saturating_sub(count_words(said));
         self.builder.turn(label).label_words(label, words);
@@ -54,14 +66,36 @@ impl<'a> LineWriter<'a> {
         let said = self.text.get(part.clone()).unwrap_or("");
         self.builder.header_words(count_words(line.text).saturating_sub(count_words(said)));
         let adjacent = self.last_spoken + 1 == line.number;
+        let goes_on = self.broken_by_page && said.trim_start().starts_with(char::is_lowercase);
         self.last_spoken = line.number;
-        match self.open.as_mut().filter(|_| adjacent && time.is_none() && part.start == line.start) {
+        self.broken_by_page = false;
+        let same_run = adjacent && time.is_none() && self.carried.is_none() && part.start == line.start;
+        match self.open.as_mut().filter(|_| same_run) {
             Some(run) => run.range.end = part.end,
             None => {
                 self.flush();
-                let join = if adjacent { Join::Line } else { Join::Paragraph };
+                let join = if adjacent || goes_on { Join::Line } else { Join::Paragraph };
+                let time = time.or(self.carried.take());
                 self.open = Some(Run { range: part, line: line.number, join, time });
             }
+        }
+    }
+
+    /// Counts a line that a page break put between two lines of speech: the sentence goes on where
+    /// the next line does not begin with a capital.
+    pub(super) fn page_furniture(&mut self, line: &Line) {
+        self.header(line);
+        self.broken_by_page = true;
+    }
+
+    /// Notes the time that a line begins with, for the speech after it on the line or below.
+    pub(super) fn time(&mut self, line: &Line, speech: Range<usize>, time: Option<Time>) {
+        self.flush();
+        self.carried = time.or(self.carried);
+        if self.text.get(speech.clone()).is_some_and(|said| !said.trim().is_empty()) {
+            self.part_of_turn(line, speech, None);
+        } else {
+            self.header(line);
         }
     }
 
@@ -92,6 +126,9 @@ impl<'a> LineWriter<'a> {
     fn flush(&mut self) {
         if let Some(run) = self.open.take() {
             let text = self.text.get(run.range).unwrap_or("");
+            if text.trim().is_empty() {
+                self.carried = run.time.or(self.carried);
+            }
             self.builder.text(text, run.join, run.line, run.time);
         }
     }

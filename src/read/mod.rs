@@ -7,6 +7,7 @@
 //! Adding a format is one file and one row.
 
 mod attendees;
+mod captions;
 mod csv;
 mod cues;
 mod date;
@@ -18,10 +19,12 @@ mod jsonl;
 mod label;
 mod lines;
 mod markdown;
+mod otter;
 mod plain;
 mod qmsum;
 mod srt;
 mod time;
+mod un;
 mod vtt;
 mod webvtt;
 
@@ -60,6 +63,9 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
+    captions::FORMAT,
+    un::FORMAT,
+    otter::FORMAT,
     digwatch::FORMAT,
     qmsum::FORMAT,
     jsonl::FORMAT,

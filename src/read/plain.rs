@@ -99,7 +99,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 }
 
 /// Lines above the first turn: the first is the title, dates are looked for, all are headers.
-fn front_matter(writer: &mut LineWriter, line: &Line) {
+pub(super) fn front_matter(writer: &mut LineWriter, line: &Line) {
     writer.header(line);
     let session = writer.builder.session();
     if session.date.is_empty() {

@@ -154,9 +154,19 @@ fn quoted<'a>(line: &'a str, ending: &str) -> Option<&'a str> {
     line.split('"').find(|part| part.ends_with(ending) && part.contains('/'))
 }
 
+/// Cases in which vtt.js reads otherwise than the standard and its web-platform-tests do: minutes
+/// of three digits without hours, minutes above 59 in front of a fraction, a header directly
+/// followed by times, and an arrow alone on a line.
+const OTHER_THAN_STANDARD: [&str; 4] = [
+    "cue-times/min-top-digits.vtt",
+    "cue-times/minimum-spots-over-sixty.vtt",
+    "file-layout/header-no-new-line.vtt",
+    "integration/id.vtt",
+];
+
 #[test]
 fn the_cases_of_vtt_js_give_the_expected_cues() {
-    let (mut n_cases, mut misses) = (0, Vec::new());
+    let (mut n_cases, mut n_misses) = (0, 0);
     for script in real_files("formats/vttjs", "js") {
         let root = script.ancestors().find(|folder| folder.join("test-runner.js").exists()).unwrap();
         for line in std::fs::read_to_string(&script).unwrap().lines() {
@@ -176,10 +186,11 @@ fn the_cases_of_vtt_js_give_the_expected_cues() {
                         && (cue.time.end - expected["endTime"].as_f64().unwrap()).abs() < 1e-6
                 });
             if !same {
-                misses.push(format!("{vtt}: {cues:?}"));
+                assert!(OTHER_THAN_STANDARD.contains(&vtt), "{vtt}: {cues:?}");
+                n_misses += 1;
             }
         }
     }
-    assert!(misses.len() * 50 <= n_cases, "{} of {n_cases} misses: {misses:#?}", misses.len());
-    eprintln!("{n_cases} cases, {} misses: {misses:#?}", misses.len());
+    assert!(n_misses * 50 <= n_cases, "{n_misses} of {n_cases}");
+    eprintln!("{n_cases} cases, {n_misses} otherwise than vtt.js");
 }

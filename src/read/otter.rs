@@ -1,0 +1,221 @@
+//! Text as transcription services export it: `Ann Lee  0:49` and the text below (Otter, Teams),
+//! `Speaker 1 (00:11):` (Rev); a bare `(00:49)` goes on with the turn. Where times are switched
+//! off, a name stands alone above each paragraph.
+
+use rustc_hash::FxHashMap;
+
+use super::decode::{Line, lines};
+use super::label;
+use super::lines::LineWriter;
+use super::time::{close_times, seconds};
+use super::{Confidence, Document, Format, no_turns, plain};
+use crate::error::Result;
+use crate::model::{Session, Time};
+
+pub(super) const FORMAT: Format = Format {
+    name: "otter",
+    about: "text of Otter, Rev, Teams: \"Name  0:49\" or \"Name (00:49):\" above the text",
+    extensions: &["txt"],
+    confidence,
+    read,
+};
+
+/// Longest name in words.
+const MAX_NAME_WORDS: usize = 8;
+
+/// What a line is.
+enum Kind<'a> {
+    /// A name and a time; the offset of speech on the same line.
+    Speaker(&'a str, f64, usize),
+    Time(f64, usize),
+    Advertisement,
+    Other,
+}
+
+fn kind(line: &str) -> Kind<'_> {
+    let text = line.trim();
+    if text.starts_with("Transcribed by ") {
+        return Kind::Advertisement;
+    }
+    if let Some((start, length)) = stamp(text) {
+        let offset = line.len() - line.trim_start().len() + length;
+        return Kind::Time(start, offset);
+    }
+    speaker(line).unwrap_or(Kind::Other)
+}
+
+/// A time that a text begins with, with what surrounds it: `(00:49)`, `[0:49]:`, `00:49`.
+fn stamp(text: &str) -> Option<(f64, usize)> {
+    let open = text.starts_with(['(', '[']);
+    let body = text.get(usize::from(open)..)?;
+    let digits = body.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(body.len());
+    let time = body.get(..digits).filter(|stamp| stamp.contains(':'))?;
+    let start = seconds(time.trim_end_matches([':', '.']))?;
+    let after = body.get(digits..)?;
+    if open {
+        let rest = after.strip_prefix([')', ']'])?;
+        let colon = usize::from(rest.starts_with(':'));
+        return Some((start, 1 + digits + 1 + colon));
+    }
+    after.trim().is_empty().then_some((start, text.len()))
+}
+
+/// `Ann Lee  0:49`, `Ann Lee (00:49): …`, `Ann Lee [00:49] …`.
+fn speaker(line: &str) -> Option<Kind<'_>> {
+    let text = line.trim();
+    let lead = line.len() - line.trim_start().len();
+    let at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[')).filter(|&at| at > 0)?;
+    // A name may hold digits and brackets itself: `Speaker 1`, `Ann (Harbour)`.
+    let mut places =
+        text.match_indices([' ', '\t', '\u{A0}']).map(|(at, _)| at).filter(|&space| space + 1 >= at);
+    places.find_map(|space| {
+        let rest = text.get(space..)?;
+        let (start, length) = stamp(rest.trim_start())?;
+        let name = text.get(..space)?.trim().trim_end_matches(':');
+        let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS
+            && name.contains(char::is_alphabetic)
+            && !name.ends_with(['.', ',', ';', '?', '!'])
+            && name.chars().count() <= 60;
+        let speech = lead + text.len() - rest.trim_start().len() + length;
+        is_name.then_some(Kind::Speaker(name, start, speech))
+    })
+}
+
+/// What tells the format: lines with a name and a time, bare times, and names used twice.
+struct Evidence {
+    timed: usize,
+    repeated: bool,
+    /// Paragraphs with a name alone above them, and all paragraphs.
+    headed: usize,
+    paragraphs: usize,
+}
+
+fn evidence(text: &str) -> Evidence {
+    let mut found = Evidence { timed: 0, repeated: false, headed: 0, paragraphs: 0 };
+    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+    for line in lines(text) {
+        if let Kind::Speaker(name, ..) = kind(line.text) {
+            found.timed += 1;
+            *uses.entry(name).or_default() += 1;
+        }
+    }
+    for (name, _) in headed_paragraphs(text, &mut found.paragraphs) {
+        found.headed += 1;
+        *uses.entry(name).or_default() += 1;
+    }
+    found.repeated = uses.values().any(|&n| n >= 2);
+    found
+}
+
+/// Names that stand alone above a paragraph, with the number of their line.
+fn headed_paragraphs<'a>(text: &'a str, n_paragraphs: &mut usize) -> Vec<(&'a str, usize)> {
+    let mut found = Vec::new();
+    let all: Vec<Line> = lines(text).collect();
+    for (at, line) in all.iter().enumerate() {
+        let begins =
+            !line.is_blank() && at.checked_sub(1).and_then(|above| all.get(above)).is_none_or(Line::is_blank);
+        *n_paragraphs += usize::from(begins);
+        let below = all.get(at + 1).is_some_and(|line| !line.is_blank());
+        let name = line.text.trim();
+        let is_name =
+            name.split_whitespace().count() <= 5 && label::shape(name).is_some() && !name.ends_with('.');
+        if begins && below && is_name {
+            found.push((name, line.number));
+        }
+    }
+    found
+}
+
+fn confidence(document: &Document) -> Confidence {
+    if document.text.trim_start().starts_with(['{', '<']) || document.text.contains("-->") {
+        return Confidence::NONE;
+    }
+    let found = evidence(&document.text);
+    match (found.timed, found.repeated) {
+        (3.., true) => Confidence::new(0.92, format!("{} lines with a name and a time", found.timed)),
+        (2.., _) => Confidence::new(0.8, format!("{} lines with a name and a time", found.timed)),
+        _ if found.repeated && found.headed >= 3 && found.headed * 5 >= found.paragraphs * 4 => {
+            Confidence::new(
+                0.6,
+                format!("{} of {} paragraphs stand under a name", found.headed, found.paragraphs),
+            )
+        }
+        _ => Confidence::NONE,
+    }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let text = document.text.as_str();
+    let found = evidence(text);
+    let names: Vec<(&str, usize)> =
+        if found.timed == 0 { headed_paragraphs(text, &mut 0) } else { Vec::new() };
+    if found.timed == 0 && names.is_empty() {
+        return Err(no_turns("no line holds a name and a time, such as \"Ann Lee  0:49\""));
+    }
+    let mut writer = LineWriter::new(document.stem(), text);
+    let at = |start: f64| Some(Time { start, end: start });
+    for line in lines(text) {
+        let heading = names.binary_search_by_key(&line.number, |&(_, number)| number).ok();
+        match kind(line.text) {
+            _ if heading.is_some() => writer.turn(line.text, &line, line.end()..line.end(), None),
+            Kind::Speaker(name, start, speech) => {
+                writer.turn(name, &line, line.start + speech..line.end(), at(start));
+            }
+            Kind::Advertisement => writer.header(&line),
+            _ if writer.builder.is_empty() => plain::front_matter(&mut writer, &line),
+            Kind::Time(start, speech) => writer.time(&line, line.start + speech..line.end(), at(start)),
+            Kind::Other => writer.speech(&line),
+        }
+    }
+    let mut session = writer.finish();
+    close_times(&mut session);
+    Ok(vec![session])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+
+    fn check(text: &str, expected: &[(&str, &str, Option<f64>)]) {
+        let session = read_as("otter", text);
+        let found: Vec<_> = turns(&session)
+            .into_iter()
+            .enumerate()
+            .map(|(at, (label, said))| (label, said, session.turns[at].pieces[0].time.map(|t| t.start)))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn names_and_times_stand_above_the_text() {
+        check(
+            "Night ferry\n\nAnn Lee  0:49  \nWe raise the fares.\nBy half.\n\nUnknown Speaker  1:02:03\nWhy at 10:30?\n\n\
+             Transcribed by https://otter.ai\n",
+            &[
+                ("Ann Lee", "We raise the fares.\nBy half.", Some(49.0)),
+                ("Unknown Speaker", "Why at 10:30?", Some(3723.0)),
+            ],
+        );
+        check(
+            "Speaker 1 (00:11):\nOne.\n\n(00:20)\nStill one.\n\nSpeaker 2 (00:31): Two.\n(00:40): More.\n",
+            &[("Speaker 1", "One.\n\nStill one.", Some(11.0)), ("Speaker 2", "Two.\nMore.", Some(31.0))],
+        );
+    }
+
+    #[test]
+    fn a_bare_time_begins_a_new_time_within_the_turn() {
+        let session =
+            read_as("otter", "Ann Lee (00:11):\nOne.\n\n(00:20)\nStill one.\n\nBo Ek (00:31):\nTwo.\n");
+        let times: Vec<_> =
+            session.turns[0].pieces.iter().map(|p| p.time.map(|t| (t.start, t.end))).collect();
+        assert_eq!(times, [Some((11.0, 20.0)), Some((20.0, 31.0))]);
+    }
+
+    #[test]
+    fn names_stand_alone_where_times_are_switched_off() {
+        check(
+            "Ann Lee\nWe raise the fares.\n\nBo Ek\nWhy?\n\nAnn Lee\nMoney.\n",
+            &[("Ann Lee", "We raise the fares.", None), ("Bo Ek", "Why?", None), ("Ann Lee", "Money.", None)],
+        );
+    }
+}

@@ -1,0 +1,334 @@
+//! Verbatim records of United Nations bodies: `Mr. Tafrov (Bulgaria) (spoke in French): …`,
+//! `The President: …`.
+//!
+//! The country in the label is whom the speaker stands for; the language is a remark and not part of
+//! the label. The roster above the text says who presides, and for which country. Sentences about
+//! the procedure that stand apart (`The meeting rose at …`) belong to nobody.
+
+use super::date::find_date;
+use super::decode::{Line, lines};
+use super::lines::LineWriter;
+use super::{Confidence, Document, Format, no_turns, plain};
+use crate::error::Result;
+use crate::model::{Attendee, Session};
+
+pub(super) const FORMAT: Format = Format {
+    name: "un",
+    about: "United Nations verbatim record: \"Mr. Name (Country) (spoke in French): text\", \"The President: text\"",
+    extensions: &["txt"],
+    confidence,
+    read,
+};
+
+const TITLES: &[&str] = &[
+    "mr.",
+    "mrs.",
+    "ms.",
+    "miss",
+    "sir",
+    "dame",
+    "dr.",
+    "lord",
+    "lady",
+    "baroness",
+    "sheikh",
+    "shaikh",
+    "prince",
+    "princess",
+    "king",
+    "queen",
+    "archbishop",
+    "monsignor",
+    "professor",
+    "judge",
+    "ambassador",
+    "emir",
+    "msgr.",
+    "president",
+    "cardinal",
+    "general",
+    "crown",
+    "father",
+    "count",
+    "sultan",
+];
+
+const OFFICES: &[&str] = &[
+    "president",
+    "vice-president",
+    "co-chair",
+    "chair",
+    "chairman",
+    "chairperson",
+    "chairwoman",
+    "secretary-general",
+    "secretary",
+    "temporary",
+    "acting",
+    "deputy",
+    "vice-chair",
+    "vice-chairman",
+    "co-chairs",
+    "rapporteur",
+    "moderator",
+];
+
+/// How procedural sentences begin (lower case).
+const PROCEDURE: &[&str] = &[
+    "the meeting was",
+    "the meeting rose",
+    "the agenda was",
+    "a vote was taken",
+    "in favour:",
+    "against:",
+    "abstaining:",
+    "abstentions:",
+    "it was so decided",
+    "the members of the",
+    "a recorded vote",
+    "draft resolution",
+    "draft decision",
+    "the draft resolution",
+    "the draft decision",
+    "the amendment was",
+    "operative paragraph",
+    "the representatives of",
+    "observed a minute",
+    "the motion was",
+];
+
+/// A label at the beginning of a paragraph.
+struct Label<'a> {
+    /// Without remarks on the language.
+    text: &'a str,
+    country: &'a str,
+    /// Bytes up to and with the colon.
+    length: usize,
+    /// Whether it has a remark on the language.
+    spoke_in: bool,
+}
+
+/// The label that a text begins with; it may run over a line end.
+fn label(text: &str) -> Option<Label<'_>> {
+    let mut words = text.split_whitespace();
+    let first = words.next()?.to_lowercase();
+    let office =
+        first == "the" && OFFICES.contains(&words.next()?.trim_end_matches(':').to_lowercase().as_str());
+    if !office && !TITLES.contains(&first.as_str()) {
+        return None;
+    }
+    let colon = text.get(..text.floor_char_boundary(200))?.find(':')?;
+    let whole = text.get(..colon)?;
+    let bare = whole.find('(').unwrap_or(whole.len());
+    let (name, mut brackets) = whole.split_at(bare);
+    let is_name = name.split_whitespace().count() <= 8 && !name.contains([';', '?', '!', ',']);
+    if !is_name || name.trim_end().ends_with('.') || has_verb(name, office) {
+        return None;
+    }
+    let (mut end, mut country, mut spoke_in) = (name.trim_end().len(), "", false);
+    while let Some(inner) = brackets.strip_prefix('(') {
+        let close = inner.find(')')?;
+        let content = inner.get(..close)?;
+        if is_remark(content) {
+            spoke_in = true;
+        } else if !spoke_in {
+            country = content;
+            end = text.len() - (text.len() - whole.len()) - brackets.len() + close + 2;
+        }
+        brackets = inner.get(close + 1..)?.trim_start();
+    }
+    brackets.is_empty().then_some(Label { text: text.get(..end)?, country, length: colon + 1, spoke_in })
+}
+
+/// Sentences such as `Mr. Ek then said the following:` begin like a label too.
+fn has_verb(name: &str, office: bool) -> bool {
+    name.split_whitespace().skip(if office { 2 } else { 1 }).any(|word| {
+        let particle = [
+            "de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "of", "the",
+            "and", "dos", "ould",
+        ];
+        word.starts_with(char::is_lowercase)
+            && !particle.contains(&word)
+            && !word.contains('-')
+            && !OFFICES.contains(&word)
+    })
+}
+
+fn is_remark(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.starts_with("spoke in")
+        || lower.starts_with("interpretation from")
+        || lower.starts_with("english text")
+}
+
+fn is_furniture(line: &str) -> bool {
+    let text = line.trim();
+    let symbol = text.starts_with("S/PV.") || text.starts_with("A/") && text.contains("/PV.");
+    let number = text.split_whitespace().all(|word| {
+        word.contains(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || "-/.".contains(c))
+            || word == "(E)"
+            || word == "*"
+    });
+    !text.is_empty() && (symbol && text.len() < 40 || number)
+}
+
+fn is_procedure(paragraph: &str) -> bool {
+    let lower = paragraph.trim_start().to_lowercase();
+    PROCEDURE.iter().any(|start| lower.starts_with(start))
+}
+
+fn confidence(document: &Document) -> Confidence {
+    let (mut labels, mut remarks) = (0, 0);
+    for line in lines(&document.text) {
+        if let Some(label) = label(line.text) {
+            labels += 1;
+            remarks += usize::from(label.spoke_in);
+        }
+    }
+    let record = document.text.contains("/PV.") || document.text.contains("The meeting was called to order");
+    let reason = format!("{labels} labels as in a verbatim record, {remarks} with the language spoken");
+    match (labels, remarks, record) {
+        (3.., 1.., _) | (3.., _, true) => Confidence::new(0.9, reason),
+        (1.., 1.., _) | (1.., _, true) => Confidence::new(0.72, reason),
+        _ => Confidence::NONE,
+    }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let text = document.text.as_str();
+    let mut writer = LineWriter::new(document.stem(), text);
+    let mut attendees: Vec<Attendee> = Vec::new();
+    let (mut procedure, mut blank_before) = (false, true);
+    let mut label_ends = 0;
+    for line in lines(text) {
+        let rest = text.get(line.start + line.text.len() - line.text.trim_start().len()..).unwrap_or("");
+        let found = label(rest).filter(|_| !line.is_blank() && line.start >= label_ends);
+        if let Some(found) = found {
+            let start = line.end() - line.text.trim_start().len();
+            begin_turn(&mut writer, text, &line, start, &found);
+            label_ends = start + found.length;
+            attend(&mut attendees, &found, line.number);
+            procedure = false;
+        } else if line.start < label_ends {
+            // The rest of a label that runs over a line end; counted with the label.
+        } else if line.is_blank() {
+            blank_before = true;
+            continue;
+        } else if is_furniture(line.text) {
+            writer.page_furniture(&line);
+        } else if writer.builder.is_empty() {
+            plain::front_matter(&mut writer, &line);
+            attendees.extend(roster_entry(&line));
+        } else {
+            procedure = if blank_before { is_procedure(line.text) } else { procedure };
+            if procedure { writer.unattributed(&line) } else { writer.speech(&line) }
+        }
+        blank_before = false;
+    }
+    if writer.builder.is_empty() {
+        return Err(no_turns(
+            "no paragraph begins with a label such as \"The President:\" or \"Mr. Name (Country):\"",
+        ));
+    }
+    let session = writer.builder.session();
+    if session.date.is_empty() {
+        session.date = find_date(text.get(..text.floor_char_boundary(2000)).unwrap_or(""));
+    }
+    session.attendees = attendees;
+    Ok(vec![writer.finish()])
+}
+
+/// Begins the turn of a label that may run over line ends; all its lines are handed over as one.
+fn begin_turn(writer: &mut LineWriter, text: &str, line: &Line, start: usize, label: &Label) {
+    let colon = start + label.length;
+    let end = text.get(colon..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| colon + at);
+    let lines_below = text.get(line.start..colon).map_or(0, |part| part.matches('\n').count());
+    let whole = Line {
+        number: line.number + lines_below,
+        start: line.start,
+        text: text.get(line.start..end).unwrap_or(""),
+    };
+    writer.turn(label.text, &whole, colon..end, None);
+}
+
+fn attend(attendees: &mut Vec<Attendee>, label: &Label, line: usize) {
+    let name = label.text.split('(').next().unwrap_or("").trim();
+    if label.country.is_empty() || attendees.iter().any(|a| a.aliases.iter().any(|alias| alias == label.text))
+    {
+        return;
+    }
+    attendees.push(Attendee {
+        name: name.to_owned(),
+        aliases: vec![label.text.to_owned()],
+        stakeholder: label.country.split_whitespace().collect::<Vec<_>>().join(" "),
+        group: String::new(),
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+    });
+}
+
+/// `President: Mr. Mahiga . . . . (Tanzania)` or `Bulgaria . . . . Mr. Tafrov` of the roster.
+fn roster_entry(line: &Line) -> Option<Attendee> {
+    let dots = line.text.find(". .").or_else(|| line.text.find("..."))?;
+    let left = line.text.get(..dots)?.trim();
+    let right = line.text.get(dots..)?.trim_start_matches(['.', ' ', '\u{A0}']).trim();
+    let number = u32::try_from(line.number).unwrap_or(u32::MAX);
+    let entry = |name: &str, alias: Option<&str>, country: &str| Attendee {
+        name: name.trim().to_owned(),
+        aliases: alias.map(str::to_owned).into_iter().collect(),
+        stakeholder: country.trim().to_owned(),
+        group: String::new(),
+        line: number,
+    };
+    if let Some((office, name)) = left.split_once(':').filter(|(office, _)| office.trim() == "President") {
+        let country = right.strip_prefix('(')?.split(')').next()?;
+        return Some(entry(name, Some(&format!("The {}", office.trim())), country));
+    }
+    let country = left.strip_prefix("Members:").unwrap_or(left);
+    let is_person =
+        right.split(' ').next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()));
+    (is_person && !country.trim().is_empty()).then(|| entry(right, None, country))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+
+    const RECORD: &str = "United Nations S/PV.99999\n\nSecurity Council\n\nMonday, 6 January 2025, 10 a.m.\n\n\
+        President: Mr. Okoro . . . . . . (Kestria)\nMembers: Pelagia . . . . . Ms. Vale\n\nThe meeting was called to order \
+        at 10.05 a.m.\n\nThe President: I declare the meeting\nopen.\n\nThe agenda was adopted.\n\nMs. Vale (Pelagia) (spoke \
+        in French): We are in favour of the\n\n2 25-00001\n\nS/PV.99999\n\nprotocol, as follows: all of it.\n\n\
+        Mr. van der Berg (United Republic\nof Oranje) (spoke in Arabic): On behalf of the Group.\n\nMr. Ek then said the \
+        following: nothing.\n\nThe President (spoke in Spanish): Thank you.\n\nThe meeting rose at noon.\n";
+
+    #[test]
+    fn labels_countries_and_procedure_are_told_apart() {
+        let session = read_as("un", RECORD);
+        assert_eq!(
+            turns(&session),
+            [
+                ("The President", "I declare the meeting\nopen."),
+                ("Ms. Vale (Pelagia)", "We are in favour of the\nprotocol, as follows: all of it."),
+                (
+                    "Mr. van der Berg (United Republic\nof Oranje)",
+                    "On behalf of the Group.\n\nMr. Ek then said the following: nothing."
+                ),
+                ("The President", "Thank you."),
+            ]
+        );
+        assert_eq!(session.date, "2025-01-06");
+        assert_eq!(session.outside.unattributed, 4 + 5);
+        let people: Vec<_> =
+            session.attendees.iter().map(|a| (a.name.as_str(), a.stakeholder.as_str())).collect();
+        assert_eq!(
+            people,
+            [
+                ("Mr. Okoro", "Kestria"),
+                ("Ms. Vale", "Pelagia"),
+                ("Ms. Vale", "Pelagia"),
+                ("Mr. van der Berg", "United Republic of Oranje"),
+            ]
+        );
+        assert_eq!(session.attendees[0].aliases, ["The President"]);
+    }
+}
