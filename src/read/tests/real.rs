@@ -110,10 +110,10 @@ fn names_in_cues(source: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let cues = source.split("\n\n").filter_map(|block| block.split_once("-->")?.1.split_once('\n'));
     for (_, text) in cues {
-        if let Some((name, _)) = text.split_once(": ") {
-            if names.last().is_none_or(|last| last != name.trim()) {
-                names.push(name.trim().to_owned());
-            }
+        if let Some((name, _)) = text.split_once(": ")
+            && names.last().is_none_or(|last| last != name.trim())
+        {
+            names.push(name.trim().to_owned());
         }
     }
     names
