@@ -289,6 +289,25 @@ impl SessionBuilder {
         self
     }
 
+    /// Divides the text added last where words with times of their own begin: pairs of a byte offset
+    /// in that text and a time, in order. Offsets that do not fit are left out.
+    pub fn times(&mut self, marks: &[(usize, Time)]) -> &mut Self {
+        let Some(turn) = self.session.turns.last_mut() else { return self };
+        let Some(first) = turn.pieces.last().copied() else { return self };
+        for &(offset, time) in marks {
+            let offset = first.offset as usize + offset;
+            let after = turn.pieces.last().map_or(0, |piece| piece.offset as usize);
+            if offset == first.offset as usize {
+                if let Some(piece) = turn.pieces.last_mut() {
+                    piece.time = Some(time);
+                }
+            } else if offset > after && offset < turn.span.len() {
+                turn.pieces.push(Piece { offset: offset as u32, line: first.line, time: Some(time) });
+            }
+        }
+        self
+    }
+
     /// Counts the words a label took in the source, for the ledger.
     pub fn label_words(&mut self, label: &str, words: u64) -> &mut Self {
         let id = self.label_id(label);

@@ -6,6 +6,7 @@
 //!
 //! Adding a format is one file and one row.
 
+mod asr;
 mod attendees;
 mod captions;
 mod csv;
@@ -68,6 +69,7 @@ pub const FORMATS: &[Format] = &[
     otter::FORMAT,
     digwatch::FORMAT,
     qmsum::FORMAT,
+    asr::FORMAT,
     jsonl::FORMAT,
     csv::FORMAT,
     markdown::FORMAT,
