@@ -12,10 +12,10 @@ pub const FORMAT: Format = Format {
     write,
 };
 
-/// One report as indented JSON, several as one line each.
-pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
+/// The report of one session as indented JSON, those of several as one line each.
+pub fn write(reports: &[Report], layout: Layout) -> Result<String> {
     let mut out = String::new();
-    if let [report] = reports {
+    if let ([report], false) = (reports, layout.several) {
         out.push_str(&serde_json::to_string_pretty(report).map_err(broken)?);
         out.push('\n');
         return Ok(out);
@@ -50,6 +50,12 @@ mod tests {
         for text in two.lines() {
             assert_eq!(serde_json::from_str::<Report>(text).unwrap(), report());
         }
+    }
+
+    #[test]
+    fn the_only_report_of_several_sessions_is_a_line_too() {
+        let line = write(&[report()], Layout { several: true, ..Layout::PLAIN }).unwrap();
+        assert_eq!(line.lines().count(), 1);
     }
 
     #[test]

@@ -11,18 +11,21 @@ pub mod text;
 use crate::error::Result;
 use crate::model::{Evidence, Report, Role, Scope, SpeakerInfo, Summary};
 
-/// How a text for a reader is laid out; formats for machines ignore it.
+/// How reports are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// Columns to wrap at.
+    /// Columns that text for a reader is wrapped at.
     pub width: usize,
-    /// Whether escape codes for bold and dim are wanted.
+    /// Whether escape codes for bold and dim are wanted in text for a reader.
     pub styled: bool,
+    /// Whether these are the reports of several sessions, even if only one of them came through:
+    /// programs that read them can then rely on one report a line.
+    pub several: bool,
 }
 
 impl Layout {
-    /// For files and pipes: 80 columns, no escape codes.
-    pub const PLAIN: Layout = Layout { width: 80, styled: false };
+    /// One session for a file or pipe: 80 columns, no escape codes.
+    pub const PLAIN: Layout = Layout { width: 80, styled: false, several: false };
 }
 
 /// An output format.
@@ -145,10 +148,15 @@ fn one_line(text: &str) -> String {
     words.join(" ").chars().filter(|character| !character.is_control()).collect()
 }
 
-/// What a session is called: its title, else its path.
+/// What a session is called: its title, else its path, or its identifier where the source gives one.
 fn title(report: &Report) -> &str {
-    let session = &report.session;
-    if session.title.is_empty() { &session.source.path } else { &session.title }
+    let (session, path) = (&report.session, &report.session.source.path);
+    let is_of_path = path.rsplit(['/', '\\']).next().is_some_and(|file| file.starts_with(&session.id));
+    match (session.title.is_empty(), is_of_path || session.id.is_empty()) {
+        (false, _) => &session.title,
+        (true, true) => path,
+        (true, false) => &session.id,
+    }
 }
 
 /// The session in a line: date, size, language.
@@ -183,6 +191,17 @@ mod tests {
         assert_eq!(clock(3725.0), "1:02:05");
         assert_eq!(counted(1, "turn", "turns"), "1 turn");
         assert_eq!(one_line(" a \n\n b\u{a0}c "), "a b c");
+    }
+
+    #[test]
+    fn a_session_without_a_title_is_called_by_its_path_or_its_own_identifier() {
+        let mut report = examples::report();
+        assert_eq!(title(&report), "The *harbour* talks");
+        report.session.title.clear();
+        report.session.source.path = "talks/harbour.txt".into();
+        assert_eq!(title(&report), "talks/harbour.txt");
+        report.session.id = "2024-07-02".into();
+        assert_eq!(title(&report), "2024-07-02");
     }
 
     #[test]

@@ -135,7 +135,9 @@ impl Page {
     /// Wraps `text`, the first line after `first`, the others after `rest`.
     fn wrapped(&mut self, text: &str, first: &str, rest: &str, paint: impl Fn(&Paint, &str) -> String) {
         let room = self.width.saturating_sub(display_width(rest).max(display_width(first))).max(10);
-        let options = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let options = textwrap::Options::new(room)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for (index, line) in textwrap::wrap(text, options).iter().enumerate() {
             let painted = paint(&self.paint, line);
             self.line(&format!("{}{painted}", if index == 0 { first } else { rest }));
@@ -197,12 +199,13 @@ mod tests {
         let evidence = &mut long.summaries.as_mut().unwrap()[0].evidence[0];
         evidence.display = "We cannot accept any of this. ".repeat(20);
         for width in [20, 40, 100] {
-            let plain = write(std::slice::from_ref(&long), Layout { width, styled: false }).unwrap();
+            let plain = write(std::slice::from_ref(&long), Layout { width, ..Layout::PLAIN }).unwrap();
             assert!(!plain.contains('\x1b'));
             let quoted = plain.lines().filter(|line| line.contains("accept"));
             assert!(quoted.clone().count() > 3);
             assert!(quoted.clone().all(|line| display_width(line) <= width), "{plain}");
-            let styled = write(std::slice::from_ref(&long), Layout { width, styled: true }).unwrap();
+            let styled =
+                write(std::slice::from_ref(&long), Layout { width, styled: true, several: false }).unwrap();
             assert!(styled.contains("\x1b[1m") && styled.contains("\x1b[2m"));
             assert_eq!(anstream::adapter::strip_str(&styled).to_string(), plain);
         }
