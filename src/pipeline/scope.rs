@@ -5,6 +5,9 @@ use crate::model::{People, Role, Scope, Session, SpeakerId};
 
 use super::definition::SummarySettings;
 
+/// From this similarity of Jaro and Winkler on, a name may have been meant.
+const SIMILAR: f64 = 0.75;
+
 /// The speakers of one summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Members {
@@ -75,9 +78,20 @@ pub(super) fn find(session: &Session, people: &People, name: &str) -> Result<Spe
     let found = if exact.is_empty() { matching(&|n| has_words(n, &wanted)) } else { exact };
     match found.as_slice() {
         [one] => Ok(SpeakerId(*one as u32)),
-        [] => Err(Error::usage(format!("nobody in this session is called “{name}”")).remedy(listed(people))),
+        [] => {
+            let message = format!("nobody in this session is called “{name}”{}", guess(people, &wanted));
+            Err(Error::usage(message).remedy(listed(people)))
+        }
         _ => Err(Error::usage(format!("more than one speaker is called “{name}”")).remedy(listed(people))),
     }
+}
+
+/// The most similar name as a question, where one is similar.
+fn guess(people: &People, wanted: &str) -> String {
+    let names = people.speakers.iter().map(|s| (strsim::jaro_winkler(&folded(&s.name), wanted), &s.name));
+    let similar = names.filter(|&(similarity, _)| similarity >= SIMILAR).rev();
+    let nearest = similar.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    nearest.map_or_else(String::new, |(_, name)| format!(", do you mean “{name}”?"))
 }
 
 fn listed(people: &People) -> String {
