@@ -134,6 +134,19 @@ fn results_come_in_the_order_of_the_inputs() {
 }
 
 #[test]
+fn several_sessions_are_a_report_a_line_however_many_come_through() {
+    let folder = folder();
+    let lines = |arguments: &[&str]| {
+        let output = rapporteur(folder.path()).args(arguments).args(["--format", "json"]).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().lines().count()
+    };
+    assert!(lines(&["summarize", "panel.txt"]) > 1);
+    assert_eq!(lines(&["summarize", "panel.txt", "missing.txt"]), 1);
+    assert_eq!(lines(&["summarize", "."]), 1);
+    assert_eq!(lines(&["inspect", "panel.txt", "panel.txt"]), 2);
+}
+
+#[test]
 fn an_empty_folder_is_bad_usage() {
     let folder = TempDir::new().unwrap();
     rapporteur(folder.path())
@@ -243,7 +256,9 @@ fn an_unknown_speaker_is_bad_usage_and_the_known_ones_are_listed() {
         .assert()
         .code(2)
         .stdout("")
-        .stderr(contains("Anna Reies").and(contains("Ana Reyes")).and(contains("Bo Lindqvist")));
+        .stderr(
+            contains("Anna Reies").and(contains("do you mean “Ana Reyes”?")).and(contains("Bo Lindqvist")),
+        );
     let text = stdout(folder.path(), &["summarize", "panel.txt", "--speaker", "bo lindqvist"]);
     assert!(text.contains("Bo Lindqvist") && !text.contains("Ana Reyes"), "{text}");
 }

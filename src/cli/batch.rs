@@ -21,6 +21,8 @@ pub(super) struct Batch {
     pub(super) reports: Vec<Report>,
     /// What failed, in the same order.
     pub(super) failures: Vec<Error>,
+    /// Whether more than one session was asked for.
+    several: bool,
 }
 
 /// Reads every source and makes a report of each of its sessions.
@@ -46,7 +48,9 @@ where
         })
         .collect();
     bar.finish_and_clear();
-    let mut batch = Batch { reports: Vec::new(), failures: Vec::new() };
+    // A folder may hold any number of sessions, whatever it holds today.
+    let several = paths != inputs || results.iter().map(Vec::len).sum::<usize>() > 1;
+    let mut batch = Batch { reports: Vec::new(), failures: Vec::new(), several };
     for result in results.into_iter().flatten() {
         match result {
             Ok(report) => batch.reports.push(report),
@@ -83,7 +87,7 @@ impl Batch {
     ///
     /// Nothing is written where every session failed.
     pub(super) fn finish(self, format: &Format, file: Option<&Path>, common: &Common) -> Result<Outcome> {
-        let layout = output::layout(common.color, file);
+        let layout = output::layout(common.color, file, self.several);
         if !self.reports.is_empty() {
             let text = (format.write)(&self.reports, layout)?;
             output::emit(&text, file)?;

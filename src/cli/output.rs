@@ -54,8 +54,8 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-/// How text is laid out for where it goes.
-pub(super) fn layout(color: Color, file: Option<&Path>) -> Layout {
+/// How reports are laid out for where they go.
+pub(super) fn layout(color: Color, file: Option<&Path>, several: bool) -> Layout {
     let stdout = std::io::stdout();
     let terminal = file.is_none() && stdout.is_terminal();
     let width =
@@ -65,7 +65,7 @@ pub(super) fn layout(color: Color, file: Option<&Path>) -> Layout {
         Color::Never => false,
         Color::Auto => terminal && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
     };
-    Layout { width: width.map_or(Layout::PLAIN.width, |width| width.min(MAX_WIDTH)), styled }
+    Layout { width: width.map_or(Layout::PLAIN.width, |width| width.min(MAX_WIDTH)), styled, several }
 }
 
 /// Says on standard error what failed.

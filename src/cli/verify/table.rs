@@ -48,3 +48,30 @@ fn broken(error: &csv::Error) -> Error {
 fn malformed(reason: String, line: u64) -> Error {
     Error::new(ErrorKind::Malformed { format: "positions table", reason }).at_line(line)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_found_by_name_and_guards_taken_off() {
+        let table = "turn,extra,session,speaker,text,end,start\r\n3,x,s,Bo,'=SUM(A1),8,0\r\n";
+        let claims = read(table.as_bytes()).unwrap();
+        let [claim] = claims.as_slice() else { panic!("{claims:?}") };
+        assert_eq!((claim.turn, claim.start, claim.end, claim.rank, claim.sentence), (3, 0, 8, 0, None));
+        assert_eq!((claim.text.as_str(), claim.speaker.as_str()), ("=SUM(A1)", "Bo"));
+    }
+
+    #[test]
+    fn a_broken_table_is_refused_with_its_line() {
+        for (table, line) in [
+            (&b"session,speaker,turn,start,end\n"[..], 1),
+            (b"session,speaker,turn,start,end,text\ns,Bo,1,0,8,text\ns,Bo,one,0,8,text\n", 3),
+            (b"session,speaker,turn,start,end,text\ns,Bo\n", 2),
+            (b"session,speaker,turn,start,end,text\ns,\xff,1,0,8,text\n", 2),
+            (b"", 1),
+        ] {
+            assert_eq!(read(table).unwrap_err().line(), line, "{}", String::from_utf8_lossy(table));
+        }
+    }
+}
