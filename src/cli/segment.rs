@@ -20,7 +20,7 @@ Examples:
 const MIN_CONFIDENCE: f64 = 0.95;
 
 /// Formats whose marks occur in ordinary text too; they have to be named.
-const LOOSE_FORMATS: [&str; 3] = ["plain", "markdown", "csv"];
+const LOOSE_FORMATS: [&str; 6] = ["plain", "markdown", "csv", "captions", "un", "otter"];
 
 /// Split a text into sentences
 ///
