@@ -464,6 +464,21 @@ fn a_forged_row_of_a_table_is_found() {
 }
 
 #[test]
+fn sources_that_share_an_identifier_are_told_apart() {
+    let folder = folder();
+    let other = folder.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    let text = PANEL.replace("Ana Reyes", "Eva Sund").replace("Bo Lindqvist", "Jo Maris");
+    std::fs::write(other.join("panel.txt"), text).unwrap();
+    for name in ["all.jsonl", "all.csv"] {
+        stdout(folder.path(), &["summarize", "panel.txt", "other/panel.txt", "-o", name]);
+    }
+    let sources = ["--source", "panel.txt", "--source", "other/panel.txt"];
+    rapporteur(folder.path()).args(["verify", "all.jsonl", "all.csv"]).args(sources).assert().success();
+    rapporteur(folder.path()).args(["verify", "all.csv", "--source", "panel.txt"]).assert().code(3);
+}
+
+#[test]
 fn a_changed_source_is_reported_and_the_quotations_are_still_checked() {
     let folder = folder();
     let brief = briefs(folder.path());

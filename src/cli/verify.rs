@@ -135,8 +135,8 @@ fn check_table<'a>(
     // The rows of a session stand together; its source is taken apart once.
     for rows in claims.chunk_by(|a, b| a.session == b.session) {
         let Some(first) = rows.first() else { continue };
-        let session = sources.of_session(&first.session)?;
-        let mismatches = pipeline::verify_claims(rows, session);
+        let sessions = sources.of_table(&first.session)?;
+        let mismatches = pipeline::verify_claims(rows, &sessions);
         findings.mismatches.extend(mismatches.into_iter().map(|mismatch| Row { file, mismatch }));
         findings.quotations += rows.len();
     }

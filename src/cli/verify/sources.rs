@@ -29,7 +29,10 @@ impl Sources {
     /// The session that a report in `file` is about.
     pub(super) fn of_report(&mut self, report: &Report, file: &str) -> Result<&Session> {
         if !self.named.is_empty() {
-            return self.of_session(&report.session.id);
+            let sha256 = &report.session.source.sha256;
+            let sessions = find(&self.named, &report.session.id)?;
+            let same = sessions.iter().find(|session| session.source.sha256 == *sha256);
+            return same.or(sessions.first()).copied().ok_or_else(|| no_session(&report.session.id));
         }
         let source = &report.session.source;
         let path = locate(&source.path, file)?;
@@ -43,11 +46,12 @@ impl Sources {
             self.opened.insert(path.clone(), sessions);
         }
         let sessions = self.opened.get(&path).map_or(&[][..], Vec::as_slice);
-        find(sessions, &report.session.id).map_err(|error| error.in_file(&path))
+        let found = find(sessions, &report.session.id).map_err(|error| error.in_file(&path))?;
+        found.first().copied().ok_or_else(|| no_session(&report.session.id))
     }
 
-    /// The session of that identifier in the sources that the user named.
-    pub(super) fn of_session(&self, id: &str) -> Result<&Session> {
+    /// The sessions of that identifier in the sources that the user named.
+    pub(super) fn of_table(&self, id: &str) -> Result<Vec<&Session>> {
         if self.named.is_empty() {
             let error = Error::usage("a positions table does not name its source");
             return Err(error.remedy("name it with --source FILE"));
@@ -56,15 +60,19 @@ impl Sources {
     }
 }
 
-/// The session of that identifier; a source with a single session needs none, as files get renamed.
-fn find<'s>(sessions: &'s [Session], id: &str) -> Result<&'s Session> {
+/// The sessions of that identifier, at least one; a source with a single session needs none, as
+/// files get renamed.
+fn find<'s>(sessions: &'s [Session], id: &str) -> Result<Vec<&'s Session>> {
     if let [only] = sessions {
-        return Ok(only);
+        return Ok(vec![only]);
     }
-    sessions.iter().find(|session| session.id == id).ok_or_else(|| {
-        Error::usage(format!("the source holds no session {id:?}"))
-            .remedy("name the right one with --source FILE")
-    })
+    let found: Vec<&Session> = sessions.iter().filter(|session| session.id == id).collect();
+    if found.is_empty() { Err(no_session(id)) } else { Ok(found) }
+}
+
+fn no_session(id: &str) -> Error {
+    Error::usage(format!("the source holds no session {id:?}"))
+        .remedy("name the right one with --source FILE")
 }
 
 /// Where the source of a report in `file` is: where the report says, or beside the report.
