@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::language::Language;
 use super::span::Span;
+use super::speaker::Role;
 
 /// Index of a distinct label in [`Session::labels`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +69,8 @@ pub struct Attendee {
     pub stakeholder: String,
     /// Kind of stakeholder, empty where none is given.
     pub group: String,
+    /// What it does in the session, where the source says so.
+    pub role: Option<Role>,
     /// Line of the source, from 1.
     pub line: u32,
 }

@@ -131,6 +131,7 @@ impl Table {
             aliases: aliases.map(str::to_owned).collect(),
             stakeholder: cell(columns.stakeholder).to_owned(),
             group: cell(columns.group).to_owned(),
+            role: None,
             line: u32::try_from(line.number).unwrap_or(u32::MAX),
         });
     }

@@ -63,9 +63,25 @@ fn sniff(bytes: &[u8]) -> (&'static Encoding, &[u8]) {
     if multibyte > 4 * invalid {
         return (UTF_8, bytes);
     }
+    if let Some(encoding) = declared(bytes) {
+        return (encoding, bytes);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     (detector.guess(None, Utf8Detection::Deny), bytes)
+}
+
+/// The encoding that XML or HTML declares at its beginning.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(1024))?).to_lowercase();
+    if !head.trim_start().starts_with('<') {
+        return None;
+    }
+    let value =
+        ["encoding=", "charset="].iter().find_map(|key| head.split_once(key).map(|(_, value)| value))?;
+    let value = value.trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))?;
+    Encoding::for_label(value.get(..end)?.as_bytes()).filter(|&encoding| encoding != UTF_8)
 }
 
 /// UTF-16 without a mark: half of the bytes of mostly Latin text are zero, all on the same side.
@@ -178,6 +194,14 @@ mod tests {
         check(&[b"\xFE\xFF", big.as_slice()].concat(), text, "UTF-16BE");
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
         check(&latin, text, "windows-1252");
+    }
+
+    #[test]
+    fn a_declared_encoding_is_believed_where_the_bytes_are_not_utf8() {
+        let text = "<?xml version=\"1.0\" encoding=\"ISO-8859-2\"?><a>Łódź</a>";
+        let (bytes, _, _) = encoding_rs::ISO_8859_2.encode(text);
+        check(&bytes, text, "ISO-8859-2");
+        check(text.as_bytes(), text, "UTF-8");
     }
 
     #[test]

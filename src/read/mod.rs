@@ -6,6 +6,7 @@
 //!
 //! Adding a format is one file and one row.
 
+mod akomantoso;
 mod asr;
 mod attendees;
 mod captions;
@@ -15,6 +16,7 @@ mod date;
 mod decode;
 mod digwatch;
 mod entities;
+mod hansard;
 mod json;
 mod jsonl;
 mod label;
@@ -24,10 +26,12 @@ mod otter;
 mod plain;
 mod qmsum;
 mod srt;
+mod tei;
 mod time;
 mod un;
 mod vtt;
 mod webvtt;
+mod xml;
 
 use sha2::{Digest, Sha256};
 
@@ -64,6 +68,9 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
+    tei::FORMAT,
+    akomantoso::FORMAT,
+    hansard::FORMAT,
     captions::FORMAT,
     un::FORMAT,
     otter::FORMAT,

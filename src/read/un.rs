@@ -262,8 +262,8 @@ fn attend(attendees: &mut Vec<Attendee>, label: &Label, line: usize) {
         name: name.to_owned(),
         aliases: vec![label.text.to_owned()],
         stakeholder: label.country.split_whitespace().collect::<Vec<_>>().join(" "),
-        group: String::new(),
         line: u32::try_from(line).unwrap_or(u32::MAX),
+        ..Attendee::default()
     });
 }
 
@@ -277,8 +277,8 @@ fn roster_entry(line: &Line) -> Option<Attendee> {
         name: name.trim().to_owned(),
         aliases: alias.map(str::to_owned).into_iter().collect(),
         stakeholder: country.trim().to_owned(),
-        group: String::new(),
         line: number,
+        ..Attendee::default()
     };
     if let Some((office, name)) = left.split_once(':').filter(|(office, _)| office.trim() == "President") {
         let country = right.strip_prefix('(')?.split(')').next()?;

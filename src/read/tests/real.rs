@@ -131,3 +131,46 @@ fn every_cue_of_real_calls_keeps_its_label() {
         assert_eq!((pieces, session.outside.unattributed), (n_cues, 0), "{}", path.display());
     }
 }
+
+/// Opening tags of the named elements and the distinct values of one of their attributes, counted
+/// in the source without an XML parser.
+fn count_in_xml(source: &str, elements: &[&str], attribute: &str) -> (usize, usize) {
+    let mut bare = String::new();
+    for (at, part) in source.split("<!--").enumerate() {
+        bare.push_str(if at == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) });
+    }
+    let mut values = std::collections::BTreeSet::new();
+    let mut n_elements = 0;
+    for tag in bare.split('<').skip(1) {
+        let tag = tag.split('>').next().unwrap();
+        if elements.contains(&tag.split([' ', '\n', '\t']).next().unwrap()) {
+            n_elements += 1;
+            let value = tag.split_once(&format!("{attribute}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+            values.extend(value.map(|(value, _)| value.to_owned()));
+        }
+    }
+    (n_elements, values.len())
+}
+
+#[test]
+fn parliamentary_xml_has_as_many_utterances_and_speakers_as_the_source() {
+    let cases = [
+        ("formats/tei", "tei", &["u"][..], "who"),
+        ("formats/akomantoso", "akomantoso", &["speech", "question", "answer"][..], "by"),
+    ];
+    for (folder, format, elements, attribute) in cases {
+        for path in real_files(folder, "xml") {
+            let session = read_real(&path, format).unwrap().remove(0);
+            let counted = count_in_xml(&std::fs::read_to_string(&path).unwrap(), elements, attribute);
+            assert_eq!(
+                (session.turns.len(), session.labels.len()),
+                counted,
+                "{}: {:?}",
+                path.display(),
+                session.labels
+            );
+            assert!(!session.date.is_empty() && !session.title.is_empty() || format == "akomantoso");
+            eprintln!("{} {counted:?} {:?} {}", session.title, session.labels, session.outside.unattributed);
+        }
+    }
+}
