@@ -47,30 +47,26 @@ fn push(tokens: &[Token], found: &mut Vec<Span>) {
     }
 }
 
-/// Before which token to divide: the strongest place in reach, the earliest of equals.
+/// Before which token to divide: the strongest place in reach, the earliest of equals. Where no
+/// clause clearly opens in reach, somewhat further.
 fn best_cut(tokens: &[Token], data: &LanguageData) -> usize {
-    let reach = LONGEST.min(tokens.len().saturating_sub(SHORTEST / 2));
-    let mut best = (0, reach.max(1));
-    for at in SHORTEST..=reach {
+    let end = tokens.len().saturating_sub(SHORTEST / 2);
+    let mut best = (0, LONGEST.min(end).max(1));
+    for at in SHORTEST..=(LONGEST + SHORTEST).min(end) {
         let strength = strength(tokens, at, data);
-        if strength > best.0 {
+        if strength > best.0 && (at <= LONGEST || best.0 < CLEAR) {
             best = (strength, at);
         }
     }
     best.1
 }
 
+/// Strength from which on a place is clearly the beginning of a clause.
+const CLEAR: u32 = 3;
+
 /// How well a clause opens before token `at`.
 fn strength(tokens: &[Token], at: usize, data: &LanguageData) -> u32 {
     let Some(before) = at.checked_sub(1).and_then(|i| tokens.get(i)) else { return 0 };
-    let opens = |phrases: &[Vec<&str>]| {
-        phrases.iter().any(|phrase| {
-            phrase
-                .iter()
-                .enumerate()
-                .all(|(i, word)| tokens.get(at + i).is_some_and(|t| normalize(t.core) == *word))
-        })
-    };
     let pause = before.text.ends_with('}') || before.text.ends_with(']');
     let mark = match before.text.chars().next_back() {
         Some(';') => 6,
@@ -80,12 +76,25 @@ fn strength(tokens: &[Token], at: usize, data: &LanguageData) -> u32 {
         _ if pause => 3,
         _ => 0,
     };
-    let opener = if opens(data.strong_clause_openers()) {
-        5
-    } else if opens(data.weak_clause_openers()) {
-        2
-    } else {
-        0
+    mark + opening(tokens, at, data)
+}
+
+/// How well the words from token `at` on open a clause.
+fn opening(tokens: &[Token], at: usize, data: &LanguageData) -> u32 {
+    let word = |i: usize| tokens.get(i).map(|t| normalize(t.core)).unwrap_or_default();
+    let opens = |phrases: &[Vec<&str>]| {
+        phrases.iter().find(|p| p.iter().enumerate().all(|(i, w)| word(at + i) == *w)).map(Vec::len)
     };
-    mark + opener
+    let is_subject = |i: usize| data.is_subject(&word(i));
+    // After a word without content a clause is already under way ("of what we have").
+    let follows_content = at > 0 && !data.is_stop_word(&word(at - 1));
+    if let Some(length) = opens(data.strong_clause_openers()) {
+        5 + u32::from(is_subject(at + length))
+    } else if let Some(length) = opens(data.weak_clause_openers()) {
+        if is_subject(at + length) { 5 } else { 1 + u32::from(follows_content) }
+    } else if is_subject(at) && follows_content {
+        CLEAR + u32::from(data.stop_word(&word(at + 1)).is_some())
+    } else {
+        u32::from(follows_content && data.is_stop_word(&word(at)))
+    }
 }
