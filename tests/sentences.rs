@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rapporteur::model::{Language, Span};
-use rapporteur::text::split;
+use rapporteur::text::{display, noise, split, words};
 
 /// The text with `|` where sentences meet must be what segmentation finds in the text without them.
 fn check(marked: &str) {
@@ -99,6 +99,35 @@ fn a_very_long_line_takes_time_in_proportion_to_its_length() {
     };
     let (small, large) = (seconds(50_000).max(0.005), seconds(500_000));
     assert!(large < small * 60.0, "{small} s for 50 kB, {large} s for 500 kB");
+}
+
+#[test]
+fn strange_runs_take_no_longer_than_their_length() {
+    for run in [
+        "(",
+        "*",
+        "a--",
+        "a.B",
+        "a.B!C",
+        "'",
+        "''s",
+        "[1]",
+        "\"",
+        "— ",
+        "。",
+        "[laughter",
+        "♪",
+        ". ",
+        "www.a@",
+        "а́",
+    ] {
+        let text = run.repeat(60_000 / run.len());
+        let start = std::time::Instant::now();
+        let found = split(&text, Language::ENGLISH).len() + words(&text).len();
+        let marked = noise::spans(&text, Language::ENGLISH).len() + display(&text, Language::ENGLISH).len();
+        assert!(found + marked < 4 * text.len());
+        assert!(start.elapsed().as_secs() < 10, "{run:?} took {:?}", start.elapsed());
+    }
 }
 
 fn holds(text: &str, language: Language) -> Result<(), TestCaseError> {

@@ -1,5 +1,7 @@
 //! Atoms: words, marks and noise markers, of which what a reader sees is put together.
 
+use std::borrow::Cow;
+
 use crate::model::Language;
 
 use super::noise;
@@ -25,7 +27,7 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Atom<'a> {
     pub(super) text: &'a str,
-    pub(super) word: String,
+    pub(super) word: Cow<'a, str>,
     pub(super) kind: Kind,
     /// White space stands before it.
     pub(super) spaced: bool,
@@ -38,7 +40,13 @@ pub(super) fn atoms(text: &str, language: Language) -> Vec<Atom<'_>> {
     for span in noise::spans(text, language) {
         push_atoms(&text[at..span.start()], &mut found);
         let spaced = text[..span.start()].ends_with(char::is_whitespace);
-        found.push(Atom { text: span.of(text), word: String::new(), kind: Kind::Noise, spaced, kept: false });
+        found.push(Atom {
+            text: span.of(text),
+            word: Cow::Borrowed(""),
+            kind: Kind::Noise,
+            spaced,
+            kept: false,
+        });
         at = span.end();
     }
     push_atoms(&text[at..], &mut found);
@@ -65,15 +73,17 @@ fn push_atoms<'a>(text: &'a str, found: &mut Vec<Atom<'a>>) {
 
 /// Adds a word; a dash inside it (well—yes) divides it.
 fn push_words<'a>(word: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let mut rest = word;
-    while let Some(dash) = rest.find(['—', '–']).or_else(|| rest.find("--")).filter(|&i| i > 0) {
-        let length = rest[dash..].find(|c: char| !"—–-".contains(c)).unwrap_or(rest.len() - dash);
-        push(&rest[..dash], Kind::Word, spaced, found);
-        push(&rest[dash..dash + length], Kind::Dash, spaced, found);
-        rest = &rest[dash + length..];
+    let is_dash = |i: usize, c: char| matches!(c, '—' | '–') || word[i..].starts_with("--");
+    let mut from = 0;
+    let mut dashes = word.char_indices().filter(|&(i, c)| is_dash(i, c)).map(|(i, _)| i);
+    while let Some(dash) = dashes.find(|&dash| dash >= from) {
+        let length = word[dash..].find(|c: char| !"—–-".contains(c)).unwrap_or(word.len() - dash);
+        push(&word[from..dash], Kind::Word, spaced, found);
+        push(&word[dash..dash + length], Kind::Dash, spaced, found);
+        from = dash + length;
     }
-    if !rest.is_empty() {
-        push(rest, Kind::Word, spaced, found);
+    if from < word.len() {
+        push(&word[from..], Kind::Word, spaced, found);
     }
 }
 
@@ -94,7 +104,7 @@ fn push_marks<'a>(marks: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) 
 }
 
 fn push<'a>(text: &'a str, kind: Kind, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let word = if kind == Kind::Word { normalize(text).into_owned() } else { String::new() };
+    let word = if kind == Kind::Word { normalize(text) } else { Cow::Borrowed("") };
     found.push(Atom { text, word, kind, spaced: *spaced, kept: true });
     *spaced = false;
 }

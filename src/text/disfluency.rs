@@ -54,6 +54,10 @@ fn drop_commas_around(atoms: &mut [Atom], dropped: Range<usize>, data: &Language
 pub(super) fn drop_set_off(atoms: &mut [Atom], data: &LanguageData) {
     let mut at = 0;
     while at < atoms.len() {
+        if !atoms[at].kept || atoms[at].kind != Kind::Word || !data.opens_filler(&atoms[at].word) {
+            at += 1;
+            continue;
+        }
         let opens = match before(atoms, at) {
             None => true,
             Some(left) => matches!(atoms[left].kind, Kind::Stop | Kind::Dash),
@@ -91,8 +95,8 @@ pub(super) fn drop_fragments(atoms: &mut [Atom], data: &LanguageData) {
         if !atoms[at].kept || atoms[at].kind != Kind::Word {
             continue;
         }
-        let cut =
-            atoms.get(at + 1).is_some_and(|a| a.kind == Kind::Noise || (a.kind == Kind::Dash && !a.spaced));
+        let stops_short = |a: &Atom| a.kind == Kind::Noise || (a.kind == Kind::Dash && !a.spaced);
+        let cut = atoms.get(at + 1).is_some_and(stops_short) && atoms.get(at + 2).is_some_and(|a| a.spaced);
         let Some(next) =
             (at + 1..atoms.len().min(at + 5)).find(|&i| atoms[i].kept && atoms[i].kind == Kind::Word)
         else {
@@ -102,10 +106,13 @@ pub(super) fn drop_fragments(atoms: &mut [Atom], data: &LanguageData) {
             continue;
         }
         let word = &atoms[at].word;
-        let longer = atoms[next].word.len() > word.len() && atoms[next].word.starts_with(word.as_str());
+        let longer = atoms[next].word.len() > word.len() && atoms[next].word.starts_with(word.as_ref());
         let letters = word.chars().count();
+        if !word.chars().all(char::is_alphabetic) {
+            continue;
+        }
         let contracted = data.is_repeated(word)
-            && atoms[next].word[..].strip_prefix(word.as_str()).is_some_and(|r| r.starts_with('\''));
+            && atoms[next].word[..].strip_prefix(word.as_ref()).is_some_and(|r| r.starts_with('\''));
         let fragment = contracted
             || (cut && longer && letters <= 6)
             || (longer && letters <= 2 && is_fragment(atoms[at].text, data))
@@ -127,15 +134,34 @@ fn is_fragment(word: &str, data: &LanguageData) -> bool {
 
 /// Drops the first of two copies of a phrase that was begun twice.
 pub(super) fn drop_repetitions(atoms: &mut [Atom], data: &LanguageData) {
-    for length in (1..=5).rev() {
-        let mut at = 0;
-        while at < atoms.len() {
+    // Most words do not come again soon, so that nothing can be repeated from them on.
+    let again: Vec<usize> = (0..atoms.len()).filter(|&at| comes_again(atoms, at)).collect();
+    for length in (1..=LONGEST).rev() {
+        for &at in &again {
             if let Some(second) = repeated(atoms, at, length, data) {
                 (at..second).for_each(|i| atoms[i].kept = false);
             }
-            at += 1;
         }
     }
+}
+
+/// Longest phrase that is begun twice, in words.
+const LONGEST: usize = 5;
+
+fn comes_again(atoms: &[Atom], at: usize) -> bool {
+    let atom = &atoms[at];
+    let mut words = 0;
+    atom.kept
+        && atom.kind == Kind::Word
+        && atoms[at + 1..]
+            .iter()
+            .take(8 * LONGEST)
+            .filter(|a| a.kept && a.kind == Kind::Word)
+            .take_while(|_| {
+                words += 1;
+                words <= LONGEST + 2
+            })
+            .any(|a| a.word == atom.word)
 }
 
 /// Where the second copy of the `length` words from `at` begins, when they are said twice.

@@ -143,6 +143,8 @@ mod tests {
             "It was closed, so, in the end, we left.",
             "Vote no, well before noon.",
             "I mean it.",
+            "On pages 1–10 of 2–20, and pre–prepared.",
+            "We met on 5, 5 of us.",
         ] {
             check(text, text);
         }

@@ -90,6 +90,7 @@ pub struct LanguageData {
     fillers: FxHashSet<&'static str>,
     set_off: Vec<Vec<&'static str>>,
     opening: Vec<Vec<&'static str>>,
+    filler_openers: FxHashSet<&'static str>,
     subjects: FxHashSet<&'static str>,
     repeats: FxHashSet<&'static str>,
     short: FxHashSet<&'static str>,
@@ -174,6 +175,11 @@ impl LanguageData {
         &self.opening
     }
 
+    /// Whether one of those phrases begins with `word` (normalised).
+    pub fn opens_filler(&self, word: &str) -> bool {
+        self.filler_openers.contains(word)
+    }
+
     /// Whether `word` (normalised) opens a clause of its own after a comma.
     pub fn is_subject(&self, word: &str) -> bool {
         self.subjects.contains(word)
@@ -249,6 +255,10 @@ impl LanguageData {
             fillers: words_in(files.fillers, "always").collect(),
             set_off: phrases_in(files.fillers, "set-off"),
             opening: phrases_in(files.fillers, "opening"),
+            filler_openers: lines_in(files.fillers, "set-off")
+                .chain(lines_in(files.fillers, "opening"))
+                .filter_map(|phrase| phrase.split_whitespace().next())
+                .collect(),
             subjects: words_in(files.clauses, "subjects").collect(),
             repeats: words_in(files.repeats, "repeats").collect(),
             short: words_in(files.repeats, "short").collect(),

@@ -21,7 +21,8 @@ pub fn spans(text: &str, language: Language) -> Vec<Span> {
                 found.push(Span::new(start, end));
                 at = end;
             }
-            None => at = start + text[start..].chars().next().map_or(1, char::len_utf8),
+            // A longer run of the same mark opens nothing either.
+            None => at = start + run_length(&text[start..]),
         }
     }
     found
@@ -32,7 +33,7 @@ fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
     let rest = &text[start..];
     let open = rest.chars().next()?;
     if matches!(open, '*' | '♪') {
-        let length: usize = rest.chars().take_while(|&c| c == open).map(char::len_utf8).sum();
+        let length = run_length(rest);
         let bare_before = text[..start].chars().next_back().is_none_or(char::is_whitespace);
         let bare_after = rest[length..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         let long_enough = open == '♪' || length >= 3;
@@ -44,7 +45,7 @@ fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
         '(' => ')',
         _ => '>',
     };
-    let inner_start = rest.find(|c| c != open)?;
+    let inner_start = run_length(rest);
     if inner_start > 2 {
         return None;
     }
@@ -52,6 +53,12 @@ fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
     let length = inner.char_indices().take_while(|&(i, _)| i <= LONGEST).find(|&(_, c)| c == close)?.0;
     let closing = inner[length..].chars().take(inner_start).take_while(|&c| c == close).count();
     (closing == inner_start && is_noise(&inner[..length], data)).then_some(start + inner_start * 2 + length)
+}
+
+/// Length of the run of equal characters that a text begins with, in bytes.
+fn run_length(text: &str) -> usize {
+    let first = text.chars().next();
+    text.find(|c| Some(c) != first).unwrap_or(text.len())
 }
 
 /// Whether the content of a bracket names a sound and nothing else.

@@ -171,9 +171,12 @@ fn push_run<'a>(
     found.push(token(text, start + from, end, after));
 }
 
+/// Longest word that a sentence may end in before another one without a space, in bytes.
+const LONGEST_WORD: usize = 60;
+
 /// Whether two sentences meet without a space, as in "today.We".
 fn is_glued(head: &str, before: char, mark: char, marks: &str, rest: &str, data: &LanguageData) -> bool {
-    if !matches!(mark, '.' | '?' | '!' | '…') || marks.len() > 4 {
+    if !matches!(mark, '.' | '?' | '!' | '…') || marks.len() > 4 || head.len() > LONGEST_WORD {
         return false;
     }
     let word: &str = rest.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').next().unwrap_or("");

@@ -105,7 +105,7 @@ fn joins(c: char, before: char, after: char) -> bool {
 
 /// Whether a token that begins with an apostrophe is a clitic that tokenisation set apart.
 pub(super) fn is_clitic(token: &str) -> bool {
-    let rest = token.trim_start_matches(['\'', '’']);
+    let rest = token.strip_prefix(['\'', '’']).unwrap_or(token);
     ["s", "re", "ve", "m", "d", "ll", "t", "em"].iter().any(|c| rest.eq_ignore_ascii_case(c))
 }
 
