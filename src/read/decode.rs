@@ -157,7 +157,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 /// Line numbers of byte offsets.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct LineIndex(Vec<usize>);
 
 impl LineIndex {

@@ -179,7 +179,7 @@ fn is_section_heading(line: &Line) -> bool {
 
 /// The page's title; where that says nothing, the headline of its report.
 fn title(front: &[Line], headline: &str) -> String {
-    let first = front.iter().map(|line| line.text.trim()).find(|text| {
+    let first = front.iter().map(|line| line.text.trim_start_matches('#').trim()).find(|text| {
         let key = text.to_lowercase();
         !text.is_empty() && !GENERIC_TITLES.contains(&key.as_str()) && !is_any(text, REPORT_HEADINGS)
     });

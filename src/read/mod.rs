@@ -9,14 +9,17 @@
 mod akomantoso;
 mod asr;
 mod attendees;
+mod blocks;
 mod captions;
 mod csv;
 mod cues;
 mod date;
 mod decode;
 mod digwatch;
+mod docx;
 mod entities;
 mod hansard;
+mod html;
 mod json;
 mod jsonl;
 mod label;
@@ -68,9 +71,11 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
+    docx::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
     hansard::FORMAT,
+    html::FORMAT,
     captions::FORMAT,
     un::FORMAT,
     otter::FORMAT,
@@ -149,7 +154,21 @@ pub struct Reading {
 
 /// The formats that a source may be in, best first; empty where none fits.
 pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
-    decode::decode(bytes).map_or(Vec::new(), |decoded| guess(&Document { path, bytes, text: decoded.text }))
+    open(bytes, path).map_or(Vec::new(), |(document, _)| guess(&document))
+}
+
+/// The document of a source, with a warning about its encoding. Archives have no text.
+fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
+    if docx::is_archive(bytes) {
+        return Ok((Document { path, bytes, text: String::new() }, None));
+    }
+    if docx::is_old_or_encrypted(bytes) {
+        let reason = "this is an old Word document, or one with a password".to_owned();
+        return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
+    }
+    let decoded = decode::decode(bytes)?;
+    let warning = encoding_warning(&decoded);
+    Ok((Document { path, bytes, text: decoded.text }, warning))
 }
 
 /// The text of a source, decoded, with `\n` as its only line end.
@@ -170,9 +189,7 @@ pub fn read(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
 
 fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
     let asked = format.map(find).transpose()?;
-    let decoded = decode::decode(bytes)?;
-    let encoding = encoding_warning(&decoded);
-    let document = Document { path, bytes, text: decoded.text };
+    let (document, encoding) = open(bytes, path)?;
     let guesses = guess(&document);
     let format = asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unknown(&document))?;
     let mut sessions = (format.read)(&document)?;
@@ -218,6 +235,10 @@ fn guess(document: &Document) -> Vec<Guess> {
 }
 
 fn unknown(document: &Document) -> Error {
+    if docx::is_archive(document.bytes) {
+        return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
+            .remedy("unpack it and name the transcript, or save the document as DOCX");
+    }
     if count_words(&document.text) == 0 {
         return no_turns("the source is empty");
     }

@@ -105,7 +105,7 @@ pub(super) fn front_matter(writer: &mut LineWriter, line: &Line) {
     if session.date.is_empty() {
         session.date = find_date(line.text);
     }
-    let text = line.text.trim();
+    let text = line.text.trim().trim_start_matches('#').trim();
     let value = text.strip_prefix("Title:").map_or(text, str::trim);
     if session.title.is_empty() && value.split_whitespace().count() <= 30 {
         value.clone_into(&mut session.title);

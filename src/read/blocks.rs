@@ -1,0 +1,163 @@
+//! Documents with layout (HTML, DOCX) as plain lines: a paragraph per line, headings marked, names
+//! in bold or in a table's first column followed by a colon. The lines are then read by the format
+//! that fits them best.
+
+use rustc_hash::FxHashSet;
+
+use super::label;
+use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, un};
+use crate::error::Result;
+use crate::model::Session;
+
+/// The formats that lines of text may be in.
+const LINE_FORMATS: &[Format] =
+    &[digwatch::FORMAT, captions::FORMAT, un::FORMAT, otter::FORMAT, markdown::FORMAT, plain::FORMAT];
+
+/// A paragraph, a heading or a table row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Block {
+    /// What it says; line breaks are `\n`, other white space is single spaces.
+    pub text: String,
+    /// Level of a heading, 0 for anything else.
+    pub heading: usize,
+    /// Length of what stands in bold at the beginning, in bytes.
+    pub bold: usize,
+    /// The cells, where it is a row, and the number of its table.
+    pub row: Option<(usize, Vec<String>)>,
+    /// Line (or paragraph) of the source, from 1.
+    pub line: usize,
+}
+
+/// The blocks as lines, and the source line of each.
+struct Lines {
+    text: String,
+    sources: Vec<usize>,
+}
+
+/// Reads blocks in the format that fits their lines best.
+pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result<Vec<Session>> {
+    let lines = to_lines(blocks);
+    let inner = Document { path: document.path, bytes: document.bytes, text: lines.text };
+    let (format, _) = best(&inner).ok_or_else(|| no_turns("no paragraph begins with a speaker's name"))?;
+    let mut sessions = (format.read)(&inner)?;
+    for session in &mut sessions {
+        if session.title.is_empty() {
+            title.clone_into(&mut session.title);
+        }
+        lead_back(session, &lines.sources);
+    }
+    Ok(sessions)
+}
+
+/// How sure the best fitting format is of the blocks.
+pub(super) fn confidence(document: &Document, blocks: &[Block]) -> Confidence {
+    let inner = Document { path: document.path, bytes: document.bytes, text: to_lines(blocks).text };
+    best(&inner).map_or(Confidence::NONE, |(format, found)| {
+        Confidence::new(found.value, format!("its paragraphs read as {}: {}", format.name, found.reason))
+    })
+}
+
+fn best(document: &Document) -> Option<(&'static Format, Confidence)> {
+    let all = LINE_FORMATS.iter().map(|format| (format, (format.confidence)(document)));
+    all.rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value)).filter(|(_, found)| found.value > 0.0)
+}
+
+fn to_lines(blocks: &[Block]) -> Lines {
+    let names = names_in_bold(blocks);
+    let dialogues = tables_of_speech(blocks);
+    let mut lines = Lines { text: String::new(), sources: Vec::new() };
+    for block in blocks {
+        let text = match &block.row {
+            Some((table, cells)) if dialogues.contains(table) => {
+                let (name, said) =
+                    cells.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
+                format!("{}: {}", name.trim_end_matches(':'), said.join(" "))
+            }
+            Some((_, cells)) => format!("| {} |", cells.join(" | ").replace('\n', " ")),
+            None if block.heading > 0 => {
+                format!("{} {}", "#".repeat(block.heading.min(6)), block.text.replace('\n', " "))
+            }
+            None => with_colon(block, &names),
+        };
+        for line in text.split('\n') {
+            lines.text.push_str(line.trim());
+            lines.text.push('\n');
+            lines.sources.push(block.line);
+        }
+        // Rows stand directly below each other, paragraphs apart.
+        if block.row.as_ref().is_none_or(|(table, _)| dialogues.contains(table)) {
+            lines.text.push('\n');
+            lines.sources.push(block.line);
+        }
+    }
+    lines
+}
+
+/// Adds a colon after a name in bold.
+fn with_colon(block: &Block, names: &FxHashSet<&str>) -> String {
+    let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or(("", &block.text));
+    if names.contains(bold.trim()) && !rest.trim_start().starts_with(':') {
+        let space = if rest.starts_with('\n') || rest.is_empty() { "" } else { " " };
+        return format!("{}:{space}{}", bold.trim(), rest.trim_start_matches(' '));
+    }
+    block.text.clone()
+}
+
+/// What stands in bold at the beginning of paragraphs like a speaker's name: it is used again, or
+/// most paragraphs begin so.
+fn names_in_bold(blocks: &[Block]) -> FxHashSet<&str> {
+    let paragraphs: Vec<&Block> = blocks.iter().filter(|b| b.heading == 0 && b.row.is_none()).collect();
+    let bold = |block: &&Block| {
+        let text = block.text.get(..block.bold).unwrap_or("").trim();
+        (!text.ends_with(':') && label::shape(text).is_some()).then_some(())
+    };
+    let candidates: Vec<&str> = paragraphs
+        .iter()
+        .filter(|block| bold(block).is_some())
+        .map(|block| block.text.get(..block.bold).unwrap_or("").trim())
+        .collect();
+    let share = candidates.len() as f64 / paragraphs.len().max(1) as f64;
+    let used_twice = |name: &&str| candidates.iter().filter(|other| *other == name).count() >= 2;
+    let found = candidates.iter().filter(|name| share >= 0.5 || used_twice(name)).copied().collect();
+    if share >= 0.2 { found } else { FxHashSet::default() }
+}
+
+/// Tables whose first column names speakers: names that come again, unlike in a roster.
+fn tables_of_speech(blocks: &[Block]) -> FxHashSet<usize> {
+    let mut tables: Vec<(usize, Vec<&str>, usize)> = Vec::new();
+    for (table, cells) in blocks.iter().filter_map(|block| block.row.as_ref()) {
+        if tables.last().is_none_or(|(last, ..)| last != table) {
+            tables.push((*table, Vec::new(), 0));
+        }
+        if let Some((_, names, rows)) = tables.last_mut() {
+            *rows += 1;
+            let name = cells.first().map_or("", |name| name.trim().trim_end_matches(':'));
+            if cells.len() == 2 && label::shape(name).is_some() {
+                names.push(name);
+            }
+        }
+    }
+    let is_speech = |names: &[&str], rows: usize| {
+        let distinct: FxHashSet<&str> = names.iter().copied().collect();
+        rows >= 3 && names.len() * 10 >= rows * 7 && distinct.len() * 10 <= names.len() * 8
+    };
+    tables.iter().filter(|(_, names, rows)| is_speech(names, *rows)).map(|(table, ..)| *table).collect()
+}
+
+/// Makes lines of the blocks into lines of the source.
+fn lead_back(session: &mut Session, sources: &[usize]) {
+    let source = |line: &mut u32| {
+        let found = (*line as usize).checked_sub(1).and_then(|at| sources.get(at));
+        if let Some(found) = found {
+            *line = u32::try_from(*found).unwrap_or(u32::MAX);
+        }
+    };
+    session
+        .turns
+        .iter_mut()
+        .flat_map(|turn| turn.pieces.iter_mut())
+        .for_each(|piece| source(&mut piece.line));
+    session.headings.iter_mut().for_each(|heading| source(&mut heading.line));
+    session.attendees.iter_mut().for_each(|attendee| source(&mut attendee.line));
+    session.warnings.iter_mut().for_each(|warning| source(&mut warning.line));
+}

@@ -1,0 +1,295 @@
+//! Word documents (DOCX): the paragraphs of `word/document.xml`, read as lines of text.
+//!
+//! Deleted text is left out, tracked insertions are kept. The size of what is unpacked is limited,
+//! whatever the archive declares. Lines are paragraph numbers.
+
+use std::io::{Cursor, Read};
+
+use roxmltree::Node;
+use zip::ZipArchive;
+
+use super::blocks::{self, Block};
+use super::xml::{self, collapse};
+use super::{Confidence, Document, Format};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Session;
+
+pub(super) const FORMAT: Format = Format {
+    name: "docx",
+    about: "a Word document with any of the text formats in it",
+    extensions: &["docx"],
+    confidence,
+    read,
+};
+
+/// Where the text of a document is in the archive.
+const DOCUMENT: &str = "word/document.xml";
+
+/// Most bytes of unpacked text.
+const MAX_UNPACKED: u64 = 1 << 28;
+
+/// Whether bytes begin like a ZIP archive.
+pub(super) fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// Whether bytes begin like the container of old or encrypted Word documents.
+pub(super) fn is_old_or_encrypted(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+}
+
+fn confidence(document: &Document) -> Confidence {
+    if !is_archive(document.bytes) {
+        return Confidence::NONE;
+    }
+    let found =
+        ZipArchive::new(Cursor::new(document.bytes)).is_ok_and(|zip| zip.index_for_name(DOCUMENT).is_some());
+    if found { Confidence::new(0.98, "a ZIP archive with word/document.xml") } else { Confidence::NONE }
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let text = unpack(document.bytes)?;
+    let inner = Document { path: document.path, bytes: document.bytes, text };
+    let parsed = xml::parse(&inner, FORMAT.name)?;
+    blocks::read(document, &blocks(parsed.root()), "")
+}
+
+fn malformed(reason: impl std::fmt::Display, remedy: &str) -> Error {
+    Error::new(ErrorKind::Malformed { format: FORMAT.name, reason: reason.to_string() }).remedy(remedy)
+}
+
+/// The XML of the document, never more than [`MAX_UNPACKED`].
+fn unpack(bytes: &[u8]) -> Result<String> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
+    let entry = zip.by_name(DOCUMENT).map_err(|error| {
+        malformed(format!("{DOCUMENT}: {error}"), "save the document as DOCX without a password")
+    })?;
+    let mut unpacked = Vec::new();
+    entry
+        .take(MAX_UNPACKED + 1)
+        .read_to_end(&mut unpacked)
+        .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
+    if unpacked.len() as u64 > MAX_UNPACKED {
+        return Err(malformed(format!("its text is larger than {MAX_UNPACKED} bytes"), "split the document"));
+    }
+    String::from_utf8(unpacked).map_err(|error| malformed(error, "save the document again"))
+}
+
+/// A paragraph being put together.
+#[derive(Default)]
+struct Paragraph {
+    text: String,
+    bold: usize,
+    heading: usize,
+    number: usize,
+}
+
+fn blocks(root: Node) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut n_paragraphs = 0;
+    let (mut table, mut row): (usize, Option<(Node, Vec<String>)>) = (0, None);
+    for node in root.descendants().filter(|node| node.is_element()) {
+        match node.tag_name().name() {
+            "tbl" => table += 1,
+            "tr" => {
+                end_row(&mut found, table, row.take());
+                row = Some((node, Vec::new()));
+            }
+            "tc" => {
+                if let Some((_, cells)) = row.as_mut() {
+                    cells.push(String::new());
+                }
+            }
+            "p" if !is_left_out(node) => {
+                n_paragraphs += 1;
+                let paragraph = paragraph(node, n_paragraphs);
+                let in_row =
+                    row.as_ref().is_some_and(|(tr, _)| node.ancestors().any(|ancestor| ancestor == *tr));
+                if !in_row {
+                    end_row(&mut found, table, row.take());
+                }
+                match row.as_mut().and_then(|(_, cells)| cells.last_mut()) {
+                    Some(cell) => *cell = collapse(&format!("{cell} {}", paragraph.text)),
+                    None => found.extend(block(paragraph)),
+                }
+            }
+            _ => {}
+        }
+    }
+    end_row(&mut found, table, row.take());
+    found
+}
+
+fn end_row(found: &mut Vec<Block>, table: usize, row: Option<(Node, Vec<String>)>) {
+    let Some((_, cells)) = row.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) else { return };
+    let line = found.last().map_or(1, |block| block.line + 1);
+    found.push(Block { text: cells.join(" "), row: Some((table, cells)), line, ..Block::default() });
+}
+
+fn block(paragraph: Paragraph) -> Option<Block> {
+    let lines: Vec<String> = paragraph.text.split('\n').map(collapse).collect();
+    let text = lines.join("\n").trim().to_owned();
+    let bold = collapse(paragraph.text.get(..paragraph.bold)?);
+    let bold = if text.starts_with(&bold) { bold.len() } else { 0 };
+    (!text.is_empty()).then_some(Block {
+        text,
+        heading: paragraph.heading,
+        bold,
+        row: None,
+        line: paragraph.number,
+    })
+}
+
+/// Deleted or moved away, or given a second time for programs that don't know the first form.
+fn is_left_out(node: Node) -> bool {
+    node.ancestors()
+        .take(64)
+        .any(|ancestor| matches!(ancestor.tag_name().name(), "del" | "moveFrom" | "Fallback"))
+}
+
+fn paragraph(node: Node, number: usize) -> Paragraph {
+    let mut found = Paragraph { number, heading: heading(node), ..Paragraph::default() };
+    let mut only_bold = true;
+    let mut open: Vec<Node> = node.children().rev().collect();
+    while let Some(next) = open.pop() {
+        match next.tag_name().name() {
+            "t" => {
+                let text = next.text().unwrap_or("");
+                only_bold &= is_bold(next) || text.trim().is_empty();
+                found.text.push_str(text);
+                if only_bold {
+                    found.bold = found.text.len();
+                }
+            }
+            "tab" | "noBreakHyphen" if next.parent().is_some_and(|p| p.tag_name().name() == "r") => {
+                found.text.push(if next.tag_name().name() == "tab" { ' ' } else { '\u{2011}' });
+            }
+            "br" | "cr" => found.text.push('\n'),
+            "del" | "moveFrom" | "Fallback" | "pPr" | "rPr" | "p" => {}
+            _ => open.extend(next.children().filter(Node::is_element).rev()),
+        }
+    }
+    found
+}
+
+fn is_bold(text: Node) -> bool {
+    let run = text.ancestors().take(4).find(|ancestor| ancestor.tag_name().name() == "r");
+    let properties = run.and_then(|run| run.children().find(|child| child.tag_name().name() == "rPr"));
+    let bold =
+        properties.and_then(|properties| properties.children().find(|child| child.tag_name().name() == "b"));
+    bold.is_some_and(|bold| {
+        let value =
+            bold.attributes().find(|attribute| attribute.name() == "val").map(|attribute| attribute.value());
+        !matches!(value, Some("0" | "false" | "off"))
+    })
+}
+
+/// The level of a heading by its style, 0 for other paragraphs.
+fn heading(node: Node) -> usize {
+    let style = node
+        .children()
+        .find(|child| child.tag_name().name() == "pPr")
+        .and_then(|properties| properties.children().find(|child| child.tag_name().name() == "pStyle"))
+        .and_then(|style| style.attributes().find(|attribute| attribute.name() == "val"))
+        .map(|attribute| attribute.value().to_lowercase())
+        .unwrap_or_default();
+    if style == "title" {
+        return 1;
+    }
+    let level =
+        style.strip_prefix("heading").or(style.strip_prefix("berschrift")).or(style.strip_prefix("titre"));
+    level.and_then(|level| level.trim().parse().ok()).filter(|level| (1..=6).contains(level)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::super::tests::{check_invariants, turns};
+    use super::super::{Session, read};
+    use super::*;
+
+    fn archive(name: &str, body: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(body.as_bytes()).unwrap();
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn document(paragraphs: &str) -> Vec<u8> {
+        let body = format!(
+            "<?xml version='1.0'?><w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>\
+             <w:body>{paragraphs}</w:body></w:document>"
+        );
+        archive(DOCUMENT, &body)
+    }
+
+    fn check(paragraphs: &str, expected: &[(&str, &str)]) -> Session {
+        let mut sessions = read(&document(paragraphs), "a.docx", None).unwrap().sessions;
+        let session = sessions.remove(0);
+        check_invariants(&session);
+        assert_eq!(turns(&session), expected);
+        session
+    }
+
+    fn run(text: &str) -> String {
+        format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>")
+    }
+
+    #[test]
+    fn paragraphs_are_lines_and_deletions_are_left_out() {
+        let session = check(
+            &[
+                "<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr>",
+                &run("Ferry"),
+                "</w:p><w:p>",
+                &run("Ann Lee: One &amp; "),
+                "<w:del><w:r><w:delText>not</w:delText></w:r></w:del><w:ins>",
+                &run("two."),
+                "</w:ins></w:p><w:p>",
+                &run("Bo Ek: Three"),
+                "<w:r><w:br/></w:r>",
+                &run("four."),
+                "</w:p><w:p>",
+                &run("Ann Lee: Five."),
+                "</w:p>",
+            ]
+            .concat(),
+            &[("Ann Lee", "One & two."), ("Bo Ek", "Three\nfour."), ("Ann Lee", "Five.")],
+        );
+        assert_eq!(session.title, "Ferry");
+        assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [2, 3]);
+    }
+
+    #[test]
+    fn names_in_bold_and_names_with_times_are_labels() {
+        let bold = |name: &str, text: &str| {
+            format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{name}</w:t></w:r>{}</w:p>", run(text))
+        };
+        check(
+            &[bold("Ann Lee", " One."), bold("Bo Ek", " Two."), bold("Ann Lee", " Three.")].concat(),
+            &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+        let timed = |name: &str, text: &str| {
+            format!("<w:p><w:r><w:t>{name}</w:t><w:tab/><w:t>0:03</w:t></w:r></w:p><w:p>{}</w:p>", run(text))
+        };
+        check(
+            &[timed("Ann Lee", "One."), timed("Bo Ek", "Two."), timed("Ann Lee", "Three.")].concat(),
+            &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+    }
+
+    #[test]
+    fn what_is_no_word_document_is_refused_with_a_remedy() {
+        let encrypted = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more".as_slice();
+        let other = archive("content.xml", "<x/>");
+        let mut cut = document("<w:p/>");
+        cut.truncate(60);
+        for (bytes, needle) in [(encrypted, "password"), (&other, "ZIP"), (&cut, "docx")] {
+            let format = if needle == "docx" { Some("docx") } else { None };
+            let message = read(bytes, "a.docx", format).unwrap_err().to_string();
+            assert!(message.contains(needle), "{message}");
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
+//! as lines of text.
+
+use scraper::node::Node;
+use scraper::{Html, Selector};
+
+use super::blocks::{self, Block};
+use super::decode::LineIndex;
+use super::xml::{collapse, root_name};
+use super::{Confidence, Document, Format};
+use crate::error::Result;
+use crate::model::Session;
+
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    about: "a saved web page with any of the text formats in it",
+    extensions: &["html", "htm", "xhtml"],
+    confidence,
+    read,
+};
+
+const SKIPPED: &[&str] = &[
+    "script", "style", "nav", "footer", "aside", "form", "button", "noscript", "template", "svg", "head",
+    "select", "iframe", "object", "canvas", "menu", "dialog", "audio", "video",
+];
+
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "main",
+    "header",
+    "blockquote",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "pre",
+    "figure",
+    "figcaption",
+    "hr",
+    "body",
+    "address",
+    "details",
+    "summary",
+];
+
+fn confidence(document: &Document) -> Confidence {
+    let is_html = root_name(&document.text).is_some_and(|name| {
+        ["html", "body", "div", "article", "main"].contains(&name.to_lowercase().as_str())
+    });
+    if !is_html {
+        return Confidence::NONE;
+    }
+    let found = blocks::confidence(document, &parse(&document.text).0);
+    // A page without speakers is still a page: reading it says what is missing.
+    Confidence::new(
+        0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.5 }),
+        if found.reason.is_empty() {
+            "a web page".to_owned()
+        } else {
+            format!("a web page; {}", found.reason)
+        },
+    )
+}
+
+fn read(document: &Document) -> Result<Vec<Session>> {
+    let (blocks, title) = parse(&document.text);
+    blocks::read(document, &blocks, &title)
+}
+
+/// The blocks of a page and its title.
+fn parse(text: &str) -> (Vec<Block>, String) {
+    let page = Html::parse_document(text);
+    let title = Selector::parse("head > title").ok().and_then(|selector| {
+        page.select(&selector).next().map(|title| collapse(&title.text().collect::<String>()))
+    });
+    let mut writer = Writer { source: text, index: LineIndex::new(text), ..Writer::default() };
+    for edge in page.tree.root().traverse() {
+        match edge {
+            ego_tree::iter::Edge::Open(node) => writer.open(node.value()),
+            ego_tree::iter::Edge::Close(node) => writer.close(node.value()),
+        }
+    }
+    writer.flush();
+    (writer.blocks, title.unwrap_or_default())
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    source: &'a str,
+    index: LineIndex,
+    /// Where in the source the last block was found.
+    cursor: usize,
+    blocks: Vec<Block>,
+    buffer: String,
+    bold_buffer: String,
+    skipped: usize,
+    bold: usize,
+    heading: usize,
+    /// The tables that are open, by number, and how many there are.
+    tables: Vec<usize>,
+    n_tables: usize,
+    cells: Option<Vec<String>>,
+}
+
+impl Writer<'_> {
+    fn open(&mut self, node: &Node) {
+        match node {
+            Node::Text(text) if self.skipped == 0 => self.text(&text.text),
+            Node::Element(element) => {
+                let name = element.name();
+                if self.skipped > 0 || SKIPPED.contains(&name) || element.attr("hidden").is_some() {
+                    self.skipped += 1;
+                    return;
+                }
+                if BLOCKS.contains(&name) && self.cells.is_none() {
+                    self.flush();
+                }
+                match name {
+                    "br" => self.buffer.push('\n'),
+                    "b" | "strong" => self.bold += 1,
+                    "table" => {
+                        self.n_tables += 1;
+                        self.tables.push(self.n_tables);
+                    }
+                    "tr" if !self.tables.is_empty() => self.cells = Some(Vec::new()),
+                    "td" | "th" if self.cells.is_some() => self.buffer.clear(),
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                        self.heading = name.trim_start_matches('h').parse().unwrap_or(0);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, node: &Node) {
+        let Node::Element(element) = node else { return };
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        let name = element.name();
+        match name {
+            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "dt" if !self.buffer.trim().is_empty() && !self.buffer.trim_end().ends_with(':') => {
+                self.buffer.truncate(self.buffer.trim_end().len());
+                self.buffer.push(':');
+            }
+            "td" | "th" => {
+                if let Some(cells) = self.cells.as_mut() {
+                    cells.push(collapse(&std::mem::take(&mut self.buffer)));
+                }
+            }
+            "tr" => self.row(),
+            "table" => drop(self.tables.pop()),
+            _ => {}
+        }
+        if BLOCKS.contains(&name) && self.cells.is_none() {
+            self.flush();
+            if name.len() == 2 && name.starts_with('h') {
+                self.heading = 0;
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.bold > 0 && self.buffer.trim() == self.bold_buffer.trim() {
+            self.bold_buffer.push_str(text);
+        }
+        self.buffer.push_str(&text.replace('\n', " "));
+    }
+
+    fn row(&mut self) {
+        self.buffer.clear();
+        let Some(cells) = self.cells.take() else { return };
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            let text = cells.join(" ");
+            let line = self.locate(&text);
+            let table = self.tables.last().copied().unwrap_or(0);
+            self.blocks.push(Block { text, row: Some((table, cells)), line, ..Block::default() });
+        }
+    }
+
+    fn flush(&mut self) {
+        let lines: Vec<String> = self.buffer.split('\n').map(collapse).collect();
+        let text = lines.join("\n").trim().to_owned();
+        let bold = collapse(&self.bold_buffer);
+        self.buffer.clear();
+        self.bold_buffer.clear();
+        if text.is_empty() {
+            return;
+        }
+        let bold = if text.starts_with(&bold) { bold.len() } else { 0 };
+        let line = self.locate(&text);
+        self.blocks.push(Block { text, heading: self.heading, bold, line, ..Block::default() });
+    }
+
+    /// The source line of a text: where its first words stand next, after the block before.
+    fn locate(&mut self, text: &str) -> usize {
+        let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        let rest = self.source.get(self.cursor..).unwrap_or("");
+        let find = |n: usize| {
+            let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
+            let near = rest.get(..rest.floor_char_boundary(200_000)).unwrap_or(rest);
+            if start.is_empty() { None } else { near.find(&start).map(|at| (at, start.len())) }
+        };
+        if let Some((at, length)) = find(4).or_else(|| find(2)).or_else(|| find(1)) {
+            let found = self.cursor + at;
+            self.cursor = found + length;
+            return self.index.line(found);
+        }
+        self.index.line(self.cursor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::super::tests::{read_as, turns};
+
+    fn check(html: &str, expected: &[(&str, &str)]) {
+        assert_eq!(turns(&read_as("html", html)), expected, "{html}");
+    }
+
+    #[test]
+    fn scripts_styles_and_navigation_are_left_out() {
+        let session = read_as(
+            "html",
+            "<!DOCTYPE html>\n<html><head><title>Ferry &amp; co</title><style>p{}</style></head>\n<body>\n<nav>Home: \
+             yes</nav>\n<script>let a = \"Bo: x\";</script>\n<p>Ann Lee: One &lt;two&gt;<br>three.</p>\n<div><p>Bo\n\
+             Ek: Four.</p></div>\n<p>Ann Lee: Five.</p><footer>Bye: all</footer></body></html>",
+        );
+        assert_eq!(
+            turns(&session),
+            [("Ann Lee", "One <two>\nthree."), ("Bo Ek", "Four."), ("Ann Lee", "Five.")]
+        );
+        assert_eq!(session.title, "Ferry & co");
+        assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [6, 7]);
+    }
+
+    #[test]
+    fn names_in_bold_need_no_colon() {
+        check(
+            "<html><body><h1>Minutes</h1><p><b>Ann Lee</b> One.</p><p>More.</p><p><strong>Bo Ek</strong></p><p>Two.</p>\
+             <p><b>Ann Lee</b> Three.</p></body></html>",
+            &[("Ann Lee", "One.\n\nMore."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+    }
+
+    #[test]
+    fn a_table_of_speech_is_read_and_a_table_of_people_is_a_roster() {
+        let session = read_as(
+            "html",
+            "<html><body><h1>M</h1><table><tr><th>Name</th><th>Organisation</th></tr><tr><td>Ann Lee</td><td>Harbour</td>\
+             </tr></table><table><tr><td>Ann Lee</td><td>One.</td></tr><tr><td>Bo Ek</td><td>Two.</td></tr><tr><td>Ann \
+             Lee</td><td>Three.</td></tr><tr><td>Bo Ek</td><td>Four.</td></tr></table></body></html>",
+        );
+        assert_eq!(turns(&session).len(), 4);
+        assert_eq!(session.attendees[0].stakeholder, "Harbour");
+    }
+
+    #[test]
+    fn a_page_without_speakers_is_refused() {
+        let message =
+            read(b"<html><body><p>Nothing here.</p></body></html>", "a.html", None).unwrap_err().to_string();
+        assert!(message.contains("no turns were found"), "{message}");
+    }
+}
