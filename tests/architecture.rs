@@ -23,7 +23,23 @@ const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
 
 /// Folders with a table, the table's name, and the files in them that are no row of it.
 const TABLED: &[(&str, &str, &[&str])] = &[
-    ("read", "FORMATS", &["attendees", "date", "decode", "json", "label", "lines", "time"]),
+    (
+        "read",
+        "FORMATS",
+        &[
+            "attendees",
+            "cues",
+            "date",
+            "decode",
+            "entities",
+            "json",
+            "label",
+            "lines",
+            "time",
+            "webvtt",
+            "xml",
+        ],
+    ),
     ("rank", "METHODS", &["answer", "features", "graph", "learned"]),
     ("write", "FORMATS", &[]),
 ];

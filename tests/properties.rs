@@ -1,6 +1,6 @@
 //! What holds of every report, whatever the session and whatever the input format.
 //!
-//! Sessions are made up, written in each input format by the renderers below, and taken through the
+//! Sessions are made up, written in each input format, and taken through the
 //! public pipeline. Bytes that are no session at all may be refused, but never with a panic.
 
 mod sessions;
@@ -11,7 +11,7 @@ use rapporteur::model::{Report, Scope, Session, Summary};
 use rapporteur::pipeline::{self, Budget, Definition, Input, InputSettings, SummarySettings};
 use rapporteur::{rank, read};
 
-use sessions::{Case, RENDERERS, case};
+use sessions::{Case, FORMATS, Format, case};
 
 const QUESTION: &str = "What did Ann Lee say about the harbour, and why?";
 
@@ -20,12 +20,16 @@ fn open(bytes: Vec<u8>, format: Option<&str>) -> rapporteur::Result<Vec<Session>
     pipeline::open(&Input { path: "session".into(), bytes }, &settings)
 }
 
-/// The one session of a case, written in a format and read again.
-fn read_back(case: &Case, format: &str, render: fn(&Case) -> String) -> Session {
-    let mut sessions =
-        open(render(case).into_bytes(), Some(format)).unwrap_or_else(|e| panic!("{format}: {e}"));
-    assert_eq!(sessions.len(), 1, "{format}");
+/// The one session of a text in a format.
+fn read_back(text: &str, format: &Format) -> Session {
+    let mut sessions = open(text.as_bytes().to_vec(), Some(format.name))
+        .unwrap_or_else(|error| panic!("{}: {error}\n{text}", format.name));
+    assert_eq!(sessions.len(), 1, "{}", format.name);
     sessions.remove(0)
+}
+
+fn format() -> impl Strategy<Value = &'static Format> {
+    prop::sample::select(FORMATS.iter().collect::<Vec<_>>())
 }
 
 fn definition() -> impl Strategy<Value = Definition> {
@@ -34,21 +38,28 @@ fn definition() -> impl Strategy<Value = Definition> {
         (1u32..6).prop_filter_map("above 0", |n| n.try_into().ok().map(Budget::Sentences)),
         (1u32..=100).prop_map(|percent| Budget::Percent(f64::from(percent))),
     ];
-    let by = prop::sample::select(vec![Scope::Speaker, Scope::Stakeholder, Scope::Session]);
+    let by = prop::sample::select(vec![Scope::Speaker, Scope::Stakeholder, Scope::Group, Scope::Session]);
     let names: Vec<String> = rank::METHODS.iter().map(|m| m.name.to_owned()).collect();
     let method = prop::option::of(prop::sample::select(names));
-    (budget, by, method).prop_map(|(budget, by, method)| Definition {
+    let about = prop::option::of(prop::sample::select(vec!["the harbour levy", "data, privacy", "!"]));
+    (budget, by, method, about).prop_map(|(budget, by, method, about)| Definition {
         input: InputSettings::default(),
-        summary: SummarySettings { by, budget, method, ..SummarySettings::default() },
+        summary: SummarySettings {
+            by,
+            budget,
+            method,
+            about: about.map(str::to_owned),
+            ..SummarySettings::default()
+        },
     })
 }
 
 #[test]
-fn every_input_format_has_a_renderer() {
-    let rendered: Vec<&str> = RENDERERS.iter().map(|(name, _)| *name).collect();
+fn every_input_format_is_tried() {
+    let rendered: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let formats: Vec<&str> = read::FORMATS.iter().map(|format| format.name).collect();
     for format in &formats {
-        assert!(rendered.contains(format), "add a renderer for {format} to tests/sessions/mod.rs");
+        assert!(rendered.contains(format), "add a renderer for {format} to tests/sessions/formats.rs");
     }
     assert_eq!(rendered.len(), formats.len(), "a renderer is of no format");
 }
@@ -65,58 +76,52 @@ fn a_stated_position_is_quoted_from_every_format() {
             turn("Maria de la Cruz", "We call for safeguards in the ferry contract. That is our red line."),
         ],
     };
-    for (format, render) in RENDERERS {
-        let report = pipeline::summarize(&read_back(&case, format, *render), &Definition::default())
-            .expect("a report");
+    for format in FORMATS {
+        let session = read_back(&format.render(&case).1, format);
+        let report = pipeline::summarize(&session, &Definition::default()).expect("a report");
         let quoted: Vec<&str> =
             report.summaries.iter().flatten().flat_map(|s| &s.evidence).map(|e| e.text.as_str()).collect();
         for stated in ["cannot support the harbour levy", "call for safeguards"] {
-            assert!(quoted.iter().any(|text| text.contains(stated)), "{format} quotes {quoted:?}");
+            assert!(quoted.iter().any(|text| text.contains(stated)), "{} quotes {quoted:?}", format.name);
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_session_comes_back_from_every_format_as_it_was(case in case()) {
-        for (format, render) in RENDERERS {
-            let session = read_back(&case, format, *render);
+    fn a_session_is_recognised_and_comes_back_from_every_format_as_it_was(case in case()) {
+        for format in FORMATS {
+            let (held, text) = format.render(&case);
+            let session = open(text.clone().into_bytes(), None).unwrap_or_else(|e| panic!("{e}\n{text}")).remove(0);
+            prop_assert_eq!(&session.source.format, format.name, "{}", text);
             let found: Vec<(&str, &str)> =
                 (0..session.turns.len()).map(|turn| (session.turn_label(turn), session.turn_text(turn))).collect();
             let expected: Vec<(&str, &str)> =
-                case.turns.iter().map(|(speaker, text)| (speaker.as_str(), text.as_str())).collect();
-            prop_assert_eq!(found, expected, "{}:\n{}", format, render(&case));
+                held.turns.iter().map(|(speaker, text)| (speaker.as_str(), text.as_str())).collect();
+            prop_assert_eq!(found, expected, "{}:\n{}", format.name, text);
         }
     }
 
     #[test]
-    fn a_session_is_recognised_in_every_format(case in case()) {
-        for (format, render) in RENDERERS {
-            let found = open(render(&case).into_bytes(), None);
-            let found = found.unwrap_or_else(|e| panic!("{format}: {e}")).remove(0).source.format;
-            prop_assert_eq!(&found, format, "{}", render(&case));
-        }
-    }
-
-    #[test]
-    fn every_quotation_is_verbatim_by_its_speaker_and_within_the_budget(case in case(), definition in definition()) {
-        for (format, render) in RENDERERS {
-            let session = read_back(&case, format, *render);
-            let summarized = pipeline::summarize(&session, &definition).unwrap_or_else(|e| panic!("{format}: {e}"));
-            check_quotations(&session, &summarized, definition.summary.budget);
-            check_ledger(&session, &summarized);
-            let answered = pipeline::ask(&session, QUESTION, &definition).unwrap_or_else(|e| panic!("{format}: {e}"));
-            check_quotations(&session, &answered, definition.summary.budget);
-            check_ledger(&session, &answered);
-        }
+    fn every_quotation_is_verbatim_by_its_speaker_and_within_the_budget(
+        case in case(),
+        format in format(),
+        definition in definition(),
+    ) {
+        let session = read_back(&format.render(&case).1, format);
+        let summarized = pipeline::summarize(&session, &definition).expect("a report");
+        check_quotations(&session, &summarized, definition.summary.budget);
+        check_ledger(&session, &summarized);
+        let answered = pipeline::ask(&session, QUESTION, &definition).expect("an answer");
+        check_quotations(&session, &answered, definition.summary.budget);
+        check_ledger(&session, &answered);
     }
 
     #[test]
     fn reports_are_the_same_bytes_at_any_number_of_threads(case in case(), definition in definition()) {
-        let (format, render) = RENDERERS[0];
-        let session = read_back(&case, format, render);
+        let session = read_back(&FORMATS[0].render(&case).1, &FORMATS[0]);
         let reports = [1, 2, 8].map(|threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
             pool.install(|| {
@@ -144,18 +149,22 @@ proptest! {
     #[test]
     fn no_damage_to_a_session_makes_a_reader_panic(
         case in case(),
-        edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, prop::collection::vec(any::<u8>(), 0..4)), 1..8),
+        format in format(),
+        edits in prop::collection::vec(edit(), 1..8),
     ) {
-        for (_, render) in RENDERERS {
-            let mut bytes = render(&case).into_bytes();
-            for (at, removed, inserted) in &edits {
-                let at = at.index(bytes.len() + 1);
-                let end = (at + removed).min(bytes.len());
-                bytes.splice(at..end, inserted.iter().copied());
-            }
-            survive(&bytes);
+        let mut bytes = format.render(&case).1.into_bytes();
+        for (at, removed, inserted) in edits {
+            let at = at.index(bytes.len() + 1);
+            let end = (at + removed).min(bytes.len());
+            bytes.splice(at..end, inserted);
         }
+        survive(&bytes);
     }
+}
+
+/// A place, how many bytes go there, and which come.
+fn edit() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
+    (any::<prop::sample::Index>(), 0usize..40, prop::collection::vec(any::<u8>(), 0..4))
 }
 
 /// Takes bytes through every reader and what can be read through every command.

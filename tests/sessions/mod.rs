@@ -1,9 +1,10 @@
 //! Made-up sessions, and how each input format writes them.
 
-use std::fmt::Write;
+mod formats;
 
 use proptest::prelude::*;
-use serde_json::json;
+
+pub(crate) use formats::{FORMATS, Format};
 
 /// A session: who said what, in order. No text has a colon or begins with a sign, so that no line
 /// of it could be taken for a label, a heading or a list in any format.
@@ -11,19 +12,6 @@ use serde_json::json;
 pub(crate) struct Case {
     pub(crate) turns: Vec<(String, String)>,
 }
-
-/// Writes a case in an input format.
-pub(crate) type Renderer = fn(&Case) -> String;
-
-/// Each input format by name.
-pub(crate) const RENDERERS: &[(&str, Renderer)] = &[
-    ("plain", plain),
-    ("digwatch", digwatch),
-    ("markdown", markdown),
-    ("qmsum", qmsum),
-    ("jsonl", jsonl),
-    ("csv", csv),
-];
 
 const SPEAKERS: &[&str] = &[
     "Ann Lee",
@@ -94,49 +82,32 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
     })
 }
 
-fn plain(case: &Case) -> String {
-    case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}\n")).collect()
-}
-
-fn digwatch(case: &Case) -> String {
-    let mut page = "Harbours in the night\n\n3 May 2023 10:00h\n\nSession report\n\nThey met.\n\n".to_owned();
-    page.push_str("Session transcript\n\n");
-    for (speaker, text) in &case.turns {
-        let _ = write!(page, "{speaker}:\n{text}\n\n");
+impl Case {
+    /// The case with other labels.
+    fn relabelled(&self, label: impl Fn(&str) -> String) -> Case {
+        Case { turns: self.turns.iter().map(|(speaker, text)| (label(speaker), text.clone())).collect() }
     }
-    let mut speakers: Vec<&str> = case.turns.iter().map(|(speaker, _)| speaker.as_str()).collect();
-    speakers.sort_unstable();
-    speakers.dedup();
-    for speaker in speakers {
-        let _ = write!(
-            page,
-            "{speaker}\n\nSpeech speed\n\n150 words per minute\n\nSpeech length\n\n1,000 words\n\nSpeech time\n\n400 secs\n\n"
-        );
+
+    /// The case with consecutive turns of a speaker as one.
+    fn merged(&self) -> Case {
+        let mut turns: Vec<(String, String)> = Vec::new();
+        for (speaker, text) in &self.turns {
+            match turns.last_mut().filter(|(last, _)| last == speaker) {
+                Some((_, said)) => *said = format!("{said} {text}"),
+                None => turns.push((speaker.clone(), text.clone())),
+            }
+        }
+        Case { turns }
     }
-    page
-}
 
-fn markdown(case: &Case) -> String {
-    let turns = case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}\n\n"));
-    "# Harbour meeting\n\n## Fares\n\n".chars().map(String::from).chain(turns).collect()
-}
-
-fn qmsum(case: &Case) -> String {
-    let turns: Vec<_> =
-        case.turns.iter().map(|(speaker, text)| json!({"speaker": speaker, "content": text})).collect();
-    json!({"topic_list": [], "general_query_list": [], "specific_query_list": [], "meeting_transcripts": turns})
-        .to_string()
-}
-
-fn jsonl(case: &Case) -> String {
-    case.turns
-        .iter()
-        .map(|(speaker, text)| json!({"session": "s", "speaker": speaker, "text": text}).to_string() + "\n")
-        .collect()
-}
-
-fn csv(case: &Case) -> String {
-    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
-    let rows = case.turns.iter().map(|(speaker, text)| format!("{},{}\n", quoted(speaker), quoted(text)));
-    "speaker,text\n".chars().map(String::from).chain(rows).collect()
+    /// The speakers in order of first appearance.
+    fn speakers(&self) -> Vec<&str> {
+        let mut speakers: Vec<&str> = Vec::new();
+        for (speaker, _) in &self.turns {
+            if !speakers.contains(&speaker.as_str()) {
+                speakers.push(speaker);
+            }
+        }
+        speakers
+    }
 }

@@ -1,0 +1,213 @@
+//! How each input format writes a made-up session.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::Case;
+
+/// An input format: its name, what of a case it can hold, and how it writes that.
+#[derive(Debug)]
+pub(crate) struct Format {
+    pub(crate) name: &'static str,
+    hold: fn(&Case) -> Case,
+    write: fn(&Case) -> String,
+}
+
+impl Format {
+    /// The case as the format can hold it, and that written down.
+    pub(crate) fn render(&self, case: &Case) -> (Case, String) {
+        let held = (self.hold)(case);
+        let written = (self.write)(&held);
+        (held, written)
+    }
+}
+
+/// Every input format, in the order of its own table.
+pub(crate) const FORMATS: &[Format] = &[
+    Format { name: "vtt", hold: Case::merged, write: vtt },
+    Format { name: "srt", hold: Case::merged, write: srt },
+    Format { name: "tei", hold: Case::clone, write: tei },
+    Format { name: "akomantoso", hold: Case::clone, write: akomantoso },
+    Format { name: "hansard", hold: Case::clone, write: hansard },
+    Format { name: "captions", hold: Case::clone, write: captions },
+    Format { name: "un", hold: with_countries, write: un },
+    Format { name: "otter", hold: Case::clone, write: otter },
+    Format { name: "digwatch", hold: Case::clone, write: digwatch },
+    Format { name: "qmsum", hold: Case::clone, write: qmsum },
+    Format { name: "asr", hold: Case::merged, write: asr },
+    Format { name: "jsonl", hold: Case::clone, write: jsonl },
+    Format { name: "csv", hold: Case::clone, write: csv },
+    Format { name: "markdown", hold: Case::clone, write: markdown },
+    Format { name: "plain", hold: Case::clone, write: plain },
+];
+
+fn plain(case: &Case) -> String {
+    case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}\n")).collect()
+}
+
+fn digwatch(case: &Case) -> String {
+    let mut page = "Harbours in the night\n\n3 May 2023 10:00h\n\nSession report\n\nThey met.\n\n".to_owned();
+    page.push_str("Session transcript\n\n");
+    for (speaker, text) in &case.turns {
+        let _ = write!(page, "{speaker}:\n{text}\n\n");
+    }
+    let mut speakers: Vec<&str> = case.turns.iter().map(|(speaker, _)| speaker.as_str()).collect();
+    speakers.sort_unstable();
+    speakers.dedup();
+    for speaker in speakers {
+        let _ = write!(
+            page,
+            "{speaker}\n\nSpeech speed\n\n150 words per minute\n\nSpeech length\n\n1,000 words\n\nSpeech time\n\n400 secs\n\n"
+        );
+    }
+    page
+}
+
+fn markdown(case: &Case) -> String {
+    let turns = case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}\n\n"));
+    "# Harbour meeting\n\n## Fares\n\n".chars().map(String::from).chain(turns).collect()
+}
+
+fn qmsum(case: &Case) -> String {
+    let turns: Vec<_> =
+        case.turns.iter().map(|(speaker, text)| json!({"speaker": speaker, "content": text})).collect();
+    json!({"topic_list": [], "general_query_list": [], "specific_query_list": [], "meeting_transcripts": turns})
+        .to_string()
+}
+
+fn jsonl(case: &Case) -> String {
+    case.turns
+        .iter()
+        .map(|(speaker, text)| json!({"session": "s", "speaker": speaker, "text": text}).to_string() + "\n")
+        .collect()
+}
+
+fn csv(case: &Case) -> String {
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+    let rows = case.turns.iter().map(|(speaker, text)| format!("{},{}\n", quoted(speaker), quoted(text)));
+    "speaker,text\n".chars().map(String::from).chain(rows).collect()
+}
+
+/// The time of turn `at` and of its end, ten seconds a turn, with a separator before the fraction.
+fn times(at: usize, separator: char) -> (String, String) {
+    let time = |seconds: usize| format!("00:{:02}:{:02}{separator}000", seconds / 60 % 60, seconds % 60);
+    (time(10 * at), time(10 * at + 9))
+}
+
+fn vtt(case: &Case) -> String {
+    let mut page = "WEBVTT\n\n".to_owned();
+    for (at, (speaker, text)) in case.turns.iter().enumerate() {
+        let (start, end) = times(at, '.');
+        let _ = write!(page, "{start} --> {end}\n<v {speaker}>{text}</v>\n\n");
+    }
+    page
+}
+
+fn srt(case: &Case) -> String {
+    let mut page = String::new();
+    for (at, (speaker, text)) in case.turns.iter().enumerate() {
+        let (start, end) = times(at, ',');
+        let _ = write!(page, "{}\n{start} --> {end}\n{speaker}: {text}\n\n", at + 1);
+    }
+    page
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// The number of a turn's speaker, as its identifier.
+fn number(case: &Case, speaker: &str) -> usize {
+    case.speakers().iter().position(|known| *known == speaker).unwrap_or(0)
+}
+
+fn tei(case: &Case) -> String {
+    let persons = case.speakers().into_iter().enumerate();
+    let persons: String = persons
+        .map(|(id, name)| format!("<person xml:id=\"p{id}\"><persName>{}</persName></person>", escaped(name)))
+        .collect();
+    let speeches: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            format!("<u who=\"#p{}\"><seg>{}</seg></u>\n", number(case, speaker), escaped(text))
+        })
+        .collect();
+    format!(
+        "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><particDesc><listPerson>{persons}</listPerson></particDesc>\
+         </teiHeader><text><body><div>\n{speeches}</div></body></text></TEI>\n"
+    )
+}
+
+fn akomantoso(case: &Case) -> String {
+    let persons = case.speakers().into_iter().enumerate();
+    let persons: String = persons
+        .map(|(id, name)| format!("<TLCPerson eId=\"p{id}\" showAs=\"{}\"/>", escaped(name)))
+        .collect();
+    let speeches: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            let id = number(case, speaker);
+            format!(
+                "<speech by=\"#p{id}\"><from>{}</from><p>{}</p></speech>\n",
+                escaped(speaker),
+                escaped(text)
+            )
+        })
+        .collect();
+    format!(
+        "<akomaNtoso><debate><meta><references>{persons}</references></meta><debateBody>\n{speeches}</debateBody>\
+         </debate></akomaNtoso>\n"
+    )
+}
+
+fn hansard(case: &Case) -> String {
+    let speeches: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            format!("<speech speakername=\"{}\"><p>{}</p></speech>\n", escaped(speaker), escaped(text))
+        })
+        .collect();
+    format!("<publicwhip>\n<major-heading>Harbours</major-heading>\n{speeches}</publicwhip>\n")
+}
+
+fn captions(case: &Case) -> String {
+    case.turns.iter().map(|(speaker, text)| format!(">> {speaker}: {text}\n\n")).collect()
+}
+
+/// Records of the United Nations name a person and the country.
+fn with_countries(case: &Case) -> Case {
+    case.relabelled(|speaker| match speaker {
+        "The Chair" => "The President".to_owned(),
+        name => format!("Mr. {} (Kestria)", name.replace('_', " ")),
+    })
+}
+
+fn un(case: &Case) -> String {
+    let head =
+        "United Nations S/PV.99998\n\nSecurity Council\n\nThe meeting was called to order at 10 a.m.\n\n";
+    let turns = case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}\n\n"));
+    [head.to_owned()].into_iter().chain(turns).collect()
+}
+
+fn otter(case: &Case) -> String {
+    let turns = case.turns.iter().enumerate();
+    turns
+        .map(|(at, (speaker, text))| format!("{speaker}  {}:{:02}\n{text}\n\n", at / 6, at % 6 * 10))
+        .collect()
+}
+
+fn asr(case: &Case) -> String {
+    let segments: Vec<_> = case
+        .turns
+        .iter()
+        .enumerate()
+        .map(|(at, (speaker, text))| {
+            json!({"start": 10 * at, "end": 10 * at + 9, "text": format!(" {text}"), "speaker": speaker})
+        })
+        .collect();
+    json!({"segments": segments, "language": "en"}).to_string()
+}
