@@ -28,6 +28,7 @@ const TABLED: &[(&str, &str, &[&str])] = &[
         "FORMATS",
         &[
             "attendees",
+            "blocks",
             "cues",
             "date",
             "decode",

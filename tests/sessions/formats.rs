@@ -1,6 +1,7 @@
 //! How each input format writes a made-up session.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
 
 use serde_json::json;
 
@@ -11,35 +12,46 @@ use super::Case;
 pub(crate) struct Format {
     pub(crate) name: &'static str,
     hold: fn(&Case) -> Case,
-    write: fn(&Case) -> String,
+    write: Writer,
+}
+
+#[derive(Debug)]
+enum Writer {
+    Text(fn(&Case) -> String),
+    Bytes(fn(&Case) -> Vec<u8>),
 }
 
 impl Format {
     /// The case as the format can hold it, and that written down.
-    pub(crate) fn render(&self, case: &Case) -> (Case, String) {
+    pub(crate) fn render(&self, case: &Case) -> (Case, Vec<u8>) {
         let held = (self.hold)(case);
-        let written = (self.write)(&held);
+        let written = match self.write {
+            Writer::Text(write) => write(&held).into_bytes(),
+            Writer::Bytes(write) => write(&held),
+        };
         (held, written)
     }
 }
 
 /// Every input format, in the order of its own table.
 pub(crate) const FORMATS: &[Format] = &[
-    Format { name: "vtt", hold: Case::merged, write: vtt },
-    Format { name: "srt", hold: Case::merged, write: srt },
-    Format { name: "tei", hold: Case::clone, write: tei },
-    Format { name: "akomantoso", hold: Case::clone, write: akomantoso },
-    Format { name: "hansard", hold: Case::clone, write: hansard },
-    Format { name: "captions", hold: Case::clone, write: captions },
-    Format { name: "un", hold: with_countries, write: un },
-    Format { name: "otter", hold: Case::clone, write: otter },
-    Format { name: "digwatch", hold: Case::clone, write: digwatch },
-    Format { name: "qmsum", hold: Case::clone, write: qmsum },
-    Format { name: "asr", hold: Case::merged, write: asr },
-    Format { name: "jsonl", hold: Case::clone, write: jsonl },
-    Format { name: "csv", hold: Case::clone, write: csv },
-    Format { name: "markdown", hold: Case::clone, write: markdown },
-    Format { name: "plain", hold: Case::clone, write: plain },
+    Format { name: "vtt", hold: Case::merged, write: Writer::Text(vtt) },
+    Format { name: "srt", hold: Case::merged, write: Writer::Text(srt) },
+    Format { name: "docx", hold: Case::clone, write: Writer::Bytes(docx) },
+    Format { name: "tei", hold: Case::clone, write: Writer::Text(tei) },
+    Format { name: "akomantoso", hold: Case::clone, write: Writer::Text(akomantoso) },
+    Format { name: "hansard", hold: Case::clone, write: Writer::Text(hansard) },
+    Format { name: "html", hold: Case::clone, write: Writer::Text(html) },
+    Format { name: "captions", hold: Case::clone, write: Writer::Text(captions) },
+    Format { name: "un", hold: with_countries, write: Writer::Text(un) },
+    Format { name: "otter", hold: Case::clone, write: Writer::Text(otter) },
+    Format { name: "digwatch", hold: Case::clone, write: Writer::Text(digwatch) },
+    Format { name: "qmsum", hold: Case::clone, write: Writer::Text(qmsum) },
+    Format { name: "asr", hold: Case::merged, write: Writer::Text(asr) },
+    Format { name: "jsonl", hold: Case::clone, write: Writer::Text(jsonl) },
+    Format { name: "csv", hold: Case::clone, write: Writer::Text(csv) },
+    Format { name: "markdown", hold: Case::clone, write: Writer::Text(markdown) },
+    Format { name: "plain", hold: Case::clone, write: Writer::Text(plain) },
 ];
 
 fn plain(case: &Case) -> String {
@@ -210,4 +222,30 @@ fn asr(case: &Case) -> String {
         })
         .collect();
     json!({"segments": segments, "language": "en"}).to_string()
+}
+
+fn html(case: &Case) -> String {
+    let turns =
+        case.turns.iter().map(|(speaker, text)| format!("<p>{}: {}</p>\n", escaped(speaker), escaped(text)));
+    let head =
+        "<!DOCTYPE html>\n<html><head><title>Harbours</title></head><body><nav>Home</nav>\n".to_owned();
+    [head].into_iter().chain(turns).chain(["</body></html>\n".to_owned()]).collect()
+}
+
+fn docx(case: &Case) -> Vec<u8> {
+    let paragraphs: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            format!("<w:p><w:r><w:t>{}: {}</w:t></w:r></w:p>", escaped(speaker), escaped(text))
+        })
+        .collect();
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}\
+         </w:body></w:document>"
+    );
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("an entry");
+    archive.write_all(document.as_bytes()).expect("its text");
+    archive.finish().expect("an archive").into_inner()
 }
