@@ -93,6 +93,7 @@ fn names(root: Node, speeches: &[Node]) -> Names {
 fn attendees(speeches: &[Node], names: &Names) -> Vec<Attendee> {
     let mut users: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
     let mut found: Vec<Attendee> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let by: Vec<(&str, String)> = speeches
         .iter()
         .filter_map(|speech| Some((reference(speech.attribute("by")?), from(*speech))))
@@ -103,7 +104,7 @@ fn attendees(speeches: &[Node], names: &Names) -> Vec<Attendee> {
     for (id, from) in by {
         let name = names.label(id);
         let is_alias = !from.is_empty() && from != name && users.get(&from).is_some_and(|ids| ids.len() == 1);
-        let at = found.iter().position(|attendee| attendee.name == name).unwrap_or_else(|| {
+        let at = *places.entry(name.clone()).or_insert_with(|| {
             found.push(Attendee { name, ..Attendee::default() });
             found.len() - 1
         });

@@ -1,6 +1,6 @@
 //! Rosters in minutes: tables with a name column, and lists such as `Ann Lee (AL), Bo Ek (BE)`.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decode::{Line, lines};
 use super::label;
@@ -28,6 +28,7 @@ const GROUP: &[&str] = &["group", "sector", "stakeholder group", "category"];
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub attendees: Vec<Attendee>,
+    by_label: FxHashMap<String, usize>,
 }
 
 impl Table {
@@ -37,16 +38,21 @@ impl Table {
         all.filter(|label| !label.is_empty()).cloned().collect()
     }
 
+    /// Adds a person unless the name or a label is known; the first organisation of a name counts.
     fn add(&mut self, attendee: Attendee) {
-        let known = self.attendees.iter_mut().find(|a| {
-            a.name == attendee.name || attendee.aliases.iter().any(|alias| a.aliases.contains(alias))
-        });
-        match known {
+        let mut labels = std::iter::once(&attendee.name).chain(&attendee.aliases);
+        let known = labels.find_map(|label| self.by_label.get(label)).copied();
+        match known.and_then(|at| self.attendees.get_mut(at)) {
             Some(known) if known.stakeholder.is_empty() && known.name == attendee.name => {
                 known.stakeholder = attendee.stakeholder;
             }
             Some(_) => {}
-            None => self.attendees.push(attendee),
+            None => {
+                for label in std::iter::once(&attendee.name).chain(&attendee.aliases) {
+                    self.by_label.insert(label.clone(), self.attendees.len());
+                }
+                self.attendees.push(attendee);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! in bold or in a table's first column followed by a colon. The lines are then read by the format
 //! that fits them best.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label;
 use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, un};
@@ -117,9 +117,12 @@ fn names_in_bold(blocks: &[Block]) -> FxHashSet<&str> {
         .map(|block| block.text.get(..block.bold).unwrap_or("").trim())
         .collect();
     let share = candidates.len() as f64 / paragraphs.len().max(1) as f64;
-    let used_twice = |name: &&str| candidates.iter().filter(|other| *other == name).count() >= 2;
-    let found = candidates.iter().filter(|name| share >= 0.5 || used_twice(name)).copied().collect();
-    if share >= 0.2 { found } else { FxHashSet::default() }
+    if share < 0.2 {
+        return FxHashSet::default();
+    }
+    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+    candidates.iter().for_each(|name| *uses.entry(name).or_default() += 1);
+    uses.into_iter().filter(|&(_, n)| share >= 0.5 || n >= 2).map(|(name, _)| name).collect()
 }
 
 /// Tables whose first column names speakers: names that come again, unlike in a roster.

@@ -71,7 +71,7 @@ fn name(body: &str) -> Option<(&str, usize)> {
     if let Some(found) = label::split_label(body) {
         return Some(found);
     }
-    let colon = body.find(':').filter(|&at| at <= 80)?;
+    let colon = body.get(..body.floor_char_boundary(80))?.find(':')?;
     let label = body.get(..colon)?.trim();
     let capitals = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
     let glued = body.get(colon + 1..)?.starts_with(|c: char| c.is_ascii_digit() || c == '/');

@@ -5,7 +5,7 @@
 //! of speech may end in a colon: a lone `Name:` is a label only where the statistics know the
 //! name, or where it is used like one. A turn that the page cuts in mid-sentence stays cut.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::find_date;
 use super::decode::{Line, lines};
@@ -148,10 +148,14 @@ fn find_speakers<'a>(transcript: &[Line<'a>], known: &FxHashSet<String>) -> FxHa
     if known.is_empty() {
         return taken;
     }
-    let uses = |label: &str| candidates.iter().filter(|&&c| c == label).count();
+    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+    candidates.iter().for_each(|label| *uses.entry(label).or_default() += 1);
     let is_known = |label: &str| known.contains(label) || known.iter().any(|name| shares_a_name(name, label));
     let has_role = |label: &str| label.split_whitespace().any(label::is_role);
-    taken.into_iter().filter(|label| is_known(label) || has_role(label) || uses(label) >= 2).collect()
+    taken
+        .into_iter()
+        .filter(|label| is_known(label) || has_role(label) || uses.get(label) >= Some(&2))
+        .collect()
 }
 
 fn shares_a_name(name: &str, label: &str) -> bool {

@@ -99,12 +99,19 @@ fn parse(text: &str) -> (Vec<Block>, String) {
     (writer.blocks, title.unwrap_or_default())
 }
 
+/// How far ahead the words of a block are looked for, in bytes, and how many times the length of
+/// the source may be searched in all.
+const SEARCH_WINDOW: usize = 200_000;
+const MAX_SEARCHES: usize = 50;
+
 #[derive(Default)]
 struct Writer<'a> {
     source: &'a str,
     index: LineIndex,
     /// Where in the source the last block was found.
     cursor: usize,
+    /// Bytes searched for blocks, bounded by a multiple of the source.
+    searched: usize,
     blocks: Vec<Block>,
     buffer: String,
     bold_buffer: String,
@@ -216,16 +223,21 @@ impl Writer<'_> {
         let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
         let words: Vec<&str> = plain.split_whitespace().collect();
         let rest = self.source.get(self.cursor..).unwrap_or("");
+        if self.searched > MAX_SEARCHES * self.source.len() {
+            return self.index.line(self.cursor);
+        }
+        let near = rest.get(..rest.floor_char_boundary(SEARCH_WINDOW)).unwrap_or(rest);
         let find = |n: usize| {
             let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
-            let near = rest.get(..rest.floor_char_boundary(200_000)).unwrap_or(rest);
             if start.is_empty() { None } else { near.find(&start).map(|at| (at, start.len())) }
         };
         if let Some((at, length)) = find(4).or_else(|| find(2)).or_else(|| find(1)) {
             let found = self.cursor + at;
             self.cursor = found + length;
+            self.searched += at;
             return self.index.line(found);
         }
+        self.searched += 3 * near.len();
         self.index.line(self.cursor)
     }
 }

@@ -2,19 +2,16 @@
 //! or one turn a line `{"session","speaker","text","start","end"}`.
 //!
 //! Unknown fields are ignored. One bad line is one warning, not the end. Lines of one session
-//! need not stand together, except in [`sessions_in_lines`], which holds one session at a time.
-
-use std::io::{BufRead, Read};
+//! need not stand together.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::decode::{Line, LineIndex, lines};
 use super::json::{self, Raw};
-use super::{Confidence, Document, Format, hexadecimal, no_turns, refuse_unusable};
+use super::{Confidence, Document, Format, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Session, SessionBuilder, Source, count_words};
+use crate::model::{Attendee, Join, Session, SessionBuilder, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -24,12 +21,9 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-/// Longest line that is read from a stream, in bytes.
-const MAX_LINE: u64 = 1 << 28;
-
 /// A line of either form.
 #[derive(Deserialize)]
-struct Record<'a> {
+pub(super) struct Record<'a> {
     #[serde(borrow)]
     id: Option<Raw<'a>>,
     #[serde(borrow)]
@@ -37,9 +31,9 @@ struct Record<'a> {
     #[serde(borrow)]
     date: Option<Raw<'a>>,
     #[serde(borrow)]
-    session: Option<Raw<'a>>,
+    pub session: Option<Raw<'a>>,
     #[serde(borrow)]
-    turns: Option<Vec<Turn<'a>>>,
+    pub turns: Option<Vec<Turn<'a>>>,
     #[serde(borrow)]
     speaker: Option<Raw<'a>>,
     #[serde(borrow)]
@@ -56,7 +50,7 @@ struct Record<'a> {
 
 /// A turn; on a line of its own, its fields are those of the record.
 #[derive(Deserialize)]
-struct Turn<'a> {
+pub(super) struct Turn<'a> {
     #[serde(borrow)]
     speaker: Option<Raw<'a>>,
     #[serde(borrow)]
@@ -80,7 +74,7 @@ impl<'a> Record<'a> {
         self.turns.is_none() && self.text.is_some() && (self.speaker.is_some() || self.session.is_some())
     }
 
-    fn as_turn(&self) -> Turn<'a> {
+    pub(super) fn as_turn(&self) -> Turn<'a> {
         let Record { speaker, text, start, end, stakeholder, group, .. } = *self;
         Turn { speaker, text, start, end, stakeholder, group }
     }
@@ -142,14 +136,14 @@ struct OpenSessions<'a> {
     bad: Vec<BadLine>,
 }
 
-struct BadLine {
-    line: usize,
-    reason: String,
-    words: u64,
+pub(super) struct BadLine {
+    pub line: usize,
+    pub reason: String,
+    pub words: u64,
 }
 
 /// A session and what it holds so far.
-struct Open {
+pub(super) struct Open {
     builder: SessionBuilder,
     words: u64,
     /// Labels whose stakeholder is known.
@@ -157,11 +151,11 @@ struct Open {
 }
 
 impl Open {
-    fn new(id: &str) -> Self {
+    pub(super) fn new(id: &str) -> Self {
         Open { builder: SessionBuilder::new(id), words: 0, known: FxHashMap::default() }
     }
 
-    fn describe(&mut self, record: &Record) {
+    pub(super) fn describe(&mut self, record: &Record) {
         let (title, date) = (json::string(record.title), json::string(record.date));
         let session = self.builder.session();
         if session.title.is_empty() && !title.is_empty() {
@@ -175,7 +169,7 @@ impl Open {
         }
     }
 
-    fn turn(&mut self, turn: &Turn, line: usize) {
+    pub(super) fn turn(&mut self, turn: &Turn, line: usize) {
         let label = json::string(turn.speaker);
         let text = turn.text.map(Raw::string).unwrap_or_default();
         self.words += count_words(&label) + count_words(&text);
@@ -197,13 +191,13 @@ impl Open {
         }
     }
 
-    fn bad_line(&mut self, bad: &BadLine) {
+    pub(super) fn bad_line(&mut self, bad: &BadLine) {
         self.words += bad.words;
         self.builder.unattributed_words(bad.words);
         self.builder.warn("bad-line", bad.line, format!("{}; the line was left out", bad.reason));
     }
 
-    fn finish(self) -> Session {
+    pub(super) fn finish(self) -> Session {
         let mut session = self.builder.finish(self.words);
         super::time::close_times(&mut session);
         session
@@ -250,7 +244,7 @@ impl OpenSessions<'_> {
     }
 }
 
-fn session_of(record: &Record, turns: &[Turn], stem: &str, line: &dyn Fn(Raw) -> usize) -> Open {
+pub(super) fn session_of(record: &Record, turns: &[Turn], stem: &str, line: &dyn Fn(Raw) -> usize) -> Open {
     let id = Some(json::string(record.id))
         .filter(|id| !id.is_empty())
         .unwrap_or_else(|| json::string(record.session));
@@ -263,7 +257,7 @@ fn session_of(record: &Record, turns: &[Turn], stem: &str, line: &dyn Fn(Raw) ->
 }
 
 /// A record of a line, or what is wrong with it.
-fn parse(line: &str) -> std::result::Result<Record<'_>, String> {
+pub(super) fn parse(line: &str) -> std::result::Result<Record<'_>, String> {
     let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
     if record.is_session() || record.is_turn() {
         Ok(record)
@@ -272,159 +266,11 @@ fn parse(line: &str) -> std::result::Result<Record<'_>, String> {
     }
 }
 
-fn nothing(bad: Option<&BadLine>) -> Error {
+pub(super) fn nothing(bad: Option<&BadLine>) -> Error {
     let Some(bad) = bad else { return no_turns("there is no line with turns, or with speaker and text") };
     Error::new(ErrorKind::Malformed { format: "jsonl", reason: bad.reason.clone() })
         .at_line(bad.line as u64)
         .remedy("each line must be {\"id\", \"title\", \"date\", \"turns\"} or {\"session\", \"speaker\", \"text\"}")
-}
-
-/// The sessions of a stream of JSON lines, one at a time, in memory bounded by the largest.
-///
-/// Lines with one turn each are one session as long as their `session` stays the same. A line that
-/// cannot be read is an error of its own, and the next call goes on after it. Source bytes and
-/// hash are those of the session's lines.
-pub fn sessions_in_lines<R: BufRead>(reader: R, path: &str) -> impl Iterator<Item = Result<Session>> {
-    let stem = Document { path, bytes: &[], text: String::new() }.stem().to_owned();
-    Stream { reader, path: path.to_owned(), stem, line: 0, open: None, ready: None, ended: false }
-}
-
-struct Stream<R> {
-    reader: R,
-    path: String,
-    stem: String,
-    line: usize,
-    /// The session that turns are being added to, and its key.
-    open: Option<(String, Streamed)>,
-    /// What was met while a session was open and comes after it.
-    ready: Option<Result<Session>>,
-    ended: bool,
-}
-
-/// A session of a stream, with the bytes it came from.
-struct Streamed {
-    open: Open,
-    bytes: u64,
-    hash: Sha256,
-}
-
-impl Streamed {
-    fn new(open: Open) -> Self {
-        Streamed { open, bytes: 0, hash: Sha256::new() }
-    }
-
-    fn add_bytes(&mut self, bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
-        self.hash.update(bytes);
-    }
-
-    fn finish(self, path: &str) -> Result<Session> {
-        let mut session = self.open.finish();
-        session.source = Source {
-            path: path.to_owned(),
-            format: FORMAT.name.to_owned(),
-            bytes: self.bytes,
-            sha256: hexadecimal(&self.hash.finalize()),
-        };
-        refuse_unusable(&session).map_err(|error| error.in_file(path))?;
-        Ok(session)
-    }
-}
-
-impl<R: BufRead> Iterator for Stream<R> {
-    type Item = Result<Session>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if let Some(ready) = self.ready.take() {
-            return Some(ready);
-        }
-        let mut bytes = Vec::new();
-        while !self.ended {
-            bytes.clear();
-            self.line += 1;
-            match self.reader.by_ref().take(MAX_LINE).read_until(b'\n', &mut bytes) {
-                Err(error) => return self.end(Some(Error::io(&self.path, &error))),
-                Ok(0) => return self.end(None),
-                Ok(read) if read as u64 == MAX_LINE && !bytes.ends_with(b"\n") => {
-                    let reason = format!("the line is longer than {MAX_LINE} bytes");
-                    let error = Error::new(ErrorKind::Malformed { format: "jsonl", reason })
-                        .remedy("put one turn on a line, or split the session");
-                    return self.end(Some(self.placed(error)));
-                }
-                Ok(_) => {}
-            }
-            if let Some(found) = self.add(&bytes) {
-                return Some(found);
-            }
-        }
-        None
-    }
-}
-
-impl<R> Stream<R> {
-    /// Hands out the open session and, after it, `error`; nothing more is read.
-    fn end(&mut self, error: Option<Error>) -> Option<Result<Session>> {
-        self.ended = true;
-        let last = self.close();
-        let error = error.map(Err);
-        if last.is_some() {
-            self.ready = error;
-            last
-        } else {
-            error
-        }
-    }
-
-    fn close(&mut self) -> Option<Result<Session>> {
-        self.open.take().map(|(_, streamed)| streamed.finish(&self.path))
-    }
-
-    fn placed(&self, error: Error) -> Error {
-        error.in_file(&self.path).at_line(self.line as u64)
-    }
-
-    /// Takes in a line; gives the session that it ends, or that it holds.
-    fn add(&mut self, bytes: &[u8]) -> Option<Result<Session>> {
-        let mark: &[u8] = if self.line == 1 { b"\xEF\xBB\xBF" } else { b"" };
-        let text = String::from_utf8_lossy(bytes.strip_prefix(mark).unwrap_or(bytes));
-        if text.trim().is_empty() {
-            return None;
-        }
-        let record = match parse(&text) {
-            Ok(record) => record,
-            Err(reason) => {
-                let bad = BadLine { line: self.line, reason, words: count_words(&text) };
-                if let Some((_, streamed)) = self.open.as_mut() {
-                    streamed.open.bad_line(&bad);
-                    return None;
-                }
-                return Some(Err(nothing(Some(&bad)).in_file(&self.path)));
-            }
-        };
-        let line = self.line;
-        if let Some(turns) = &record.turns {
-            let stem = format!("{}-{line}", self.stem);
-            let mut streamed = Streamed::new(session_of(&record, turns, &stem, &|_| line));
-            streamed.add_bytes(bytes);
-            let session = streamed.finish(&self.path);
-            return match self.close() {
-                Some(before) => {
-                    self.ready = Some(session);
-                    Some(before)
-                }
-                None => Some(session),
-            };
-        }
-        let key = json::string(record.session);
-        let before =
-            if self.open.as_ref().is_some_and(|(open, _)| *open != key) { self.close() } else { None };
-        let id = if key.is_empty() { self.stem.as_str() } else { key.as_str() };
-        let (_, streamed) = self.open.get_or_insert_with(|| (key.clone(), Streamed::new(Open::new(id))));
-        streamed.add_bytes(bytes);
-        streamed.open.describe(&record);
-        streamed.open.turn(&record.as_turn(), line);
-        before
-    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod otter;
 mod plain;
 mod qmsum;
 mod srt;
+mod stream;
 mod tei;
 mod time;
 mod un;
@@ -40,7 +41,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Source, Warning, count_words};
-pub use jsonl::sessions_in_lines;
+pub use stream::sessions_in_lines;
 
 /// A speaker alone in more words than this is a sign that the labels were not recognised.
 const MAX_WORDS_OF_ONE_SPEAKER: u64 = 10_000;

@@ -18,6 +18,9 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
+/// Longest tag or code in bytes.
+const MAX_MARKUP: usize = 300;
+
 /// A subtitle.
 #[derive(Debug, Clone, PartialEq)]
 struct Subtitle<'a> {
@@ -145,6 +148,7 @@ fn without_markup(text: &str) -> String {
 }
 
 fn markup_length(text: &str) -> Option<usize> {
+    let text = text.get(..text.floor_char_boundary(MAX_MARKUP))?;
     if text.starts_with("{\\") {
         return text.find('}').map(|end| end + 1);
     }

@@ -5,6 +5,8 @@
 //! the label. The roster above the text says who presides, and for which country. Sentences about
 //! the procedure that stand apart (`The meeting rose at …`) belong to nobody.
 
+use rustc_hash::FxHashSet;
+
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
@@ -199,6 +201,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let text = document.text.as_str();
     let mut writer = LineWriter::new(document.stem(), text);
     let mut attendees: Vec<Attendee> = Vec::new();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     let (mut procedure, mut blank_before) = (false, true);
     let mut label_ends = 0;
     for line in lines(text) {
@@ -208,7 +211,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             let start = line.end() - line.text.trim_start().len();
             begin_turn(&mut writer, text, &line, start, &found);
             label_ends = start + found.length;
-            attend(&mut attendees, &found, line.number);
+            if !found.country.is_empty() && known.insert(found.text) {
+                attendees.push(attendee(&found, line.number));
+            }
             procedure = false;
         } else if line.start < label_ends {
             // The rest of a label that runs over a line end; counted with the label.
@@ -252,19 +257,14 @@ fn begin_turn(writer: &mut LineWriter, text: &str, line: &Line, start: usize, la
     writer.turn(label.text, &whole, colon..end, None);
 }
 
-fn attend(attendees: &mut Vec<Attendee>, label: &Label, line: usize) {
-    let name = label.text.split('(').next().unwrap_or("").trim();
-    if label.country.is_empty() || attendees.iter().any(|a| a.aliases.iter().any(|alias| alias == label.text))
-    {
-        return;
-    }
-    attendees.push(Attendee {
-        name: name.to_owned(),
+fn attendee(label: &Label, line: usize) -> Attendee {
+    Attendee {
+        name: label.text.split('(').next().unwrap_or("").trim().to_owned(),
         aliases: vec![label.text.to_owned()],
         stakeholder: label.country.split_whitespace().collect::<Vec<_>>().join(" "),
         line: u32::try_from(line).unwrap_or(u32::MAX),
         ..Attendee::default()
-    });
+    }
 }
 
 /// `President: Mr. Mahiga . . . . (Tanzania)` or `Bulgaria . . . . Mr. Tafrov` of the roster.

@@ -1,8 +1,7 @@
 //! What people get wrong in JSON lines.
 
-use super::*;
-use crate::read::read;
 use crate::read::tests::turns;
+use crate::read::{read, sessions_in_lines};
 
 const TURNS: &str = "{\"session\": \"a\", \"speaker\": \"Ann\", \"text\": \"One.\", \"start\": 1, \"end\": 2.5}\n\
     {\"session\": \"a\", \"speaker\": \"Bo\", \"text\": \"Two.\", \"extra\": [1]}\nnot json at all\n\n\
