@@ -9,10 +9,24 @@ use crate::model::{LabelId, People, Role, Session, SpeakerId};
 static EVIDENCE: LazyLock<FxHashMap<&str, Vec<&str>>> =
     LazyLock::new(|| sections(include_str!("data/en.txt")));
 
-/// Gives each speaker the role that its labels name, and finds at most one moderator among the
+/// Gives each speaker the role that the source marks or its labels name, and finds at most one moderator among the
 /// others: who hands over the floor, opens, closes, asks and addresses the others by name.
 pub(super) fn assign(session: &Session, people: &mut People) {
+    let marked: FxHashMap<&str, Role> = session
+        .attendees
+        .iter()
+        .filter_map(|attendee| Some((attendee, attendee.role?)))
+        .flat_map(|(attendee, role)| {
+            std::iter::once(&attendee.name).chain(&attendee.aliases).map(move |label| (label.as_str(), role))
+        })
+        .collect();
     for speaker in &mut people.speakers {
+        let given = speaker.labels.iter().find_map(|&label| marked.get(session.label(label)));
+        if let Some(&role) = given {
+            speaker.role = role;
+            speaker.role_because = vec![format!("the source marks it as {role}")];
+            continue;
+        }
         let named = speaker.labels.iter().find_map(|&label| from_label(session.label(label)));
         if let Some(role) = named {
             speaker.role = role;
@@ -195,5 +209,20 @@ mod tests {
         assert_eq!(from_label("MODERATOR 2"), Some(Role::Moderator));
         assert_eq!(from_label("Speaker 1"), None);
         assert_eq!(from_label("Ada Chairman-Smith"), None);
+    }
+
+    #[test]
+    fn a_role_that_the_source_marks_counts() {
+        let mut builder = SessionBuilder::new("s");
+        builder.turn("Ada Okoro").text("Order.", Join::Line, 1, None);
+        builder.turn("Bo Lund").text("We need the levy.", Join::Line, 2, None);
+        builder.session().attendees.push(crate::model::Attendee {
+            name: "Ada Okoro".to_owned(),
+            role: Some(Role::Chair),
+            ..Default::default()
+        });
+        let people = super::super::resolve(&builder.finish(0));
+        assert_eq!(people.speakers.iter().map(|s| s.role).collect::<Vec<_>>(), [Role::Chair, Role::Speaker]);
+        assert_eq!(people.speakers[0].role_because, ["the source marks it as chair"]);
     }
 }

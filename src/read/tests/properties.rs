@@ -54,6 +54,22 @@ fn every_sample_is_won_by_its_own_reader() {
 }
 
 #[test]
+fn every_file_with_a_format_is_in_the_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/read");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .filter(|path| std::fs::read_to_string(path).unwrap().contains("const FORMAT: Format"))
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    files.sort();
+    names.sort_unstable();
+    assert_eq!(files, names);
+}
+
+#[test]
 fn every_sample_is_read_and_every_word_accounted_for() {
     for (name, bytes) in samples() {
         let reading = read(&bytes, &name, None).unwrap_or_else(|error| panic!("{error}"));
