@@ -82,6 +82,40 @@ fn nothing_outside_tests_unwraps() {
     hold(|file| if tests.iter().any(|test| file.path.starts_with(test)) { vec![] } else { unwraps(file) });
 }
 
+#[test]
+fn every_command_that_a_page_shows_exists() {
+    let mut n_commands = 0;
+    for (page, words) in
+        pages().iter().flat_map(|(page, text)| commands(text).into_iter().map(move |w| (page, w)))
+    {
+        n_commands += 1;
+        let help = std::process::Command::new(env!("CARGO_BIN_EXE_rapporteur"))
+            .args([words[0].as_str(), "--help"])
+            .output()
+            .expect("the binary runs");
+        let shown = words.join(" ");
+        assert!(help.status.success(), "{page} shows `rapporteur {shown}`, and there is no such command");
+        let help = String::from_utf8_lossy(&help.stdout);
+        for word in &words {
+            assert!(!word.starts_with("fixtures/") || root().join(word).exists(), "{page} names {word}");
+            let flag = word.split('=').next().unwrap_or(word);
+            assert!(!flag.starts_with("--") || help.contains(flag), "{page}: `{}` takes no {flag}", words[0]);
+        }
+    }
+    assert!(n_commands > 0, "no page shows a command");
+}
+
+/// The pages of the repository with their names.
+fn pages() -> Vec<(String, String)> {
+    let folders = [root(), root().join("docs")];
+    let entries = folders.iter().filter_map(|folder| std::fs::read_dir(folder).ok()).flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("the entry can be read").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    paths.sort();
+    let read = |path: &PathBuf| std::fs::read_to_string(path).expect("the page is readable");
+    paths.iter().map(|path| (path.display().to_string(), read(path))).collect()
+}
+
 /// Runs a rule over every source file.
 fn hold(rule: impl Fn(&File) -> Vec<String>) {
     let files = sources();
@@ -287,6 +321,27 @@ fn missing_rows(files: &[File], folder: &str, table: &str, helpers: &[&str]) -> 
     no_row.chain(no_file).chain(row_and_helper).chain(empty).collect()
 }
 
+/// The commands in code blocks of a page, each as the words after the program's name.
+fn commands(page: &str) -> Vec<Vec<String>> {
+    let (mut commands, mut in_code) = (Vec::new(), false);
+    for line in page.lines().map(str::trim) {
+        if line.starts_with("```") {
+            in_code = !in_code;
+            continue;
+        }
+        let line = line.strip_prefix("$ ").unwrap_or(line);
+        let command =
+            line.strip_prefix("cargo run --release -- ").or_else(|| line.strip_prefix("rapporteur "));
+        let words = command.into_iter().flat_map(str::split_whitespace);
+        let words: Vec<String> =
+            words.take_while(|w| !["|", ">", "#", "&&"].contains(w)).map(str::to_owned).collect();
+        if in_code && !words.is_empty() {
+            commands.push(words);
+        }
+    }
+    commands
+}
+
 mod the_rules_can_fail {
     use super::*;
 
@@ -342,5 +397,12 @@ mod the_rules_can_fail {
         for bad in ["    x.unwrap();", "    x.expect(\"y\");"] {
             assert_eq!(unwraps(&file("a.rs", &format!("{good}{bad}\n"))).len(), 1);
         }
+    }
+
+    #[test]
+    fn on_commands_of_a_page() {
+        let page = "rapporteur out\n```\n$ rapporteur ask x | head --lines 3\n\
+            cargo run --release -- inspect fixtures/a\nls\n```\n";
+        assert_eq!(commands(page), [vec!["ask", "x"], vec!["inspect", "fixtures/a"]]);
     }
 }
