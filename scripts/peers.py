@@ -318,24 +318,28 @@ def seconds_of(command):
 
 
 def alternated(first, second, times):
-    """Medians of the wall times of two commands that are run in turn, whole processes."""
+    """Wall times of two commands run in turn, whole processes, in ms: a line on each, the ratio of medians."""
     runs = [(seconds_of(first), seconds_of(second)) for _ in range(times)]
-    return [statistics.median(column) for column in zip(*runs)]
+    columns = [[1000 * seconds for seconds in column] for column in zip(*runs)]
+    lines = [f"{statistics.median(c):.1f} ms (fastest {min(c):.1f}, {times} runs)" for c in columns]
+    return *lines, statistics.median(columns[0]) / statistics.median(columns[1])
 
 
 def measure_time(binary, sessions, arguments):
     page = next(session for session in sessions if session.tasks[0].sets == ["panel"])
-    own = [binary, "summarize", page.path, "--format", "json"]
+    own = [binary, "summarize", "--quiet", page.path, "--format", "json"]
     peer = [sys.executable, __file__, "--eval", arguments.eval, "--data", arguments.data, "--only-panel", "lexrank"]
-    ours, theirs = alternated(own, peer, 5)
-    print(f"summarize, panel page: {1000 * ours:.1f} ms; sumy LexRank {1000 * theirs:.0f} ms; ratio 1/{theirs / ours:.0f}")
-    length = lambda session: sum(len(text.split()) for _, text in session.sentences)
+    ours, theirs, ratio = alternated(own, peer, 5)
+    print(f"summarize, panel page: {ours}; sumy LexRank {theirs}; ratio 1/{1 / ratio:.0f}")
+
+    def length(session):
+        return sum(len(text.split()) for _, text in session.sentences)
+
     asked = [session for session in sessions if session.tasks[-1].question]
     meeting = min(asked, key=lambda session: (abs(length(session) - 9000), session.path))
-    own = [binary, "ask", meeting.path, meeting.tasks[-1].question]
-    ours, count = alternated(own, ["wc", "-w", meeting.path], 20)
-    print(f"ask, meeting of {length(meeting)} words: {1000 * ours:.1f} ms; wc -w {1000 * count:.1f} ms; "
-          f"ratio {ours / count:.1f}")
+    own = [binary, "ask", "--quiet", meeting.path, meeting.tasks[-1].question]
+    ours, count, ratio = alternated(own, ["wc", "-w", meeting.path], 20)
+    print(f"ask, meeting of {length(meeting)} words: {ours}; wc -w {count}; ratio {ratio:.1f}")
 
 
 def main():
@@ -344,6 +348,7 @@ def main():
     parser.add_argument("--data", required=True, help="folder with qmsum, tc39 and seed")
     parser.add_argument("--binary", help="measure this program's methods instead of the peers")
     parser.add_argument("--methods", default="", help="only these methods, separated by commas")
+    parser.add_argument("--sets", default="qmsum,tc39,panel", help="only these, separated by commas")
     parser.add_argument("--every", type=int, default=2, help="of the meetings, slow peers see every Nth")
     parser.add_argument("--time", action="store_true", help="measure running times only; needs --binary")
     parser.add_argument("--only-panel", help=argparse.SUPPRESS)
@@ -363,7 +368,12 @@ def main():
     warnings.filterwarnings("ignore", module="sumy")
     only = [name for name in arguments.methods.split(",") if name]
     with tempfile.TemporaryDirectory() as folder:
-        sessions = [*meetings(arguments.data, qmsum), *agenda_items(arguments.data, tc39, folder), panel(arguments.data)]
+        sources = {
+            "qmsum": lambda: meetings(arguments.data, qmsum),
+            "tc39": lambda: agenda_items(arguments.data, tc39, folder),
+            "panel": lambda: [panel(arguments.data)],
+        }
+        sessions = [session for name in arguments.sets.split(",") for session in sources[name]()]
         if arguments.time:
             measure_time(arguments.binary, sessions, arguments)
         elif arguments.binary:
