@@ -21,28 +21,11 @@ const STAGES: &[&str] = &[
 /// come after a report and have no place in the pipeline.
 const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
 
-/// Folders with a table, the table's name, and the files in them that are no row of it.
-const TABLED: &[(&str, &str, &[&str])] = &[
-    (
-        "read",
-        "FORMATS",
-        &[
-            "attendees",
-            "blocks",
-            "cues",
-            "date",
-            "decode",
-            "entities",
-            "json",
-            "label",
-            "lines",
-            "time",
-            "webvtt",
-            "xml",
-        ],
-    ),
-    ("rank", "METHODS", &["answer", "features", "graph", "learned"]),
-    ("write", "FORMATS", &[]),
+/// Folders with a table, the table's name, and what a file defines that is to be a row of it.
+const TABLED: &[(&str, &str, &str)] = &[
+    ("read", "FORMATS", "const FORMAT: Format"),
+    ("rank", "METHODS", "const METHOD: Method"),
+    ("write", "FORMATS", "pub fn write(reports: &[Report]"),
 ];
 
 const MAX_LINES: usize = 450;
@@ -55,8 +38,8 @@ fn dependencies_point_one_way() {
 #[test]
 fn every_format_and_method_is_a_row_of_its_table() {
     let files = sources();
-    for (folder, table, helpers) in TABLED {
-        let found = missing_rows(&files, folder, table, helpers);
+    for (folder, table, definition) in TABLED {
+        let found = missing_rows(&files, folder, table, definition);
         assert!(found.is_empty(), "{}", found.join("\n"));
     }
 }
@@ -284,41 +267,31 @@ fn unwraps(file: &File) -> Vec<String> {
         .collect()
 }
 
-/// Files of `src/folder` that are neither in the table of its `mod.rs` nor among the helpers, and
-/// helpers that do not exist.
-fn missing_rows(files: &[File], folder: &str, table: &str, helpers: &[&str]) -> Vec<String> {
+/// Files of `src/folder` that define a row and are not in the table of its `mod.rs`.
+fn missing_rows(files: &[File], folder: &str, table: &str, definition: &str) -> Vec<String> {
     let Some(parent) = files.iter().find(|f| f.path == format!("{folder}/mod.rs")) else {
         return vec![format!("there is no src/{folder}/mod.rs")];
     };
     let start = parent.text.find(&format!("pub const {table}: &[")).unwrap_or(parent.text.len());
     let body = &parent.text[start..];
     let body = &body[..body.find("];").unwrap_or(0)];
+    let in_table = |name: &str| {
+        body.match_indices(&format!("{name}::")).any(|(at, _)| !body[..at].ends_with(is_identifier))
+    };
     let (prefix, tests) = (format!("{folder}/"), test_modules(files));
-    let modules: BTreeSet<&str> = files
+    let rows: Vec<&str> = files
         .iter()
-        .filter(|f| !tests.iter().any(|test| f.path.starts_with(test)))
+        .filter(|f| f.text.contains(definition) && !tests.iter().any(|test| f.path.starts_with(test)))
         .filter_map(|f| f.path.strip_prefix(&prefix))
         .map(|path| path.split('/').next().unwrap_or(path).trim_end_matches(".rs"))
         .filter(|name| *name != "mod")
         .collect();
-    let in_table = |name: &str| {
-        body.match_indices(&format!("{name}::"))
-            .any(|(at, _)| !body[..at].ends_with(|c: char| is_identifier(c)))
-    };
-    let no_row = modules
+    let no_row = rows
         .iter()
-        .filter(|name| !helpers.contains(name) && !in_table(name))
+        .filter(|name| !in_table(name))
         .map(|name| format!("src/{folder}/{name} is no row of {table} in src/{folder}/mod.rs"));
-    let no_file = helpers
-        .iter()
-        .filter(|name| !modules.contains(*name))
-        .map(|name| format!("tests/architecture.rs names src/{folder}/{name}, which does not exist"));
-    let row_and_helper = helpers
-        .iter()
-        .filter(|name| in_table(name))
-        .map(|name| format!("src/{folder}/{name} is a row of {table} and is listed as none"));
-    let empty = modules.is_empty().then(|| format!("src/{folder} has no files besides mod.rs"));
-    no_row.chain(no_file).chain(row_and_helper).chain(empty).collect()
+    let empty = rows.is_empty().then(|| format!("no file of src/{folder} has `{definition}`"));
+    no_row.chain(empty).collect()
 }
 
 /// The commands in code blocks of a page, each as the words after the program's name.
@@ -375,19 +348,17 @@ mod the_rules_can_fail {
     }
 
     #[test]
-    fn on_a_file_without_a_row_and_a_helper_without_a_file() {
+    fn on_a_file_without_a_row() {
         let table = "mod a;\nmod b;\n#[cfg(test)]\nmod tests;\npub const T: &[R] = &[\n    a::ROW,\n];\n";
-        let paths = ["x/a.rs", "x/b.rs", "x/c/mod.rs", "x/tests.rs"];
-        let mut files = vec![file("x/mod.rs", table)];
-        files.extend(paths.map(|path| file(path, "")));
-        assert_eq!(missing_rows(&files, "x", "T", &["b", "c"]), Vec::<String>::new());
-        assert!(missing_rows(&files, "x", "T", &["b"])[0].contains("src/x/c is no row"));
-        assert!(
-            missing_rows(&files, "x", "T", &["b", "c", "d"])[0].contains("src/x/d, which does not exist")
-        );
-        assert!(missing_rows(&files, "x", "T", &["a", "b", "c"])[0].contains("listed as none"));
-        assert!(missing_rows(&files, "y", "T", &[])[0].contains("no src/y/mod.rs"));
-        assert_eq!(missing_rows(&files, "x", "OTHER", &[]).len(), 3);
+        let row = "const ROW: R";
+        let mut files =
+            vec![file("x/mod.rs", table), file("x/a.rs", row), file("x/b.rs", ""), file("x/tests.rs", row)];
+        assert_eq!(missing_rows(&files, "x", "T", row), Vec::<String>::new());
+        files.push(file("x/c/mod.rs", row));
+        assert_eq!(missing_rows(&files, "x", "T", row), ["src/x/c is no row of T in src/x/mod.rs"]);
+        assert!(missing_rows(&files, "y", "T", row)[0].contains("no src/y/mod.rs"));
+        assert!(missing_rows(&files, "x", "T", "const OTHER")[0].contains("no file of src/x has"));
+        assert_eq!(missing_rows(&files, "x", "OTHER", row).len(), 2);
     }
 
     #[test]
