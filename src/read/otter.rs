@@ -49,8 +49,8 @@ fn stamp(text: &str) -> Option<(f64, usize)> {
     let open = text.starts_with(['(', '[']);
     let body = text.get(usize::from(open)..)?;
     let digits = body.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(body.len());
-    let time = body.get(..digits).filter(|stamp| stamp.contains(':'))?;
-    let start = seconds(time.trim_end_matches([':', '.']))?;
+    let time = body.get(..digits)?.trim_end_matches([':', '.']);
+    let start = seconds(time).filter(|_| time.contains(':'))?;
     let after = body.get(digits..)?;
     if open {
         let rest = after.strip_prefix([')', ']'])?;
@@ -199,6 +199,15 @@ mod tests {
         check(
             "Speaker 1 (00:11):\nOne.\n\n(00:20)\nStill one.\n\nSpeaker 2 (00:31): Two.\n(00:40): More.\n",
             &[("Speaker 1", "One.\n\nStill one.", Some(11.0)), ("Speaker 2", "Two.\nMore.", Some(31.0))],
+        );
+    }
+
+    #[test]
+    fn a_number_and_a_colon_are_no_time() {
+        let minutes = "AB: One.\n\n  case 0:\n  case 1:\n  case 2:\n\nCD: Two.\n\nAB: Three.\n";
+        assert_eq!(
+            super::super::read(minutes.as_bytes(), "a.md", None).unwrap().guesses[0].format.name,
+            "plain"
         );
     }
 
