@@ -206,7 +206,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut label_ends = 0;
     for line in lines(text) {
         let rest = text.get(line.start + line.text.len() - line.text.trim_start().len()..).unwrap_or("");
-        let found = label(rest).filter(|_| !line.is_blank() && line.start >= label_ends);
+        let begins = !line.is_blank() && line.start >= label_ends;
+        let found = if begins { label(rest) } else { None };
         if let Some(found) = found {
             let start = line.end() - line.text.trim_start().len();
             begin_turn(&mut writer, text, &line, start, &found);

@@ -206,6 +206,62 @@ fn fuzzing_with_mutated_samples_finds_no_panic() {
     }
 }
 
+/// Inputs on which careless readers take quadratic time or overflow the stack.
+fn hostile() -> Vec<(&'static str, String)> {
+    const N: usize = 40_000;
+    let lines = |line: &dyn Fn(usize) -> String| (0..N / 10).map(line).collect::<Vec<_>>().join("\n");
+    let page = |body: String| format!("<html><body>{body}</body></html>");
+    let dialogue = "Ann Lee: a\nBo Ek: b\nAnn Lee: c\n";
+    vec![
+        ("opening brackets", "<".repeat(N)),
+        ("chevrons", ">>".repeat(N)),
+        ("spaced chevrons", ">> ".repeat(N)),
+        ("colons", ": ".repeat(N)),
+        ("empty lines", "\n".repeat(N)),
+        ("one long line", format!("{dialogue}Ann Lee: {}", "word ".repeat(N))),
+        ("ampersands in subtitles", format!("1\n00:00:01,000 --> 00:00:02,000\nAnn: {}", "&<{\\".repeat(N))),
+        ("tags in cues", format!("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>{}", "<c><v x>&".repeat(N / 10))),
+        ("arrows", format!("WEBVTT\n\n{}", "-->\n".repeat(N))),
+        ("distinct labels", lines(&|n| format!("Name{n} Last{n}: said"))),
+        (
+            "distinct lone labels",
+            format!("Session transcript\n{}", lines(&|n| format!("Name{n} Last{n}:\nsaid"))),
+        ),
+        (
+            "distinct attendees",
+            format!("# M\n|Name|Organization|\n{}\n\n{dialogue}", lines(&|n| format!("|N{n} L|O|"))),
+        ),
+        ("unclosed fences", format!("# M\n{dialogue}{}", lines(&|n| "`".repeat(3 + n % 50) + "x"))),
+        ("nested arrays", "[".repeat(N)),
+        ("nested objects", "{\"segments\":".repeat(N)),
+        ("a bad line each", format!("{{\"speaker\":\"a\",\"text\":\"b\"}}\n{}", "{\n".repeat(N))),
+        ("deep elements", format!("<TEI><text><u who='#a'>{}", "<p>".repeat(N))),
+        ("deep page", page("<div>".repeat(N / 20))),
+        ("deep bold", page("<b>x".repeat(N / 20))),
+        ("bold paragraphs", page(lines(&|n| format!("<p><b>Name L{n}</b> said &eacute;</p>")))),
+        ("quotes in a table", format!("speaker,text\n{}", "\"a\n".repeat(N))),
+        ("names and times", lines(&|n| format!("Name {n}  0:{:02}\nsaid", n % 60))),
+        ("brackets in names", format!("{dialogue}{}", "Mr. (".repeat(N))),
+    ]
+}
+
+#[test]
+fn hostile_inputs_are_read_or_refused_in_bounded_time() {
+    for (name, text) in hostile() {
+        let start = std::time::Instant::now();
+        let (document, _) = open(text.as_bytes(), "sample").unwrap();
+        for format in FORMATS {
+            let sure = (format.confidence)(&document).value;
+            let read = (format.read)(&document);
+            assert!((0.0..=1.0).contains(&sure), "{name}: {read:?}");
+            read.into_iter().flatten().for_each(|session| check_invariants(&session));
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        assert!(seconds < 30.0, "{name}: {seconds} s for {} bytes", text.len());
+        eprintln!("{name}: {seconds:.2} s");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
 
