@@ -84,6 +84,8 @@ fn speaker(line: &str) -> Option<Kind<'_>> {
 /// What tells the format: lines with a name and a time, bare times, and names used twice.
 struct Evidence {
     timed: usize,
+    /// Lines that are not blank.
+    filled: usize,
     repeated: bool,
     /// Paragraphs with a name alone above them, and all paragraphs.
     headed: usize,
@@ -91,9 +93,10 @@ struct Evidence {
 }
 
 fn evidence(text: &str) -> Evidence {
-    let mut found = Evidence { timed: 0, repeated: false, headed: 0, paragraphs: 0 };
+    let mut found = Evidence { timed: 0, filled: 0, repeated: false, headed: 0, paragraphs: 0 };
     let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
     for line in lines(text) {
+        found.filled += usize::from(!line.is_blank());
         if let Kind::Speaker(name, ..) = kind(line.text) {
             found.timed += 1;
             *uses.entry(name).or_default() += 1;
@@ -132,6 +135,10 @@ fn confidence(document: &Document) -> Confidence {
     }
     let found = evidence(&document.text);
     match (found.timed, found.repeated) {
+        _ if found.timed * 40 < found.filled && found.timed > 0 => Confidence::new(
+            0.3,
+            format!("only {} of {} lines have a name and a time", found.timed, found.filled),
+        ),
         (3.., true) => Confidence::new(0.92, format!("{} lines with a name and a time", found.timed)),
         (2.., _) => Confidence::new(0.8, format!("{} lines with a name and a time", found.timed)),
         _ if found.repeated && found.headed >= 3 && found.headed * 5 >= found.paragraphs * 4 => {
@@ -195,6 +202,10 @@ mod tests {
                 ("Ann Lee", "We raise the fares.\nBy half.", Some(49.0)),
                 ("Unknown Speaker", "Why at 10:30?", Some(3723.0)),
             ],
+        );
+        check(
+            "Ann Lee  0:49\ncase 10:\nas in: case 12:\nBo Ek  1:02\nWhy?\n",
+            &[("Ann Lee", "case 10:\nas in: case 12:", Some(49.0)), ("Bo Ek", "Why?", Some(62.0))],
         );
         check(
             "Speaker 1 (00:11):\nOne.\n\n(00:20)\nStill one.\n\nSpeaker 2 (00:31): Two.\n(00:40): More.\n",

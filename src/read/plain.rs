@@ -30,11 +30,14 @@ struct Labelled<'a> {
     time: Option<Time>,
 }
 
-fn labelled<'a>(line: &Line<'a>) -> Option<Labelled<'a>> {
+/// Finds a label that a line begins with, and the byte offset of what follows.
+type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
+
+fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<Labelled<'a>> {
     let (time, at) = leading_time(line.text);
     let rest = line.text.get(at..)?;
     let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
-    let (label, speech) = label::split_label(rest.get(lead..)?)?;
+    let (label, speech) = split(rest.get(lead..)?)?;
     Some(Labelled { label, speech: at + lead + speech, time })
 }
 
@@ -43,9 +46,35 @@ struct Labels<'a> {
     taken: FxHashSet<&'a str>,
     share: f64,
     uses: usize,
+    split: Split,
 }
 
-fn find_labels<'a>(text: &'a str) -> Labels<'a> {
+/// The labels that look like names; where there are none, whatever nearly every line has before a
+/// colon, again and again: nicknames in lower case.
+fn find_labels(text: &str) -> Labels<'_> {
+    let named = labels_by(text, label::split_label);
+    if !named.taken.is_empty() {
+        return named;
+    }
+    let mut nicknames = labels_by(text, nickname);
+    let distinct = nicknames.taken.len();
+    if nicknames.share < 0.9 || distinct < 2 || nicknames.uses < 3 * distinct {
+        nicknames.taken.clear();
+        nicknames.uses = 0;
+    }
+    nicknames
+}
+
+/// One or two words before a colon and a space.
+fn nickname(line: &str) -> Option<(&str, usize)> {
+    let near = line.get(..line.floor_char_boundary(40))?;
+    let (label, _) = near.split_once(": ")?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+    let is_nickname = label.split_whitespace().count() <= 2 && label.chars().all(plain);
+    (is_nickname && label.starts_with(char::is_alphabetic)).then_some((label, label.len() + 1))
+}
+
+fn labels_by(text: &str, split: Split) -> Labels<'_> {
     let mut candidates = Vec::new();
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
     for line in lines(text) {
@@ -53,7 +82,7 @@ fn find_labels<'a>(text: &'a str) -> Labels<'a> {
             after_blank = true;
             continue;
         }
-        let found = labelled(&line);
+        let found = labelled(&line, split);
         paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
         after_blank = false;
         if let Some(found) = found {
@@ -64,7 +93,7 @@ fn find_labels<'a>(text: &'a str) -> Labels<'a> {
     let share = begun as f64 / paragraphs.max(1) as f64;
     let taken = label::accepted(&candidates, &FxHashSet::default(), share);
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
-    Labels { taken, share, uses }
+    Labels { taken, share, uses, split }
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -87,7 +116,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     }
     let mut writer = LineWriter::new(document.stem(), &document.text);
     for line in lines(&document.text) {
-        match labelled(&line).filter(|found| labels.taken.contains(found.label)) {
+        match labelled(&line, labels.split).filter(|found| labels.taken.contains(found.label)) {
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
             None if writer.builder.is_empty() => front_matter(&mut writer, &line),
             None => writer.speech(&line),
@@ -146,6 +175,22 @@ mod tests {
                 ("Bo", "Four."),
             ],
         );
+    }
+
+    #[test]
+    fn nicknames_in_lower_case_are_labels_where_every_line_has_one() {
+        check(
+            "ann: one\nbo: two\nann: three\nbo: four\nann: five\nbo: see: six",
+            &[
+                ("ann", "one"),
+                ("bo", "two"),
+                ("ann", "three"),
+                ("bo", "four"),
+                ("ann", "five"),
+                ("bo", "see: six"),
+            ],
+        );
+        assert!(read(b"size: 1\ncolour: red\nweight: 3\n", "a.txt", Some("plain")).is_err());
     }
 
     #[test]

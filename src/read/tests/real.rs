@@ -97,6 +97,10 @@ fn every_labelled_paragraph_of_real_minutes_is_a_turn() {
                 assert_eq!(labels.get(&(index + 1)), Some(&label), "{}:{}", path.display(), index + 1);
             }
         }
+        for turn in (0..session.turns.len()).step_by(40) {
+            let paragraphs = session.turn_text(turn).split("\n\n");
+            paragraphs.for_each(|text| assert!(source.contains(text), "{}: {text}", path.display()));
+        }
         let said: u64 = count_words(&session.text);
         let outside = session.outside.unattributed;
         assert!(outside * 20 < said, "{}: {outside} words unattributed, {said} said", path.display());
