@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rapporteur::evaluate::porter;
 use rapporteur::model::{Session, SparseVec};
 use rapporteur::pipeline::{Input, InputSettings, Prepared, open};
-use rapporteur::rank::{answer, features};
+use rapporteur::rank::{answer, features, overview};
 use rapporteur::select::{Candidate, Limit, Policy, select};
 use rapporteur::text;
 use rayon::prelude::*;
@@ -35,6 +35,7 @@ struct Case {
     rows: Vec<Vec<f64>>,
     words: Vec<u32>,
     vectors: Vec<SparseVec>,
+    subjects: Vec<u32>,
     /// For each candidate its number of ROUGE words, and which words and pairs of the reference it has.
     tokens: Vec<u32>,
     unigrams: Vec<Vec<u16>>,
@@ -54,13 +55,13 @@ fn main() -> Result<()> {
         "answer" => (answer_cases(data, "train")?, answer_cases(data, "val")?, answer_names()),
         "overview" => {
             let trained = overview_cases(data, "train", "2020".."2024")?;
-            (trained, overview_cases(data, "val", "2024".."2025")?, features::NAMES.to_vec())
+            (trained, overview_cases(data, "val", "2024".."2025")?, overview::names())
         }
         _ => return Err("the first argument is `answer` or `overview`".into()),
     };
     eprintln!("{} cases", cases.len());
     let mut weights = ridge(&cases, names.len());
-    weights.extend([0.7, -0.3]);
+    weights.extend([0.7, 0.0, -0.3]);
     eprintln!("ridge: {:?}", figures(&cases, &weights));
     ascend(&cases, &mut weights);
     eprintln!("validation: {:?}", figures(&unseen, &weights));
@@ -82,7 +83,8 @@ fn print_weights(task: &str, names: &[&str], weights: &[f64], figures: &[Vec<f64
         println!("{name}\t{weight:.4}");
     }
     println!("@redundancy\t{:.4}", weights[names.len()]);
-    println!("@floor\t{:.4}", weights[names.len() + 1]);
+    println!("@crowding\t{:.4}", weights[names.len() + 1]);
+    println!("@floor\t{:.4}", weights[names.len() + 2]);
 }
 
 // Cases from the data.
@@ -174,8 +176,8 @@ fn overview_cases(data: &Path, split: &str, years: Range<&str>) -> Result<Vec<Ca
             let prepared = Prepared::new(&session);
             let candidates = prepared.candidates(|_| true);
             let keyness = vec![0.0; prepared.weighting.idf.len()];
-            let rows = features::features(&prepared.context(&candidates, &keyness));
-            Ok(case(&prepared, set, rows.iter().map(|r| r.to_vec()).collect(), &reference, None))
+            let rows = overview::features(&prepared.context(&candidates, &keyness));
+            Ok(case(&prepared, set, rows, &reference, None))
         })
         .collect()
 }
@@ -266,6 +268,7 @@ fn case(
         rows,
         words: Vec::new(),
         vectors: Vec::new(),
+        subjects: Vec::new(),
         tokens: Vec::new(),
         unigrams: Vec::new(),
         bigrams: Vec::new(),
@@ -275,7 +278,9 @@ fn case(
             candidates.iter().map(|&id| gold[prepared.analysis.sentence(id).turn as usize]).collect()
         }),
     };
+    let subjects = if gold.is_none() { prepared.subjects() } else { Vec::new() };
     for &id in &candidates {
+        case.subjects.push(subjects.get(id.index()).copied().unwrap_or(0));
         let sentence = prepared.analysis.sentence(id);
         let slice = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
         let found = tokens(&text::display(slice, prepared.session.language));
@@ -326,16 +331,21 @@ fn rate(case: &Case, chosen: &[usize]) -> [f64; 3] {
 }
 
 fn pick(case: &Case, weights: &[f64]) -> Vec<usize> {
-    let n_features = weights.len() - 2;
+    let n_features = weights.len() - 3;
     let candidates: Vec<Candidate<'_>> = (0..case.rows.len())
         .map(|i| Candidate {
             id: rapporteur::model::SentenceId(i as u32),
             score: case.rows[i].iter().zip(weights).map(|(x, w)| x * w).sum(),
             words: case.words[i],
             vector: &case.vectors[i],
+            subject: case.subjects[i],
         })
         .collect();
-    let policy = Policy { redundancy: weights[n_features], floor: weights[n_features + 1] };
+    let policy = Policy {
+        redundancy: weights[n_features],
+        crowding: weights[n_features + 1],
+        floor: weights[n_features + 2],
+    };
     select(&candidates, Limit::Words(BUDGET), policy).iter().map(|c| c.id.index()).collect()
 }
 
@@ -411,27 +421,58 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     right
 }
 
-/// Moves one weight at a time by halving steps as long as the objective rises.
-fn ascend(cases: &[Case], weights: &mut [f64]) {
+/// Moves weights as long as the objective rises: one at a time as far as it helps, then a few
+/// together at random (from a fixed seed), with smaller and smaller steps.
+fn ascend(cases: &[Case], weights: &mut Vec<f64>) {
     let mut best = objective(cases, weights);
-    let mut step = 0.4;
-    while step > 0.04 {
+    let mut random = 0x9E37_79B9_7F4A_7C15;
+    let mut step = 0.6;
+    while step > 0.05 {
         let before = best;
         for at in 0..weights.len() {
-            for change in [step, -step] {
-                let kept = weights[at];
-                weights[at] = ((kept + change) * 10_000.0).round() / 10_000.0;
-                let now = objective(cases, weights);
-                if now > best + 1e-4 {
-                    best = now;
-                    break;
-                }
-                weights[at] = kept;
+            for direction in [step, -step] {
+                while try_moves(cases, weights, &mut best, &[(at, direction)]) {}
             }
         }
+        for _ in 0..2 * weights.len() {
+            let mut draw = || {
+                random = splitmix(random);
+                random
+            };
+            let moves: Vec<(usize, f64)> = (0..3)
+                .map(|_| {
+                    let at = (draw() % weights.len() as u64) as usize;
+                    (at, step * ((draw() % 2001) as f64 / 1000.0 - 1.0))
+                })
+                .collect();
+            try_moves(cases, weights, &mut best, &moves);
+        }
         eprintln!("step {step:.3}: {best:.3} {:?}", figures(cases, weights));
-        if best - before < 0.05 {
+        if best - before < 0.15 {
             step /= 2.0;
         }
     }
+}
+
+/// Makes the moves if they raise the objective; says whether they did.
+fn try_moves(cases: &[Case], weights: &mut Vec<f64>, best: &mut f64, moves: &[(usize, f64)]) -> bool {
+    let mut moved = weights.clone();
+    for &(at, change) in moves {
+        moved[at] = ((moved[at] + change) * 10_000.0).round() / 10_000.0;
+    }
+    let now = objective(cases, &moved);
+    let better = now > *best + 1e-3;
+    if better {
+        *best = now;
+        *weights = moved;
+    }
+    better
+}
+
+/// The next number of the generator splitmix64 (Steele, Lea & Flood 2014), folded into its state.
+fn splitmix(state: u64) -> u64 {
+    let mut z = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
 }

@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod evaluate;
+pub mod issues;
 pub mod model;
 pub mod people;
 pub mod pipeline;

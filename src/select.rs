@@ -14,6 +14,8 @@ pub struct Candidate<'a> {
     pub words: u32,
     /// Its terms, to tell what was said already.
     pub vector: &'a SparseVec,
+    /// The subject it belongs to; all the same where subjects do not matter.
+    pub subject: u32,
 }
 
 /// A selected sentence.
@@ -23,7 +25,8 @@ pub struct Chosen {
     pub id: SentenceId,
     /// Order of choice, from 1.
     pub rank: u32,
-    /// What saying again what was chosen before takes off its score; not above 0.
+    /// What saying again what was chosen before, or dwelling on its subject, takes off its score; not
+    /// above 0.
     pub redundancy: f64,
 }
 
@@ -42,6 +45,9 @@ pub struct Policy {
     /// What a full repetition costs, in multiples of the spread: the distance from the mean score
     /// of the candidates to the best. 0 ignores repetition.
     pub redundancy: f64,
+    /// What it costs, in multiples of the spread, that a sentence's subject has had its share of the
+    /// budget already. 0 ignores subjects.
+    pub crowding: f64,
     /// Stops at sentences that score less than the mean and this much of the spread. Negative
     /// values fill the budget with less than average sentences too.
     pub floor: f64,
@@ -56,27 +62,95 @@ pub fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy) -> Vec
     let best = candidates.iter().map(|c| c.score).fold(f64::NEG_INFINITY, f64::max);
     let mean = candidates.iter().map(|c| c.score).sum::<f64>() / candidates.len().max(1) as f64;
     let spread = best - mean;
-    let mut left: Vec<(usize, f64)> = (0..candidates.len()).map(|i| (i, 0.0)).collect();
+    let mut shares = Shares::new(candidates);
+    // Best score first: once a score is below the best value found, no later one can win.
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|&a, &b| candidates[b].score.total_cmp(&candidates[a].score).then(a.cmp(&b)));
+    let mut overlaps = vec![Overlap::default(); candidates.len()];
     let mut room = limit;
     let mut chosen: Vec<Chosen> = Vec::new();
+    let mut taken: Vec<usize> = Vec::new();
     loop {
-        left.retain(|&(i, _)| fits(room, candidates[i].words));
-        let value = |&(i, overlap): &(usize, f64)| candidates[i].score - policy.redundancy * spread * overlap;
-        let Some(at) = first_maximum(left.iter().map(value)) else { break };
-        let (index, overlap) = left.remove(at);
-        let candidate = &candidates[index];
-        if !chosen.is_empty() && value(&(index, overlap)) < mean + policy.floor * spread {
+        let mut winner: Option<(f64, usize, f64)> = None;
+        for &at in &order {
+            let candidate = &candidates[at];
+            if winner.is_some_and(|(value, _, _)| candidate.score < value) {
+                break;
+            }
+            if !fits(room, candidate.words) || taken.contains(&at) {
+                continue;
+            }
+            let overlap = overlaps[at].with(candidates, at, &taken);
+            let had = shares.taken(candidate.subject, limit);
+            let cost = spread * (policy.redundancy * overlap + policy.crowding * had);
+            let value = candidate.score - cost;
+            if winner.is_none_or(|(best, index, _)| value > best || (value == best && at < index)) {
+                winner = Some((value, at, cost));
+            }
+        }
+        let Some((value, at, cost)) = winner else { break };
+        if !chosen.is_empty() && value < mean + policy.floor * spread {
             break;
         }
-        let redundancy = -policy.redundancy * spread * overlap;
-        chosen.push(Chosen { id: candidate.id, rank: chosen.len() as u32 + 1, redundancy });
-        room = less(room, candidate.words);
-        for (other, overlap) in &mut left {
-            *overlap = overlap.max(candidates[*other].vector.cosine(candidate.vector));
-        }
+        chosen.push(Chosen { id: candidates[at].id, rank: chosen.len() as u32 + 1, redundancy: -cost });
+        room = less(room, candidates[at].words);
+        shares.take(&candidates[at]);
+        taken.push(at);
     }
     chosen.sort_by_key(|c| c.id);
     chosen
+}
+
+/// The highest similarity of a candidate to what was taken, as far as it was compared.
+#[derive(Debug, Clone, Copy, Default)]
+struct Overlap {
+    highest: f64,
+    compared: usize,
+}
+
+impl Overlap {
+    fn with(&mut self, candidates: &[Candidate<'_>], at: usize, taken: &[usize]) -> f64 {
+        for &other in &taken[self.compared..] {
+            self.highest = self.highest.max(candidates[at].vector.cosine(candidates[other].vector));
+        }
+        self.compared = taken.len();
+        self.highest
+    }
+}
+
+/// How much of the budget each subject is due, by its words, and has had.
+struct Shares {
+    due: Vec<f64>,
+    words: Vec<f64>,
+    sentences: Vec<f64>,
+}
+
+impl Shares {
+    fn new(candidates: &[Candidate<'_>]) -> Self {
+        let n = candidates.iter().map(|c| c.subject as usize + 1).max().unwrap_or(0);
+        let mut due = vec![0.0; n];
+        for candidate in candidates {
+            due[candidate.subject as usize] += f64::from(candidate.words);
+        }
+        let all = due.iter().sum::<f64>().max(1.0);
+        due.iter_mut().for_each(|d| *d /= all);
+        Shares { due, words: vec![0.0; n], sentences: vec![0.0; n] }
+    }
+
+    fn take(&mut self, candidate: &Candidate<'_>) {
+        self.words[candidate.subject as usize] += f64::from(candidate.words);
+        self.sentences[candidate.subject as usize] += 1.0;
+    }
+
+    /// What a subject has had over what it is due, at most 1.
+    fn taken(&self, subject: u32, limit: Limit) -> f64 {
+        let subject = subject as usize;
+        let (had, of) = match limit {
+            Limit::Words(words) => (self.words[subject], words),
+            Limit::Sentences(sentences) => (self.sentences[subject], sentences),
+        };
+        if had > 0.0 { (had / (f64::from(of) * self.due[subject])).min(1.0) } else { 0.0 }
+    }
 }
 
 /// The longest run of whole clauses from the start of `text` that has at most `words` words; cut at
@@ -126,16 +200,6 @@ fn less(room: Limit, words: u32) -> Limit {
     }
 }
 
-fn first_maximum(values: impl Iterator<Item = f64>) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
-    for (index, value) in values.enumerate() {
-        if best.is_none_or(|(_, b)| value > b) {
-            best = Some((index, value));
-        }
-    }
-    best.map(|(index, _)| index)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,7 +219,7 @@ mod tests {
                 vector,
             })
             .collect();
-        let policy = Policy { redundancy, floor: -9.0 };
+        let policy = Policy { redundancy, crowding: 0.0, floor: -9.0 };
         select(&candidates, limit, policy).iter().map(|c| (c.id.0, c.rank)).collect()
     }
 

@@ -8,6 +8,9 @@ use super::term::TermId;
 pub struct Question {
     /// The terms that the session knows, each once, in the order of the question.
     pub terms: Vec<TermId>,
+    /// Terms of the session that look related to a word of the question (`transcriber` for
+    /// `transcription`), each once, without those in `terms`.
+    pub related: Vec<TermId>,
     /// Content words of the question that nobody in the session uses.
     pub unknown: Vec<String>,
     /// The speakers it names, each once.

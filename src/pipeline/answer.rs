@@ -26,6 +26,7 @@ pub(super) fn answer(
     let model = answer::model();
     let scores = rank::answer::scores(&prepared.context(&candidates, &[]), &question, model);
     let policy = Policy {
+        crowding: 0.0,
         redundancy: model.setting("redundancy").unwrap_or(0.5),
         floor: model.setting("floor").unwrap_or(0.0),
     };

@@ -4,7 +4,7 @@ use crate::model::{Analysis, People, Question, Role, SentenceId, Session, Speake
 use crate::rank::Context;
 use crate::select::quotable;
 use crate::weigh::{Idf, Tf, weigh};
-use crate::{people, text};
+use crate::{issues, people, text};
 
 /// A session and what the stages before ranking make of it.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ impl<'a> Prepared<'a> {
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
         let heading_terms = text::question(&titles.join("\n"), &analysis, session.language).terms;
         Prepared { session, people, analysis, weighting, heading_terms }
+    }
+
+    /// The subject of each sentence of the session.
+    pub fn subjects(&self) -> Vec<u32> {
+        issues::subjects(&self.analysis, &self.weighting, &self.session.headings)
     }
 
     /// What a ranking method may look at, for these candidates.

@@ -21,12 +21,16 @@ pub(super) struct Made {
 }
 
 /// For methods whose weights were not trained together with their selection.
-const POLICY: Policy = Policy { redundancy: 0.9, floor: 0.0 };
+const POLICY: Policy = Policy { redundancy: 0.9, crowding: 0.0, floor: 0.0 };
 
 fn policy_of(method: &Method) -> Policy {
     let model = method.model.map(|model| model());
     let setting = |name: &str, otherwise: f64| model.and_then(|m| m.setting(name)).unwrap_or(otherwise);
-    Policy { redundancy: setting("redundancy", POLICY.redundancy), floor: setting("floor", POLICY.floor) }
+    Policy {
+        redundancy: setting("redundancy", POLICY.redundancy),
+        crowding: setting("crowding", POLICY.crowding),
+        floor: setting("floor", POLICY.floor),
+    }
 }
 
 /// The summaries that the settings ask for.
@@ -54,6 +58,7 @@ pub(super) fn chosen(
     budget: Budget,
     policy: Policy,
 ) -> Made {
+    let subjects = if policy.crowding > 0.0 { prepared.subjects() } else { Vec::new() };
     let candidates: Vec<Candidate<'_>> = ids
         .iter()
         .zip(scores)
@@ -62,6 +67,7 @@ pub(super) fn chosen(
             score: score.total(),
             words: prepared.analysis.sentence(id).words,
             vector: prepared.weighting.vector(id),
+            subject: subjects.get(id.index()).copied().unwrap_or(0),
         })
         .collect();
     let limit = limit_of(budget, &candidates);

@@ -14,13 +14,20 @@ pub const NAMES: [&str; N] = [
     "match-near",
     "match-around",
     "match-wide",
+    "cover-near",
+    "cover-around",
+    "cover-wide",
     "peak",
+    "region",
+    "region-asked",
+    "region-feedback",
     "feedback",
     "feedback-around",
     "asked",
     "asked-around",
     "asked-match",
-    "asked-peak",
+    "asked-cover",
+    "asked-region",
     "asked-wide",
     "asked-feedback",
     "coverage",
@@ -28,7 +35,7 @@ pub const NAMES: [&str; N] = [
 ];
 
 /// Number of features.
-pub const N: usize = 15;
+pub const N: usize = 22;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -36,6 +43,10 @@ pub type Row = [f64; N];
 /// Saturation and length normalisation of BM25 (Robertson & Zaragoza 2009).
 const K1: f64 = 1.2;
 const B: f64 = 0.5;
+/// What a related term weighs, where the question's own weigh 1.
+const RELATED: f64 = 0.4;
+/// Words over which nearness to the best place falls to 1/e.
+const REGION: f64 = 300.0;
 /// Terms taken from the best passages to find answers in other words (Lavrenko & Croft 2001).
 const FEEDBACK_TERMS: usize = 20;
 
@@ -58,8 +69,9 @@ pub fn scores(context: &Context<'_>, question: &Question, model: &Model) -> Vec<
 /// The features of every candidate for a question, in their order.
 pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
     let analysis = context.analysis;
-    let weights: Vec<(TermId, f64)> =
-        question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()])).collect();
+    let own = question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()]));
+    let related = question.related.iter().map(|&t| (t, RELATED * context.weighting.idf[t.index()]));
+    let weights: Vec<(TermId, f64)> = own.chain(related).collect();
     let all: Vec<SentenceId> = analysis.ids().collect();
     let matching = bm25(context, &all, &weights);
     let near = smoothed(context, &matching, 40.0);
@@ -71,6 +83,13 @@ pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
     let asked: Vec<f64> =
         all.iter().map(|&id| f64::from(question.speakers.contains(&context.speaker(id)))).collect();
     let asked_around = smoothed(context, &asked, 60.0);
+    let cover = |distance: f64| density(context, &weights, distance);
+    let (cover_near, cover_around, cover_wide) = (cover(60.0), cover(150.0), cover(350.0));
+    let said_by_asked: Vec<f64> = (0..all.len()).map(|i| cover_around[i] * (1.0 + 2.0 * asked[i])).collect();
+    let said_again: Vec<f64> = (0..all.len()).map(|i| matching[i] + 0.5 * feedback[i]).collect();
+    let region = region(context, &cover_wide);
+    let region_asked = self::region(context, &smoothed(context, &said_by_asked, 200.0));
+    let region_feedback = self::region(context, &smoothed(context, &said_again, 250.0));
     let coverage = |id: SentenceId| {
         let hit = question.terms.iter().filter(|t| analysis.terms_of(id).contains(t)).count();
         hit as f64 / question.terms.len().max(1) as f64
@@ -81,23 +100,31 @@ pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
     };
     let of = |values: &[f64]| scaled(context.candidates.iter().map(|id| values[id.index()]).collect());
     let (matching, near, around, wide) = (of(&matching), of(&near), of(&around), of(&wide));
+    let (cover_near, cover_around, cover_wide) = (of(&cover_near), of(&cover_around), of(&cover_wide));
+    let (region, region_asked, region_feedback) = (of(&region), of(&region_asked), of(&region_feedback));
     let (feedback, feedback_around) = (of(&feedback), of(&feedback_around));
     let (asked, asked_around) = (of(&asked), of(&asked_around));
     (0..context.candidates.len())
         .map(|i| {
-            let peak = around[i].powi(3);
             [
                 matching[i],
                 near[i],
                 around[i],
                 wide[i],
-                peak,
+                cover_near[i],
+                cover_around[i],
+                cover_wide[i],
+                around[i].powi(3),
+                region[i],
+                region_asked[i],
+                region_feedback[i],
                 feedback[i],
                 feedback_around[i],
                 asked[i],
                 asked_around[i],
                 asked[i] * around[i],
-                asked[i] * peak,
+                asked[i] * cover_around[i],
+                asked[i] * region_asked[i],
                 asked[i] * wide[i],
                 asked[i] * feedback[i],
                 coverage(context.candidates[i]),
@@ -105,6 +132,45 @@ pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
             ]
         })
         .collect()
+}
+
+/// How many of the weighted terms are said near each sentence: each term counts by its weight and
+/// how densely it stands around, with diminishing returns, so that a place where several terms meet
+/// wins over one where a single term is said again and again.
+fn density(context: &Context<'_>, weights: &[(TermId, f64)], distance: f64) -> Vec<f64> {
+    let mut sums = vec![0.0; context.analysis.sentences.len()];
+    for &(term, weight) in weights {
+        let said: Vec<f64> = context
+            .analysis
+            .ids()
+            .map(|id| f64::from(context.analysis.terms_of(id).contains(&term)))
+            .collect();
+        for (sum, near) in sums.iter_mut().zip(smoothed(context, &said, distance)) {
+            *sum += weight * near / (near + 0.7);
+        }
+    }
+    sums
+}
+
+/// Nearness to the place where `values` are highest: 1 there, falling off with the words between.
+fn region(context: &Context<'_>, values: &[f64]) -> Vec<f64> {
+    let mut centre = 0;
+    for (i, &value) in values.iter().enumerate() {
+        if value > values[centre] {
+            centre = i;
+        }
+    }
+    let mut at = 0.0;
+    let places: Vec<f64> = context
+        .analysis
+        .sentences
+        .iter()
+        .map(|s| {
+            at += f64::from(s.words);
+            at
+        })
+        .collect();
+    places.iter().map(|place| (-(place - places[centre]).abs() / REGION).exp()).collect()
 }
 
 /// BM25 of sentences as documents for weighted query terms.

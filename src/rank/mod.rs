@@ -2,13 +2,14 @@
 
 pub mod answer;
 mod centroid;
+mod ensemble;
 pub mod features;
 mod graph;
 mod lead;
 pub mod learned;
 mod lexrank;
 mod luhn;
-mod overview;
+pub mod overview;
 mod position;
 mod textrank;
 
@@ -121,10 +122,17 @@ pub const METHODS: &[Method] = &[
     lead::METHOD,
 ];
 
-/// The method for a scope when none is named.
-pub fn default_method(scope: Scope) -> &'static Method {
-    if scope == Scope::Session { &overview::METHOD } else { &position::METHOD }
+/// The method for a summary of at most `words` words when none is named.
+pub fn default_method(scope: Scope, words: u32) -> &'static Method {
+    match scope {
+        Scope::Session if words > LONG => &ensemble::METHOD,
+        Scope::Session => &overview::METHOD,
+        _ => &position::METHOD,
+    }
 }
+
+/// Words up to which an overview is short: the trained one learned from references of 100 words.
+const LONG: u32 = 200;
 
 /// The method of a name.
 pub fn method(name: &str) -> Option<&'static Method> {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Analysis, Language, Question};
+use crate::model::{Analysis, Language, Question, TermId};
 
 use super::stems::Stemmer;
 use super::{data, words};
@@ -36,13 +36,30 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
     };
     let asked = if subject.is_empty() { content.iter().collect() } else { subject };
     for word in asked {
-        match analysis.vocabulary.get(&stemmer.stem(word)) {
+        let stem = stemmer.stem(word);
+        question.related.extend(related(&stem, analysis));
+        match analysis.vocabulary.get(&stem) {
             Some(term) if !question.terms.contains(&term) => question.terms.push(term),
             Some(_) => {}
             None => question.unknown.push((**word).clone()),
         }
     }
+    question.related.sort();
+    question.related.dedup();
+    question.related.retain(|term| !question.terms.contains(term));
     question
+}
+
+/// The terms that begin as `stem` does, for at least five letters and most of both stems.
+fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
+    let letters = |s: &str| s.chars().count();
+    let common = |other: &str| stem.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let is_related = |other: &str| {
+        let shared = common(other);
+        shared >= 5 && shared * 10 >= 7 * letters(stem).max(letters(other)) && other != stem
+    };
+    let terms = (0..analysis.vocabulary.len() as u32).map(TermId);
+    terms.filter(|&term| is_related(analysis.vocabulary.stem(term))).collect()
 }
 
 fn lists(language: Language) -> Option<&'static Lists> {

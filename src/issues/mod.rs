@@ -1,0 +1,5 @@
+//! What a session is about: where its subject changes.
+
+mod subjects;
+
+pub use subjects::subjects;

@@ -1,0 +1,53 @@
+//! Several methods heard together: for overviews that are long enough to show more than one side.
+
+use super::{Context, Feature, Method, Score, centroid, overview, position};
+
+pub(super) const METHOD: Method = Method {
+    name: "ensemble",
+    about: "overview, position and centroid together: for overviews of more than 200 words",
+    source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
+    rank,
+    model: None,
+};
+
+/// The methods and how much each counts.
+const MEMBERS: [(Method, f64); 3] =
+    [(overview::METHOD, 0.25), (position::METHOD, 0.25), (centroid::METHOD, 0.5)];
+
+/// The weighted sum of the standard scores: each member's parts, divided by the standard deviation
+/// of its totals, less their mean.
+fn rank(context: &Context<'_>) -> Vec<Score> {
+    let mut scores = vec![Score::default(); context.candidates.len()];
+    for (member, weight) in MEMBERS {
+        let own = (member.rank)(context);
+        let (mean, deviation) = moments(&own);
+        let scale = if deviation > 0.0 { weight / deviation } else { 0.0 };
+        for (score, own) in scores.iter_mut().zip(own) {
+            own.parts.into_iter().for_each(|(feature, value)| score.add(feature, scale * value));
+            score.add(Feature::Property("average"), -scale * mean);
+        }
+    }
+    scores
+}
+
+/// Mean and standard deviation of the totals.
+fn moments(scores: &[Score]) -> (f64, f64) {
+    let n = scores.len().max(1) as f64;
+    let mean = scores.iter().map(Score::total).sum::<f64>() / n;
+    let squares: f64 = scores.iter().map(|s| (s.total() - mean) * (s.total() - mean)).sum();
+    (mean, (squares / n).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mean_and_deviation_agree_with_numbers_worked_by_hand() {
+        let scores: Vec<Score> = [1.0, 3.0, 5.0].iter().map(|&v| Score::single("x", v)).collect();
+        let (mean, deviation) = moments(&scores);
+        assert_eq!(mean, 3.0);
+        assert!((deviation - (8f64 / 3.0).sqrt()).abs() < 1e-12);
+        assert_eq!(moments(&[]), (0.0, 0.0));
+    }
+}
