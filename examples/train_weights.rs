@@ -16,10 +16,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rapporteur::evaluate::porter;
-use rapporteur::model::{Session, SparseVec};
+use rapporteur::model::{Policy, Session, SparseVec};
 use rapporteur::pipeline::{Input, InputSettings, Prepared, open};
 use rapporteur::rank::{answer, features, overview};
-use rapporteur::select::{Candidate, Limit, Policy, select};
+use rapporteur::select::{Candidate, Limit, select};
 use rapporteur::text;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

@@ -1,7 +1,7 @@
 //! Selection: from scored sentences to the few that are shown, within a budget and without saying
 //! the same thing twice. All methods share it.
 
-use crate::model::{Sentence, SentenceId, SparseVec};
+use crate::model::{Policy, Sentence, SentenceId, SparseVec};
 
 /// A sentence that may be selected.
 #[derive(Debug, Clone, Copy)]
@@ -37,20 +37,6 @@ pub enum Limit {
     Words(u32),
     /// At most so many sentences.
     Sentences(u32),
-}
-
-/// How selection weighs redundancy and where it stops.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Policy {
-    /// What a full repetition costs, in multiples of the spread: the distance from the mean score
-    /// of the candidates to the best. 0 ignores repetition.
-    pub redundancy: f64,
-    /// What it costs, in multiples of the spread, that a sentence's subject has had its share of the
-    /// budget already. 0 ignores subjects.
-    pub crowding: f64,
-    /// Stops at sentences that score less than the mean and this much of the spread. Negative
-    /// values fill the budget with less than average sentences too.
-    pub floor: f64,
 }
 
 /// Selects greedily: at each step the sentence with the highest score less its redundancy, ties to

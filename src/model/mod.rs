@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod language;
 pub mod ledger;
+pub mod policy;
 pub mod question;
 pub mod report;
 pub mod sentence;
@@ -15,6 +16,7 @@ pub mod weighting;
 pub use analysis::{Analysis, Cue, CueKind};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
+pub use policy::Policy;
 pub use question::Question;
 pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use sentence::{Kind, Sentence, SentenceId};

@@ -7,7 +7,6 @@ use crate::rank::{self, answer};
 use super::definition::SummarySettings;
 use super::prepared::Prepared;
 use super::summarize::{Made, chosen};
-use crate::select::Policy;
 
 /// Passages that answer `text`, and what the reader should know of how it was understood.
 ///
@@ -25,12 +24,7 @@ pub(super) fn answer(
     };
     let model = answer::model();
     let scores = rank::answer::scores(&prepared.context(&candidates, &[]), &question, model);
-    let policy = Policy {
-        crowding: 0.0,
-        redundancy: model.setting("redundancy").unwrap_or(0.5),
-        floor: model.setting("floor").unwrap_or(0.0),
-    };
-    let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
+    let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, model.policy());
     let notes = notes(&question, &made.quoted);
     Ok((made, notes))
 }

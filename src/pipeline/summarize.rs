@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::model::{Scope, SentenceId, Summary};
+use crate::model::{Policy, Scope, SentenceId, Summary};
 use crate::rank::{self, Method, Score};
-use crate::select::{Candidate, Limit, Policy, select};
+use crate::select::{Candidate, Limit, select};
 use crate::weigh::keyness_of;
 
 use super::definition::{Budget, SummarySettings};
@@ -20,22 +20,9 @@ pub(super) struct Made {
     pub(super) quoted: Vec<SentenceId>,
 }
 
-/// For methods whose weights were not trained together with their selection.
-const POLICY: Policy = Policy { redundancy: 0.9, crowding: 0.0, floor: 0.0 };
-
-fn policy_of(method: &Method) -> Policy {
-    let model = method.model.map(|model| model());
-    let setting = |name: &str, otherwise: f64| model.and_then(|m| m.setting(name)).unwrap_or(otherwise);
-    Policy {
-        redundancy: setting("redundancy", POLICY.redundancy),
-        crowding: setting("crowding", POLICY.crowding),
-        floor: setting("floor", POLICY.floor),
-    }
-}
-
 /// The summaries that the settings ask for.
 pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<Made>> {
-    let method = method_of(settings)?;
+    let method = method_of(prepared, settings)?;
     let all = scope::summaries(prepared.session, &prepared.people, settings)?;
     Ok(all.par_iter().map(|members| one(prepared, settings, method, members)).collect())
 }
@@ -45,7 +32,7 @@ fn one(prepared: &Prepared<'_>, settings: &SummarySettings, method: &Method, mem
     let keyness = keyness_of(&prepared.analysis, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let scores = (method.rank)(&context);
-    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, policy_of(method))
+    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, (method.policy)())
 }
 
 /// Selects within the budget and quotes; where not even one sentence fits, the best is cut.
@@ -105,10 +92,22 @@ fn limit_of(budget: Budget, candidates: &[Candidate<'_>]) -> Limit {
 ///
 /// # Errors
 /// When no method has that name; the message lists those there are.
-pub(super) fn method_of(settings: &SummarySettings) -> Result<&'static Method> {
+pub(super) fn method_of(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<&'static Method> {
     match &settings.method {
         Some(name) => rank::method(name).ok_or_else(|| unknown_method(name)),
-        None => Ok(rank::default_method(settings.by)),
+        None => Ok(rank::default_method(settings.by, words_of(prepared, settings.budget))),
+    }
+}
+
+/// About how many words a budget gives a summary of the whole session.
+fn words_of(prepared: &Prepared<'_>, budget: Budget) -> u32 {
+    match budget {
+        Budget::Words(words) => words.get(),
+        Budget::Sentences(sentences) => sentences.get().saturating_mul(25),
+        Budget::Percent(percent) => {
+            let all: u32 = prepared.analysis.sentences.iter().map(|s| s.words).sum();
+            (f64::from(all) * percent / 100.0) as u32
+        }
     }
 }
 

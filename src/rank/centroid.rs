@@ -1,6 +1,6 @@
 //! Nearness to the centre of all candidates in TF-IDF space.
 
-use crate::model::SparseVec;
+use crate::model::{Policy, SparseVec};
 
 use super::{Context, Feature, Method, Score};
 
@@ -9,7 +9,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences nearest to the average TF-IDF vector",
     source: "Radev, Jing, Styś & Tam 2004, Centroid-based summarization of multiple documents",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 /// The cosine of each candidate with the sum of all, term by term.

@@ -1,5 +1,7 @@
 //! Several methods heard together: for overviews that are long enough to show more than one side.
 
+use crate::model::Policy;
+
 use super::{Context, Feature, Method, Score, centroid, overview, position};
 
 pub(super) const METHOD: Method = Method {
@@ -7,7 +9,7 @@ pub(super) const METHOD: Method = Method {
     about: "overview, position and centroid together: for overviews of more than 200 words",
     source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
     rank,
-    model: None,
+    policy: || Policy { redundancy: 0.8, crowding: 0.0, floor: -1.0 },
 };
 
 /// The methods and how much each counts.

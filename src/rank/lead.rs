@@ -1,5 +1,7 @@
 //! The opening sentences: the baseline that is hard to beat on news and easy on speech.
 
+use crate::model::Policy;
+
 use super::{Context, Method, Score};
 
 pub(super) const METHOD: Method = Method {
@@ -7,7 +9,7 @@ pub(super) const METHOD: Method = Method {
     about: "the opening sentences, in order",
     source: "baseline of the DUC evaluations (Over, Dang & Harman 2007)",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 /// 1 for the first candidate, falling evenly to above 0 for the last.

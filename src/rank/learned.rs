@@ -1,17 +1,20 @@
 //! Additive models: a score is the sum of weighted features. The weights are data that a person can
 //! read, made by `examples/train_weights.rs`.
 
+use crate::model::Policy;
+
 use super::{Feature, Score};
 
 /// The weights of an additive model, one for each of its features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     weights: Vec<(&'static str, f64)>,
-    settings: Vec<(&'static str, f64)>,
+    policy: Policy,
 }
 
 impl Model {
-    /// Reads lines of `name<TAB>weight`; `#` begins a comment, `@name` a setting of selection.
+    /// Reads lines of `name<TAB>weight`; `#` begins a comment, `@name` a setting of the policy that
+    /// was tuned with the weights.
     ///
     /// The weights are put in the order of `names`; a name without a line weighs 0. Lines that do
     /// not have that form are left out; a test keeps the shipped files free of them.
@@ -23,8 +26,9 @@ impl Model {
                 .and_then(|(_, weight)| weight.trim().parse().ok())
                 .unwrap_or(0.0)
         };
-        let settings = lines().filter_map(|(n, v)| Some((n.strip_prefix('@')?, v.trim().parse().ok()?)));
-        Model { weights: names.iter().map(|&n| (n, value(n))).collect(), settings: settings.collect() }
+        let policy =
+            Policy { redundancy: value("@redundancy"), crowding: value("@crowding"), floor: value("@floor") };
+        Model { weights: names.iter().map(|&n| (n, value(n))).collect(), policy }
     }
 
     /// The score of a sentence with these features: one part for each, in order.
@@ -36,9 +40,9 @@ impl Model {
         score
     }
 
-    /// A setting of selection that was tuned with the weights.
-    pub fn setting(&self, name: &str) -> Option<f64> {
-        self.settings.iter().find(|(n, _)| *n == name).map(|&(_, value)| value)
+    /// How to select from the scores.
+    pub fn policy(&self) -> Policy {
+        self.policy
     }
 
     /// The names and weights, in order.
@@ -49,7 +53,7 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use super::Model;
+    use super::*;
 
     #[test]
     fn a_score_is_the_sum_of_its_weighted_features() {
@@ -60,7 +64,6 @@ mod tests {
         let score = model.score([1.0, 2.0, 9.0]);
         assert_eq!(score.total(), 0.75);
         assert_eq!(score.parts.len(), 2);
-        assert_eq!(model.setting("redundancy"), Some(0.7));
-        assert_eq!(model.setting("floor"), None);
+        assert_eq!(model.policy(), Policy { redundancy: 0.7, crowding: 0.0, floor: 0.0 });
     }
 }

@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::model::Policy;
+
 use super::graph::{Edges, pagerank};
 use super::{Context, Method, Score};
 
@@ -10,7 +12,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences similar to many others that are themselves central (cosine of TF-IDF)",
     source: "Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 /// Cosine from which two sentences are linked.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::TermId;
+use crate::model::{Policy, TermId};
 
 use super::{Context, Method, Score};
 
@@ -11,7 +11,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences with dense clusters of the most frequent content words",
     source: "Luhn 1958, The automatic creation of literature abstracts",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 /// Insignificant words allowed between two significant ones of a cluster.

@@ -14,7 +14,7 @@ mod position;
 mod textrank;
 
 use crate::model::{
-    Analysis, People, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting,
+    Analysis, People, Policy, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting,
 };
 
 /// What a method may look at.
@@ -107,8 +107,8 @@ pub struct Method {
     pub source: &'static str,
     /// Scores the candidates: one score each, in their order.
     pub rank: fn(&Context<'_>) -> Vec<Score>,
-    /// The trained model behind it, for trained methods.
-    pub model: Option<fn() -> &'static learned::Model>,
+    /// How to select from the scores.
+    pub policy: fn() -> Policy,
 }
 
 /// All methods: first the default for voices, then the default for whole sessions.

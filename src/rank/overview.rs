@@ -13,13 +13,14 @@ pub(super) const METHOD: Method = Method {
     about: "what a whole session was about: a trained additive model over named features",
     source: "this project, docs/quality.md; trained on QMSum (Zhong et al. 2021) and TC39 minutes",
     rank,
-    model: Some(model),
+    policy: || model().policy(),
 };
 
 /// Names of the features: those that all sentences have, how some of them count where speeches are
 /// long, and whether the voice leads the session.
 pub fn names() -> Vec<&'static str> {
-    let own = ["formal-centre", "formal-richness", "formal-cue", "formal-conclusion", "formal-opening", "leads"];
+    let own =
+        ["formal-centre", "formal-richness", "formal-cue", "formal-conclusion", "formal-opening", "leads"];
     features::NAMES.into_iter().chain(own).collect()
 }
 
@@ -43,7 +44,11 @@ pub fn features(context: &Context<'_>) -> Vec<Vec<f64>> {
 /// and more on the average over words.
 fn formality(context: &Context<'_>) -> f64 {
     let lengths = context.session.turns.iter().enumerate().map(|(turn, _)| {
-        context.analysis.sentences_of(turn).map(|id| f64::from(context.analysis.sentence(id).words)).sum::<f64>()
+        context
+            .analysis
+            .sentences_of(turn)
+            .map(|id| f64::from(context.analysis.sentence(id).words))
+            .sum::<f64>()
     });
     let (words, squares) = lengths.fold((0.0, 0.0), |(sum, squares), n| (sum + n, squares + n * n));
     if words > 0.0 { (squares / words / 300.0).min(1.0) } else { 0.0 }

@@ -1,7 +1,7 @@
 //! Where somebody stands: what is central to them, distinctive against the others and states a
 //! position, less courtesy, questions and sentences that hang in the air.
 
-use crate::model::{CueKind, SentenceId, TermId};
+use crate::model::{CueKind, Policy, SentenceId, TermId};
 
 use super::{Context, Feature, Method, Score};
 
@@ -10,7 +10,7 @@ pub(super) const METHOD: Method = Method {
     about: "what is central to this voice, distinctive against the others and states a position",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 /// Terms below this many count as if the sentence had more: short sentences are not richer.

@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::model::Policy;
+
 use super::graph::{Edges, pagerank};
 use super::{Context, Method, Score};
 
@@ -10,7 +12,7 @@ pub(super) const METHOD: Method = Method {
     about: "sentences that share words with many others that are themselves central",
     source: "Mihalcea & Tarau 2004, TextRank: bringing order into texts",
     rank,
-    model: None,
+    policy: Policy::default,
 };
 
 const DAMPING: f64 = 0.85;
