@@ -10,23 +10,33 @@ use super::summarize::{Made, chosen};
 
 /// Passages that answer `text`, and what the reader should know of how it was understood.
 ///
-/// Empty when neither a term nor a speaker of the question occurs in the session.
+/// Empty when nothing of what the question is about occurs in the session.
 pub(super) fn answer(
     prepared: &Prepared<'_>,
     text: &str,
     settings: &SummarySettings,
 ) -> Result<(Made, Vec<Warning>)> {
     let question = prepared.question(text);
-    let candidates = if question.terms.is_empty() && question.speakers.is_empty() {
-        Vec::new()
-    } else {
-        prepared.candidates(|_| true)
-    };
+    let candidates = if is_answerable(&question) { prepared.candidates(|_| true) } else { Vec::new() };
     let model = answer::model();
     let scores = rank::answer::scores(&prepared.context(&candidates, &[]), &question, model);
     let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, model.policy());
     let notes = notes(&question, &made.quoted);
     Ok((made, notes))
+}
+
+/// What the reader of summaries about a subject should know of how it was understood.
+pub(super) fn about_notes(prepared: &Prepared<'_>, about: &str) -> Option<Warning> {
+    let unknown = prepared.question(about).unknown;
+    let message = format!("nobody in this session says: {}", unknown.join(", "));
+    (!unknown.is_empty()).then(|| Warning { code: "unknown-terms".to_owned(), line: 0, message })
+}
+
+/// Whether anything of what the question is about occurs in the session. A speaker alone is enough
+/// only where the question asks for nothing else.
+fn is_answerable(question: &Question) -> bool {
+    let has_subject = !question.terms.is_empty() || !question.related.is_empty();
+    has_subject || (question.unknown.is_empty() && !question.speakers.is_empty())
 }
 
 fn notes(question: &Question, quoted: &[SentenceId]) -> Vec<Warning> {

@@ -1,7 +1,7 @@
 //! From selected sentences to quotations with place, reasons and context.
 
-use crate::model::{CueKind, Evidence, Reason, SentenceId, Span, Time};
-use crate::rank::Score;
+use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, Time};
+use crate::rank::{Score, rounded};
 use crate::select::{Chosen, clause_cut};
 use crate::text::display;
 
@@ -62,9 +62,11 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
     let text = span.of(prepared.session.turn_text(turn));
     let shown = display(text, prepared.session.language);
     let because: Vec<Reason> = score.reasons(&prepared.analysis.vocabulary);
+    // Summed after rounding, so that what a report shows adds up and does not depend on a machine's
+    // last binary digit.
     Evidence {
         rank: rank.into(),
-        score: because.iter().map(|r| r.value).sum(),
+        score: rounded(because.iter().map(|r| r.value).sum()),
         because,
         speaker: prepared.session.turn_label(turn).to_owned(),
         stakeholder: prepared.people.speaker(prepared.session.turns[turn].label).stands_for().to_owned(),
@@ -97,6 +99,9 @@ fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {
 /// The sentence before, as a reader sees it; empty at the start of a turn.
 fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
     let Some(before) = prepared.analysis.before(id) else { return String::new() };
+    if prepared.analysis.sentence(before).kind != Kind::Speech {
+        return String::new();
+    }
     let sentence = prepared.analysis.sentence(before);
     display(sentence.span.of(prepared.session.turn_text(sentence.turn as usize)), prepared.session.language)
 }

@@ -69,7 +69,11 @@ pub fn inspect(session: &Session, definition: &Definition) -> Result<Report> {
 pub fn summarize(session: &Session, definition: &Definition) -> Result<Report> {
     let prepared = Prepared::new(session);
     let summaries = summarize::summaries(&prepared, &definition.summary)?;
-    report::report(&prepared, definition, None, Some(summaries))
+    let mut report = report::report(&prepared, definition, None, Some(summaries))?;
+    if let Some(about) = &definition.summary.about {
+        report.warnings.extend(answer::about_notes(&prepared, about));
+    }
+    Ok(report)
 }
 
 /// The passages of a session that answer a question; none, and a warning that says so, when nothing

@@ -4,6 +4,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::report::SCHEMA;
 use crate::model::{Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
 
+use crate::rank::rounded;
+
 use super::account::ledger;
 use super::definition::Definition;
 use super::prepared::Prepared;
@@ -74,9 +76,9 @@ fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
         role_because: speaker.role_because.clone(),
         turns: turns[index],
         words: words[index],
-        share: if all > 0 { words[index] as f64 / all as f64 } else { 0.0 },
-        seconds: seconds[index],
-        wpm: seconds[index].filter(|&s| s > 0.0).map(|s| words[index] as f64 * 60.0 / s),
+        share: if all > 0 { rounded(words[index] as f64 / all as f64) } else { 0.0 },
+        seconds: seconds[index].map(rounded),
+        wpm: seconds[index].filter(|&s| s > 0.0).map(|s| rounded(words[index] as f64 * 60.0 / s)),
         published: published(prepared, index),
     };
     prepared.people.speakers.iter().enumerate().map(info).collect()

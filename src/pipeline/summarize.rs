@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::model::{Policy, Scope, SentenceId, Summary};
-use crate::rank::{self, Method, Score};
+use crate::model::{Policy, Question, Scope, SentenceId, Summary};
+use crate::rank::{self, Context, Feature, Method, Score};
 use crate::select::{Candidate, Limit, select};
 use crate::weigh::keyness_of;
 
@@ -24,15 +24,44 @@ pub(super) struct Made {
 pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<Made>> {
     let method = method_of(prepared, settings)?;
     let all = scope::summaries(prepared.session, &prepared.people, settings)?;
-    Ok(all.par_iter().map(|members| one(prepared, settings, method, members)).collect())
+    let about = settings.about.as_deref().map(|text| prepared.question(text));
+    Ok(all.par_iter().map(|members| one(prepared, settings, method, about.as_ref(), members)).collect())
 }
 
-fn one(prepared: &Prepared<'_>, settings: &SummarySettings, method: &Method, members: &Members) -> Made {
-    let candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
+fn one(
+    prepared: &Prepared<'_>,
+    settings: &SummarySettings,
+    method: &Method,
+    about: Option<&Question>,
+    members: &Members,
+) -> Made {
+    let mut candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
     let keyness = keyness_of(&prepared.analysis, &candidates);
     let context = prepared.context(&candidates, &keyness);
-    let scores = (method.rank)(&context);
+    let mut scores = (method.rank)(&context);
+    if let Some(about) = about {
+        (candidates, scores) = concerning(&context, about, scores);
+    }
     chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, (method.policy)())
+}
+
+/// Relevance below which a sentence is not about a subject.
+const RELEVANT: f64 = 0.25;
+
+/// The candidates that concern a subject, with scores that prefer those that concern it most: full
+/// relevance is worth twice the distance from the mean score to the best.
+fn concerning(context: &Context<'_>, about: &Question, scores: Vec<Score>) -> (Vec<SentenceId>, Vec<Score>) {
+    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
+    let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
+    let spread = totals.iter().copied().fold(mean, f64::max) - mean;
+    let relevance = rank::answer::relevance(context, about);
+    let relevant = context.candidates.iter().zip(scores).zip(relevance).filter(|(_, r)| *r >= RELEVANT);
+    relevant
+        .map(|((&id, mut score), relevance)| {
+            score.add(Feature::Property("about"), 2.0 * spread * relevance);
+            (id, score)
+        })
+        .unzip()
 }
 
 /// Selects within the budget and quotes; where not even one sentence fits, the best is cut.

@@ -66,12 +66,28 @@ pub fn scores(context: &Context<'_>, question: &Question, model: &Model) -> Vec<
     own.iter().zip(&shared).map(|(own, shared)| model.score(own.iter().chain(shared).copied())).collect()
 }
 
+/// How much each candidate is about the question's subject, from 0 to 1: by its own words, or less
+/// by what is said close around it.
+pub fn relevance(context: &Context<'_>, question: &Question) -> Vec<f64> {
+    let weights = weights(context, question);
+    let all: Vec<SentenceId> = context.analysis.ids().collect();
+    let own = scaled(bm25(context, &all, &weights));
+    let around = scaled(density(context, &weights, 40.0));
+    let of = |id: &SentenceId| own[id.index()].max(0.7 * around[id.index()]);
+    context.candidates.iter().map(of).collect()
+}
+
+/// The question's terms and the related ones, by how rare they are.
+fn weights(context: &Context<'_>, question: &Question) -> Vec<(TermId, f64)> {
+    let own = question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()]));
+    let related = question.related.iter().map(|&t| (t, RELATED * context.weighting.idf[t.index()]));
+    own.chain(related).collect()
+}
+
 /// The features of every candidate for a question, in their order.
 pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
     let analysis = context.analysis;
-    let own = question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()]));
-    let related = question.related.iter().map(|&t| (t, RELATED * context.weighting.idf[t.index()]));
-    let weights: Vec<(TermId, f64)> = own.chain(related).collect();
+    let weights = weights(context, question);
     let all: Vec<SentenceId> = analysis.ids().collect();
     let matching = bm25(context, &all, &weights);
     let near = smoothed(context, &matching, 40.0);

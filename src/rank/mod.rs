@@ -81,19 +81,28 @@ impl Score {
         self.parts.iter().map(|&(_, value)| value).sum()
     }
 
-    /// The parts by name, the weightiest first.
+    /// The parts by name, rounded to six decimals, the weightiest first.
     pub fn reasons(&self, vocabulary: &Vocabulary) -> Vec<Reason> {
         let name = |feature| match feature {
             Feature::Term(term) => format!("term:{}", vocabulary.form(term)),
             Feature::Cue(kind, phrase) => format!("{kind}:{phrase}"),
             Feature::Property(name) => name.to_owned(),
         };
-        let mut reasons: Vec<Reason> =
-            self.parts.iter().map(|&(feature, value)| Reason { feature: name(feature), value }).collect();
+        let mut reasons: Vec<Reason> = self
+            .parts
+            .iter()
+            .map(|&(feature, value)| Reason { feature: name(feature), value: rounded(value) })
+            .collect();
+        reasons.retain(|r| r.value != 0.0);
         reasons
             .sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()).then_with(|| a.feature.cmp(&b.feature)));
         reasons
     }
+}
+
+/// To six decimals, as reports show scores.
+pub fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }
 
 /// A summarization method.

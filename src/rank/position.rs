@@ -10,7 +10,7 @@ pub(super) const METHOD: Method = Method {
     about: "what is central to this voice, distinctive against the others and states a position",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
     rank,
-    policy: Policy::default,
+    policy: || Policy { floor: -0.2, ..Policy::default() },
 };
 
 /// Terms below this many count as if the sentence had more: short sentences are not richer.
@@ -26,6 +26,10 @@ const PROCEDURE: f64 = -0.35;
 const LEANING: f64 = -0.12;
 const LEANING_ALONE: f64 = -0.5;
 const QUESTION: f64 = -0.3;
+/// What a sentence loses that tells a story: it states nothing by any cue.
+const NARRATION: f64 = -0.15;
+/// What the last words of a session gain over its first: later positions supersede earlier ones.
+const LATER: f64 = 0.12;
 /// What a sentence loses that is far from the length that reads well.
 const LENGTH: f64 = -0.35;
 
@@ -97,6 +101,11 @@ fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     if text.trim_end().ends_with(['?', '？', '؟']) {
         score.add(Feature::Property("question"), QUESTION);
     }
+    if !context.analysis.cues_of(id).iter().any(|c| c.kind == CueKind::Position) {
+        score.add(Feature::Property("narration"), NARRATION);
+    }
+    let later = f64::from(id.0) / context.analysis.sentences.len() as f64;
+    score.add(Feature::Property("later"), LATER * later);
     score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.words)));
 }
 
