@@ -203,6 +203,7 @@ mod tests {
                 score,
                 words,
                 vector,
+                subject: 0,
             })
             .collect();
         let policy = Policy { redundancy, crowding: 0.0, floor: -9.0 };
