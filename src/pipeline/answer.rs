@@ -17,7 +17,7 @@ pub(super) fn answer(
     settings: &SummarySettings,
 ) -> Result<(Made, Vec<Warning>)> {
     let question = prepared.question(text);
-    let candidates = if is_answerable(&question) { prepared.candidates(|_| true) } else { Vec::new() };
+    let candidates = candidates(prepared, &question);
     let model = answer::model();
     let scores = rank::answer::scores(&prepared.context(&candidates, &[]), &question, model);
     let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, model.policy());
@@ -32,11 +32,15 @@ pub(super) fn about_notes(prepared: &Prepared<'_>, about: &str) -> Option<Warnin
     (!unknown.is_empty()).then(|| Warning { code: "unknown-terms".to_owned(), line: 0, message })
 }
 
-/// Whether anything of what the question is about occurs in the session. A speaker alone is enough
-/// only where the question asks for nothing else.
-fn is_answerable(question: &Question) -> bool {
-    let has_subject = !question.terms.is_empty() || !question.related.is_empty();
-    has_subject || (question.unknown.is_empty() && !question.speakers.is_empty())
+/// Whether anything of what the question is about occurs in the session.
+fn has_subject(question: &Question) -> bool {
+    !question.terms.is_empty() || !question.related.is_empty()
+}
+
+/// All sentences where the session knows the subject; only those of the speakers that are named
+/// where it does not; none where there is neither.
+fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
+    prepared.candidates(|speaker| has_subject(question) || question.speakers.contains(&speaker))
 }
 
 fn notes(question: &Question, quoted: &[SentenceId]) -> Vec<Warning> {

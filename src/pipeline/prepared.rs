@@ -51,19 +51,26 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    /// A question as far as it can be understood: the speakers it names and, apart from their
-    /// names, the terms it is about.
+    /// A question as far as it can be understood: the speakers whose words it asks for and, apart
+    /// from their names, the terms it is about.
+    ///
+    /// Names after the words that lead to the subject (“What did A say about B?”) belong to the
+    /// subject, unless the question names nobody before.
     pub fn question(&self, text: &str) -> Question {
-        let mentions = people::mentions(text, self.session, &self.people);
+        let mut asked = people::mentions(text, self.session, &self.people);
+        let subject = text::subject_start(text, self.session.language).unwrap_or(text.len());
+        if asked.iter().any(|m| m.span.start() < subject) {
+            asked.retain(|m| m.span.start() < subject);
+        }
         let mut rest = String::with_capacity(text.len());
         let mut at = 0;
-        for mention in &mentions {
+        for mention in &asked {
             rest.push_str(text.get(at..mention.span.start()).unwrap_or(""));
             at = at.max(mention.span.end());
         }
-        rest.push_str(&text[at..]);
+        rest.push_str(text.get(at..).unwrap_or(""));
         let mut question = text::question(&rest, &self.analysis, self.session.language);
-        question.speakers = mentions.iter().map(|m| m.speaker).collect();
+        question.speakers = asked.iter().map(|m| m.speaker).collect();
         question.speakers.sort();
         question.speakers.dedup();
         question

@@ -99,7 +99,11 @@ pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
     let asked: Vec<f64> =
         all.iter().map(|&id| f64::from(question.speakers.contains(&context.speaker(id)))).collect();
     let asked_around = smoothed(context, &asked, 60.0);
-    let cover = |distance: f64| density(context, &weights, distance);
+    // Without a subject, the place to look is where those who are asked speak most.
+    let cover = |distance: f64| match weights.is_empty() {
+        true => smoothed(context, &asked, distance),
+        false => density(context, &weights, distance),
+    };
     let (cover_near, cover_around, cover_wide) = (cover(60.0), cover(150.0), cover(350.0));
     let said_by_asked: Vec<f64> = (0..all.len()).map(|i| cover_around[i] * (1.0 + 2.0 * asked[i])).collect();
     let said_again: Vec<f64> = (0..all.len()).map(|i| matching[i] + 0.5 * feedback[i]).collect();

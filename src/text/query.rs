@@ -4,12 +4,20 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Analysis, Language, Question, TermId};
+use crate::model::{Analysis, Language, Question, Span, TermId};
 
 use super::stems::Stemmer;
 use super::{data, words};
 
+/// Where the subject of a question begins (“… about the budget?”), if a word leads to it.
+pub fn subject_start(text: &str, language: Language) -> Option<usize> {
+    let lists = lists(language)?;
+    let leads = |span: &&Span| lists.subject.contains(words::normalize(span.of(text)).as_ref());
+    words(text).iter().find(leads).map(|span| span.end())
+}
+
 struct Lists {
+    subject: FxHashSet<&'static str>,
     frame: FxHashSet<&'static str>,
     decision: FxHashSet<&'static str>,
     reason: FxHashSet<&'static str>,
@@ -69,13 +77,14 @@ fn lists(language: Language) -> Option<&'static Lists> {
 }
 
 fn parse(list: &'static str) -> Lists {
-    let mut lists =
-        Lists { frame: FxHashSet::default(), decision: FxHashSet::default(), reason: FxHashSet::default() };
+    let empty = FxHashSet::default;
+    let mut lists = Lists { subject: empty(), frame: empty(), decision: empty(), reason: empty() };
     let mut section = "";
     for line in list.lines().filter(|l| !l.starts_with('#')) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(name) => section = name,
             None => match section {
+                "subject" => lists.subject.extend(line.split_whitespace()),
                 "frame" => lists.frame.extend(line.split_whitespace()),
                 "decision" => lists.decision.extend(line.split_whitespace()),
                 "reason" => lists.reason.extend(line.split_whitespace()),
