@@ -26,7 +26,8 @@ pub(super) struct Arguments {
     /// What a summary is about
     #[arg(long, default_value = "speaker")]
     by: By,
-    /// Summarization method [default: position; overview with --by session]
+    /// Summarization method [default: position; with --by session overview, or ensemble above 200
+    /// words]
     #[arg(long, value_name = "METHOD", value_parser = methods())]
     method: Option<String>,
     /// Only what concerns TEXT

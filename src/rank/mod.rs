@@ -124,6 +124,7 @@ pub struct Method {
 pub const METHODS: &[Method] = &[
     position::METHOD,
     overview::METHOD,
+    ensemble::METHOD,
     centroid::METHOD,
     lexrank::METHOD,
     textrank::METHOD,
