@@ -11,7 +11,7 @@ given as --eval, the agenda items those of its `tc39.py`, the speakers named in 
 its `qmsum.py`: nothing of them is repeated here.
 
 Every peer gets the same sentences: each turn divided after `.`, `?` or `!` and white space, with
-detached marks put back and bracketed noise taken out. sumy's own tokenizer wants data of nltk that
+detached marks put back, bracketed noise taken out and repetitions left out. sumy's own tokenizer wants data of nltk that
 has to be downloaded; words here are runs of letters, digits and apostrophes. Stemmer and stop words
 are sumy's. A summary takes the sentences in the order of the method's ratings as long as they fit
 what is left of the budget, and is read in the order of the session.
@@ -66,7 +66,12 @@ def divided(turn):
 
 
 def sentences_of(turns):
-    return [(number, sentence) for number, turn in enumerate(turns) for sentence in divided(turn)]
+    """The sentences with their turns, each text once: sumy adds up the ratings of those that are alike."""
+    first = {}
+    for number, turn in enumerate(turns):
+        for sentence in divided(turn):
+            first.setdefault(sentence.lower(), (number, sentence))
+    return list(first.values())
 
 
 # The sets.
