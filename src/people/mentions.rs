@@ -21,8 +21,8 @@ enum Fit {
 }
 
 /// The speakers that a text names: by the whole name or label, by a surname or first name that no
-/// other speaker shares, by the letter of a label such as `Grad C`, by stakeholder or group, or by
-/// role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
+/// other speaker shares, by the letter of a label such as `Grad C` or by its first word where no other
+/// label has it, by stakeholder or group, or by role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
 /// shared.
 pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> {
     let words = words_of(text);
@@ -88,6 +88,11 @@ fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, 
         if let Some(letter) = core.last().filter(|w| core.len() == 2 && w.chars().count() == 1) {
             names.push((Fit::Letter, vec![letter.clone()]));
             names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
+            names.extend(
+                core.first()
+                    .filter(|rank| is_unique(session, people, speaker, rank))
+                    .map(|rank| (Fit::Role, vec![rank.clone()])),
+            );
         } else if core.len() > 1 && core.len() < 5 {
             let parts = [core.first(), core.last()];
             for part in parts.into_iter().flatten().filter(|p| p.chars().count() > 1) {
@@ -206,6 +211,14 @@ mod tests {
         let people = ["Ada Lund", "Bo Lund", "The Chair"];
         assert_eq!(named(&people, "What did Lund say?"), Vec::<String>::new());
         assert_eq!(named(&people, "What did the chair say?"), ["The Chair"]);
+    }
+
+    #[test]
+    fn the_rank_of_a_lettered_label_names_the_only_one_who_has_it() {
+        let people = ["Professor D", "Grad A", "Grad B"];
+        assert_eq!(named(&people, "What did the professor think of the results?"), ["Professor D"]);
+        assert_eq!(named(&people, "What did Professor D think?"), ["Professor D"]);
+        assert_eq!(named(&people, "What did the grad think?"), Vec::<String>::new());
     }
 
     #[test]
