@@ -10,6 +10,9 @@ use super::prepared::Prepared;
 /// Strength from which an opening needs the sentence before it.
 const NEEDS_CONTEXT: f64 = 0.8;
 
+/// Words of a context beyond which only its end is given.
+const CONTEXT_WORDS: usize = 30;
+
 /// A selected sentence and the parts of its score.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Quote<'a> {
@@ -96,12 +99,35 @@ fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {
     cues.iter().any(|c| c.kind == CueKind::Leaning && c.strength >= NEEDS_CONTEXT)
 }
 
-/// The sentence before, as a reader sees it; empty at the start of a turn.
+/// The sentence before, or its end, as a reader sees it; empty at the start of a turn.
 fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
     let Some(before) = prepared.analysis.before(id) else { return String::new() };
     if prepared.analysis.sentence(before).kind != Kind::Speech {
         return String::new();
     }
     let sentence = prepared.analysis.sentence(before);
-    display(sentence.span.of(prepared.session.turn_text(sentence.turn as usize)), prepared.session.language)
+    let text = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
+    tail(display(text, prepared.session.language))
+}
+
+/// A long sentence by its end: the last clauses that have at most [`CONTEXT_WORDS`] words, after `…`.
+fn tail(sentence: String) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let Some(cut) = words.len().checked_sub(CONTEXT_WORDS).filter(|&cut| cut > 0) else { return sentence };
+    let opens = |at: &usize| words[at - 1].ends_with([',', ';', ':', '–', '—']);
+    let start = (cut..cut + CONTEXT_WORDS / 2).find(opens).unwrap_or(cut);
+    format!("… {}", words[start..].join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONTEXT_WORDS, tail};
+
+    #[test]
+    fn a_long_context_is_given_by_its_last_clauses() {
+        let long = format!("{} at last, {}", "word ".repeat(20), "end ".repeat(CONTEXT_WORDS - 5));
+        assert!(tail(long).starts_with("… end end"));
+        assert!(tail("word ".repeat(100)).starts_with("… word"));
+        assert_eq!(tail("As it stands.".to_owned()), "As it stands.");
+    }
 }

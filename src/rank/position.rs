@@ -1,7 +1,7 @@
 //! Where somebody stands: what is central to them, distinctive against the others and states a
 //! position, less courtesy, questions and sentences that hang in the air.
 
-use crate::model::{CueKind, Policy, SentenceId, TermId};
+use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
 
 use super::{Context, Feature, Method, Score};
 
@@ -10,14 +10,15 @@ pub(super) const METHOD: Method = Method {
     about: "what is central to this voice, distinctive against the others and states a position",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
     rank,
-    policy: || Policy { floor: -0.2, ..Policy::default() },
+    policy: || Policy { crowding: 0.4, floor: -0.2, ..Policy::default() },
 };
 
 /// Terms below this many count as if the sentence had more: short sentences are not richer.
 const PIVOT: f64 = 9.0;
 /// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
 const DISTINCTIVE: f64 = 10.83;
-/// What a fully distinctive term weighs more than one that all use alike.
+/// What a fully distinctive term weighs more than one that all use alike, and one that is the
+/// others' less.
 const DISTINCTION: f64 = 0.6;
 /// What the strongest position cues add, where the richest sentence's terms add 1.
 const POSITION: f64 = 0.4;
@@ -29,9 +30,9 @@ const QUESTION: f64 = -0.3;
 /// What a sentence loses that tells a story: it states nothing by any cue.
 const NARRATION: f64 = -0.15;
 /// What the last words of a session gain over its first: later positions supersede earlier ones.
-const LATER: f64 = 0.12;
+const LATER: f64 = 0.06;
 /// What a sentence loses that is far from the length that reads well.
-const LENGTH: f64 = -0.35;
+const LENGTH: f64 = -0.5;
 
 fn rank(context: &Context<'_>) -> Vec<Score> {
     let weights = term_weights(context);
@@ -64,7 +65,7 @@ fn term_weights(context: &Context<'_>) -> Vec<f64> {
     for term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
         counts[term.index()] += 1.0;
     }
-    let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(0.0, 1.0);
+    let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(-1.0, 1.0);
     (counts.iter().zip(context.keyness).zip(&context.weighting.idf))
         .map(|((count, &keyness), &idf)| f64::ln_1p(*count).powi(2) * idf * distinction(keyness))
         .collect()
@@ -79,7 +80,8 @@ fn distinct_terms(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
 
 /// Each kind of cue adds up to its share: the first fully, further ones by what is left.
 fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
-    let has_context = context.analysis.before(id).is_some();
+    let speech = |before: SentenceId| context.analysis.sentence(before).kind == Kind::Speech;
+    let has_context = context.analysis.before(id).is_some_and(speech);
     for (kind, share) in [
         (CueKind::Position, POSITION),
         (CueKind::Conclusion, CONCLUSION),

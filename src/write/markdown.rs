@@ -48,7 +48,7 @@ fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
     for evidence in &summary.evidence {
         out.push('\n');
         if !evidence.context.is_empty() {
-            out.push_str(&format!("> *… {}*\n>\n", escape(&evidence.context)));
+            out.push_str(&format!("> *… {}*\n>\n", escape(evidence.context.trim_start_matches("… "))));
         }
         out.push_str(&format!("> “{}”\n", escape(evidence.shown())));
         out.push_str(&format!(">\n> — {}\n", escape(&attribution(report, summary, evidence))));

@@ -111,7 +111,7 @@ impl Page {
 
     fn quotation(&mut self, indent: &str, evidence: &Evidence, remark: &str) {
         if !evidence.context.is_empty() {
-            let context = format!("… {}", one_line(&evidence.context));
+            let context = format!("… {}", one_line(evidence.context.trim_start_matches("… ")));
             self.wrapped(&context, indent, &format!("{indent}  "), |paint, line| paint.dim(line));
         }
         let quote = format!("“{}”", one_line(evidence.shown()));
