@@ -29,7 +29,7 @@ pub(super) fn merge(session: &Session) -> People {
         speaker.labels.push(LabelId(index as u32));
         if let Some(attendee) = attendee {
             speaker.name.clone_from(&attendee.name);
-            speaker.stakeholder.clone_from(&attendee.stakeholder);
+            speaker.stakeholder = roles::without_office(&attendee.stakeholder).0.to_owned();
             speaker.group.clone_from(&attendee.group);
         } else if label.chars().count() > speaker.name.chars().count() {
             speaker.name.clone_from(label);

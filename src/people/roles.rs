@@ -15,7 +15,7 @@ pub(super) fn assign(session: &Session, people: &mut People) {
     let marked: FxHashMap<&str, Role> = session
         .attendees
         .iter()
-        .filter_map(|attendee| Some((attendee, attendee.role?)))
+        .filter_map(|attendee| Some((attendee, attendee.role.or(without_office(&attendee.stakeholder).1)?)))
         .flat_map(|(attendee, role)| {
             std::iter::once(&attendee.name).chain(&attendee.aliases).map(move |label| (label.as_str(), role))
         })
@@ -47,10 +47,33 @@ pub(super) fn assign(session: &Session, people: &mut People) {
     }
 }
 
-/// The role that a label itself names (`MODERATOR`, `The Chair (Mr. A)`), if it names one.
+/// The role that a label itself names (`MODERATOR`, `The Chair (Mr. A)`, `Ada Okoro (Chair)`), if it
+/// names one.
 pub(super) fn from_label(label: &str) -> Option<Role> {
-    let outside = label.split('(').next().unwrap_or(label);
-    let folded = fold(outside);
+    let (outside, inside) = bracketed(label);
+    office(outside).or_else(|| office(inside?))
+}
+
+/// A text without an office in brackets at its end, and the role of that office.
+pub(super) fn without_office(text: &str) -> (&str, Option<Role>) {
+    let (outside, inside) = bracketed(text);
+    match inside.and_then(office) {
+        Some(role) => (outside, Some(role)),
+        None => (text, None),
+    }
+}
+
+/// What stands before and in the brackets at the end of a text.
+fn bracketed(text: &str) -> (&str, Option<&str>) {
+    match text.trim_end().strip_suffix(')').and_then(|t| t.split_once('(')) {
+        Some((outside, inside)) => (outside.trim_end(), Some(inside)),
+        None => (text, None),
+    }
+}
+
+/// The role of an office, if the text is the name of one and nothing else.
+fn office(text: &str) -> Option<Role> {
+    let folded = fold(text);
     let name =
         folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
@@ -209,6 +232,10 @@ mod tests {
         assert_eq!(from_label("MODERATOR 2"), Some(Role::Moderator));
         assert_eq!(from_label("Speaker 1"), None);
         assert_eq!(from_label("Ada Chairman-Smith"), None);
+        assert_eq!(from_label("Ada Okoro (Chair)"), Some(Role::Chair));
+        assert_eq!(from_label("Ada Okoro (President of Kestria)"), None);
+        assert_eq!(without_office("River Council (chair)"), ("River Council", Some(Role::Chair)));
+        assert_eq!(without_office("River Council (East)"), ("River Council (East)", None));
     }
 
     #[test]
