@@ -40,13 +40,16 @@ fn files_of(folder: &str) -> Result<Vec<String>> {
     Ok(files)
 }
 
+/// Bytes of a source that are read at most: one more than a reader takes, so that it can refuse.
+const MOST: u64 = (1 << 31) + 1;
+
 /// Reads a source; `-` is standard input.
 pub(super) fn read(path: &str) -> Result<Input> {
+    let mut bytes = Vec::new();
     let bytes = if path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        std::io::stdin().lock().take(MOST).read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read(path)
+        std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)).map(|_| bytes)
     };
     let bytes = bytes.map_err(|error| {
         let failed = Error::io(path, &error);

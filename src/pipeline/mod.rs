@@ -47,7 +47,8 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
             let reason = format!("{} (a warning, and --strict is on)", warning.message);
             let kind = ErrorKind::Malformed { format: "session", reason };
-            return Err(Error::new(kind).in_file(&input.path).at_line(warning.line.into()));
+            let remedy = "mend the source, or read it without --strict";
+            return Err(Error::new(kind).in_file(&input.path).at_line(warning.line.into()).remedy(remedy));
         }
     }
     Ok(sessions)
