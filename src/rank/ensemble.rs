@@ -2,19 +2,18 @@
 
 use crate::model::Policy;
 
-use super::{Context, Feature, Method, Score, centroid, overview, position};
+use super::{Context, Feature, Method, Score, overview, position};
 
 pub(super) const METHOD: Method = Method {
     name: "ensemble",
-    about: "overview, position and centroid together: for overviews of more than 200 words",
+    about: "overview and position together: for overviews of more than 200 words",
     source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
     rank,
-    policy: || Policy { redundancy: 0.8, crowding: 0.0, floor: -1.0 },
+    policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0 },
 };
 
 /// The methods and how much each counts.
-const MEMBERS: [(Method, f64); 3] =
-    [(overview::METHOD, 0.25), (position::METHOD, 0.25), (centroid::METHOD, 0.5)];
+const MEMBERS: [(Method, f64); 2] = [(overview::METHOD, 2.0 / 3.0), (position::METHOD, 1.0 / 3.0)];
 
 /// The weighted sum of the standard scores: each member's parts, divided by the standard deviation
 /// of its totals, less their mean.
