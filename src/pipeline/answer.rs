@@ -37,10 +37,19 @@ fn has_subject(question: &Question) -> bool {
     !question.terms.is_empty() || !question.related.is_empty()
 }
 
+/// Words below which a sentence is no answer to a reader (“Yeah, exactly.”), unless all are shorter.
+const SHORTEST: u32 = 5;
+
 /// All sentences where the session knows the subject; only those of the speakers that are named
 /// where it does not; none where there is neither.
 fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
-    prepared.candidates(|speaker| has_subject(question) || question.speakers.contains(&speaker))
+    let mut candidates =
+        prepared.candidates(|speaker| has_subject(question) || question.speakers.contains(&speaker));
+    let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
+    if candidates.iter().any(is_long) {
+        candidates.retain(is_long);
+    }
+    candidates
 }
 
 fn notes(question: &Question, quoted: &[SentenceId]) -> Vec<Warning> {
