@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use rapporteur::evaluate::porter;
 use rapporteur::model::{Policy, Session, SparseVec};
 use rapporteur::pipeline::{Input, InputSettings, Prepared, open};
-use rapporteur::rank::{answer, features, overview};
+use rapporteur::rank::{answer, features};
 use rapporteur::select::{Candidate, Limit, select};
 use rapporteur::text;
 use rayon::prelude::*;
@@ -29,6 +29,8 @@ use serde_json::Value;
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const BUDGET: u32 = 100;
+/// Words below which `ask` quotes no sentence.
+const SHORTEST: u32 = 5;
 /// Where the price of crowding stands, from the end of the weights.
 const CROWDING: usize = 2;
 
@@ -58,7 +60,7 @@ fn main() -> Result<()> {
         "answer" => (answer_cases(data, "train")?, answer_cases(data, "val")?, answer_names()),
         "overview" => {
             let trained = overview_cases(data, "train", "2020".."2024")?;
-            (trained, overview_cases(data, "val", "2024".."2025")?, overview::names())
+            (trained, overview_cases(data, "val", "2024".."2025")?, features::NAMES.to_vec())
         }
         _ => return Err("the first argument is `answer` or `overview`".into()),
     };
@@ -180,8 +182,8 @@ fn overview_cases(data: &Path, split: &str, years: Range<&str>) -> Result<Vec<Ca
             let prepared = Prepared::new(&session);
             let candidates = prepared.candidates(|_| true);
             let keyness = vec![0.0; prepared.weighting.idf.len()];
-            let rows = overview::features(&prepared.context(&candidates, &keyness));
-            Ok(case(&prepared, set, rows, &reference, None))
+            let rows = features::features(&prepared.context(&candidates, &keyness));
+            Ok(case(&prepared, set, rows.iter().map(|r| r.to_vec()).collect(), &reference, None))
         })
         .collect()
 }
@@ -336,7 +338,9 @@ fn rate(case: &Case, chosen: &[usize]) -> [f64; 3] {
 
 fn pick(case: &Case, weights: &[f64]) -> Vec<usize> {
     let n_features = weights.len() - 3;
+    let shortest = if case.gold.is_some() { SHORTEST } else { 0 };
     let candidates: Vec<Candidate<'_>> = (0..case.rows.len())
+        .filter(|&i| case.words[i] >= shortest)
         .map(|i| Candidate {
             id: rapporteur::model::SentenceId(i as u32),
             score: case.rows[i].iter().zip(weights).map(|(x, w)| x * w).sum(),
