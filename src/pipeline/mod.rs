@@ -69,8 +69,10 @@ pub fn inspect(session: &Session, definition: &Definition) -> Result<Report> {
 /// When a speaker or a method is named that does not exist.
 pub fn summarize(session: &Session, definition: &Definition) -> Result<Report> {
     let prepared = Prepared::new(session);
-    let summaries = summarize::summaries(&prepared, &definition.summary)?;
-    let mut report = report::report(&prepared, definition, None, Some(summaries))?;
+    let mut effective = definition.clone();
+    effective.summary.method = Some(summarize::method_of(&prepared, &definition.summary)?.name.to_owned());
+    let summaries = summarize::summaries(&prepared, &effective.summary)?;
+    let mut report = report::report(&prepared, &effective, None, Some(summaries))?;
     if let Some(about) = &definition.summary.about {
         report.warnings.extend(answer::about_notes(&prepared, about));
     }
