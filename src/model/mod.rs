@@ -1,24 +1,31 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
 pub mod analysis;
+pub mod issue;
 pub mod language;
 pub mod ledger;
 pub mod policy;
 pub mod question;
+pub mod reference;
 pub mod report;
+pub mod roster;
 pub mod sentence;
 pub mod session;
 pub mod span;
 pub mod speaker;
+pub mod stance;
 pub mod term;
 pub mod weighting;
 
 pub use analysis::{Analysis, Cue, CueKind};
+pub use issue::{Assignment, Issue, IssueId};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use policy::Policy;
 pub use question::Question;
+pub use reference::{Reference, ReferenceKind};
 pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
+pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
     Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn, Warning,
@@ -26,5 +33,6 @@ pub use session::{
 };
 pub use span::Span;
 pub use speaker::{People, Role, Speaker, SpeakerId};
+pub use stance::{Stance, Stated};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use weighting::Weighting;

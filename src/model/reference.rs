@@ -1,0 +1,53 @@
+//! References: who speaks of whom.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::sentence::SentenceId;
+use super::span::Span;
+use super::speaker::SpeakerId;
+
+/// What a speaker says of another's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReferenceKind {
+    /// Says the same, or joins them.
+    Agree,
+    /// Says otherwise.
+    Disagree,
+    /// Speaks of the other without saying either.
+    Mention,
+}
+
+impl ReferenceKind {
+    /// The name used in reports and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReferenceKind::Agree => "agree",
+            ReferenceKind::Disagree => "disagree",
+            ReferenceKind::Mention => "mention",
+        }
+    }
+}
+
+impl fmt::Display for ReferenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A sentence in which one speaker speaks of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// Who speaks.
+    pub from: SpeakerId,
+    /// Who is spoken of; never `from`.
+    pub to: SpeakerId,
+    /// What is said of it.
+    pub kind: ReferenceKind,
+    /// The sentence that says it.
+    pub sentence: SentenceId,
+    /// The words that say it, a span of the sentence's turn.
+    pub cue: Span,
+}

@@ -1,0 +1,49 @@
+//! Stances: where somebody stands, and the words that state it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::span::Span;
+
+/// Where a sentence, or a stakeholder on an issue, stands. That none is stated is `None` where this
+/// type is used, and an empty cell in tables: a stance is never guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// For it.
+    Support,
+    /// Against it.
+    Oppose,
+    /// Worried about it, without being against it.
+    Concern,
+    /// Of several sentences: some for it, some not.
+    Mixed,
+}
+
+impl Stance {
+    /// The name used in reports and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stance::Support => "support",
+            Stance::Oppose => "oppose",
+            Stance::Concern => "concern",
+            Stance::Mixed => "mixed",
+        }
+    }
+}
+
+impl fmt::Display for Stance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A stance that a sentence states itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stated {
+    /// The stance; never [`Stance::Mixed`], which only several sentences can be.
+    pub stance: Stance,
+    /// The words that state it, negation included: a span of the sentence's turn.
+    pub cue: Span,
+}
