@@ -197,7 +197,7 @@ fn output_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(write::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
 }
 
-fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {
+pub(super) fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {
     text.parse().map_err(|_| "a whole number of at least 1 is needed".to_owned())
 }
 

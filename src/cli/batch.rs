@@ -74,7 +74,7 @@ where
 }
 
 /// A bar on a terminal where there is something to wait for, else nothing.
-fn progress(n_inputs: usize, quiet: bool) -> ProgressBar {
+pub(super) fn progress(n_inputs: usize, quiet: bool) -> ProgressBar {
     if quiet || n_inputs < 2 {
         return ProgressBar::hidden();
     }

@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod batch;
+mod compare;
 mod completions;
 mod evaluate;
 mod formats;
@@ -28,6 +29,7 @@ Examples:
   rapporteur inspect panel.txt                   who speaks, and how the file was understood
   rapporteur ask panel.txt \"What did Ms Reyes say about nights?\"
   rapporteur summarize sessions/ --format json -o brief.jsonl
+  rapporteur compare sessions/ -o tables/        who stands where, as tables
   rapporteur verify brief.jsonl                  is every quotation where the brief says it is?
   rapporteur evaluate brief.jsonl --references references.jsonl
 
@@ -53,6 +55,7 @@ enum Command {
     Segment(segment::Arguments),
     Summarize(summarize::Arguments),
     Ask(ask::Arguments),
+    Compare(compare::Arguments),
     Verify(verify::Arguments),
     Evaluate(evaluate::Arguments),
     Formats(formats::Arguments),
@@ -95,6 +98,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Segment(arguments) => segment::run(arguments),
         Command::Summarize(arguments) => summarize::run(arguments, &cli.common),
         Command::Ask(arguments) => ask::run(arguments, &cli.common),
+        Command::Compare(arguments) => compare::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
         Command::Formats(arguments) => formats::run(arguments),

@@ -1,6 +1,7 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
 pub mod analysis;
+pub mod comparison;
 pub mod issue;
 pub mod language;
 pub mod ledger;
@@ -14,10 +15,14 @@ pub mod session;
 pub mod span;
 pub mod speaker;
 pub mod stance;
+pub mod table;
 pub mod term;
 pub mod weighting;
 
 pub use analysis::{Analysis, Cue, CueKind};
+pub use comparison::{
+    AgreementRow, IssueStance, Position, Quoted, ReferenceRow, SentenceRow, SessionPart, StanceCounts,
+};
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
@@ -34,5 +39,6 @@ pub use session::{
 pub use span::Span;
 pub use speaker::{People, Role, Speaker, SpeakerId};
 pub use stance::{Stance, Stated};
+pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use weighting::Weighting;

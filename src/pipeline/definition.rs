@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Language, Role, Scope};
+use crate::model::{Issue, Language, Role, Scope};
 
 /// Everything that decides what a run does, complete; part of every report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -44,6 +44,37 @@ pub struct SummarySettings {
     pub speakers: Vec<String>,
     /// Roles that have summaries of their own besides plain speakers.
     pub include: Vec<Role>,
+}
+
+/// Who and what is compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CompareSettings {
+    /// What a stakeholder is: [`Scope::Speaker`], [`Scope::Stakeholder`] or [`Scope::Group`].
+    pub by: Scope,
+    /// Words in the quotations of a stakeholder on an issue in a session, never exceeded.
+    pub words: NonZeroU32,
+    /// Roles that are compared besides plain speakers.
+    pub include: Vec<Role>,
+    /// The issues that the user gives; those of the sources, or discovered ones, where there are none.
+    pub issues: Vec<Issue>,
+    /// Stakeholders that tables with a column or row for each hold at most: the most talkative.
+    pub max_stakeholders: usize,
+    /// Terms of each stakeholder that the table of terms holds at most: the most distinctive.
+    pub max_terms: usize,
+}
+
+impl Default for CompareSettings {
+    fn default() -> Self {
+        CompareSettings {
+            by: Scope::Stakeholder,
+            words: NonZeroU32::MIN.saturating_add(59),
+            include: Vec::new(),
+            issues: Vec::new(),
+            max_stakeholders: 200,
+            max_terms: 100,
+        }
+    }
 }
 
 /// How long a summary may be.

@@ -88,7 +88,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
 }
 
 /// From the start of the first piece that the span touches to the end of the last.
-fn time_of(prepared: &Prepared<'_>, turn: usize, span: Span) -> Option<Time> {
+pub(super) fn time_of(prepared: &Prepared<'_>, turn: usize, span: Span) -> Option<Time> {
     let first = prepared.session.piece_of(turn, span.start())?.time?;
     let last = prepared.session.piece_of(turn, span.end().saturating_sub(1))?.time.unwrap_or(first);
     Some(Time { start: first.start, end: last.end })

@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+pub mod compare;
 pub mod definition;
 mod evidence;
 mod prepared;
@@ -13,7 +14,7 @@ mod scope;
 mod summarize;
 mod verify;
 
-pub use definition::{Budget, Definition, InputSettings, SummarySettings};
+pub use definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
 pub use prepared::Prepared;
 pub use verify::{verify_claims, verify_report};
 

@@ -27,16 +27,7 @@ pub(super) fn report(
         schema: SCHEMA.to_owned(),
         tool: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(),
         definition,
-        session: SessionInfo {
-            id: session.id.clone(),
-            title: session.title.clone(),
-            date: session.date.clone(),
-            language: session.language.code().to_owned(),
-            turns: session.turns.len() as u64,
-            sentences: prepared.analysis.sentences.len() as u64,
-            words: spoken_words(prepared).iter().sum(),
-            source: session.source.clone(),
-        },
+        session: session_info(prepared),
         detected: Vec::new(),
         question: question.map(str::to_owned),
         speakers: speakers(prepared),
@@ -44,6 +35,21 @@ pub(super) fn report(
         ledger,
         warnings: session.warnings.clone(),
     })
+}
+
+/// The session in figures.
+pub(super) fn session_info(prepared: &Prepared<'_>) -> SessionInfo {
+    let session = prepared.session;
+    SessionInfo {
+        id: session.id.clone(),
+        title: session.title.clone(),
+        date: session.date.clone(),
+        language: session.language.code().to_owned(),
+        turns: session.turns.len() as u64,
+        sentences: prepared.analysis.sentences.len() as u64,
+        words: spoken_words(prepared).iter().sum(),
+        source: session.source.clone(),
+    }
 }
 
 fn spoken_words(prepared: &Prepared<'_>) -> Vec<u64> {
@@ -54,7 +60,8 @@ fn spoken_words(prepared: &Prepared<'_>) -> Vec<u64> {
     words
 }
 
-fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
+/// The voices in figures, in order of first appearance.
+pub(super) fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
     let session = prepared.session;
     let words = spoken_words(prepared);
     let all: u64 = words.iter().sum();

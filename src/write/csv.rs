@@ -4,9 +4,10 @@
 //! Injection") advises to put `'` before such text. The guard looks at text cells only, so numbers
 //! stay numbers, and [`unguard`] takes exactly the guard off again.
 
+use super::tables::{POSITION_COLUMNS, csv, position_row};
 use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Evidence, Report};
+use crate::model::{Cell, Report};
 
 /// The row of [`super::FORMATS`].
 pub const FORMAT: Format = Format {
@@ -16,55 +17,20 @@ pub const FORMAT: Format = Format {
     write,
 };
 
-/// The columns of a positions table.
-pub const COLUMNS: [&str; 13] = [
-    "session",
-    "stakeholder",
-    "speaker",
-    "issue",
-    "rank",
-    "score",
-    "stance",
-    "turn",
-    "sentence",
-    "start",
-    "end",
-    "time_start",
-    "text",
-];
+/// Columns of the table of positions that every report fills.
+const REPORTED: usize = 13;
 
-/// A header row, then a row for each quotation, in reading order within its summary.
+/// A header row, then a row for each quotation, in reading order within its summary: the first columns
+/// of the table of positions.
 pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
-    let mut table =
-        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::<u8>::new());
-    table.write_record(COLUMNS).map_err(broken)?;
+    let header: Vec<Cell> =
+        POSITION_COLUMNS.iter().take(REPORTED).map(|column| Cell::text(column.name)).collect();
+    let mut rows = vec![header];
     for report in reports {
-        for summary in report.summaries.iter().flatten() {
-            for evidence in &summary.evidence {
-                table.write_record(row(report, evidence)).map_err(broken)?;
-            }
-        }
+        let evidence = report.summaries.iter().flatten().flat_map(|summary| &summary.evidence);
+        rows.extend(evidence.map(|evidence| position_row(&report.session.id, evidence).to_vec()));
     }
-    let bytes = table.into_inner().map_err(|error| broken(error.into_error().into()))?;
-    String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
-}
-
-fn row(report: &Report, evidence: &Evidence) -> [String; COLUMNS.len()] {
-    [
-        guard(&report.session.id),
-        guard(&evidence.stakeholder),
-        guard(&evidence.speaker),
-        guard(&evidence.issue),
-        evidence.rank.to_string(),
-        evidence.score.to_string(),
-        guard(&evidence.stance),
-        evidence.turn.to_string(),
-        evidence.sentence.to_string(),
-        evidence.start.to_string(),
-        evidence.end.to_string(),
-        evidence.time.map_or_else(String::new, |time| time.start.to_string()),
-        guard(&evidence.text),
-    ]
+    csv(&rows)
 }
 
 /// Text that a spreadsheet will not run: `'` is put before what it could take for a formula.
@@ -98,7 +64,7 @@ fn is_formula(text: &str) -> bool {
     false
 }
 
-fn broken(error: ::csv::Error) -> Error {
+pub(super) fn broken(error: ::csv::Error) -> Error {
     Error::new(ErrorKind::Internal(format!("the table could not be written: {error}")))
 }
 
@@ -106,6 +72,10 @@ fn broken(error: ::csv::Error) -> Error {
 mod tests {
     use super::super::examples::report;
     use super::*;
+
+    fn columns() -> Vec<&'static str> {
+        POSITION_COLUMNS.iter().take(REPORTED).map(|column| column.name).collect()
+    }
 
     fn check(text: &str, guarded: &str) {
         assert_eq!(guard(text), guarded, "guard of {text:?}");
@@ -152,7 +122,7 @@ mod tests {
         evidence.text = "=SUM(A1), \"quoted\"\nand more".into();
         let table = write(&[report], Layout::PLAIN).unwrap();
         let mut reader = ::csv::Reader::from_reader(table.as_bytes());
-        assert_eq!(reader.headers().unwrap(), &::csv::StringRecord::from(COLUMNS.to_vec()));
+        assert_eq!(reader.headers().unwrap(), &::csv::StringRecord::from(columns()));
         let first = reader.records().next().unwrap().unwrap();
         assert_eq!(&first[5], "-0.5");
         assert_eq!(unguard(&first[12]), "=SUM(A1), \"quoted\"\nand more");
@@ -164,6 +134,6 @@ mod tests {
     #[test]
     fn no_evidence_leaves_the_header_alone() {
         let table = write(&[], Layout::PLAIN).unwrap();
-        assert_eq!(table, format!("{}\r\n", COLUMNS.join(",")));
+        assert_eq!(table, format!("{}\r\n", columns().join(",")));
     }
 }

@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod json;
 pub mod markdown;
+pub mod tables;
 pub mod text;
 
 use crate::error::Result;

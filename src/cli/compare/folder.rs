@@ -1,0 +1,70 @@
+//! The folder that the tables go to: written beside its place first, then put there.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use rapporteur::{Error, Result};
+use tempfile::TempDir;
+
+/// A folder of files that are written to as rows come in. It vanishes unless it is finished.
+pub(super) struct Folder {
+    target: PathBuf,
+    beside: TempDir,
+    files: BTreeMap<String, BufWriter<File>>,
+}
+
+impl Folder {
+    /// A folder beside `target`, which may exist already.
+    ///
+    /// # Errors
+    /// When `target` is no folder, or the place beside it cannot be written to.
+    pub(super) fn new(target: &Path) -> Result<Self> {
+        let name = target.to_string_lossy();
+        if target.exists() && !target.is_dir() {
+            return Err(Error::usage("this is a file, and the tables need a folder").in_file(&name));
+        }
+        let parent = match target.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let failed = |error: std::io::Error| {
+            Error::io(&name, &error).remedy("nothing was written; check that its folder may be written to")
+        };
+        std::fs::create_dir_all(&parent).map_err(failed)?;
+        let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent).map_err(failed)?;
+        Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new() })
+    }
+
+    /// Adds text to the table `name`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn append(&mut self, name: &str, text: &str) -> Result<()> {
+        let file = format!("{name}.csv");
+        let path = self.beside.path().join(&file);
+        let writer = match self.files.entry(file) {
+            std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::btree_map::Entry::Vacant(new) => {
+                let file = File::create(&path).map_err(|error| Error::io(&path.to_string_lossy(), &error))?;
+                new.insert(BufWriter::new(file))
+            }
+        };
+        writer.write_all(text.as_bytes()).map_err(|error| Error::io(&path.to_string_lossy(), &error))
+    }
+
+    /// Puts all files in their place.
+    ///
+    /// # Errors
+    /// When a file cannot be written or moved.
+    pub(super) fn finish(self) -> Result<()> {
+        let failed = |error: std::io::Error| Error::io(&self.target.to_string_lossy(), &error);
+        std::fs::create_dir_all(&self.target).map_err(failed)?;
+        for (file, writer) in self.files {
+            writer.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+            std::fs::rename(self.beside.path().join(&file), self.target.join(&file)).map_err(failed)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,267 @@
+//! One session of a comparison: its rows, from what the stages say of it.
+
+use rayon::prelude::*;
+
+use crate::error::Result;
+use crate::model::{
+    IssueId, IssueStance, Kind, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId, SentenceRow,
+    Session, SessionPart, SpeakerId, Stance, StanceCounts,
+};
+use crate::pipeline::Prepared;
+use crate::pipeline::account::ledger;
+use crate::pipeline::definition::{Budget, CompareSettings};
+use crate::pipeline::evidence::time_of;
+use crate::pipeline::report::{session_info, speakers};
+use crate::pipeline::scope::Members;
+use crate::pipeline::summarize::{Made, chosen};
+use crate::rank::{self, Score, rounded};
+use crate::weigh::keyness_of;
+
+use super::Plan;
+use super::findings::{Findings, overall};
+
+/// The rows of one session under the identifier that the plan gives it.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
+    let prepared = Prepared::new(session);
+    let findings = Findings::new(&prepared, &plan.issues);
+    let units = Units::new(&prepared.people, &plan.settings);
+    let view = View { prepared: &prepared, findings: &findings, units: &units, plan };
+    let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
+    let quoted: Vec<SentenceId> =
+        stands.iter().flat_map(|s| s.made.iter().flat_map(|m| m.quoted.iter().copied())).collect();
+    let sentences = view.sentences(&stands, &quoted);
+    let mut part = SessionPart {
+        info: session_info(&prepared),
+        speakers: speakers(&prepared),
+        sentences,
+        positions: Vec::new(),
+        stances: Vec::new(),
+        references: view.references(),
+        agreements: Vec::new(),
+        ledger: ledger(&prepared, &quoted)?,
+    };
+    part.info.id = id.to_owned();
+    for stands in stands {
+        part.stances.extend(stands.stances);
+        let evidence = stands.made.into_iter().flat_map(|made| made.summary.evidence);
+        part.positions.extend(evidence.map(|evidence| view.position(evidence)));
+    }
+    Ok(part)
+}
+
+/// Who counts for whom in a session.
+struct Units {
+    /// The stakeholder that each speaker counts for.
+    of_speaker: Vec<String>,
+    /// The stakeholders with the speakers whose role is compared, in order of first appearance.
+    compared: Vec<Members>,
+}
+
+impl Units {
+    fn new(people: &People, settings: &CompareSettings) -> Self {
+        let name = |index: usize| {
+            let speaker = &people.speakers[index];
+            match settings.by {
+                Scope::Speaker => &speaker.name,
+                Scope::Group if speaker.group.is_empty() => "(group unknown)",
+                Scope::Group => &speaker.group,
+                _ => speaker.stands_for(),
+            }
+        };
+        let of_speaker: Vec<String> =
+            (0..people.speakers.len()).map(|index| name(index).to_owned()).collect();
+        let mut compared: Vec<Members> = Vec::new();
+        for (index, speaker) in people.speakers.iter().enumerate() {
+            if speaker.role != Role::Speaker && !settings.include.contains(&speaker.role) {
+                continue;
+            }
+            let id = SpeakerId(index as u32);
+            match compared.iter_mut().find(|members| members.name == of_speaker[index]) {
+                Some(known) => known.speakers.push(id),
+                None => compared.push(Members { name: of_speaker[index].clone(), speakers: vec![id] }),
+            }
+        }
+        Units { of_speaker, compared }
+    }
+}
+
+/// What a stakeholder put forward in the session, and where it stands.
+struct Stands {
+    candidates: Vec<SentenceId>,
+    scores: Vec<Score>,
+    made: Vec<Made>,
+    stances: Vec<IssueStance>,
+}
+
+/// All that is known of the session.
+struct View<'a> {
+    prepared: &'a Prepared<'a>,
+    findings: &'a Findings,
+    units: &'a Units,
+    plan: &'a Plan,
+}
+
+impl View<'_> {
+    fn stands(&self, members: &Members) -> Stands {
+        let candidates = self.prepared.candidates(|speaker| members.speakers.contains(&speaker));
+        let keyness = keyness_of(&self.prepared.analysis, &candidates);
+        let method = rank::default_method(Scope::Stakeholder, self.plan.settings.words.get());
+        let scores = (method.rank)(&self.prepared.context(&candidates, &keyness));
+        let mut policy = (method.policy)();
+        // What is left to choose from is on one issue already.
+        policy.crowding = 0.0;
+        let mut made = Vec::new();
+        for issue in self.issues_in_order() {
+            let on_issue = |id: &SentenceId| self.issue(*id) == issue;
+            let (ids, of_ids): (Vec<SentenceId>, Vec<Score>) = candidates
+                .iter()
+                .zip(&scores)
+                .filter(|(id, _)| on_issue(id))
+                .map(|(&id, s)| (id, s.clone()))
+                .unzip();
+            let budget = Budget::Words(self.plan.settings.words);
+            let scope = self.plan.settings.by;
+            let mut one = chosen(self.prepared, scope, &members.name, &ids, &of_ids, budget, policy);
+            for evidence in &mut one.summary.evidence {
+                evidence.stakeholder.clone_from(&members.name);
+                evidence.issue = self.label(issue).to_owned();
+                evidence.stance =
+                    self.stance_at(evidence.turn, evidence.sentence).map_or("", Stance::name).to_owned();
+            }
+            made.push(one);
+        }
+        let stances = self.stances(members);
+        Stands { candidates, scores, made, stances }
+    }
+
+    /// Every issue, and none.
+    fn issues_in_order(&self) -> impl Iterator<Item = Option<IssueId>> + use<> {
+        (0..self.plan.issues.len() as u32).map(|issue| Some(IssueId(issue))).chain([None])
+    }
+
+    fn issue(&self, id: SentenceId) -> Option<IssueId> {
+        self.findings.issues.get(id.index()).copied().flatten().map(|assignment| assignment.issue)
+    }
+
+    fn label(&self, issue: Option<IssueId>) -> &str {
+        issue.and_then(|issue| self.plan.issues.get(issue.0 as usize)).map_or("", |issue| &issue.label)
+    }
+
+    fn stance(&self, id: SentenceId) -> Option<Stance> {
+        self.findings.stances.get(id.index()).copied().flatten().map(|stated| stated.stance)
+    }
+
+    fn stance_at(&self, turn: u64, sentence: u64) -> Option<Stance> {
+        let first = self.prepared.analysis.first_of_turn.get(usize::try_from(turn).ok()?)?;
+        self.stance(SentenceId(first + u32::try_from(sentence).ok()?))
+    }
+
+    /// Where the members stand on each issue that they spoke on; on none where there are no issues.
+    fn stances(&self, members: &Members) -> Vec<IssueStance> {
+        let analysis = &self.prepared.analysis;
+        let own = |id: &SentenceId| members.speakers.contains(&self.prepared.speaker(*id));
+        let ids: Vec<SentenceId> = analysis.ids().filter(own).collect();
+        let all: u64 = ids.iter().map(|&id| u64::from(analysis.sentence(id).words)).sum();
+        let mut stances = Vec::new();
+        for issue in self.issues_in_order().filter(|issue| issue.is_some() || self.plan.issues.is_empty()) {
+            let on_issue =
+                |id: &&SentenceId| self.issue(**id) == issue && analysis.sentence(**id).kind == Kind::Speech;
+            let mut on = IssueStance {
+                stakeholder: members.name.clone(),
+                issue: self.label(issue).to_owned(),
+                stance: None,
+                counts: StanceCounts::default(),
+                n_sentences: 0,
+                words: 0,
+                salience: 0.0,
+                evidence: Vec::new(),
+            };
+            for &id in ids.iter().filter(on_issue) {
+                let sentence = analysis.sentence(id);
+                on.n_sentences += 1;
+                on.words += u64::from(sentence.words);
+                if let Some(stance) = self.stance(id) {
+                    on.counts.add(stance);
+                    on.evidence.push((sentence.turn.into(), sentence.number.into()));
+                }
+            }
+            if on.n_sentences > 0 {
+                on.stance = overall(&on.counts);
+                on.salience = rounded(on.words as f64 / all.max(1) as f64);
+                stances.push(on);
+            }
+        }
+        stances
+    }
+
+    fn sentences(&self, stands: &[Stands], quoted: &[SentenceId]) -> Vec<SentenceRow> {
+        let n_sentences = self.prepared.analysis.sentences.len();
+        let mut scores = vec![None; n_sentences];
+        for (&id, score) in stands.iter().flat_map(|s| s.candidates.iter().zip(&s.scores)) {
+            scores[id.index()] = Some(score.total());
+        }
+        let mut selected = vec![false; n_sentences];
+        quoted.iter().for_each(|id| selected[id.index()] = true);
+        let row = |id: SentenceId| self.sentence(id, scores[id.index()], selected[id.index()]);
+        self.prepared.analysis.ids().map(row).collect()
+    }
+
+    fn sentence(&self, id: SentenceId, score: Option<f64>, selected: bool) -> SentenceRow {
+        let prepared = self.prepared;
+        let sentence = prepared.analysis.sentence(id);
+        let turn = sentence.turn as usize;
+        let text = prepared.session.turn_text(turn);
+        let speaker = prepared.speaker(id).0 as usize;
+        let stated = self.findings.stances.get(id.index()).copied().flatten();
+        SentenceRow {
+            turn: sentence.turn.into(),
+            sentence: sentence.number.into(),
+            speaker: prepared.session.turn_label(turn).to_owned(),
+            name: prepared.people.speakers[speaker].name.clone(),
+            stakeholder: self.units.of_speaker[speaker].clone(),
+            start: sentence.span.start() as u64,
+            end: sentence.span.end() as u64,
+            time: time_of(prepared, turn, sentence.span),
+            issue: self.label(self.issue(id)).to_owned(),
+            stance: stated.map(|stated| stated.stance),
+            cue: stated.map_or_else(String::new, |stated| stated.cue.of(text).to_owned()),
+            score,
+            selected,
+            kind: sentence.kind,
+            words: sentence.words.into(),
+            text: sentence.span.of(text).to_owned(),
+        }
+    }
+
+    fn position(&self, evidence: crate::model::Evidence) -> Position {
+        let turn = self.prepared.session.turns.get(usize::try_from(evidence.turn).unwrap_or(usize::MAX));
+        let name = turn.map_or("", |turn| &self.prepared.people.speaker(turn.label).name).to_owned();
+        Position { evidence, name }
+    }
+
+    fn references(&self) -> Vec<ReferenceRow> {
+        let name = |id: SpeakerId| {
+            self.prepared.people.speakers.get(id.0 as usize).map_or("", |speaker| &speaker.name).to_owned()
+        };
+        let row = |reference: &crate::model::Reference| ReferenceRow {
+            from: name(reference.from),
+            to: name(reference.to),
+            kind: reference.kind,
+            place: self.quoted(reference.sentence),
+        };
+        self.findings.references.iter().map(row).collect()
+    }
+
+    fn quoted(&self, id: SentenceId) -> Quoted {
+        let sentence = self.prepared.analysis.sentence(id);
+        let text = self.prepared.session.turn_text(sentence.turn as usize);
+        Quoted {
+            turn: sentence.turn.into(),
+            sentence: sentence.number.into(),
+            text: sentence.span.of(text).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! `agreement.csv`: who agrees with whom and who differs, from what both have stated.
+
+use super::{Rows, Table};
+use crate::model::{AgreementRow, Cell, Column, SessionPart};
+
+pub(super) const TABLE: Table = Table {
+    name: "agreement",
+    about: "One row a pair of stakeholders on an issue: from stated stances or references, never from \
+            likeness of words.",
+    columns: &[
+        Column::text("session", "Identifier of the session"),
+        Column::text("issue", "The issue"),
+        Column::text("stakeholder_a", "One stakeholder"),
+        Column::text("stakeholder_b", "The other stakeholder"),
+        Column::text("relation", "agree or differ"),
+        Column::integer("turn_a", "Index of the turn of the first quotation"),
+        Column::integer("sentence_a", "Number of the first quotation in its turn"),
+        Column::text("text_a", "What the one said, verbatim"),
+        Column::integer("turn_b", "Index of the turn of the second quotation"),
+        Column::integer("sentence_b", "Number of the second quotation in its turn"),
+        Column::text("text_b", "What the other said, verbatim"),
+    ],
+    key: &[],
+    rows: Rows::Session(rows),
+};
+
+fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
+    part.agreements.iter().map(|pair| row(&part.info.id, pair)).collect()
+}
+
+fn row(session: &str, pair: &AgreementRow) -> Vec<Cell> {
+    let (a, b) = (&pair.quoted_a, &pair.quoted_b);
+    vec![
+        Cell::text(session),
+        Cell::text(&pair.issue),
+        Cell::text(&pair.stakeholder_a),
+        Cell::text(&pair.stakeholder_b),
+        Cell::text(if pair.agree { "agree" } else { "differ" }),
+        Cell::Integer(a.turn),
+        Cell::Integer(a.sentence),
+        Cell::text(&a.text),
+        Cell::Integer(b.turn),
+        Cell::Integer(b.sentence),
+        Cell::text(&b.text),
+    ]
+}
