@@ -1,5 +1,13 @@
-//! What a session is about: where its subject changes.
+//! What a session is about: the issues on which positions are compared, the sentences that belong to
+//! each, and where the subject changes.
 
+mod assign;
+pub mod list;
+mod pattern;
 mod subjects;
+mod units;
 
+pub use assign::assign;
+pub use list::parse;
 pub use subjects::subjects;
+pub use units::Stems;

@@ -1,6 +1,8 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
-use crate::model::{Analysis, People, Question, Role, SentenceId, Session, SpeakerId, TermId, Weighting};
+use crate::model::{
+    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, SpeakerId, TermId, Weighting,
+};
 use crate::rank::Context;
 use crate::select::quotable;
 use crate::weigh::{Idf, Tf, weigh};
@@ -36,6 +38,12 @@ impl<'a> Prepared<'a> {
     /// The subject of each sentence of the session.
     pub fn subjects(&self) -> Vec<u32> {
         issues::subjects(&self.analysis, &self.weighting, &self.session.headings)
+    }
+
+    /// The main issue of each sentence, by sentence id.
+    pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
+        let language = self.session.language;
+        issues::assign(issues, &self.analysis, &|text: &str| text::content_stems(text, language))
     }
 
     /// What a ranking method may look at, for these candidates.

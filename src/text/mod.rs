@@ -20,7 +20,7 @@ pub use analysis::analyse;
 pub use cues::{CueTable, Found, cues};
 pub use display::{display, word_count};
 pub use language::{LanguageData, data};
-pub use query::{question, subject_start};
+pub use query::{content_stems, question, subject_start};
 pub use sentences::split;
 pub use stems::Stemmer;
 pub use words::{normalize, words};

@@ -58,6 +58,20 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
     question
 }
 
+/// The stems of the content words of a text, in order: what the terms of an analysis are made of. The
+/// parts of a hyphenated compound are words of their own.
+pub fn content_stems(text: &str, language: Language) -> Vec<String> {
+    let (stemmer, data) = (Stemmer::new(language), data(language));
+    let is_content =
+        |w: &str| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w) && !data.is_filler(w);
+    let mut stems = Vec::new();
+    for span in words(text) {
+        let word = words::normalize(span.of(text));
+        stems.extend(words::parts(&word).filter(|w| is_content(w)).map(|w| stemmer.stem(w).into_owned()));
+    }
+    stems
+}
+
 /// The terms that begin as `stem` does, for at least five letters and most of both stems.
 fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
     let letters = |s: &str| s.chars().count();

@@ -1,0 +1,162 @@
+//! Issues: which sentences belong to the issues of a list, and which belong to none.
+
+use proptest::prelude::*;
+use rapporteur::issues;
+use rapporteur::model::{Assignment, Issue, Kind, SentenceId, Session};
+use rapporteur::pipeline::{self, Input, InputSettings, Prepared};
+
+fn sessions(path: &str, bytes: Vec<u8>) -> Vec<Session> {
+    let input = Input { path: path.to_owned(), bytes };
+    pipeline::open(&input, &InputSettings::default()).expect("the session is readable")
+}
+
+/// A session in which the lines are the turns of speakers in turn.
+fn spoken(language: &str, lines: &[&str]) -> Session {
+    let turn = |(n, line): (usize, &&str)| {
+        let speaker = ["Ann Lee", "Bo Dahl"][n % 2];
+        serde_json::json!({"speaker": speaker, "text": line}).to_string()
+    };
+    let jsonl: Vec<String> = lines.iter().enumerate().map(turn).collect();
+    let mut session = sessions("talk.jsonl", jsonl.join("\n").into_bytes()).remove(0);
+    session.language = language.parse().expect("a language code");
+    session
+}
+
+fn issue(label: &str, terms: &[&str], text: &str) -> Issue {
+    Issue {
+        label: label.to_owned(),
+        terms: terms.iter().map(|&t| t.to_owned()).collect(),
+        text: text.to_owned(),
+    }
+}
+
+/// The label of each sentence's issue, `-` for none.
+fn labels(session: &Session, list: &[Issue]) -> Vec<String> {
+    let label = |a: &Option<Assignment>| a.map_or("-".to_owned(), |a| list[a.issue.0 as usize].label.clone());
+    Prepared::new(session).assigned(list).iter().map(label).collect()
+}
+
+fn check(list: &[Issue], lines: &[(&str, &str)]) {
+    check_in("en", list, lines);
+}
+
+fn check_in(language: &str, list: &[Issue], lines: &[(&str, &str)]) {
+    let texts: Vec<&str> = lines.iter().map(|l| l.0).collect();
+    let expected: Vec<&str> = lines.iter().map(|l| l.1).collect();
+    assert_eq!(labels(&spoken(language, &texts), list), expected, "of {texts:?}");
+}
+
+#[test]
+fn terms_are_found_in_all_their_forms_and_phrases_as_they_stand() {
+    let list = [issue("Dues", &["port dues", "levy"], ""), issue("Water", &["closed loop", "Art. 9"], "")];
+    check(
+        &list,
+        &[
+            ("The levies of last year were paid late by nearly everybody here.", "Dues"),
+            ("Our ships run with closed-loop systems in all the harbours of the north.", "Water"),
+            ("Article 9 leaves the question to the ministers of the coastal states.", "Water"),
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_between_two_of_an_issue_belongs_to_it_and_one_far_from_any_does_not() {
+    let list = [issue("Dues", &["port dues", "levy"], "")];
+    let filler = "My sister plays the violin in an orchestra which travels through many countries.";
+    let mut lines = vec![
+        ("The levy hurts the small ports more than the large ones.", "Dues"),
+        ("They cannot pass it on to anybody.", "Dues"),
+        ("A levy by tonnage would be fairer.", "Dues"),
+    ];
+    lines.extend([(filler, "-"); 12].iter().enumerate().map(|(n, l)| if n < 4 { (l.0, "?") } else { *l }));
+    let session = spoken("en", &lines.iter().map(|l| l.0).collect::<Vec<_>>());
+    let found = Prepared::new(&session).assigned(&list);
+    for (n, (text, expected)) in lines.iter().enumerate().filter(|(_, l)| l.1 != "?") {
+        assert_eq!(found[n].is_some(), *expected == "Dues", "{n}: {text}");
+    }
+    let score = |n: usize| found[n].expect("it is assigned").score;
+    assert!(score(1) < score(0), "{} is below {}", score(1), score(0));
+}
+
+#[test]
+fn procedure_and_noise_have_no_issue() {
+    let list = [issue("Thanks", &["thank", "chair", "floor"], "")];
+    check(&list, &[("Thank you very much, Madam Chair.", "-"), ("[laughter]", "-")]);
+}
+
+#[test]
+fn the_only_issue_with_a_text_takes_the_speeches_about_it() {
+    let motion = "That this House regrets the closure of rural libraries.";
+    check(
+        &[issue("motion", &[], motion)],
+        &[
+            ("The closure of a library takes the heart out of a village.", "motion"),
+            ("Children go home to houses without books.", "motion"),
+            ("I shall vote for the rural branches tonight.", "motion"),
+        ],
+    );
+}
+
+#[test]
+fn terms_of_other_languages_are_stemmed_and_an_unknown_language_needs_none() {
+    check_in(
+        "fr",
+        &[issue("Écoles", &["école rurale"], "")],
+        &[("Les écoles rurales ferment partout.", "Écoles")],
+    );
+    check_in(
+        "de",
+        &[issue("Gebühr", &["Hafengebühr"], "")],
+        &[("Wir lehnen die Hafengebühren ab.", "Gebühr")],
+    );
+    check_in("", &[issue("Ada", &["tarawa"], "")], &[("E nako te tarawa i nanon te kaawa.", "Ada")]);
+}
+
+#[test]
+fn every_issue_of_the_fixtures_is_found_in_its_session() {
+    for path in [
+        "ai-hiring-panel/ai-hiring-panel.txt",
+        "port-negotiation/port-negotiation.txt",
+        "river-council/river-council.md",
+    ] {
+        let path = format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
+        let folder = std::path::Path::new(&path).with_file_name("issues.json");
+        let list =
+            issues::parse(&std::fs::read(folder).expect("the list is readable")).expect("it is a list");
+        let session = sessions(&path, std::fs::read(&path).expect("the session is readable")).remove(0);
+        let found = labels(&session, &list);
+        for issue in &list {
+            let n = found.iter().filter(|l| **l == issue.label).count();
+            assert!(n >= 3, "{path}: {n} sentences on {}", issue.label);
+        }
+        assert!(found.iter().any(|l| l == "-"), "{path}");
+    }
+}
+
+#[test]
+fn no_issue_and_no_sentence_are_no_trouble() {
+    check(&[], &[("The levy hurts the small ports.", "-")]);
+    check(&[issue("!", &["…"], "?")], &[("The levy hurts the small ports.", "-")]);
+}
+
+proptest! {
+    #[test]
+    fn what_is_assigned_is_speech_and_scored_whatever_is_said(
+        lines in prop::collection::vec("(levy|port|dues|Thank you, chair|[a-zé.?!' -]{0,20}| ){1,8}", 1..6),
+        words in prop::collection::vec("(levy|port|[a-z '-]{0,8})( dues)?", 0..5),
+    ) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|l| !l.trim().is_empty()).collect();
+        prop_assume!(!lines.is_empty());
+        let list: Vec<Issue> = words.iter().map(|w| issue(w, &[w], "")).collect();
+        let session = spoken("en", &lines);
+        let prepared = Prepared::new(&session);
+        let found = prepared.assigned(&list);
+        prop_assert_eq!(found.len(), prepared.analysis.sentences.len());
+        for (at, assignment) in found.iter().enumerate() {
+            let Some(assignment) = assignment else { continue };
+            prop_assert!(prepared.analysis.sentence(SentenceId(at as u32)).kind == Kind::Speech);
+            prop_assert!((assignment.issue.0 as usize) < list.len());
+            prop_assert!(assignment.score > 0.0 && assignment.score <= 1.0 + 1e-9);
+        }
+    }
+}
