@@ -7,7 +7,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rapporteur::evaluate::{Stemming, score};
 use rapporteur::model::{Report, Session, count_words};
-use rapporteur::pipeline::{self, Definition, Input, InputSettings, Prepared};
+use rapporteur::pipeline::{self, Definition, Input, InputSettings, Known, Prepared};
 use rapporteur::write::Layout;
 use rapporteur::{people, rank, read, text, write};
 
@@ -173,9 +173,11 @@ fn stages(criterion: &mut Criterion) {
             assert_eq!(reading.sessions[0].turns.len(), session.turns.len());
         });
     });
-    let voices = people::resolve(&session);
+    let voices = people::resolve(&session, &Known::default());
     group.bench_function("people", |b| {
-        b.iter(|| assert_eq!(people::resolve(black_box(&session)).speakers.len(), N_SPEAKERS));
+        b.iter(|| {
+            assert_eq!(people::resolve(black_box(&session), &Known::default()).speakers.len(), N_SPEAKERS)
+        });
     });
     let n_sentences = text::analyse(&session, &voices, session.language).ids().count();
     assert!(n_sentences > 500, "only {n_sentences} sentences");
@@ -185,7 +187,7 @@ fn stages(criterion: &mut Criterion) {
             assert_eq!(analysis.ids().count(), n_sentences);
         });
     });
-    let prepared = Prepared::new(&session);
+    let prepared = Prepared::new(&session, &Known::default());
     let candidates = prepared.candidates(|_| true);
     let keyness = vec![0.0; prepared.analysis.vocabulary.len()];
     for method in rank::METHODS {
@@ -196,7 +198,7 @@ fn stages(criterion: &mut Criterion) {
             });
         });
     }
-    let report = pipeline::summarize(&session, &Definition::default()).expect("a report");
+    let report = pipeline::summarize(&session, &Known::default(), &Definition::default()).expect("a report");
     for format in write::FORMATS {
         group.bench_function(format!("write, {}", format.name), |b| {
             b.iter(|| {
@@ -216,20 +218,27 @@ fn whole(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(transcript.len() as u64));
     group.bench_function("inspect", |b| {
         b.iter(|| {
-            let report = pipeline::inspect(&opened(black_box(&transcript)), &definition).expect("a report");
+            let report = pipeline::inspect(&opened(black_box(&transcript)), &Known::default(), &definition)
+                .expect("a report");
             assert_eq!(report.speakers.len(), N_SPEAKERS);
         });
     });
     group.bench_function("summarize", |b| {
         b.iter(|| {
-            let report = pipeline::summarize(&opened(black_box(&transcript)), &definition).expect("a report");
+            let report = pipeline::summarize(&opened(black_box(&transcript)), &Known::default(), &definition)
+                .expect("a report");
             check_report(&report, N_SPEAKERS);
         });
     });
     group.bench_function("ask", |b| {
         b.iter(|| {
             let session = opened(black_box(&transcript));
-            let report = pipeline::ask(&session, "What did Aiko Nara say about the levy?", &definition);
+            let report = pipeline::ask(
+                &session,
+                &Known::default(),
+                "What did Aiko Nara say about the levy?",
+                &definition,
+            );
             let report = report.expect("an answer");
             check_report(&report, 1);
             let summaries = report.summaries.expect("an answer");

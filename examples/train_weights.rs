@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::evaluate::porter;
 use rapporteur::model::{Policy, Session, SparseVec};
-use rapporteur::pipeline::{Input, InputSettings, Prepared, open};
+use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
 use rapporteur::rank::{answer, features};
 use rapporteur::select::{Candidate, Limit, select};
 use rapporteur::text;
@@ -118,7 +118,7 @@ fn answer_cases(data: &Path, split: &str) -> Result<Vec<Case>> {
             let bytes = fs::read(path)?;
             let json: Value = serde_json::from_slice(&bytes)?;
             let session = session(path, bytes)?;
-            let prepared = Prepared::new(&session);
+            let prepared = Prepared::new(&session, &Known::default());
             let queries = json["specific_query_list"].as_array().ok_or("no queries")?;
             queries
                 .iter()
@@ -179,7 +179,7 @@ fn overview_cases(data: &Path, split: &str, years: Range<&str>) -> Result<Vec<Ca
         .into_par_iter()
         .map(|(set, path, bytes, reference)| {
             let session = session(&path, bytes)?;
-            let prepared = Prepared::new(&session);
+            let prepared = Prepared::new(&session, &Known::default());
             let candidates = prepared.candidates(|_| true);
             let keyness = vec![0.0; prepared.weighting.idf.len()];
             let rows = features::features(&prepared.context(&candidates, &keyness));

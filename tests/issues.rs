@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rapporteur::issues;
 use rapporteur::model::{Assignment, Issue, Kind, SentenceId, Session};
-use rapporteur::pipeline::{self, Input, InputSettings, Prepared};
+use rapporteur::pipeline::{self, Input, InputSettings, Known, Prepared};
 
 fn sessions(path: &str, bytes: Vec<u8>) -> Vec<Session> {
     let input = Input { path: path.to_owned(), bytes };
@@ -33,7 +33,7 @@ fn issue(label: &str, terms: &[&str], text: &str) -> Issue {
 /// The label of each sentence's issue, `-` for none.
 fn labels(session: &Session, list: &[Issue]) -> Vec<String> {
     let label = |a: &Option<Assignment>| a.map_or("-".to_owned(), |a| list[a.issue.0 as usize].label.clone());
-    Prepared::new(session).assigned(list).iter().map(label).collect()
+    Prepared::new(session, &Known::default()).assigned(list).iter().map(label).collect()
 }
 
 fn check(list: &[Issue], lines: &[(&str, &str)]) {
@@ -70,7 +70,7 @@ fn a_sentence_between_two_of_an_issue_belongs_to_it_and_one_far_from_any_does_no
     ];
     lines.extend([(filler, "-"); 12].iter().enumerate().map(|(n, l)| if n < 4 { (l.0, "?") } else { *l }));
     let session = spoken("en", &lines.iter().map(|l| l.0).collect::<Vec<_>>());
-    let found = Prepared::new(&session).assigned(&list);
+    let found = Prepared::new(&session, &Known::default()).assigned(&list);
     for (n, (text, expected)) in lines.iter().enumerate().filter(|(_, l)| l.1 != "?") {
         assert_eq!(found[n].is_some(), *expected == "Dues", "{n}: {text}");
     }
@@ -149,7 +149,7 @@ proptest! {
         prop_assume!(!lines.is_empty());
         let list: Vec<Issue> = words.iter().map(|w| issue(w, &[w], "")).collect();
         let session = spoken("en", &lines);
-        let prepared = Prepared::new(&session);
+        let prepared = Prepared::new(&session, &Known::default());
         let found = prepared.assigned(&list);
         prop_assert_eq!(found.len(), prepared.analysis.sentences.len());
         for (at, assignment) in found.iter().enumerate() {

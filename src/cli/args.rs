@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::model::{Language, Role, Scope};
-use rapporteur::pipeline::{Budget, InputSettings};
+use rapporteur::model::{Language, Role, Roster, Scope};
+use rapporteur::pipeline::{self, Budget, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
+
+use super::input;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -72,8 +74,37 @@ pub(super) struct Reading {
 
 impl Reading {
     pub(super) fn settings(&self) -> InputSettings {
-        InputSettings { format: self.input_format.clone(), language: self.language, strict: self.strict }
+        InputSettings {
+            format: self.input_format.clone(),
+            language: self.language,
+            strict: self.strict,
+            ..InputSettings::default()
+        }
     }
+}
+
+/// What a person has written down about the voices.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Listed {
+    /// Who is who: CSV or JSON with speaker, aliases, stakeholder, group, role; holds over anything
+    /// found. `inspect --write-roster` makes one
+    #[arg(long, value_name = "FILE")]
+    roster: Option<String>,
+}
+
+impl Listed {
+    /// Reads the roster, and notes it in the settings.
+    pub(super) fn roster(&self, settings: &mut InputSettings) -> Result<Roster> {
+        let Some(path) = &self.roster else { return Ok(Roster::default()) };
+        let bytes = input::read(path).map_err(as_usage)?.bytes;
+        pipeline::roster_of(path, &bytes, settings).map_err(as_usage)
+    }
+}
+
+/// A file that the command line names and that cannot be used is bad usage: nothing was started.
+fn as_usage(error: Error) -> Error {
+    Error::usage(error.to_string())
 }
 
 /// Where the result goes and in which format.

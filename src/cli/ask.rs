@@ -4,7 +4,7 @@ use clap::Args;
 use rapporteur::pipeline::{self, Definition, SummarySettings};
 use rapporteur::{Error, Result};
 
-use super::args::{Common, Length, Reading, Writing};
+use super::args::{Common, Length, Listed, Reading, Writing};
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -29,6 +29,8 @@ pub(super) struct Arguments {
     writing: Writing,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
@@ -36,13 +38,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     if question.is_empty() {
         return Err(Error::usage("the question is empty").remedy("put it in quotation marks after the input"));
     }
-    let definition = &Definition {
+    let mut definition = Definition {
         input: arguments.reading.settings(),
         summary: SummarySettings { budget: arguments.length.budget(), ..SummarySettings::default() },
     };
+    let roster = arguments.listed.roster(&mut definition.input)?;
+    let definition = &definition;
     let inputs = std::slice::from_ref(&arguments.input);
-    let batch = batch::reports(inputs, &definition.input, common, |_| {
-        move |session: &_| pipeline::ask(session, question, definition)
+    let batch = batch::reports(inputs, &definition.input, roster, common, |_| {
+        move |session: &_, known: &_| pipeline::ask(session, known, question, definition)
     })?;
     let writing = &arguments.writing;
     batch.finish(writing.format(), writing.output.as_deref(), common)

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rapporteur::model::{Report, Session};
-use rapporteur::pipeline::{self, Input, InputSettings};
+use rapporteur::model::{Report, Roster, Session};
+use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known};
 use rapporteur::write::Format;
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
@@ -21,28 +21,63 @@ pub(super) struct Batch {
     pub(super) reports: Vec<Report>,
     /// What failed, in the same order.
     pub(super) failures: Vec<Error>,
+    /// Speakers of the roster that no session was matched with.
+    unmatched: Vec<String>,
     /// Whether more than one session was asked for.
     several: bool,
 }
 
+/// A source by its path; standard input, which can be read only once, with its bytes.
+struct Source {
+    path: String,
+    held: Option<Input>,
+}
+
+impl Source {
+    fn read(&self) -> Result<Input> {
+        match &self.held {
+            Some(input) => Ok(input.clone()),
+            None => input::read(&self.path),
+        }
+    }
+}
+
 /// Reads every source and makes a report of each of its sessions.
 ///
-/// `prepare` looks at a source once and gives what makes the reports of its sessions.
+/// `prepare` looks at a source once and gives what makes the reports of its sessions. Where there
+/// are several sources, a first pass collects what they tell of the people in them.
 pub(super) fn reports<P>(
     inputs: &[String],
     settings: &InputSettings,
+    roster: Roster,
     common: &Common,
     prepare: impl Fn(&Input) -> P + Sync,
 ) -> Result<Batch>
 where
-    P: Fn(&Session) -> Result<Report> + Sync,
+    P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
     let paths = input::expand(inputs)?;
-    let bar = progress(paths.len(), common.quiet);
-    let results: Vec<Vec<Result<Report>>> = paths
-        .par_iter()
+    let sources: Vec<Source> = paths
+        .iter()
         .map(|path| {
-            let results = sessions(path, settings, &prepare);
+            let held = if path == "-" && paths.len() > 1 { Some(input::read(path)?) } else { None };
+            Ok(Source { path: path.clone(), held })
+        })
+        .collect::<Result<_>>()?;
+    let alone = sources.len() == 1;
+    let known = if !alone {
+        pipeline::known(roster, &sources, |source| {
+            let sessions = source.read().and_then(|input| pipeline::open(&input, settings));
+            sessions.map_or_else(|_| Directory::default(), |sessions| Directory::of(&sessions))
+        })
+    } else {
+        Known { roster, ..Known::default() }
+    };
+    let bar = progress(paths.len(), common.quiet);
+    let results: Vec<Vec<Result<Report>>> = sources
+        .par_iter()
+        .map(|source| {
+            let results = sessions(source, settings, &known, alone, &prepare);
             bar.inc(1);
             results
         })
@@ -50,27 +85,40 @@ where
     bar.finish_and_clear();
     // A folder may hold any number of sessions, whatever it holds today.
     let several = paths != inputs || results.iter().map(Vec::len).sum::<usize>() > 1;
-    let mut batch = Batch { reports: Vec::new(), failures: Vec::new(), several };
+    let mut batch = Batch { reports: Vec::new(), failures: Vec::new(), unmatched: Vec::new(), several };
     for result in results.into_iter().flatten() {
         match result {
             Ok(report) => batch.reports.push(report),
             Err(error) => batch.failures.push(error),
         }
     }
+    let unmatched = pipeline::unmatched(&known.roster, &batch.reports);
+    batch.unmatched = unmatched.into_iter().map(str::to_owned).collect();
     Ok(batch)
 }
 
-fn sessions<P>(path: &str, settings: &InputSettings, prepare: &impl Fn(&Input) -> P) -> Vec<Result<Report>>
+fn sessions<P>(
+    source: &Source,
+    settings: &InputSettings,
+    known: &Known,
+    alone: bool,
+    prepare: &impl Fn(&Input) -> P,
+) -> Vec<Result<Report>>
 where
-    P: Fn(&Session) -> Result<Report> + Sync,
+    P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
-    let opened = input::read(path).and_then(|input| Ok((prepare(&input), pipeline::open(&input, settings)?)));
-    match opened {
-        Ok((process, sessions)) => {
-            sessions.par_iter().map(|session| process(session).map_err(|e| e.in_file(path))).collect()
-        }
-        Err(error) => vec![Err(error.in_file(path))],
+    let path = &source.path;
+    let opened = source.read().and_then(|input| Ok((prepare(&input), pipeline::open(&input, settings)?)));
+    let (process, sessions) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return vec![Err(error.in_file(path))],
+    };
+    let report = |session: &Session, known: &Known| process(session, known).map_err(|e| e.in_file(path));
+    if alone && sessions.len() > 1 {
+        let known = Known { roster: known.roster.clone(), directory: Directory::of(&sessions) };
+        return sessions.par_iter().map(|session| report(session, &known)).collect();
     }
+    sessions.par_iter().map(|session| report(session, known)).collect()
 }
 
 /// A bar on a terminal where there is something to wait for, else nothing.
@@ -95,6 +143,10 @@ impl Batch {
         // The text of `inspect` and JSON hold the warnings themselves.
         if !common.quiet && format.name != "json" {
             self.reports.iter().filter(|report| report.summaries.is_some()).for_each(warn);
+        }
+        if !common.quiet && !self.unmatched.is_empty() {
+            let names = self.unmatched.join(", ");
+            output::warn(&format!("no session has these speakers of the roster: {names}"));
         }
         self.failures.iter().for_each(output::complain);
         let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));

@@ -7,7 +7,7 @@ use rapporteur::model::report::Detected;
 use rapporteur::pipeline::{self, Definition, Input};
 use rapporteur::{Result, read};
 
-use super::args::{Common, Reading, TextOrJson};
+use super::args::{Common, Listed, Reading, TextOrJson};
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -31,15 +31,18 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let definition = Definition { input: arguments.reading.settings(), ..Definition::default() };
-    let batch = batch::reports(&arguments.input, &definition.input, common, |input| {
+    let mut definition = Definition { input: arguments.reading.settings(), ..Definition::default() };
+    let roster = arguments.listed.roster(&mut definition.input)?;
+    let batch = batch::reports(&arguments.input, &definition.input, roster, common, |input| {
         let detected = detected(input, &definition);
         let definition = &definition;
-        move |session| {
-            let mut report = pipeline::inspect(session, definition)?;
+        move |session: &_, known: &_| {
+            let mut report = pipeline::inspect(session, known, definition)?;
             report.detected.clone_from(&detected);
             Ok(report)
         }

@@ -4,7 +4,7 @@ use clap::Args;
 use rapporteur::Result;
 use rapporteur::pipeline::{self, Definition, SummarySettings};
 
-use super::args::{By, Common, Included, Length, Reading, Writing, methods};
+use super::args::{By, Common, Included, Length, Listed, Reading, Writing, methods};
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -45,6 +45,8 @@ pub(super) struct Arguments {
     writing: Writing,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 impl Arguments {
@@ -64,9 +66,11 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let definition = &arguments.definition();
-    let batch = batch::reports(&arguments.input, &definition.input, common, |_| {
-        move |session: &_| pipeline::summarize(session, definition)
+    let mut definition = arguments.definition();
+    let roster = arguments.listed.roster(&mut definition.input)?;
+    let definition = &definition;
+    let batch = batch::reports(&arguments.input, &definition.input, roster, common, |_| {
+        move |session: &_, known: &_| pipeline::summarize(session, known, definition)
     })?;
     let writing = &arguments.writing;
     batch.finish(writing.format(), writing.output.as_deref(), common)

@@ -29,7 +29,7 @@ pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use policy::Policy;
 pub use question::Question;
 pub use reference::{Reference, ReferenceKind};
-pub use report::{Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
+pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
@@ -37,7 +37,7 @@ pub use session::{
     count_words,
 };
 pub use span::Span;
-pub use speaker::{People, Role, Speaker, SpeakerId};
+pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
 pub use stance::{Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};

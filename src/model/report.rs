@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::ledger::Ledger;
 use super::session::{Published, Source, Time, Warning};
-use super::speaker::Role;
+use super::speaker::{Because, Role};
 
 /// Name and version of the report's schema.
 pub const SCHEMA: &str = "rapporteur/summary/1";
@@ -77,8 +77,14 @@ pub struct SpeakerInfo {
     pub name: String,
     /// All other labels the source uses for it.
     pub aliases: Vec<String>,
+    /// Why these labels, and names that others call it by, are taken for the same voice.
+    #[serde(default)]
+    pub alias_because: Vec<AliasInfo>,
     /// Who it speaks for; its name when nothing better is known.
     pub stakeholder: String,
+    /// Why it is taken to speak for it; none where nothing better than its name is known.
+    #[serde(default)]
+    pub stakeholder_because: Option<Because>,
     /// Kind of stakeholder, empty when unknown.
     pub group: String,
     /// What it does in the session.
@@ -98,6 +104,16 @@ pub struct SpeakerInfo {
     pub wpm: Option<f64>,
     /// Figures the source itself publishes.
     pub published: Option<Published>,
+}
+
+/// Another name of a voice, and why it is taken for one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AliasInfo {
+    /// The name as the source or the roster writes it.
+    pub alias: String,
+    /// Why it is the same voice.
+    #[serde(flatten)]
+    pub because: Because,
 }
 
 /// What a summary is about.

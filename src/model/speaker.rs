@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::session::LabelId;
+use super::session::{LabelId, Warning};
 
 /// Index of a speaker in [`People::speakers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +46,49 @@ impl fmt::Display for Role {
     }
 }
 
+/// Why something is taken to be so: the reason, and the words that show it where words do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Because {
+    /// The reason, in words for a reader.
+    pub reason: String,
+    /// The session in which the words stand, where it is another one; else empty.
+    #[serde(default)]
+    pub session: String,
+    /// Index of the turn in which the words stand, from 0; none where they are not speech.
+    #[serde(default)]
+    pub turn: Option<u64>,
+    /// First byte of the words in the turn's text.
+    #[serde(default)]
+    pub start: Option<u64>,
+    /// One past their last byte in the turn's text.
+    #[serde(default)]
+    pub end: Option<u64>,
+    /// Line of the source, from 1, where there is one.
+    #[serde(default)]
+    pub line: Option<u64>,
+    /// The words, exactly as in the turn or label; empty where the reason says all.
+    #[serde(default)]
+    pub text: String,
+}
+
+impl Because {
+    /// A reason without words to quote.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Because { reason: reason.into(), ..Because::default() }
+    }
+}
+
+/// Another name of a speaker, and why it is taken for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The name as the source writes it.
+    pub name: String,
+    /// Whether it stands over turns of the source (a label), or only in what people say.
+    pub is_label: bool,
+    /// Why it is the same voice.
+    pub because: Because,
+}
+
 /// One voice, after its labels are merged.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Speaker {
@@ -53,8 +96,15 @@ pub struct Speaker {
     pub name: String,
     /// All its labels in the source, in order of first appearance.
     pub labels: Vec<LabelId>,
+    /// Its other names: the labels that are not `name`, then how others call it.
+    pub aliases: Vec<Alias>,
+    /// Whether the name tells the same voice in other sessions too: an entry of the roster or a full
+    /// name, and no office, number, first name or surname alone.
+    pub everywhere: bool,
     /// Who it speaks for, empty when nothing better than the speaker itself is known.
     pub stakeholder: String,
+    /// Why it is taken to speak for it; none where `stakeholder` is empty.
+    pub stakeholder_because: Option<Because>,
     /// Kind of stakeholder, empty when unknown.
     pub group: String,
     /// What it does in the session.
@@ -77,6 +127,8 @@ pub struct People {
     pub speakers: Vec<Speaker>,
     /// The speaker of each label of the session.
     pub of_label: Vec<SpeakerId>,
+    /// What is contradictory in what the session and the roster say of them.
+    pub warnings: Vec<Warning>,
 }
 
 impl People {

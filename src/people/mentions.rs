@@ -1,5 +1,6 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
 
+use super::names::{Word, core_name, folded_words, words_of};
 use crate::model::{People, Role, Session, Span, Speaker, SpeakerId};
 
 /// A speaker named in a text.
@@ -31,7 +32,7 @@ pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> 
         let id = SpeakerId(index as u32);
         for (fit, name) in names_of(session, people, speaker) {
             for at in places(&words, &name, fit) {
-                let span = Span::new(words[at].0.start(), words[at + name.len() - 1].0.end());
+                let span = Span::new(words[at].span.start(), words[at + name.len() - 1].span.end());
                 found.push((fit, name.len(), Mention { speaker: id, span }));
             }
         }
@@ -56,27 +57,6 @@ pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> 
     let mut mentions: Vec<Mention> = kept.into_iter().map(|(_, _, mention)| mention).collect();
     mentions.sort_by_key(|m| (m.span, m.speaker));
     mentions
-}
-
-type Word<'a> = (Span, &'a str, String);
-
-fn words_of(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric() || (matches!(c, '-' | '\'' | '’') && start.is_some());
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text[from..at].trim_end_matches(['\'', '’', '-']);
-                let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
-                words.push((Span::new(from, from + word.len()), word, word.to_lowercase()));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// The names of a speaker, as lower-case words, with how well each tells it from the others.
@@ -112,47 +92,11 @@ fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, 
     };
     names.extend(office.iter().map(|o| (Fit::Role, vec![(*o).to_owned()])));
     let shared = [&speaker.stakeholder, &speaker.group];
-    names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, lower_words(s))));
+    names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, folded_words(s))));
     names.retain(|(_, name)| !name.is_empty());
     names.sort();
     names.dedup();
     names
-}
-
-const TITLES: &[&str] = &[
-    "hon",
-    "right",
-    "honourable",
-    "mr",
-    "mrs",
-    "ms",
-    "miss",
-    "dr",
-    "prof",
-    "sir",
-    "dame",
-    "the",
-    "am",
-    "mp",
-    "msp",
-    "ms",
-    "mep",
-    "h.e",
-    "amb",
-    "ambassador",
-];
-
-/// The words of a label without what stands in brackets and without titles.
-fn core_name(label: &str) -> Vec<String> {
-    let outside = label.split('(').next().unwrap_or(label);
-    let outside = if outside.trim().is_empty() { label } else { outside };
-    let words = lower_words(outside);
-    let core: Vec<String> = words.iter().filter(|w| !TITLES.contains(&w.as_str())).cloned().collect();
-    if core.is_empty() { words } else { core }
-}
-
-fn lower_words(text: &str) -> Vec<String> {
-    words_of(text).into_iter().map(|(_, _, lower)| lower).collect()
 }
 
 fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) -> bool {
@@ -163,20 +107,19 @@ fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) 
 
 /// Where `name` stands in the text. One-word names must be capitalised as names are, a lone letter
 /// must be a capital that does not stand for the article or the pronoun.
-fn places(words: &[Word<'_>], name: &[String], fit: Fit) -> Vec<usize> {
-    let capital = |at: usize| words[at].1.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+fn places(words: &[Word], name: &[String], fit: Fit) -> Vec<usize> {
     let article = |at: usize| {
-        let before = at.checked_sub(1).map(|b| words[b].2.as_str());
+        let before = at.checked_sub(1).map(|b| words[b].folded.as_str());
         matches!(name[0].as_str(), "a" | "i")
             && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"))
     };
     let fits = |at: usize| match (fit, name.len()) {
-        (Fit::Letter, 1) => words[at].1.chars().count() == 1 && capital(at) && !article(at),
-        (Fit::Whole | Fit::Part, 1) => capital(at),
+        (Fit::Letter, 1) => words[at].folded.chars().count() == 1 && words[at].is_capital && !article(at),
+        (Fit::Whole | Fit::Part, 1) => words[at].is_capital,
         _ => true,
     };
     (0..words.len().saturating_sub(name.len() - 1))
-        .filter(|&at| words[at..at + name.len()].iter().map(|w| &w.2).eq(name) && fits(at))
+        .filter(|&at| words[at..at + name.len()].iter().map(|w| &w.folded).eq(name) && fits(at))
         .collect()
 }
 
@@ -191,7 +134,7 @@ mod tests {
             builder.turn(label).text("Words.", Join::Line, 1, None);
         }
         let session = builder.finish(0);
-        let people = super::super::resolve(&session);
+        let people = super::super::resolve(&session, &Default::default());
         let name = |m: &Mention| people.speakers[m.speaker.0 as usize].name.clone();
         mentions(text, &session, &people).iter().map(name).collect()
     }

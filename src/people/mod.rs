@@ -3,17 +3,33 @@
 //! A name is never guessed: labels are merged on strong evidence only, and a role is given only with
 //! reasons that a reader can check.
 
+mod directory;
 mod labels;
 mod mentions;
+mod names;
 mod roles;
+pub mod roster;
+mod stakeholders;
 
+pub use directory::Directory;
 pub use mentions::{Mention, mentions};
 
-use crate::model::{People, Session};
+use crate::model::{People, Roster, Session};
 
-/// The speakers of a session, in order of first appearance, with role and stakeholder.
-pub fn resolve(session: &Session) -> People {
-    let mut people = labels::merge(session);
+/// What is known of people besides the session at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Known {
+    /// What a person has written down; it holds over anything found.
+    pub roster: Roster,
+    /// What other sessions list.
+    pub directory: Directory,
+}
+
+/// The speakers of a session, in order of first appearance, with role, stakeholder and aliases, and
+/// the reasons for them.
+pub fn resolve(session: &Session, known: &Known) -> People {
+    let mut people = labels::merge(session, known);
     roles::assign(session, &mut people);
+    stakeholders::assign(session, known, &mut people);
     people
 }

@@ -200,7 +200,7 @@ mod tests {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
         let session = builder.finish(0);
-        super::super::resolve(&session).speakers.iter().map(|s| s.role).collect()
+        super::super::resolve(&session, &Default::default()).speakers.iter().map(|s| s.role).collect()
     }
 
     #[test]
@@ -248,7 +248,7 @@ mod tests {
             role: Some(Role::Chair),
             ..Default::default()
         });
-        let people = super::super::resolve(&builder.finish(0));
+        let people = super::super::resolve(&builder.finish(0), &Default::default());
         assert_eq!(people.speakers.iter().map(|s| s.role).collect::<Vec<_>>(), [Role::Chair, Role::Speaker]);
         assert_eq!(people.speakers[0].role_because, ["the source marks it as chair"]);
     }

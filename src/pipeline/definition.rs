@@ -26,6 +26,13 @@ pub struct InputSettings {
     pub language: Option<Language>,
     /// Whether warnings are failures.
     pub strict: bool,
+    /// Path of the roster, when there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roster: Option<String>,
+    /// SHA-256 of the roster's bytes, in hexadecimal; filled in when the roster is read, and checked
+    /// then where it is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roster_sha256: Option<String>,
 }
 
 /// What is summarized and how.

@@ -8,13 +8,16 @@ mod answer;
 pub mod compare;
 pub mod definition;
 mod evidence;
+mod people;
 mod prepared;
 mod report;
 mod scope;
 mod summarize;
 mod verify;
 
+pub use crate::people::{Directory, Known};
 pub use definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
+pub use people::{known, roster_of, unmatched};
 pub use prepared::Prepared;
 pub use verify::{verify_claims, verify_report};
 
@@ -59,8 +62,8 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn inspect(session: &Session, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session);
+pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
     report::report(&prepared, definition, None, None)
 }
 
@@ -68,8 +71,8 @@ pub fn inspect(session: &Session, definition: &Definition) -> Result<Report> {
 ///
 /// # Errors
 /// When a speaker or a method is named that does not exist.
-pub fn summarize(session: &Session, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session);
+pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
     let mut effective = definition.clone();
     effective.summary.method = Some(summarize::method_of(&prepared, &definition.summary)?.name.to_owned());
     let summaries = summarize::summaries(&prepared, &effective.summary)?;
@@ -85,8 +88,8 @@ pub fn summarize(session: &Session, definition: &Definition) -> Result<Report> {
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn ask(session: &Session, question: &str, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session);
+pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
     let (made, notes) = answer::answer(&prepared, question, &definition.summary)?;
     let mut report = report::report(&prepared, definition, Some(question), Some(vec![made]))?;
     report.warnings.extend(notes);

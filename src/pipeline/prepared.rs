@@ -3,6 +3,7 @@
 use crate::model::{
     Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, SpeakerId, TermId, Weighting,
 };
+use crate::people::Known;
 use crate::rank::Context;
 use crate::select::quotable;
 use crate::weigh::{Idf, Tf, weigh};
@@ -24,9 +25,9 @@ pub struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// Runs the stages before ranking.
-    pub fn new(session: &'a Session) -> Self {
-        let people = people::resolve(session);
+    /// Runs the stages before ranking, with what is known of people besides the session.
+    pub fn new(session: &'a Session, known: &Known) -> Self {
+        let people = people::resolve(session, known);
         let analysis = text::analyse(session, &people, session.language);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());

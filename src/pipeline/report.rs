@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::report::SCHEMA;
-use crate::model::{Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
+use crate::model::{AliasInfo, Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
 
 use crate::rank::rounded;
 
@@ -33,7 +33,7 @@ pub(super) fn report(
         speakers: speakers(prepared),
         summaries: made.map(|all| all.into_iter().map(|m| m.summary).collect()),
         ledger,
-        warnings: session.warnings.clone(),
+        warnings: session.warnings.iter().chain(&prepared.people.warnings).cloned().collect(),
     })
 }
 
@@ -77,7 +77,13 @@ pub(super) fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
     let info = |(index, speaker): (usize, &crate::model::Speaker)| SpeakerInfo {
         name: speaker.name.clone(),
         aliases: aliases(prepared, index),
+        alias_because: speaker
+            .aliases
+            .iter()
+            .map(|alias| AliasInfo { alias: alias.name.clone(), because: alias.because.clone() })
+            .collect(),
         stakeholder: speaker.stands_for().to_owned(),
+        stakeholder_because: speaker.stakeholder_because.clone(),
         group: speaker.group.clone(),
         role: speaker.role,
         role_because: speaker.role_because.clone(),

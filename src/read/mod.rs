@@ -198,7 +198,7 @@ fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Readi
     if sessions.is_empty() {
         return Err(no_turns("the source holds no session"));
     }
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let sha256 = sha256(bytes);
     for session in &mut sessions {
         session.source = Source {
             path: path.to_owned(),
@@ -279,6 +279,11 @@ fn encoding_warning(decoded: &decode::Decoded) -> Option<Warning> {
         (encoding, n) => format!("the source was read as {encoding}; characters that did not fit: {n}"),
     };
     Some(Warning { code: "encoding".into(), line: 0, message })
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -214,6 +214,7 @@ mod tests {
                 .map(|l| Speaker { labels: vec![LabelId(l)], ..Speaker::default() })
                 .collect(),
             of_label: labels.map(SpeakerId).collect(),
+            ..People::default()
         };
         analyse(&session, &people, Language::ENGLISH)
     }

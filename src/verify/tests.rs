@@ -35,7 +35,9 @@ fn speaker(name: &str, words: u64) -> SpeakerInfo {
     SpeakerInfo {
         name: name.into(),
         aliases: vec![],
+        alias_because: vec![],
         stakeholder: name.into(),
+        stakeholder_because: None,
         group: String::new(),
         role: Role::Speaker,
         role_because: vec![],

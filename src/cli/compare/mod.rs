@@ -15,7 +15,7 @@ use rapporteur::write::tables::{self, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 
-use super::args::{Common, Included, Reading, at_least_one};
+use super::args::{Common, Included, Listed, Reading, at_least_one};
 use super::{Outcome, batch, input, output};
 use folder::Folder;
 use sources::Source;
@@ -56,6 +56,8 @@ pub(super) struct Arguments {
     words: NonZeroU32,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
 }
 
 /// What is compared.
@@ -109,12 +111,14 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let settings = arguments.settings()?;
+    let mut reading = arguments.reading.settings();
+    let roster = arguments.listed.roster(&mut reading)?;
     let tables = arguments.tables();
     let paths = input::expand(&arguments.input)?;
     let bar = batch::progress(2 * paths.len(), common.quiet);
-    let (sources, mut failures) = sources::survey(&paths, &arguments.reading.settings(), &bar);
+    let (sources, mut failures) = sources::survey(&paths, &reading, &bar);
     let surveys: Vec<_> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
-    let plan = Plan::new(settings, &surveys)?;
+    let plan = Plan::new(settings, roster, &surveys)?;
     let mut folder = Folder::new(&arguments.output)?;
     for table in &tables {
         folder.append(table.name, &tables::header(table)?)?;

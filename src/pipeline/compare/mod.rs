@@ -12,7 +12,8 @@ pub use session::session;
 use std::collections::BTreeSet;
 
 use crate::error::Result;
-use crate::model::{Issue, Session};
+use crate::model::{Issue, Roster, Session};
+use crate::people::{Directory, Known};
 
 use super::definition::CompareSettings;
 
@@ -23,6 +24,7 @@ pub struct Survey {
     id: String,
     sha256: String,
     path: String,
+    directory: Directory,
 }
 
 impl Survey {
@@ -33,6 +35,7 @@ impl Survey {
             id: session.id.clone(),
             sha256: session.source.sha256.clone(),
             path: session.source.path.clone(),
+            directory: Directory::of(std::slice::from_ref(session)),
         }
     }
 
@@ -52,6 +55,8 @@ pub struct Plan {
     pub issues: Vec<Issue>,
     /// The identifier of each session, in the order of the surveys; no two are the same.
     pub ids: Vec<String>,
+    /// What is known of people: the roster, and what the sessions together tell.
+    pub known: Known,
 }
 
 impl Plan {
@@ -59,9 +64,11 @@ impl Plan {
     ///
     /// # Errors
     /// None yet.
-    pub fn new(settings: CompareSettings, surveys: &[Survey]) -> Result<Self> {
+    pub fn new(settings: CompareSettings, roster: Roster, surveys: &[Survey]) -> Result<Self> {
         let issues = settings.issues.clone();
-        Ok(Plan { settings, issues, ids: unique_ids(surveys) })
+        let mut directory = Directory::default();
+        surveys.iter().for_each(|survey| directory.merge(survey.directory.clone()));
+        Ok(Plan { settings, issues, ids: unique_ids(surveys), known: Known { roster, directory } })
     }
 }
 

@@ -25,7 +25,7 @@ use super::findings::{Findings, overall};
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
-    let prepared = Prepared::new(session);
+    let prepared = Prepared::new(session, &plan.known);
     let findings = Findings::new(&prepared, &plan.issues);
     let units = Units::new(&prepared.people, &plan.settings);
     let view = View { prepared: &prepared, findings: &findings, units: &units, plan };

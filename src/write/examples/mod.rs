@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::model::report::SCHEMA;
 use crate::model::{
-    Classes, Evidence, Ledger, Published, Reason, Report, Role, Scope, SessionInfo, Source, SpeakerInfo,
-    SpeakerLedger, Summary, Time, Warning,
+    AliasInfo, Because, Classes, Evidence, Ledger, Published, Reason, Report, Role, Scope, SessionInfo,
+    Source, SpeakerInfo, SpeakerLedger, Summary, Time, Warning,
 };
 
 /// A speaker with two quotations, and a moderator.
@@ -14,7 +14,19 @@ pub(crate) fn report() -> Report {
         SpeakerInfo {
             name: "Ana Reyes".into(),
             aliases: vec!["Ms Reyes".into()],
+            alias_because: vec![AliasInfo {
+                alias: "Ms Reyes".into(),
+                because: Because { line: Some(4), ..Because::new("the attendee table gives both") },
+            }],
             stakeholder: "Harbour Union".into(),
+            stakeholder_because: Some(Because {
+                turn: Some(0),
+                start: Some(3),
+                end: Some(35),
+                line: Some(2),
+                text: "Ana Reyes from the Harbour Union".into(),
+                ..Because::new("so introduced by Moderator")
+            }),
             group: "civil society".into(),
             role: Role::Speaker,
             role_because: vec![],
@@ -28,7 +40,9 @@ pub(crate) fn report() -> Report {
         SpeakerInfo {
             name: "Moderator".into(),
             aliases: vec![],
+            alias_because: vec![],
             stakeholder: "Moderator".into(),
+            stakeholder_because: None,
             group: String::new(),
             role: Role::Moderator,
             role_because: vec!["opens the session".into(), "hands over the floor 3 times".into()],

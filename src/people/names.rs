@@ -1,0 +1,156 @@
+//! Names as they are compared: without case, accents, titles and what stands in brackets.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::model::Span;
+
+static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/titles.txt")));
+static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/offices.txt")));
+
+/// The words of a data file; lines that begin with `#` are comments.
+pub(super) fn words(data: &'static str) -> FxHashSet<&'static str> {
+    data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
+/// Lower case without accents, single spaces, straight apostrophes: what two spellings of one label
+/// have in common.
+pub(super) fn folded(label: &str) -> String {
+    let spaced = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    if spaced.is_ascii() {
+        return spaced.to_ascii_lowercase().replace('`', "'");
+    }
+    let letters = spaced.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+    letters
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' | '`' => '\'',
+            '“' | '”' | '„' => '"',
+            '‑' | '–' | '—' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// A word of a text: its place, and itself folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Place in the text, without a possessive ending.
+    pub(super) span: Span,
+    /// As compared.
+    pub(super) folded: String,
+    /// Whether it begins with a capital or a digit, as names do.
+    pub(super) is_capital: bool,
+}
+
+/// The words of a text: letters and digits, with hyphens, apostrophes and full stops inside.
+pub(super) fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let inside = c.is_alphanumeric()
+            || is_combining_mark(c)
+            || (matches!(c, '-' | '‑' | '\'' | '’') && start.is_some());
+        match (inside, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let word = text.get(from..at).unwrap_or("").trim_end_matches(['\'', '’', '-', '‑']);
+                let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
+                if !word.is_empty() {
+                    let is_capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+                    let span = Span::new(from, from + word.len());
+                    words.push(Word { span, folded: folded(word), is_capital });
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The folded words of a text.
+pub(super) fn folded_words(text: &str) -> Vec<String> {
+    words_of(text).into_iter().map(|word| word.folded).collect()
+}
+
+/// Whether a folded word is a title.
+pub(super) fn is_title(word: &str) -> bool {
+    TITLES.contains(word.trim_end_matches('.'))
+}
+
+/// The words of a label without what stands in brackets and quotation marks, and without titles;
+/// all of them where nothing else is left.
+pub(super) fn core_name(label: &str) -> Vec<String> {
+    let outside = without_asides(label);
+    let outside = if outside.trim().is_empty() { label } else { &outside };
+    let words = folded_words(outside);
+    let core: Vec<String> = words.iter().filter(|w| !is_title(w)).cloned().collect();
+    // `Professor D` is told from `Grad D` by its title only.
+    let is_letter = |w: &String| w.chars().count() < 2;
+    if core.iter().all(is_letter) { words } else { core }
+}
+
+/// A label without `(…)`, `[…]` and nicknames in quotation marks.
+fn without_asides(label: &str) -> String {
+    let (mut bare, mut depth, mut quoted) = (String::new(), 0usize, false);
+    for c in label.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            '"' | '“' | '”' | '„' => quoted = !quoted,
+            _ if depth == 0 && !quoted => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// Whether a label is somebody's full name, so that the same name in another session is taken for
+/// the same person: at least two words, one of them no initial, without a number or an office.
+pub(super) fn is_full_name(label: &str) -> bool {
+    let core = core_name(label);
+    let long = |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let plain = |w: &String| !w.contains(|c: char| c.is_numeric()) && !OFFICES.contains(w.as_str());
+    (2..=6).contains(&core.len()) && core.last().is_some_and(long) && core.iter().all(plain)
+}
+
+/// Whether a label looks like the initials of a name: two to five capitals and nothing else.
+pub(super) fn is_initials(label: &str) -> bool {
+    let capitals = label.chars().all(|c| c.is_uppercase());
+    capitals && (2..=5).contains(&label.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_compared_without_titles_accents_brackets_and_nicknames() {
+        for (label, core) in [
+            ("Hon. Ada Okoro (Riverside, Lib.)", "ada okoro"),
+            ("Siobhán O’Maolain", "siobhan o'maolain"),
+            ("Rosalind \"Roz\" Mbeki", "rosalind mbeki"),
+            ("Dr Weiß", "weiß"),
+            ("The Chair", "chair"),
+            ("Mr.", "mr"),
+            ("(inaudible)", "inaudible"),
+        ] {
+            assert_eq!(core_name(label).join(" "), core, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_full_name_is_told_from_offices_numbers_and_single_names() {
+        for label in ["Ada Okoro", "Mr. Bo Lund (Kestria)", "J. R. Tamblyn-Oyelaran", "Piet van 't Hoff"] {
+            assert!(is_full_name(label), "{label}");
+        }
+        for label in
+            ["Ms. Lee", "Grad A", "The Chair", "Speaker 1", "Project Manager", "Ada", "SPEAKER_01", "", "AO"]
+        {
+            assert!(!is_full_name(label), "{label}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What a roster may look like, and what is said where it does not.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn entries(text: &str) -> Vec<RosterEntry> {
+    parse(text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}")).entries
+}
+
+fn complaint(text: &str) -> String {
+    parse(text.as_bytes()).expect_err(text).to_string()
+}
+
+#[test]
+fn tables_and_documents_say_the_same() {
+    let expected = [
+        RosterEntry {
+            speaker: "Ada Okoro".into(),
+            aliases: vec!["AO".into(), "Ms. Okoro".into()],
+            stakeholder: "Harbour Trust".into(),
+            group: "civil society".into(),
+            role: Some(Role::Chair),
+        },
+        RosterEntry { speaker: "Bo Lund".into(), ..RosterEntry::default() },
+    ];
+    for text in [
+        "speaker,aliases,stakeholder,group,role\nAda Okoro,AO; Ms. Okoro,Harbour Trust,civil society,chair\nBo Lund,,,,\n",
+        "\u{feff}Speaker;Aliases;Stakeholder;Group;Role\r\nAda Okoro;\"AO;Ms. Okoro\";Harbour Trust;civil society;Chair\r\n;;;;\r\nBo Lund;;;;\r\n",
+        "group\trole\tspeaker\taliases\tstakeholder\tbecause\ncivil society\tchair\tAda Okoro\tAO;Ms. Okoro\tHarbour Trust\tfound so\n\t\tBo Lund\n",
+        r#"[{"speaker": "Ada Okoro", "aliases": ["AO", "Ms. Okoro"], "stakeholder": "Harbour Trust",
+             "group": "civil society", "role": "chair", "because": "found so"}, {"speaker": "Bo Lund", "role": null}]"#,
+        r#"{"entries": [{"speaker": "Ada Okoro", "aliases": "AO;Ms. Okoro", "stakeholder": "Harbour Trust",
+             "group": "civil society", "role": "chair"}, {"speaker": "Bo Lund"}]}"#,
+    ] {
+        assert_eq!(entries(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named_with_its_line_and_a_remedy() {
+    for (text, said) in [
+        (
+            "name,organisation\nAda,X\n",
+            "line 1: this is no readable roster: unknown column \"name\"; do you mean \"speaker\"?",
+        ),
+        ("speaker,stakehloder\n", "do you mean \"stakeholder\"?"),
+        ("speaker,shoe size\n", "the columns are speaker, aliases"),
+        (
+            "speaker,role\nAda,\nBo,moderater\n",
+            "line 3: this is no readable roster: unknown role \"moderater\"; do you mean \"moderator\"?",
+        ),
+        (
+            "speaker,role\nAda Okoro,\nada okoro,\n",
+            "line 3: this is no readable roster: \"Ada Okoro\" is listed twice, first in line 2",
+        ),
+        (
+            "speaker,aliases\nAda,AO\nAlf,AO\n",
+            "line 3: this is no readable roster: \"AO\" is \"Ada\" in line 2 and \"Alf\" here",
+        ),
+        ("speaker,group\n,industry\n", "line 2: this is no readable roster: an entry has no speaker"),
+        ("speaker,group\nAda,industry,chair\n", "there is no column for \"chair\""),
+        ("aliases,group\nAda,industry\n", "it has no column \"speaker\""),
+        ("speaker,speaker\nAda,Bo\n", "two columns \"speaker\""),
+        (
+            "[{\"speaker\": \"Ada\"},\n {\"speaker\": \"Bo\", \"rol\": \"chair\"}]",
+            "line 2: this is no readable roster: unknown column \"rol\"; do you mean \"role\"?",
+        ),
+        (
+            "[{\"speaker\": \"Ada\"},\n {\"speaker\": 5}]",
+            "line 2: this is no readable roster: \"speaker\" is no text",
+        ),
+        ("[{\"speaker\": \"Ada\",]", "line 1"),
+        ("{\"people\": []}", "no key \"entries\""),
+        ("[7]", "an entry is no object"),
+        ("", "it has no column \"speaker\""),
+    ] {
+        let complaint = complaint(text);
+        assert!(complaint.contains(said), "{complaint:?} does not say {said:?}");
+    }
+    let latin = parse(b"speaker\nAda\nJos\xe9\n").expect_err("no UTF-8").to_string();
+    assert!(latin.contains("line 3") && latin.contains("UTF-8"), "{latin}");
+}
+
+#[test]
+fn an_entry_holds_for_its_name_aliases_and_other_titles() {
+    let roster =
+        parse(b"speaker,aliases\nAda Okoro,AO\nAda Okoro (East),\nBo Lund,the delegate\n").expect("a roster");
+    let index = Index::new(&roster);
+    let found = |label: &str| index.find(label).and_then(|at| index.entry(at)).map(|e| e.speaker.as_str());
+    assert_eq!(found("ada  OKORO"), Some("Ada Okoro"));
+    assert_eq!(found("AO"), Some("Ada Okoro"));
+    assert_eq!(found("Ada Okoro (East)"), Some("Ada Okoro (East)"));
+    assert_eq!(found("Dr. Ada Okoro"), None, "two entries have that name");
+    assert_eq!(found("Mr. Bo Lund (Kestria)"), Some("Bo Lund"));
+    assert_eq!(found("The Delegate"), Some("Bo Lund"));
+    assert_eq!(found("Lund"), None);
+}
+
+fn cell() -> impl Strategy<Value = String> {
+    "[ -~äé“”\t]{0,12}".prop_map(|text| text.replace(';', ","))
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = parse(&bytes);
+    }
+
+    #[test]
+    fn nothing_like_a_roster_makes_it_panic(text in "(speaker|aliases|role|[\\[\\]{},;:\"'\\n\\t a-f]){0,60}") {
+        let _ = parse(text.as_bytes());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back(
+        rows in proptest::collection::vec((cell(), cell(), cell(), 0..6usize), 0..5)
+    ) {
+        let written: Vec<(RosterEntry, String)> = rows
+            .into_iter()
+            .enumerate()
+            .map(|(number, (name, alias, stakeholder, role))| {
+                let made = entry(
+                    &format!("{name}{number}"),
+                    vec![&format!("{alias}:{number}")],
+                    &stakeholder,
+                    "",
+                    ROLES.get(role).map_or("", |r| r.name()),
+                );
+                (made.expect("an entry"), "found so".to_owned())
+            })
+            .collect();
+        let expected: Vec<RosterEntry> = written.iter().map(|(entry, _)| entry.clone()).collect();
+        prop_assume!(check_names(&expected.iter().map(|e| (1, e.clone())).collect::<Vec<_>>()).is_ok());
+        for text in [to_csv(&written).expect("a table"), to_json(&written).expect("a document")] {
+            let read = parse(text.as_bytes());
+            prop_assert_eq!(read.map(|r| r.entries), Ok(expected.clone()), "{}", text);
+        }
+    }
+}
