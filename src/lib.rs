@@ -10,6 +10,7 @@ pub mod pipeline;
 pub mod rank;
 pub mod read;
 pub mod select;
+pub mod stance;
 pub mod text;
 pub mod verify;
 pub mod weigh;

@@ -18,6 +18,7 @@ pub mod stance;
 pub mod table;
 pub mod term;
 pub mod weighting;
+pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
 pub use comparison::{
@@ -28,7 +29,7 @@ pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use policy::Policy;
 pub use question::Question;
-pub use reference::{Reference, ReferenceKind};
+pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
@@ -38,7 +39,8 @@ pub use session::{
 };
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
-pub use stance::{Stance, Stated};
+pub use stance::{Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use weighting::Weighting;
+pub use word::Word;

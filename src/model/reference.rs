@@ -51,3 +51,38 @@ pub struct Reference {
     /// The words that say it, a span of the sentence's turn.
     pub cue: Span,
 }
+
+/// A speaker named in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Who is named.
+    pub speaker: SpeakerId,
+    /// Where, in the text.
+    pub span: Span,
+}
+
+/// How two stakeholders stand to each other on an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// Both state the same, or one says that it agrees with the other.
+    Agree,
+    /// One is for it and the other is not, or one says that it disagrees with the other.
+    Differ,
+}
+
+impl Relation {
+    /// The name used in reports and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Relation::Agree => "agree",
+            Relation::Differ => "differ",
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

@@ -39,11 +39,24 @@ impl fmt::Display for Stance {
     }
 }
 
+/// What kind of words state a stance, the most explicit first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ground {
+    /// The speaker says it of itself: “we oppose”, “my concern is”.
+    Attitude,
+    /// The speaker judges something: “unacceptable”, “an excellent proposal”.
+    Evaluation,
+    /// An answer to what was said before: “Yeah.”, “No, …”. It says nothing of an issue by itself.
+    Answer,
+}
+
 /// A stance that a sentence states itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stated {
     /// The stance; never [`Stance::Mixed`], which only several sentences can be.
     pub stance: Stance,
+    /// What kind of words state it.
+    pub ground: Ground,
     /// The words that state it, negation included: a span of the sentence's turn.
     pub cue: Span,
 }

@@ -1,16 +1,7 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
 
 use super::names::{Word, core_name, folded_words, words_of};
-use crate::model::{People, Role, Session, Span, Speaker, SpeakerId};
-
-/// A speaker named in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mention {
-    /// Who is named.
-    pub speaker: SpeakerId,
-    /// Where, in the text.
-    pub span: Span,
-}
+use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

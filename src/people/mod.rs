@@ -12,7 +12,7 @@ pub mod roster;
 mod stakeholders;
 
 pub use directory::Directory;
-pub use mentions::{Mention, mentions};
+pub use mentions::mentions;
 
 use crate::model::{People, Roster, Session};
 

@@ -12,6 +12,7 @@ mod people;
 mod prepared;
 mod report;
 mod scope;
+mod stances;
 mod summarize;
 mod verify;
 

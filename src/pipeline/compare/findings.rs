@@ -3,6 +3,7 @@
 use crate::model::{Assignment, Issue, Reference, Stance, StanceCounts, Stated};
 
 use crate::pipeline::Prepared;
+use crate::pipeline::stances::{references, stances};
 
 /// The issue, the stance and the references of the sentences of a session.
 #[derive(Debug, Default)]
@@ -28,14 +29,6 @@ impl Findings {
 
 fn assignments(prepared: &Prepared<'_>, _issues: &[Issue]) -> Vec<Option<Assignment>> {
     vec![None; prepared.analysis.sentences.len()]
-}
-
-fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
-    vec![None; prepared.analysis.sentences.len()]
-}
-
-fn references(_prepared: &Prepared<'_>) -> Vec<Reference> {
-    Vec::new()
 }
 
 /// The stance of several sentences.

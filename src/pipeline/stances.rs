@@ -1,0 +1,90 @@
+//! Hands the sentences of a session to the stage that finds stances and references.
+
+use rayon::prelude::*;
+
+use crate::model::{Reference, Role, SentenceId, SpeakerId, Stated, Word};
+use crate::people::mentions;
+use crate::stance::{self, Utterance};
+use crate::text::spoken;
+
+use super::Prepared;
+
+/// The stance that each sentence of a session states, by sentence.
+pub(super) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
+    let names = own_names(prepared);
+    let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
+    let stated = |&id: &SentenceId| {
+        let words = words(prepared, id);
+        stance::of_sentence(&utterance(prepared, id, &words, &names), prepared.session.language)
+    };
+    ids.par_iter().map(stated).collect()
+}
+
+/// Who speaks of whom in a session, in reading order.
+pub(super) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
+    let names = own_names(prepared);
+    let of_turn = |turn: usize| {
+        let text = prepared.session.turn_text(turn);
+        let named = mentions(text, prepared.session, &prepared.people);
+        let previous = previous_speaker(prepared, turn);
+        let of_sentence = |id: SentenceId| {
+            let words = words(prepared, id);
+            let utterance = utterance(prepared, id, &words, &names);
+            let (from, language) = (prepared.speaker(id), prepared.session.language);
+            stance::references(&utterance, from, id, &named, previous, language)
+        };
+        prepared.analysis.sentences_of(turn).flat_map(of_sentence).collect::<Vec<Reference>>()
+    };
+    let by_turn: Vec<Vec<Reference>> =
+        (0..prepared.session.turns.len()).into_par_iter().map(of_turn).collect();
+    by_turn.into_iter().flatten().collect()
+}
+
+fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {
+    let sentence = prepared.analysis.sentence(id);
+    let text = prepared.session.turn_text(sentence.turn as usize);
+    spoken(text, sentence.span, prepared.session.language)
+}
+
+fn utterance<'a>(
+    prepared: &'a Prepared<'_>,
+    id: SentenceId,
+    words: &'a [Word],
+    names: &'a [Vec<String>],
+) -> Utterance<'a> {
+    let sentence = prepared.analysis.sentence(id);
+    let turn = sentence.turn as usize;
+    let speaker = prepared.speaker(id);
+    Utterance {
+        text: prepared.session.turn_text(turn),
+        span: sentence.span,
+        words,
+        own: names.get(speaker.0 as usize).map_or(&[], Vec::as_slice),
+        answers: sentence.number == 0 && turn > 0,
+    }
+}
+
+/// How each speaker may call itself in the third person.
+fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
+    let names = prepared.people.speakers.iter();
+    names
+        .map(|speaker| {
+            let mut own = vec![speaker.name.clone(), speaker.stakeholder.clone()];
+            own.retain(|name| !name.is_empty());
+            own
+        })
+        .collect()
+}
+
+fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {
+    prepared.people.id(prepared.session.turns[turn].label)
+}
+
+/// Whom “the previous speaker” means: the last one before the turn who is somebody else and does not
+/// lead the session.
+fn previous_speaker(prepared: &Prepared<'_>, turn: usize) -> Option<SpeakerId> {
+    let speaker = speaker_of(prepared, turn);
+    let leads =
+        |id: SpeakerId| matches!(prepared.role(id), Role::Moderator | Role::Chair | Role::Interpreter);
+    (0..turn).rev().map(|before| speaker_of(prepared, before)).find(|&id| id != speaker && !leads(id))
+}

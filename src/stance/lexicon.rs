@@ -1,0 +1,294 @@
+//! What is known about how a language states a stance: data files read into one table.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{Ground, Language, ReferenceKind, Stance};
+
+use super::phrases::{Found, Phrases};
+use super::tokens::Token;
+
+/// The files of each language. A language is a folder in `data/` and a row here.
+const FILES: &[(&str, &[&str])] = &[(
+    "en",
+    &[
+        include_str!("data/en/attitudes.txt"),
+        include_str!("data/en/evaluations.txt"),
+        include_str!("data/en/answers.txt"),
+        include_str!("data/en/references.txt"),
+        include_str!("data/en/scope.txt"),
+    ],
+)];
+
+/// The lexicon of a language; none for a language without one, in which no stance is found.
+pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
+    static LEXICONS: LazyLock<Vec<(&str, Lexicon)>> =
+        LazyLock::new(|| FILES.iter().map(|(code, files)| (*code, Lexicon::parse(files).0)).collect());
+    LEXICONS.iter().find(|(code, _)| *code == language.code()).map(|(_, lexicon)| lexicon)
+}
+
+/// A cue: what a phrase states plainly, what under a negation, and how strongly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cue {
+    pub(super) ground: Ground,
+    /// Whether the phrase needs the speaker as its subject.
+    pub(super) needs_subject: bool,
+    pub(super) affirmed: Option<Stance>,
+    pub(super) negated: Option<Stance>,
+    /// Above 0, up to 1.
+    pub(super) strength: f64,
+}
+
+/// What a phrase that states nothing itself does to the cues near it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Scope {
+    /// The speaker: I, we, my delegation.
+    Own,
+    /// Somebody else as a subject: he, they, those who.
+    Other,
+    /// May stand between the speaker and what the speaker does: auxiliaries, “am happy to”.
+    Between,
+    /// Turns what follows into its opposite.
+    Negation,
+    /// Looks like a negation and is none: “not only”.
+    NoNegation,
+    /// A negation before it belongs to the clause after it: “I don't think that …”.
+    Raising,
+    /// The clause after it is the one that counts: but, however.
+    Contrast,
+    /// The clause it opens is the one that does not count: while, although.
+    Concession,
+    /// Looks like a contrast or a concession and is none: “but also”.
+    NoContrast,
+    /// What follows is what its subject says: claims that, insists.
+    Report,
+    /// What follows holds only if: if, unless.
+    Condition,
+    /// Says that it might be: could, would.
+    Unreal,
+    /// What follows is to be ended or kept away: prevent, combat.
+    Ending,
+    /// May stand before an answer: oh, well.
+    Interjection,
+    /// A question that opens so states what follows: “do you not agree that”.
+    Asking,
+}
+
+/// The sections of scope words by name.
+const SECTIONS: &[(&str, Scope)] = &[
+    ("own", Scope::Own),
+    ("other", Scope::Other),
+    ("between", Scope::Between),
+    ("negation", Scope::Negation),
+    ("no negation", Scope::NoNegation),
+    ("raising", Scope::Raising),
+    ("contrast", Scope::Contrast),
+    ("concession", Scope::Concession),
+    ("no contrast", Scope::NoContrast),
+    ("report", Scope::Report),
+    ("condition", Scope::Condition),
+    ("unreal", Scope::Unreal),
+    ("ending", Scope::Ending),
+    ("interjection", Scope::Interjection),
+    ("asking", Scope::Asking),
+];
+
+/// What a phrase says of a speaker that it names; `@` stands for the name in the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Naming {
+    /// The speaker joins the one named. With `needs_subject`, only where it speaks of itself.
+    Joins { kind: ReferenceKind, needs_subject: bool },
+    /// Gives the floor, thanks, introduces: no reference to what was said.
+    Courtesy,
+    /// Stands for the speaker of the turn before: “the previous speaker”.
+    Previous,
+}
+
+/// Sections of phrases that name speakers.
+const NAMINGS: &[(&str, Naming)] = &[
+    ("says agree", Naming::Joins { kind: ReferenceKind::Agree, needs_subject: true }),
+    ("says disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: true }),
+    ("agree", Naming::Joins { kind: ReferenceKind::Agree, needs_subject: false }),
+    ("disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: false }),
+    ("mention", Naming::Joins { kind: ReferenceKind::Mention, needs_subject: false }),
+    ("courtesy", Naming::Courtesy),
+    ("previous", Naming::Previous),
+];
+
+/// The cues, scope words, adverbs and contractions of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    cues: Phrases<Cue>,
+    scopes: Phrases<Scope>,
+    naming: Phrases<Naming>,
+    adverbs: FxHashSet<String>,
+    adverb_endings: Vec<String>,
+    not_adverbs: FxHashSet<String>,
+    contractions: FxHashMap<String, Vec<String>>,
+}
+
+enum Section {
+    Cues(Cue),
+    Scope(Scope),
+    Naming(Naming),
+    Adverbs,
+    NotAdverbs,
+    Contractions,
+}
+
+impl Lexicon {
+    /// Reads files of sections; returns the lines that could not be understood as well.
+    ///
+    /// `[attitude support / oppose]` opens cues that need the speaker as their subject, `[statement …]`
+    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers; the
+    /// stances are what the cue states plainly and what under a negation, `-` where it states none.
+    /// Lines are `strength<TAB>phrase`. Other sections hold words by what they do to cues. `#` opens a comment.
+    pub fn parse(files: &[&str]) -> (Self, Vec<String>) {
+        let mut lexicon = Lexicon::default();
+        let mut misread = Vec::new();
+        for file in files {
+            let mut section = None;
+            for line in file.lines().map(|line| line.split('#').next().unwrap_or("").trim_end()) {
+                if line.is_empty() {
+                    continue;
+                }
+                let understood = match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                    Some(header) => {
+                        section = section_of(header);
+                        section.is_some()
+                    }
+                    None => section.as_ref().is_some_and(|section| lexicon.add(section, line)),
+                };
+                if !understood {
+                    misread.push(line.to_owned());
+                }
+            }
+        }
+        (lexicon, misread)
+    }
+
+    fn add(&mut self, section: &Section, line: &str) -> bool {
+        match section {
+            Section::Cues(cue) => {
+                let Some((strength, phrase)) = line.split_once('\t') else { return false };
+                let Ok(strength) = strength.parse() else { return false };
+                let before = self.cues.len();
+                self.cues.add(phrase, Cue { strength, ..*cue });
+                self.cues.len() > before
+            }
+            Section::Scope(scope) => {
+                let before = self.scopes.len();
+                self.scopes.add(line, *scope);
+                self.scopes.len() > before
+            }
+            Section::Naming(naming) => {
+                let before = self.naming.len();
+                self.naming.add(line, *naming);
+                self.naming.len() > before
+            }
+            Section::Adverbs => {
+                let (endings, words): (Vec<&str>, Vec<&str>) =
+                    line.split_whitespace().partition(|word| word.starts_with('*'));
+                self.adverb_endings.extend(endings.iter().map(|ending| ending[1..].to_owned()));
+                self.adverbs.extend(words.into_iter().map(str::to_owned));
+                true
+            }
+            Section::NotAdverbs => {
+                self.not_adverbs.extend(line.split_whitespace().map(str::to_owned));
+                true
+            }
+            Section::Contractions => {
+                let Some((short, long)) = line.split_once('\t') else { return false };
+                let parts = long.split_whitespace().map(str::to_owned).collect();
+                self.contractions.insert(short.to_owned(), parts).is_none()
+            }
+        }
+    }
+
+    /// The words that a contraction stands for.
+    pub(super) fn written_out(&self, word: &str) -> Option<&[String]> {
+        self.contractions.get(word).map(Vec::as_slice)
+    }
+
+    /// Whether a word says how or when something is done, and may stand inside a phrase.
+    pub(super) fn is_adverb(&self, word: &str) -> bool {
+        let ending = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
+        self.adverbs.contains(word)
+            || (self.adverb_endings.iter().any(ending) && !self.not_adverbs.contains(word))
+    }
+
+    /// Every cue at every place.
+    pub(super) fn cues(&self, tokens: &[Token]) -> Vec<Found<Cue>> {
+        self.cues.find(tokens, |at| self.is_adverb(&tokens[at].text))
+    }
+
+    /// Every phrase that names speakers at every place.
+    pub(super) fn namings(&self, tokens: &[Token]) -> Vec<Found<Naming>> {
+        self.naming.find(tokens, |at| self.is_adverb(&tokens[at].text))
+    }
+
+    /// Every scope word at every place.
+    pub(super) fn scopes(&self, tokens: &[Token]) -> Vec<Found<Scope>> {
+        self.scopes.find(tokens, |at| self.is_adverb(&tokens[at].text))
+    }
+}
+
+fn section_of(header: &str) -> Option<Section> {
+    match header {
+        "adverbs" => return Some(Section::Adverbs),
+        "not adverbs" => return Some(Section::NotAdverbs),
+        "contractions" => return Some(Section::Contractions),
+        _ => {}
+    }
+    if let Some((_, scope)) = SECTIONS.iter().find(|(name, _)| *name == header) {
+        return Some(Section::Scope(*scope));
+    }
+    if let Some((_, naming)) = NAMINGS.iter().find(|(name, _)| *name == header) {
+        return Some(Section::Naming(*naming));
+    }
+    let (kind, stances) = header.split_once(' ')?;
+    let (affirmed, negated) = stances.split_once(" / ")?;
+    let (ground, needs_subject) = match kind {
+        "attitude" => (Ground::Attitude, true),
+        "statement" => (Ground::Attitude, false),
+        "evaluation" => (Ground::Evaluation, false),
+        "answer" => (Ground::Answer, false),
+        _ => return None,
+    };
+    let (affirmed, negated) = (stance_of(affirmed)?, stance_of(negated)?);
+    Some(Section::Cues(Cue { ground, needs_subject, affirmed, negated, strength: 0.0 }))
+}
+
+/// A stance by name, `-` for none; nothing where it is neither.
+fn stance_of(name: &str) -> Option<Option<Stance>> {
+    match name {
+        "-" => Some(None),
+        "support" => Some(Some(Stance::Support)),
+        "oppose" => Some(Some(Stance::Oppose)),
+        "concern" => Some(Some(Stance::Concern)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_shipped_files_is_understood() {
+        for (code, files) in FILES {
+            let (lexicon, misread) = Lexicon::parse(files);
+            assert_eq!(misread, Vec::<String>::new(), "{code}");
+            assert!(lexicon.cues.len() > 100 && lexicon.scopes.len() > 50, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_entry_is_told() {
+        let file = "1.0\tno section\n[attitude support / oppose]\n1.0\tback*\nstrong\tx\nplain\n[oops]\n";
+        let (lexicon, misread) = Lexicon::parse(&[file]);
+        assert_eq!(misread, ["1.0\tno section", "strong\tx", "plain", "[oops]"]);
+        assert_eq!(lexicon.cues.len(), 1);
+    }
+}

@@ -1,0 +1,22 @@
+//! Where speakers stand, from the words in which they say so.
+//!
+//! A stance is stated or absent, never guessed: a sentence has one where a cue of the language's
+//! lexicon stands in it, is the speaker's own, and is not asked, reported, quoted or made a condition.
+//! What is known of a language is data in `data/<language>/`. `docs/stance.md` says how it is decided.
+
+mod agreement;
+mod lexicon;
+mod phrases;
+mod references;
+mod scope;
+mod sentence;
+mod several;
+mod tokens;
+mod utterance;
+
+pub use agreement::{Agreement, Held, agreements};
+pub use lexicon::{Lexicon, lexicon};
+pub use references::references;
+pub use sentence::of_sentence;
+pub use several::of_sentences;
+pub use utterance::Utterance;

@@ -1,0 +1,160 @@
+//! The stance that a sentence states.
+
+use crate::model::{Ground, Language, Span, Stance, Stated};
+
+use super::lexicon::{Cue, Lexicon, lexicon};
+use super::phrases::Found;
+use super::scope::{Subject, Surroundings};
+use super::tokens::{Token, tokens};
+use super::utterance::Utterance;
+
+/// Least sum of strengths that states a stance.
+const STATED: f64 = 0.5;
+/// Longest turn that answers, in words; a longer one is judged by what it says.
+const ANSWERING_TURN: usize = 40;
+/// Longest sentence whose last words can be an answer, in words.
+const CLOSING_ANSWER: usize = 8;
+
+/// A cue that survived its surroundings.
+#[derive(Debug, Clone, Copy)]
+struct Reading {
+    stance: Stance,
+    ground: Ground,
+    strength: f64,
+    rank: i32,
+    /// First and last token, the negation included.
+    first: usize,
+    last: usize,
+}
+
+/// The stance of the speaker that a sentence states, with the words that state it; none where it
+/// states none, where the words are another's, and in a language without a lexicon.
+///
+/// Deterministic, and a function of the words alone. `docs/stance.md` has the rules.
+pub fn of_sentence(utterance: &Utterance, language: Language) -> Option<Stated> {
+    lexicon(language)?.of_sentence(utterance)
+}
+
+impl Lexicon {
+    /// As [`of_sentence`], with this lexicon.
+    pub fn of_sentence(&self, utterance: &Utterance) -> Option<Stated> {
+        let tokens = tokens(utterance, self);
+        let surroundings = Surroundings::new(&tokens, utterance, self);
+        let cues = longest(self.cues(&tokens));
+        let readings: Vec<Reading> =
+            cues.iter().filter_map(|cue| read(cue, &tokens, &surroundings, utterance)).collect();
+        let reading = decide(&readings)?;
+        let cue = Span::new(tokens[reading.first].span.start(), tokens[reading.last].span.end());
+        Some(Stated { stance: reading.stance, ground: reading.ground, cue })
+    }
+}
+
+/// Leaves out cues that lie inside longer ones; answers and other cues do not hide each other.
+fn longest(mut cues: Vec<Found<Cue>>) -> Vec<Found<Cue>> {
+    cues.sort_by_key(|cue| (cue.first, std::cmp::Reverse(cue.last)));
+    let mut kept: Vec<Found<Cue>> = Vec::with_capacity(cues.len());
+    for cue in cues {
+        let answers = cue.meaning.ground == Ground::Answer;
+        let hidden = |k: &Found<Cue>| {
+            (k.meaning.ground == Ground::Answer) == answers && cue.last <= k.last && cue.first <= k.last
+        };
+        if !kept.iter().any(hidden) {
+            kept.push(cue);
+        }
+    }
+    kept
+}
+
+/// What a cue states where it stands.
+fn read(
+    found: &Found<Cue>,
+    tokens: &[Token],
+    surroundings: &Surroundings,
+    utterance: &Utterance,
+) -> Option<Reading> {
+    let cue = found.meaning;
+    let rank = surroundings.rank(found.first);
+    let mut reading = Reading {
+        stance: Stance::Support,
+        ground: cue.ground,
+        strength: cue.strength,
+        rank,
+        first: found.first,
+        last: found.last,
+    };
+    if cue.ground == Ground::Answer {
+        reading.stance = cue.affirmed?;
+        return answers(found, tokens, utterance, surroundings).then_some(reading);
+    }
+    let foreign = cue.needs_subject && surroundings.subject(found.first) != Subject::Speaker;
+    if surroundings.is_silent(found.first) || rank < 0 || foreign {
+        return None;
+    }
+    match surroundings.negated(found.first) {
+        Some(negation) => {
+            reading.stance = cue.negated?;
+            reading.first = negation;
+        }
+        None => reading.stance = cue.affirmed?,
+    }
+    if cue.ground == Ground::Evaluation && surroundings.is_ended(found.first) {
+        return None;
+    }
+    if cue.ground == Ground::Attitude && surroundings.depends(found.first) {
+        reading.stance = Stance::Concern;
+    }
+    Some(reading)
+}
+
+/// Whether an answer stands where answers stand: in a short turn, first but for interjections, or last
+/// in a short sentence.
+fn answers(found: &Found<Cue>, tokens: &[Token], utterance: &Utterance, surroundings: &Surroundings) -> bool {
+    let n_words = tokens.iter().filter(|token| !token.is_mark()).count();
+    let n_turn = utterance.text.split_whitespace().take(ANSWERING_TURN + 1).count();
+    let asked = tokens.last().is_some_and(|token| token.text == "?");
+    let opens = (0..found.first).all(|at| tokens[at].is_mark() || surroundings.is_interjection(at));
+    let closes = tokens.iter().skip(found.last + 1).all(Token::is_mark) && n_words <= CLOSING_ANSWER;
+    utterance.answers && n_turn <= ANSWERING_TURN && !asked && (opens || closes)
+}
+
+/// The reading that counts: of the latest clause after a contrast that states something, the most
+/// explicit ground; of several there, the stance with the greater sum of strengths, as the first and
+/// strongest cue of that stance has it.
+fn decide(readings: &[Reading]) -> Option<Reading> {
+    let mut ranks: Vec<(Ground, i32)> = readings.iter().map(|r| (r.ground, -r.rank)).collect();
+    ranks.sort_unstable_by_key(|&(ground, rank)| (ground == Ground::Answer, rank, ground));
+    ranks.dedup();
+    ranks.into_iter().find_map(|(ground, rank)| {
+        let here: Vec<&Reading> = readings.iter().filter(|r| r.ground == ground && -r.rank == rank).collect();
+        weigh(&here)
+    })
+}
+
+fn weigh(readings: &[&Reading]) -> Option<Reading> {
+    let sum = |positive: bool| -> f64 {
+        let same = readings.iter().filter(|r| (r.stance == Stance::Support) == positive);
+        same.map(|r| r.strength).sum()
+    };
+    let (positive, negative) = (sum(true), sum(false));
+    if positive.max(negative) < STATED {
+        return None;
+    }
+    let first = readings.first()?;
+    if first.ground == Ground::Answer {
+        return Some(**first);
+    }
+    let wins_positive = match positive.total_cmp(&negative) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal if first.ground == Ground::Attitude => first.stance == Stance::Support,
+        std::cmp::Ordering::Equal => return None,
+    };
+    let same = readings.iter().filter(|r| (r.stance == Stance::Support) == wins_positive);
+    let mut best: Option<&Reading> = None;
+    for reading in same {
+        if best.is_none_or(|best| reading.strength > best.strength) {
+            best = Some(reading);
+        }
+    }
+    best.copied()
+}
