@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use rapporteur::model::{Report, Roster, Session};
+use rapporteur::model::{Report, Roster, Session, Warning};
 use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known};
 use rapporteur::write::Format;
 use rapporteur::{Error, ErrorKind, Result};
@@ -142,7 +142,8 @@ impl Batch {
         }
         // The text of `inspect` and JSON hold the warnings themselves.
         if !common.quiet && format.name != "json" {
-            self.reports.iter().filter(|report| report.summaries.is_some()).for_each(warn);
+            let summarized = self.reports.iter().filter(|report| report.summaries.is_some());
+            summarized.for_each(|report| warn(&report.session.source.path, &report.warnings));
         }
         if !common.quiet && !self.unmatched.is_empty() {
             let names = self.unmatched.join(", ");
@@ -158,13 +159,13 @@ impl Batch {
     }
 }
 
-fn warn(report: &Report) {
-    let path = &report.session.source.path;
-    for warning in report.warnings.iter().take(SHOWN_WARNINGS) {
+/// Says what was worked around in a source.
+pub(super) fn warn(path: &str, warnings: &[Warning]) {
+    for warning in warnings.iter().take(SHOWN_WARNINGS) {
         let line = if warning.line > 0 { format!(":{}", warning.line) } else { String::new() };
         output::warn(&format!("{path}{line}: {}", warning.message));
     }
-    let rest = report.warnings.len().saturating_sub(SHOWN_WARNINGS);
+    let rest = warnings.len().saturating_sub(SHOWN_WARNINGS);
     if rest > 0 {
         output::warn(&format!("{path}: {rest} more; `rapporteur inspect` shows all"));
     }

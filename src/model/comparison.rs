@@ -1,11 +1,15 @@
 //! What a comparison takes from each session, and what it says of all of them.
 
+use std::collections::BTreeSet;
+
+use super::issue::Issue;
 use super::ledger::Ledger;
-use super::reference::ReferenceKind;
+use super::reference::{ReferenceKind, Relation};
 use super::report::{Evidence, SessionInfo, SpeakerInfo};
 use super::sentence::Kind;
 use super::session::Time;
-use super::stance::Stance;
+use super::span::Span;
+use super::stance::{Stance, Stated};
 
 /// One session of a comparison: the rows of the tables that go by session.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +30,139 @@ pub struct SessionPart {
     pub agreements: Vec<AgreementRow>,
     /// Where every word went.
     pub ledger: Ledger,
+    /// What it adds to the totals of all sessions.
+    pub counts: SessionCounts,
+}
+
+/// What a session adds to the totals of all sessions.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SessionCounts {
+    /// What it adds to each stakeholder, in order of first appearance.
+    pub stakeholders: Vec<StakeholderCounts>,
+    /// The terms that the compared voices use.
+    pub terms: Vec<TermCounts>,
+}
+
+/// What a session adds to the totals of a stakeholder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StakeholderCounts {
+    /// The stakeholder that is compared.
+    pub name: String,
+    /// The kinds of stakeholder of its voices, without those unknown.
+    pub groups: BTreeSet<String>,
+    /// The names of its voices.
+    pub speakers: BTreeSet<String>,
+    /// Turns of all its voices.
+    pub turns: u64,
+    /// Sentences of all its voices.
+    pub sentences: u64,
+    /// Words of all its voices, as a reader sees them.
+    pub words: u64,
+    /// Words of those of its voices whose role is compared.
+    pub words_compared: u64,
+    /// Whether any of its voices has a role that is compared.
+    pub is_compared: bool,
+    /// What it said on each issue, in the order of the issues.
+    pub on_issues: Vec<OnIssue>,
+}
+
+/// What a stakeholder said on an issue.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OnIssue {
+    /// Sentences of all its voices.
+    pub sentences_of_all: u64,
+    /// Sentences of its compared voices.
+    pub sentences: u64,
+    /// Words in them.
+    pub words: u64,
+    /// Sentences that state each stance.
+    pub counts: StanceCounts,
+    /// One sentence's stance of each kind, to tell the stance of all.
+    pub stated: Vec<Stated>,
+}
+
+impl OnIssue {
+    /// Remembers that a sentence states a stance so; the place does not matter any more.
+    pub fn state(&mut self, stated: Stated) {
+        let kind = Stated { cue: Span::default(), ..stated };
+        if !self.stated.contains(&kind) {
+            self.stated.push(kind);
+        }
+    }
+}
+
+/// How often the stakeholders use a term in a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermCounts {
+    /// The stem.
+    pub stem: String,
+    /// A word that has it, in lower case.
+    pub form: String,
+    /// Pairs of an index in [`SessionCounts::stakeholders`] and a count.
+    pub by_stakeholder: Vec<(usize, u64)>,
+}
+
+/// What a comparison says of all sessions together.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overall {
+    /// All stakeholders, the most talkative first.
+    pub stakeholders: Vec<StakeholderTotals>,
+    /// The issues, in the order of the comparison.
+    pub issues: Vec<IssueTotals>,
+    /// The terms of the stakeholders in the matrices, by stakeholder and rank.
+    pub terms: Vec<TermRow>,
+    /// Likeness in vocabulary of the stakeholders in the matrices, in their order; `None` where one of
+    /// two uses no term.
+    pub similarity: Vec<Vec<Option<f64>>>,
+}
+
+/// A stakeholder over all sessions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StakeholderTotals {
+    /// What all sessions add up to.
+    pub counts: StakeholderCounts,
+    /// Sessions in which it speaks.
+    pub sessions: u64,
+    /// Share of all words spoken, 0 to 1.
+    pub share: f64,
+    /// Whether it has a row in the matrices.
+    pub in_matrices: bool,
+    /// Its stance on each issue, in the order of the issues.
+    pub stances: Vec<Option<Stance>>,
+}
+
+/// An issue over all sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueTotals {
+    /// The issue.
+    pub issue: Issue,
+    /// Sentences that are mainly about it, of all voices.
+    pub sentences: u64,
+    /// Compared stakeholders that spoke on it.
+    pub stakeholders: u64,
+}
+
+/// A term of a stakeholder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermRow {
+    /// The stakeholder.
+    pub stakeholder: String,
+    /// The word that most often has the stem.
+    pub term: String,
+    /// The stem.
+    pub stem: String,
+    /// How often the stakeholder uses it.
+    pub count: u64,
+    /// Term frequency times inverse document frequency, a document being a stakeholder.
+    pub tf_idf: f64,
+    /// Signed log-likelihood against all other compared stakeholders; positive where it is more its own.
+    pub keyness: f64,
+    /// Probability of at least that log-likelihood if all used the term alike.
+    pub p: f64,
+    /// Place among the stakeholder's terms by keyness, from 1.
+    pub rank: u64,
+    /// Signed chi-squared against all other compared stakeholders.
+    pub chi_squared: f64,
 }
 
 /// A sentence and all that is known of it.
@@ -165,8 +302,8 @@ pub struct AgreementRow {
     pub stakeholder_a: String,
     /// The other.
     pub stakeholder_b: String,
-    /// Whether they agree; else they differ.
-    pub agree: bool,
+    /// How they stand to each other.
+    pub relation: Relation,
     /// What the one said.
     pub quoted_a: Quoted,
     /// What the other said.

@@ -22,7 +22,8 @@ pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
 pub use comparison::{
-    AgreementRow, IssueStance, Position, Quoted, ReferenceRow, SentenceRow, SessionPart, StanceCounts,
+    AgreementRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow, SentenceRow,
+    SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,
 };
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::Language;

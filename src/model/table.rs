@@ -31,6 +31,12 @@ impl Cell {
         let rounded = value.filter(|v| v.is_finite()).map(|v| (v * 1e6).round() / 1e6);
         rounded.map_or(Cell::Empty, Cell::Number)
     }
+
+    /// A probability to six significant digits, as very small ones matter.
+    pub fn probability(p: f64) -> Cell {
+        let digits = format!("{p:.5e}").parse().unwrap_or(p);
+        if p.is_finite() { Cell::Number(digits) } else { Cell::Empty }
+    }
 }
 
 /// What the values of a column are.

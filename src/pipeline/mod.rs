@@ -23,7 +23,7 @@ pub use prepared::Prepared;
 pub use verify::{verify_claims, verify_report};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Report, Session};
+use crate::model::{Issue, Language, Report, Session};
 use crate::{read, text};
 
 /// A source: where it is, and its bytes.
@@ -57,6 +57,14 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
         }
     }
     Ok(sessions)
+}
+
+/// The issues of a user's list, JSON or a table.
+///
+/// # Errors
+/// When the list cannot be understood; the message names the file, the line and the remedy.
+pub fn issues(input: &Input) -> Result<Vec<Issue>> {
+    crate::issues::parse(&input.bytes).map_err(|error| error.in_file(&input.path))
 }
 
 /// What a session holds: speakers, roles, figures, ledger, warnings.

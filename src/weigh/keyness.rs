@@ -40,6 +40,13 @@ pub fn chi_squared(in_target: f64, in_reference: f64, target: f64, reference: f6
     if difference < 0.0 { -statistic } else { statistic }
 }
 
+/// Probability that a chi-squared variable with one degree of freedom is at least as large as the
+/// absolute value of `statistic`: `erfc(√(x / 2))`, as such a variable is the square of a normal one
+/// (Abramowitz & Stegun 1964, 26.4.11 with 26.2.29).
+pub fn p_value(statistic: f64) -> f64 {
+    libm::erfc((statistic.abs() / 2.0).sqrt())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +68,13 @@ mod tests {
         // 20 of 100 against 10 of 100: 200 (20·90 − 10·80)² / (100·100·30·170) = 3.921568….
         close(chi_squared(20.0, 10.0, 100.0, 100.0), 200.0 / 51.0);
         close(chi_squared(10.0, 20.0, 100.0, 100.0), -200.0 / 51.0);
+    }
+
+    #[test]
+    fn p_values_agree_with_the_critical_values_of_one_degree_of_freedom() {
+        for (statistic, p) in [(0.0, 1.0), (3.841_459, 0.05), (-6.634_897, 0.01), (10.827_566, 0.001)] {
+            close(p_value(statistic), p);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub mod keyness;
 pub mod vectors;
 
 pub use idf::Idf;
-pub use keyness::{chi_squared, log_likelihood};
+pub use keyness::{chi_squared, log_likelihood, p_value};
 pub use vectors::{Tf, document_frequencies, tf_idf};
 
 /// Weighs the terms of a session: TF-IDF vectors of its sentences, a document being a sentence.

@@ -37,14 +37,13 @@ impl Folder {
         Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new() })
     }
 
-    /// Adds text to the table `name`.
+    /// Adds text to the file `name`.
     ///
     /// # Errors
     /// When it cannot be written.
     pub(super) fn append(&mut self, name: &str, text: &str) -> Result<()> {
-        let file = format!("{name}.csv");
-        let path = self.beside.path().join(&file);
-        let writer = match self.files.entry(file) {
+        let path = self.beside.path().join(name);
+        let writer = match self.files.entry(name.to_owned()) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(new) => {
                 let file = File::create(&path).map_err(|error| Error::io(&path.to_string_lossy(), &error))?;
@@ -54,16 +53,30 @@ impl Folder {
         writer.write_all(text.as_bytes()).map_err(|error| Error::io(&path.to_string_lossy(), &error))
     }
 
-    /// Puts all files in their place.
+    /// Where the files are until they are put in their place; all that was added is in them.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub(super) fn path(&mut self) -> Result<&Path> {
+        for (name, writer) in &mut self.files {
+            writer.flush().map_err(|error| Error::io(name, &error))?;
+        }
+        Ok(self.beside.path())
+    }
+
+    /// Puts all files in their place, those that others have written here too.
     ///
     /// # Errors
     /// When a file cannot be written or moved.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<()> {
         let failed = |error: std::io::Error| Error::io(&self.target.to_string_lossy(), &error);
-        std::fs::create_dir_all(&self.target).map_err(failed)?;
-        for (file, writer) in self.files {
+        for (_, writer) in std::mem::take(&mut self.files) {
             writer.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
-            std::fs::rename(self.beside.path().join(&file), self.target.join(&file)).map_err(failed)?;
+        }
+        std::fs::create_dir_all(&self.target).map_err(failed)?;
+        for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            std::fs::rename(entry.path(), self.target.join(entry.file_name())).map_err(failed)?;
         }
         Ok(())
     }

@@ -2,23 +2,25 @@
 
 mod folder;
 mod sources;
+mod workbook;
+mod writing;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::model::{Issue, Scope};
-use rapporteur::pipeline::CompareSettings;
-use rapporteur::pipeline::compare::Plan;
-use rapporteur::write::tables::{self, TABLES, Table};
+use rapporteur::model::Scope;
+use rapporteur::pipeline::compare::{Plan, Survey};
+use rapporteur::pipeline::{self, CompareSettings};
+use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
-use rayon::prelude::*;
 
 use super::args::{Common, Included, Listed, Reading, at_least_one};
 use super::{Outcome, batch, input, output};
-use folder::Folder;
 use sources::Source;
+use writing::Writing;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,6 +44,9 @@ pub(super) struct Arguments {
     /// Only these tables, separated by commas [default: all]
     #[arg(long, value_name = "TABLES", value_delimiter = ',', value_parser = table_names(), help_heading = "Output")]
     tables: Vec<String>,
+    /// For Excel: CSV files with a byte order mark, and a workbook with all tables
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
     /// Issues to compare on: a JSON file with labels, terms or texts
     #[arg(long, value_name = "FILE")]
     issues: Option<PathBuf>,
@@ -54,6 +59,12 @@ pub(super) struct Arguments {
     /// At most N words of quotations of a stakeholder on an issue in a session
     #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
     words: NonZeroU32,
+    /// At most N stakeholders in the matrices and the table of terms: the most talkative
+    #[arg(long, value_name = "N", default_value = "200", value_parser = at_least_one, allow_negative_numbers = true)]
+    max_stakeholders: NonZeroU32,
+    /// At most N terms of each stakeholder in the table of terms: the most distinctive
+    #[arg(long, value_name = "N", default_value = "100", value_parser = at_least_one, allow_negative_numbers = true)]
+    max_terms: NonZeroU32,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -77,6 +88,7 @@ fn table_names() -> PossibleValuesParser {
 
 impl Arguments {
     fn settings(&self) -> Result<CompareSettings> {
+        let issues = self.issues.as_ref().map(|path| input::read(&path.to_string_lossy()));
         Ok(CompareSettings {
             by: match self.by {
                 By::Speaker => Scope::Speaker,
@@ -85,21 +97,10 @@ impl Arguments {
             },
             words: self.words,
             include: self.include.iter().map(|&role| role.into()).collect(),
-            issues: self.issues()?,
-            ..CompareSettings::default()
+            issues: issues.map_or(Ok(Vec::new()), |input| pipeline::issues(&input?))?,
+            max_stakeholders: self.max_stakeholders.get() as usize,
+            max_terms: self.max_terms.get() as usize,
         })
-    }
-
-    fn issues(&self) -> Result<Vec<Issue>> {
-        let Some(path) = &self.issues else { return Ok(Vec::new()) };
-        #[derive(serde::Deserialize)]
-        struct List {
-            issues: Vec<Issue>,
-        }
-        let path = path.to_string_lossy();
-        let list: List = serde_json::from_slice(&input::read(&path)?.bytes)
-            .map_err(|error| Error::usage(error.to_string()).in_file(&path).at_line(error.line() as u64))?;
-        Ok(list.issues)
     }
 
     fn tables(&self) -> Vec<&'static Table> {
@@ -110,76 +111,63 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let settings = arguments.settings()?;
+    let settings = match arguments.settings() {
+        Ok(settings) => settings,
+        Err(error) => {
+            output::complain(&error);
+            return Ok(Outcome::BadUsage);
+        }
+    };
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
-    let tables = arguments.tables();
     let paths = input::expand(&arguments.input)?;
     let bar = batch::progress(2 * paths.len(), common.quiet);
     let (sources, mut failures) = sources::survey(&paths, &reading, &bar);
-    let surveys: Vec<_> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
+    let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
     let plan = Plan::new(settings, roster, &surveys)?;
-    let mut folder = Folder::new(&arguments.output)?;
-    for table in &tables {
-        folder.append(table.name, &tables::header(table)?)?;
-    }
-    let mut first = 0;
-    for some in sources.chunks(sources::TOGETHER) {
-        let firsts: Vec<usize> = some
-            .iter()
-            .scan(first, |at, source| {
-                *at += source.surveys.len();
-                Some(*at - source.surveys.len())
-            })
-            .collect();
-        let parts: Vec<Result<Vec<String>>> = some
-            .par_iter()
-            .zip(&firsts)
-            .map(|(source, &first)| {
-                let made = rendered(source, first, &plan, &tables, arguments);
-                bar.inc(1);
-                made
-            })
-            .collect();
-        for part in parts {
-            match part {
-                Ok(texts) => {
-                    for (table, text) in tables.iter().zip(texts) {
-                        folder.append(table.name, &text)?;
-                    }
-                }
-                Err(error) => failures.push(error),
-            }
-        }
-        first += some.iter().map(|source| source.surveys.len()).sum::<usize>();
-    }
+    let encoding = if arguments.excel { Encoding::Utf8WithMark } else { Encoding::Utf8 };
+    let mut writing = Writing::new(&arguments.output, arguments.tables(), encoding, &plan)?;
+    failures.extend(writing.sessions(&sources, &reading, &bar)?);
     bar.finish_and_clear();
+    if !common.quiet {
+        sources.iter().for_each(Source::warn);
+        notes(&surveys, &plan).iter().for_each(|note| output::warn(note));
+    }
     failures.iter().for_each(output::complain);
-    if failures.len() == paths.len() {
+    if writing.n_sessions == 0 {
         let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
         return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
     }
-    folder.finish()?;
+    let (overall, n_cut) = writing.finish()?;
+    if n_cut > 0 && !common.quiet {
+        let file = workbook::FILE;
+        output::warn(&format!(
+            "{file}: {n_cut} texts are too long for a cell and end with …; the CSV has all of them"
+        ));
+    }
+    let n_compared = overall.stakeholders.iter().filter(|totals| totals.counts.is_compared).count();
+    let limit = plan.settings.max_stakeholders;
+    if n_compared > limit && !common.quiet {
+        output::warn(&format!(
+            "the matrices and the table of terms hold the {limit} most talkative of {n_compared} stakeholders; \
+             --max-stakeholders sets how many"
+        ));
+    }
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
-/// The rows that a source adds to each table.
-fn rendered(
-    source: &Source,
-    first: usize,
-    plan: &Plan,
-    tables: &[&Table],
-    arguments: &Arguments,
-) -> Result<Vec<String>> {
-    let sessions = source.open(&arguments.reading.settings())?;
-    let mut texts = vec![String::new(); tables.len()];
-    for (session, id) in sessions.iter().zip(plan.ids.iter().skip(first)) {
-        let part = rapporteur::pipeline::compare::session(session, id, plan)
-            .map_err(|error| error.in_file(&source.path))?;
-        for (table, text) in tables.iter().zip(&mut texts) {
-            let tables::Rows::Session(rows) = table.rows;
-            text.push_str(&tables::csv(&rows(&part))?);
+/// What the reader of the tables should know of the sessions as a whole.
+fn notes(surveys: &[Survey], plan: &Plan) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (survey, id) in surveys.iter().zip(&plan.ids) {
+        let path = survey.path();
+        if survey.id() != id {
+            notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
+        }
+        if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
+            notes.push(format!("{path}: the same content as {first}; its words count twice"));
         }
     }
-    Ok(texts)
+    notes
 }

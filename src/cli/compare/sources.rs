@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use indicatif::ProgressBar;
-use rapporteur::model::Session;
+use rapporteur::model::{Session, Warning};
 use rapporteur::pipeline::compare::Survey;
 use rapporteur::pipeline::{self, InputSettings};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
-use crate::cli::input;
+use crate::cli::{batch, input};
 
 /// Sources that are worked on at the same time; what they add is held in memory until it is written.
 pub(super) const TOGETHER: usize = 16;
@@ -21,6 +21,7 @@ const KEPT_BYTES: u64 = 32 << 20;
 pub(super) struct Source {
     pub(super) path: String,
     pub(super) surveys: Vec<Survey>,
+    warnings: Vec<Warning>,
     kept: Option<Vec<Session>>,
 }
 
@@ -64,7 +65,8 @@ fn open(path: &str, settings: &InputSettings) -> Result<Source> {
     let sessions = input::read(path).and_then(|input| pipeline::open(&input, settings));
     let sessions = sessions.map_err(|error| error.in_file(path))?;
     let surveys = sessions.iter().map(Survey::new).collect();
-    Ok(Source { path: path.to_owned(), surveys, kept: Some(sessions) })
+    let warnings = sessions.iter().flat_map(|session| session.warnings.iter().cloned()).collect();
+    Ok(Source { path: path.to_owned(), surveys, warnings, kept: Some(sessions) })
 }
 
 impl Source {
@@ -83,6 +85,11 @@ impl Source {
                 .remedy("compare again"));
         }
         Ok(Cow::Owned(again.kept.unwrap_or_default()))
+    }
+
+    /// Says what was worked around.
+    pub(super) fn warn(&self) {
+        batch::warn(&self.path, &self.warnings);
     }
 
     fn bytes(&self) -> u64 {

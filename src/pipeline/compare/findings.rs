@@ -1,9 +1,10 @@
 //! What the stages on issues, stances and references say of a session, by sentence.
 
-use crate::model::{Assignment, Issue, Reference, Stance, StanceCounts, Stated};
+use crate::model::{Assignment, Issue, Reference, Stance, Stated};
 
 use crate::pipeline::Prepared;
 use crate::pipeline::stances::{references, stances};
+use crate::stance;
 
 /// The issue, the stance and the references of the sentences of a session.
 #[derive(Debug, Default)]
@@ -20,23 +21,14 @@ impl Findings {
     /// Asks the stages.
     pub(super) fn new(prepared: &Prepared<'_>, issues: &[Issue]) -> Self {
         Findings {
-            issues: assignments(prepared, issues),
+            issues: prepared.assigned(issues),
             stances: stances(prepared),
             references: references(prepared),
         }
     }
 }
 
-fn assignments(prepared: &Prepared<'_>, _issues: &[Issue]) -> Vec<Option<Assignment>> {
-    vec![None; prepared.analysis.sentences.len()]
-}
-
 /// The stance of several sentences.
-pub(super) fn overall(counts: &StanceCounts) -> Option<Stance> {
-    let sides = [counts.support, counts.oppose, counts.concern];
-    match sides.iter().filter(|&&n| n > 0).count() {
-        0 => None,
-        1 => counts.stances().next(),
-        _ => Some(Stance::Mixed),
-    }
+pub(super) fn overall(stated: &[Stated]) -> Option<Stance> {
+    stance::of_sentences(stated)
 }

@@ -4,6 +4,8 @@
 //! Between the passes only surveys are kept, so that memory grows with names and words, not with the
 //! sessions.
 
+mod agreement;
+mod counts;
 mod findings;
 mod session;
 
@@ -11,9 +13,11 @@ pub use session::session;
 
 use std::collections::BTreeSet;
 
+use crate::compare::{Limits, Statistics, Totals};
 use crate::error::Result;
-use crate::model::{Issue, Roster, Session};
+use crate::model::{Issue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, Known};
+use crate::weigh::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
 use super::definition::CompareSettings;
 
@@ -37,6 +41,21 @@ impl Survey {
             path: session.source.path.clone(),
             directory: Directory::of(std::slice::from_ref(session)),
         }
+    }
+
+    /// The session's own identifier.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The path of its source.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// SHA-256 of its source.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
     }
 
     /// Sources are compared in the order of the keys of their first sessions: by date, identifier,
@@ -69,6 +88,30 @@ impl Plan {
         let mut directory = Directory::default();
         surveys.iter().for_each(|survey| directory.merge(survey.directory.clone()));
         Ok(Plan { settings, issues, ids: unique_ids(surveys), known: Known { roster, directory } })
+    }
+}
+
+/// What the sessions of a comparison add up to.
+#[derive(Debug, Clone, Default)]
+pub struct Tally(Totals);
+
+impl Tally {
+    /// Adds a session; sessions are added in the order of the tables.
+    pub fn add(&mut self, session: &SessionCounts) {
+        self.0.add(session);
+    }
+
+    /// What the tables on all sessions say.
+    pub fn overall(&self, plan: &Plan) -> Overall {
+        let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };
+        let statistics = Statistics {
+            tf: |count| Tf::Log.weight(count),
+            idf: |documents, frequency| Idf::Smooth.weight(documents, frequency),
+            log_likelihood,
+            chi_squared,
+            p_value,
+        };
+        crate::compare::overall(&self.0, &plan.issues, limits, statistics, findings::overall)
     }
 }
 

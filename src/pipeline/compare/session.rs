@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::model::{
-    IssueId, IssueStance, Kind, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId, SentenceRow,
-    Session, SessionPart, SpeakerId, Stance, StanceCounts,
+    Ground, IssueId, IssueStance, Kind, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId,
+    SentenceRow, Session, SessionPart, SpeakerId, Stance, StanceCounts, Stated,
 };
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
@@ -18,6 +18,8 @@ use crate::rank::{self, Score, rounded};
 use crate::weigh::keyness_of;
 
 use super::Plan;
+use super::agreement::agreement_rows;
+use super::counts::counts;
 use super::findings::{Findings, overall};
 
 /// The rows of one session under the identifier that the plan gives it.
@@ -40,8 +42,9 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> 
         positions: Vec::new(),
         stances: Vec::new(),
         references: view.references(),
-        agreements: Vec::new(),
+        agreements: agreement_rows(&view),
         ledger: ledger(&prepared, &quoted)?,
+        counts: counts(&view),
     };
     part.info.id = id.to_owned();
     for stands in stands {
@@ -52,12 +55,17 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> 
     Ok(part)
 }
 
+/// What those are called whom the source gives no name.
+const UNKNOWN: &str = "(unknown speaker)";
+
 /// Who counts for whom in a session.
-struct Units {
+pub(super) struct Units {
     /// The stakeholder that each speaker counts for.
-    of_speaker: Vec<String>,
+    pub(super) of_speaker: Vec<String>,
     /// The stakeholders with the speakers whose role is compared, in order of first appearance.
-    compared: Vec<Members>,
+    pub(super) compared: Vec<Members>,
+    /// The roles that are compared.
+    roles: Vec<Role>,
 }
 
 impl Units {
@@ -71,11 +79,12 @@ impl Units {
                 _ => speaker.stands_for(),
             }
         };
-        let of_speaker: Vec<String> =
-            (0..people.speakers.len()).map(|index| name(index).to_owned()).collect();
+        let known = |name: &str| if name.trim().is_empty() { UNKNOWN } else { name }.to_owned();
+        let of_speaker: Vec<String> = (0..people.speakers.len()).map(|index| known(name(index))).collect();
+        let roles: Vec<Role> = settings.include.iter().copied().chain([Role::Speaker]).collect();
         let mut compared: Vec<Members> = Vec::new();
         for (index, speaker) in people.speakers.iter().enumerate() {
-            if speaker.role != Role::Speaker && !settings.include.contains(&speaker.role) {
+            if !roles.contains(&speaker.role) {
                 continue;
             }
             let id = SpeakerId(index as u32);
@@ -84,7 +93,12 @@ impl Units {
                 None => compared.push(Members { name: of_speaker[index].clone(), speakers: vec![id] }),
             }
         }
-        Units { of_speaker, compared }
+        Units { of_speaker, compared, roles }
+    }
+
+    /// Whether voices of that role are compared.
+    pub(super) fn is_compared(&self, role: Role) -> bool {
+        self.roles.contains(&role)
     }
 }
 
@@ -97,11 +111,11 @@ struct Stands {
 }
 
 /// All that is known of the session.
-struct View<'a> {
-    prepared: &'a Prepared<'a>,
-    findings: &'a Findings,
-    units: &'a Units,
-    plan: &'a Plan,
+pub(super) struct View<'a> {
+    pub(super) prepared: &'a Prepared<'a>,
+    pub(super) findings: &'a Findings,
+    pub(super) units: &'a Units,
+    pub(super) plan: &'a Plan,
 }
 
 impl View<'_> {
@@ -138,20 +152,34 @@ impl View<'_> {
     }
 
     /// Every issue, and none.
-    fn issues_in_order(&self) -> impl Iterator<Item = Option<IssueId>> + use<> {
+    pub(super) fn issues_in_order(&self) -> impl Iterator<Item = Option<IssueId>> + use<> {
         (0..self.plan.issues.len() as u32).map(|issue| Some(IssueId(issue))).chain([None])
     }
 
-    fn issue(&self, id: SentenceId) -> Option<IssueId> {
+    /// How well a sentence fits its issue; 0 where it has none.
+    pub(super) fn fit(&self, id: SentenceId) -> f64 {
+        self.findings.issues.get(id.index()).copied().flatten().map_or(0.0, |assignment| assignment.score)
+    }
+
+    pub(super) fn issue(&self, id: SentenceId) -> Option<IssueId> {
         self.findings.issues.get(id.index()).copied().flatten().map(|assignment| assignment.issue)
     }
 
-    fn label(&self, issue: Option<IssueId>) -> &str {
+    pub(super) fn label(&self, issue: Option<IssueId>) -> &str {
         issue.and_then(|issue| self.plan.issues.get(issue.0 as usize)).map_or("", |issue| &issue.label)
     }
 
+    pub(super) fn stated(&self, id: SentenceId) -> Option<Stated> {
+        self.findings.stances.get(id.index()).copied().flatten()
+    }
+
+    /// The stance that a sentence states on its issue: an answer (“Yeah.”) says nothing of an issue.
+    pub(super) fn stated_on_issue(&self, id: SentenceId) -> Option<Stated> {
+        self.stated(id).filter(|stated| stated.ground != Ground::Answer)
+    }
+
     fn stance(&self, id: SentenceId) -> Option<Stance> {
-        self.findings.stances.get(id.index()).copied().flatten().map(|stated| stated.stance)
+        self.stated(id).map(|stated| stated.stance)
     }
 
     fn stance_at(&self, turn: u64, sentence: u64) -> Option<Stance> {
@@ -179,17 +207,19 @@ impl View<'_> {
                 salience: 0.0,
                 evidence: Vec::new(),
             };
+            let mut stated = Vec::new();
             for &id in ids.iter().filter(on_issue) {
                 let sentence = analysis.sentence(id);
                 on.n_sentences += 1;
                 on.words += u64::from(sentence.words);
-                if let Some(stance) = self.stance(id) {
-                    on.counts.add(stance);
+                if let Some(one) = self.stated_on_issue(id) {
+                    on.counts.add(one.stance);
+                    stated.push(one);
                     on.evidence.push((sentence.turn.into(), sentence.number.into()));
                 }
             }
             if on.n_sentences > 0 {
-                on.stance = overall(&on.counts);
+                on.stance = issue.and_then(|_| overall(&stated));
                 on.salience = rounded(on.words as f64 / all.max(1) as f64);
                 stances.push(on);
             }
@@ -215,7 +245,7 @@ impl View<'_> {
         let turn = sentence.turn as usize;
         let text = prepared.session.turn_text(turn);
         let speaker = prepared.speaker(id).0 as usize;
-        let stated = self.findings.stances.get(id.index()).copied().flatten();
+        let stated = self.stated(id);
         SentenceRow {
             turn: sentence.turn.into(),
             sentence: sentence.number.into(),
@@ -255,7 +285,7 @@ impl View<'_> {
         self.findings.references.iter().map(row).collect()
     }
 
-    fn quoted(&self, id: SentenceId) -> Quoted {
+    pub(super) fn quoted(&self, id: SentenceId) -> Quoted {
         let sentence = self.prepared.analysis.sentence(id);
         let text = self.prepared.session.turn_text(sentence.turn as usize);
         Quoted {

@@ -1,6 +1,6 @@
 //! `agreement.csv`: who agrees with whom and who differs, from what both have stated.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{AgreementRow, Cell, Column, SessionPart};
 
 pub(super) const TABLE: Table = Table {
@@ -21,6 +21,21 @@ pub(super) const TABLE: Table = Table {
         Column::text("text_b", "What the other said, verbatim"),
     ],
     key: &[],
+    references: &[
+        Reference::ISSUE,
+        Reference { columns: &["stakeholder_a"], table: "stakeholders", to: &["stakeholder"] },
+        Reference { columns: &["stakeholder_b"], table: "stakeholders", to: &["stakeholder"] },
+        Reference {
+            columns: &["session", "turn_a", "sentence_a"],
+            table: "sentences",
+            to: &["session", "turn", "sentence"],
+        },
+        Reference {
+            columns: &["session", "turn_b", "sentence_b"],
+            table: "sentences",
+            to: &["session", "turn", "sentence"],
+        },
+    ],
     rows: Rows::Session(rows),
 };
 
@@ -35,7 +50,7 @@ fn row(session: &str, pair: &AgreementRow) -> Vec<Cell> {
         Cell::text(&pair.issue),
         Cell::text(&pair.stakeholder_a),
         Cell::text(&pair.stakeholder_b),
-        Cell::text(if pair.agree { "agree" } else { "differ" }),
+        Cell::text(pair.relation.name()),
         Cell::Integer(a.turn),
         Cell::Integer(a.sentence),
         Cell::text(&a.text),

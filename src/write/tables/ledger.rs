@@ -1,6 +1,6 @@
 //! `ledger.csv`: where every word of the sources went.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Classes, Column, SessionPart};
 
 pub(super) const TABLE: Table = Table {
@@ -17,6 +17,7 @@ pub(super) const TABLE: Table = Table {
         Column::integer("words", "Number of words of the source"),
     ],
     key: &[],
+    references: &[Reference::SESSION],
     rows: Rows::Session(rows),
 };
 

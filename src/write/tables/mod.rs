@@ -4,19 +4,27 @@
 //! `datapackage.json` and the pages all come from that.
 
 mod agreement;
+mod datapackage;
+mod issues;
 mod ledger;
 mod positions;
 mod references;
 mod sentences;
 mod sessions;
+mod similarity;
 mod speakers;
+mod stakeholder_issue;
+mod stakeholder_stance;
+mod stakeholder_term;
+mod stakeholders;
 mod stances;
 
+pub use datapackage::{Encoding, datapackage};
 pub use positions::{COLUMNS as POSITION_COLUMNS, row as position_row};
 
 use super::csv::guard;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Cell, Column, SessionPart};
+use crate::model::{Cell, Column, ColumnKind, Overall, SessionPart};
 
 /// A table of a comparison.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +37,36 @@ pub struct Table {
     pub columns: &'static [Column],
     /// The columns that no two rows share; empty where there are none.
     pub key: &'static [&'static str],
+    /// The columns that name rows of other tables.
+    pub references: &'static [Reference],
     /// Where its rows come from.
     pub rows: Rows,
+}
+
+/// Columns of a table that name a row of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// The columns.
+    pub columns: &'static [&'static str],
+    /// The other table.
+    pub table: &'static str,
+    /// The columns of the other table, in the same order.
+    pub to: &'static [&'static str],
+}
+
+impl Reference {
+    const SESSION: Reference = Reference { columns: &["session"], table: "sessions", to: &["session"] };
+    const STAKEHOLDER: Reference =
+        Reference { columns: &["stakeholder"], table: "stakeholders", to: &["stakeholder"] };
+    const ISSUE: Reference = Reference { columns: &["issue"], table: "issues", to: &["issue"] };
+    const SENTENCE: Reference = Reference {
+        columns: &["session", "turn", "sentence"],
+        table: "sentences",
+        to: &["session", "turn", "sentence"],
+    };
+    /// The speaker that a label belongs to.
+    const NAME: Reference =
+        Reference { columns: &["session", "name"], table: "speakers", to: &["session", "speaker"] };
 }
 
 /// Where the rows of a table come from.
@@ -38,15 +74,38 @@ pub struct Table {
 pub enum Rows {
     /// From each session.
     Session(fn(&SessionPart) -> Vec<Vec<Cell>>),
+    /// From all sessions together.
+    Overall(fn(&Overall) -> Vec<Vec<Cell>>),
+    /// From all sessions together, with further columns after those that are always there.
+    Wide(Wide),
+}
+
+/// A matrix: a column for each issue or stakeholder.
+#[derive(Debug, Clone, Copy)]
+pub struct Wide {
+    /// The names of the further columns.
+    pub names: fn(&Overall) -> Vec<String>,
+    /// What their values are.
+    pub kind: ColumnKind,
+    /// What their values mean.
+    pub about: &'static str,
+    /// The rows.
+    pub rows: fn(&Overall) -> Vec<Vec<Cell>>,
 }
 
 /// All tables, in the order in which they are best read.
 pub const TABLES: &[Table] = &[
     sessions::TABLE,
     speakers::TABLE,
+    stakeholders::TABLE,
+    issues::TABLE,
     sentences::TABLE,
     positions::TABLE,
     stances::TABLE,
+    stakeholder_issue::TABLE,
+    stakeholder_stance::TABLE,
+    stakeholder_term::TABLE,
+    similarity::TABLE,
     references::TABLE,
     agreement::TABLE,
     ledger::TABLE,
@@ -57,13 +116,54 @@ pub fn table(name: &str) -> Option<&'static Table> {
     TABLES.iter().find(|table| table.name == name)
 }
 
+/// The names of the columns of a table, those of a matrix included; no two are the same.
+pub fn columns(table: &Table, overall: &Overall) -> Vec<String> {
+    let mut names: Vec<String> = table.columns.iter().map(|column| column.name.to_owned()).collect();
+    let further = match table.rows {
+        Rows::Wide(wide) => (wide.names)(overall),
+        Rows::Session(_) | Rows::Overall(_) => Vec::new(),
+    };
+    for name in further {
+        let taken = names.contains(&name);
+        // An issue or a speaker may be called what a column is.
+        names.push(if taken { format!("{name} (2)") } else { name });
+    }
+    names
+}
+
+/// The columns of a table as [`columns`] names them, with what their values are.
+pub fn described(table: &Table, overall: &Overall) -> Vec<(String, ColumnKind)> {
+    let further = match table.rows {
+        Rows::Wide(wide) => wide.kind,
+        Rows::Session(_) | Rows::Overall(_) => ColumnKind::Text,
+    };
+    let kinds = table.columns.iter().map(|column| column.kind).chain(std::iter::repeat(further));
+    columns(table, overall).into_iter().zip(kinds).collect()
+}
+
 /// The header row of a table.
 ///
 /// # Errors
-/// When memory ends.
-pub fn header(table: &Table) -> Result<String> {
-    let names = table.columns.iter().map(|column| Cell::Text(column.name.to_owned())).collect();
-    csv(&[names])
+/// When it cannot be encoded, which is a bug.
+pub fn header(table: &Table, overall: &Overall) -> Result<String> {
+    csv(&[columns(table, overall).into_iter().map(Cell::Text).collect()])
+}
+
+/// The rows that a table has of a session; none where it is about all sessions.
+pub fn rows_of_session(table: &Table, part: &SessionPart) -> Vec<Vec<Cell>> {
+    match table.rows {
+        Rows::Session(rows) => rows(part),
+        Rows::Overall(_) | Rows::Wide(_) => Vec::new(),
+    }
+}
+
+/// The rows that a table has of all sessions together; none where it goes by session.
+pub fn rows_overall(table: &Table, overall: &Overall) -> Vec<Vec<Cell>> {
+    match table.rows {
+        Rows::Session(_) => Vec::new(),
+        Rows::Overall(rows) => rows(overall),
+        Rows::Wide(wide) => (wide.rows)(overall),
+    }
 }
 
 /// Rows as lines of CSV (RFC 4180), with text guarded against spreadsheets.

@@ -1,6 +1,6 @@
 //! `positions.csv`: the quotations that say what each stakeholder put forward.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, Evidence, Position, SessionPart};
 
 /// The columns of a positions table; `summarize --format csv` has the first thirteen too.
@@ -28,6 +28,7 @@ pub(super) const TABLE: Table = Table {
     about: "One row a quotation: the best of each stakeholder on each issue in each session.",
     columns: COLUMNS,
     key: &["session", "turn", "sentence"],
+    references: &[Reference::SENTENCE, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
     rows: Rows::Session(rows),
 };
 

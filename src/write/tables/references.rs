@@ -1,6 +1,6 @@
 //! `references.csv`: who speaks of whom.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, SessionPart};
 
 pub(super) const TABLE: Table = Table {
@@ -16,6 +16,11 @@ pub(super) const TABLE: Table = Table {
         Column::text("text", "The sentence, verbatim"),
     ],
     key: &[],
+    references: &[
+        Reference::SENTENCE,
+        Reference { columns: &["session", "from"], table: "speakers", to: &["session", "speaker"] },
+        Reference { columns: &["session", "to"], table: "speakers", to: &["session", "speaker"] },
+    ],
     rows: Rows::Session(rows),
 };
 

@@ -1,6 +1,6 @@
 //! `sentences.csv`: every sentence of every session, which all other tables lead back to.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, Kind, SentenceRow, SessionPart, Stance};
 
 pub(super) const TABLE: Table = Table {
@@ -27,6 +27,7 @@ pub(super) const TABLE: Table = Table {
         Column::integer("words", "Number of words without fillers and noise"),
     ],
     key: &["session", "turn", "sentence"],
+    references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
     rows: Rows::Session(rows),
 };
 

@@ -19,6 +19,7 @@ pub(super) const TABLE: Table = Table {
         Column::text("sha256", "SHA-256 of the source's bytes"),
     ],
     key: &["session"],
+    references: &[],
     rows: Rows::Session(rows),
 };
 

@@ -1,6 +1,6 @@
 //! `speakers.csv`: the voices of each session, with the speech statistics of the source beside ours.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, SessionPart, SpeakerInfo};
 
 pub(super) const TABLE: Table = Table {
@@ -24,6 +24,7 @@ pub(super) const TABLE: Table = Table {
         Column::text("aliases", "The other labels of the same voice in the source, separated by `; `"),
     ],
     key: &["session", "speaker"],
+    references: &[Reference::SESSION],
     rows: Rows::Session(rows),
 };
 

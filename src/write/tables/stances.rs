@@ -1,6 +1,6 @@
 //! `stances.csv`: where each stakeholder stands on each issue, with the sentences that say so.
 
-use super::{Rows, Table};
+use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, IssueStance, SessionPart, Stance};
 
 pub(super) const TABLE: Table = Table {
@@ -12,7 +12,8 @@ pub(super) const TABLE: Table = Table {
         Column::text("issue", "The issue"),
         Column::text(
             "stance",
-            "support, oppose, concern, or mixed where its sentences differ; empty where no sentence states any",
+            "support, oppose, concern, or mixed where its sentences differ; empty where no sentence states any, and \
+             where there is no issue",
         ),
         Column::integer("n_support", "Sentences on the issue that state support"),
         Column::integer("n_oppose", "Sentences on the issue that state opposition"),
@@ -22,6 +23,7 @@ pub(super) const TABLE: Table = Table {
         Column::text("evidence", "The sentences that state a stance, as turn.sentence, separated by spaces"),
     ],
     key: &["session", "stakeholder", "issue"],
+    references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE],
     rows: Rows::Session(rows),
 };
 

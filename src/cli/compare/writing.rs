@@ -1,0 +1,151 @@
+//! From surveyed sources to files: session after session, then what is about all of them.
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+use rapporteur::model::{Overall, Session, SessionCounts};
+use rapporteur::pipeline::InputSettings;
+use rapporteur::pipeline::compare::{self, Plan, Tally};
+use rapporteur::write::tables::{self, Encoding, Rows, Table};
+use rapporteur::{Error, ErrorKind, Result};
+use rayon::prelude::*;
+
+use super::folder::Folder;
+use super::sources::{Source, TOGETHER};
+use super::workbook;
+
+/// Tables that are being written.
+pub(super) struct Writing<'a> {
+    plan: &'a Plan,
+    tables: Vec<&'static Table>,
+    folder: Folder,
+    tally: Tally,
+    encoding: Encoding,
+    /// Sessions that are in the tables.
+    pub(super) n_sessions: usize,
+}
+
+/// What a session gives: its rows of each table as text, and its counts.
+type Made = (Vec<String>, SessionCounts);
+
+impl<'a> Writing<'a> {
+    /// Begins the tables in a folder beside `target`.
+    ///
+    /// # Errors
+    /// When it cannot be written to.
+    pub(super) fn new(
+        target: &Path,
+        tables: Vec<&'static Table>,
+        encoding: Encoding,
+        plan: &'a Plan,
+    ) -> Result<Self> {
+        let mut writing = Writing {
+            plan,
+            tables,
+            encoding,
+            folder: Folder::new(target)?,
+            tally: Tally::default(),
+            n_sessions: 0,
+        };
+        for table in writing.tables.clone() {
+            if matches!(table.rows, Rows::Session(_)) {
+                writing.begin(table, &Overall::default())?;
+            }
+        }
+        Ok(writing)
+    }
+
+    fn begin(&mut self, table: &Table, overall: &Overall) -> Result<()> {
+        let mark = if self.encoding == Encoding::Utf8WithMark { "\u{feff}" } else { "" };
+        self.folder.append(&file_of(table), &format!("{mark}{}", tables::header(table, overall)?))
+    }
+
+    /// Adds all sessions in the order of the sources, and gives what failed.
+    ///
+    /// # Errors
+    /// When the tables cannot be written.
+    pub(super) fn sessions(
+        &mut self,
+        sources: &[Source],
+        reading: &InputSettings,
+        bar: &ProgressBar,
+    ) -> Result<Vec<Error>> {
+        let mut failures = Vec::new();
+        let mut ids = self.plan.ids.iter();
+        for some in sources.chunks(TOGETHER) {
+            let opened: Vec<_> = some.par_iter().map(|source| source.open(reading)).collect();
+            let mut jobs: Vec<(&Session, &str, &str)> = Vec::new();
+            for (source, opened) in some.iter().zip(&opened) {
+                let ids: Vec<&String> = ids.by_ref().take(source.surveys.len()).collect();
+                match opened {
+                    Ok(sessions) => jobs.extend(
+                        sessions.iter().zip(ids).map(|(s, id)| (s, id.as_str(), source.path.as_str())),
+                    ),
+                    Err(error) => failures.push(error.clone()),
+                }
+            }
+            for jobs in jobs.chunks(TOGETHER) {
+                failures.extend(self.add(jobs)?);
+            }
+            bar.inc(some.len() as u64);
+        }
+        Ok(failures)
+    }
+
+    fn add(&mut self, jobs: &[(&Session, &str, &str)]) -> Result<Vec<Error>> {
+        let made: Vec<Result<Made>> = jobs
+            .par_iter()
+            .map(|&(session, id, path)| self.made(session, id).map_err(|error| error.in_file(path)))
+            .collect();
+        let mut failures = Vec::new();
+        for made in made {
+            match made {
+                Ok((texts, counts)) => {
+                    for (table, text) in self.tables.iter().zip(texts) {
+                        self.folder.append(&file_of(table), &text)?;
+                    }
+                    self.tally.add(&counts);
+                    self.n_sessions += 1;
+                }
+                Err(error) => failures.push(error),
+            }
+        }
+        Ok(failures)
+    }
+
+    fn made(&self, session: &Session, id: &str) -> Result<Made> {
+        let part = compare::session(session, id, self.plan)?;
+        let texts = self.tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
+        Ok((texts.collect::<Result<_>>()?, part.counts))
+    }
+
+    /// Adds the tables on all sessions and puts everything in its place; tells how many texts are cut
+    /// off in the workbook.
+    ///
+    /// # Errors
+    /// When the tables cannot be written.
+    pub(super) fn finish(mut self) -> Result<(Overall, usize)> {
+        let overall = self.tally.overall(self.plan);
+        for table in self.tables.clone() {
+            if !matches!(table.rows, Rows::Session(_)) {
+                self.begin(table, &overall)?;
+                let text = tables::csv(&tables::rows_overall(table, &overall))?;
+                self.folder.append(&file_of(table), &text)?;
+            }
+        }
+        let settings = serde_json::to_value(&self.plan.settings)
+            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+        let package = tables::datapackage(&self.tables, &overall, &settings, self.encoding)?;
+        self.folder.append("datapackage.json", &package)?;
+        let n_cut = match self.encoding {
+            Encoding::Utf8 => 0,
+            Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
+        };
+        self.folder.finish()?;
+        Ok((overall, n_cut))
+    }
+}
+
+fn file_of(table: &Table) -> String {
+    format!("{}.csv", table.name)
+}

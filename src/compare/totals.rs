@@ -1,0 +1,73 @@
+//! Counts of stakeholders, issues and terms, added up session by session.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{SessionCounts, StakeholderCounts, TermId, Vocabulary};
+
+/// What was counted so far. The order in which sessions are added matters for nothing but the numbers
+/// of the terms.
+#[derive(Debug, Clone, Default)]
+pub struct Totals {
+    pub(super) stakeholders: BTreeMap<String, Counted>,
+    pub(super) vocabulary: Vocabulary,
+    /// How many uses of each term come from sessions where a word stands for it.
+    pub(super) forms: Vec<BTreeMap<String, u64>>,
+}
+
+/// A stakeholder's counts over the sessions so far.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counted {
+    pub(super) counts: StakeholderCounts,
+    pub(super) sessions: u64,
+    pub(super) terms: FxHashMap<TermId, u64>,
+}
+
+impl Totals {
+    /// Adds a session.
+    pub fn add(&mut self, session: &SessionCounts) {
+        for counts in &session.stakeholders {
+            let counted = self.stakeholders.entry(counts.name.clone()).or_default();
+            counted.sessions += 1;
+            add_counts(&mut counted.counts, counts);
+        }
+        for terms in &session.terms {
+            let term = self.vocabulary.intern(&terms.stem, &terms.form);
+            if self.forms.len() <= term.index() {
+                self.forms.resize_with(term.index() + 1, BTreeMap::new);
+            }
+            let uses: u64 = terms.by_stakeholder.iter().map(|&(_, count)| count).sum();
+            *self.forms[term.index()].entry(terms.form.clone()).or_default() += uses;
+            for &(index, count) in &terms.by_stakeholder {
+                let name = session.stakeholders.get(index).map(|counts| counts.name.as_str());
+                if let Some(counted) = name.and_then(|name| self.stakeholders.get_mut(name)) {
+                    *counted.terms.entry(term).or_default() += count;
+                }
+            }
+        }
+    }
+}
+
+fn add_counts(all: &mut StakeholderCounts, more: &StakeholderCounts) {
+    all.name.clone_from(&more.name);
+    all.groups.extend(more.groups.iter().cloned());
+    all.speakers.extend(more.speakers.iter().cloned());
+    all.turns += more.turns;
+    all.sentences += more.sentences;
+    all.words += more.words;
+    all.words_compared += more.words_compared;
+    all.is_compared |= more.is_compared;
+    if all.on_issues.len() < more.on_issues.len() {
+        all.on_issues.resize_with(more.on_issues.len(), Default::default);
+    }
+    for (all, more) in all.on_issues.iter_mut().zip(&more.on_issues) {
+        all.sentences_of_all += more.sentences_of_all;
+        all.sentences += more.sentences;
+        all.words += more.words;
+        all.counts.merge(&more.counts);
+        for stated in &more.stated {
+            all.state(*stated);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What a session adds to the totals of the stakeholders.
+
+use crate::model::{Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId};
+
+use super::session::View;
+
+/// The counts of each stakeholder, in order of first appearance, and of the terms they use.
+pub(super) fn counts(view: &View<'_>) -> SessionCounts {
+    let (mut stakeholders, of_speaker) = stakeholders(view);
+    let prepared = view.prepared;
+    for turn in &prepared.session.turns {
+        stakeholders[of_speaker[prepared.people.id(turn.label).0 as usize]].turns += 1;
+    }
+    let mut uses: Vec<Vec<(usize, u64)>> = vec![Vec::new(); prepared.analysis.vocabulary.len()];
+    for id in prepared.analysis.ids() {
+        let speaker = prepared.speaker(id).0 as usize;
+        let index = of_speaker[speaker];
+        let is_compared = view.units.is_compared(prepared.people.speakers[speaker].role);
+        add_sentence(view, id, is_compared, &mut stakeholders[index]);
+        if is_compared && prepared.analysis.sentence(id).kind == Kind::Speech {
+            for term in prepared.analysis.terms_of(id) {
+                add_use(&mut uses[term.index()], index);
+            }
+        }
+    }
+    let vocabulary = &prepared.analysis.vocabulary;
+    let terms = (0..vocabulary.len() as u32).map(TermId).zip(uses).filter(|(_, uses)| !uses.is_empty());
+    let terms = terms.map(|(term, by_stakeholder)| TermCounts {
+        stem: vocabulary.stem(term).to_owned(),
+        form: vocabulary.form(term).to_owned(),
+        by_stakeholder,
+    });
+    SessionCounts { terms: terms.collect(), stakeholders }
+}
+
+/// The stakeholders with their voices, and the index of each speaker's.
+fn stakeholders(view: &View<'_>) -> (Vec<StakeholderCounts>, Vec<usize>) {
+    let mut stakeholders: Vec<StakeholderCounts> = Vec::new();
+    let mut of_speaker = Vec::with_capacity(view.units.of_speaker.len());
+    for (speaker, name) in view.prepared.people.speakers.iter().zip(&view.units.of_speaker) {
+        let known = stakeholders.iter().position(|known| known.name == *name);
+        let index = known.unwrap_or(stakeholders.len());
+        if known.is_none() {
+            let on_issues = vec![OnIssue::default(); view.plan.issues.len()];
+            stakeholders.push(StakeholderCounts { name: name.clone(), on_issues, ..Default::default() });
+        }
+        stakeholders[index].speakers.insert(speaker.name.clone());
+        stakeholders[index].groups.extend(Some(speaker.group.clone()).filter(|group| !group.is_empty()));
+        stakeholders[index].is_compared |= view.units.is_compared(speaker.role);
+        of_speaker.push(index);
+    }
+    (stakeholders, of_speaker)
+}
+
+fn add_sentence(view: &View<'_>, id: SentenceId, is_compared: bool, counts: &mut StakeholderCounts) {
+    let sentence = view.prepared.analysis.sentence(id);
+    let words = u64::from(sentence.words);
+    counts.sentences += 1;
+    counts.words += words;
+    counts.words_compared += if is_compared { words } else { 0 };
+    let issue = view.issue(id).and_then(|issue| counts.on_issues.get_mut(issue.0 as usize));
+    let Some(on) = issue else { return };
+    on.sentences_of_all += 1;
+    if is_compared && sentence.kind == Kind::Speech {
+        on.sentences += 1;
+        on.words += words;
+        if let Some(stated) = view.stated_on_issue(id) {
+            on.counts.add(stated.stance);
+            on.state(stated);
+        }
+    }
+}
+
+fn add_use(uses: &mut Vec<(usize, u64)>, index: usize) {
+    match uses.iter_mut().find(|(known, _)| *known == index) {
+        Some((_, count)) => *count += 1,
+        None => uses.push((index, 1)),
+    }
+}
