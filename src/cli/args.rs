@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::model::{Language, Role, Roster, Scope};
+use rapporteur::model::{Issue, Language, Role, Roster, Scope};
 use rapporteur::pipeline::{self, Budget, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
@@ -99,6 +99,24 @@ impl Listed {
         let Some(path) = &self.roster else { return Ok(Roster::default()) };
         let bytes = input::read(path).map_err(as_usage)?.bytes;
         pipeline::roster_of(path, &bytes, settings).map_err(as_usage)
+    }
+}
+
+/// What is said about is compared, or named beside a quotation.
+#[derive(Debug, Args)]
+pub(super) struct Subjects {
+    /// List of issues: JSON with labels, terms or texts, or a table with these columns [default: the
+    /// headings of the sources]
+    #[arg(long, value_name = "FILE")]
+    issues: Option<String>,
+}
+
+impl Subjects {
+    /// Reads the list; empty where none is named.
+    pub(super) fn issues(&self) -> Result<Vec<Issue>> {
+        let Some(path) = &self.issues else { return Ok(Vec::new()) };
+        let input = input::read(path).map_err(as_usage)?;
+        pipeline::issues(&input).map_err(as_usage)
     }
 }
 

@@ -25,6 +25,12 @@ pub(super) struct Counted {
 }
 
 impl Totals {
+    /// The names of all voices so far, some of them more than once.
+    pub fn speakers(&self) -> Vec<&str> {
+        let all = self.stakeholders.values().flat_map(|counted| &counted.counts.speakers);
+        all.map(String::as_str).collect()
+    }
+
     /// Adds a session.
     pub fn add(&mut self, session: &SessionCounts) {
         for counts in &session.stakeholders {

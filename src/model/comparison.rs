@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::reference::{ReferenceKind, Relation};
 use super::report::{Evidence, SessionInfo, SpeakerInfo};
 use super::sentence::Kind;
-use super::session::Time;
+use super::session::{Time, Warning};
 use super::span::Span;
 use super::stance::{Stance, Stated};
 
@@ -32,6 +32,8 @@ pub struct SessionPart {
     pub ledger: Ledger,
     /// What it adds to the totals of all sessions.
     pub counts: SessionCounts,
+    /// What is contradictory in what is known of its people.
+    pub warnings: Vec<Warning>,
 }
 
 /// What a session adds to the totals of all sessions.

@@ -12,15 +12,15 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::model::Scope;
+use rapporteur::pipeline::CompareSettings;
 use rapporteur::pipeline::compare::{Plan, Survey};
-use rapporteur::pipeline::{self, CompareSettings};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
 
-use super::args::{Common, Included, Listed, Reading, at_least_one};
+use super::args::{Common, Included, Listed, Reading, Subjects, at_least_one};
 use super::{Outcome, batch, input, output};
 use sources::Source;
-use writing::Writing;
+use writing::{Writing, Written};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -47,9 +47,8 @@ pub(super) struct Arguments {
     /// For Excel: CSV files with a byte order mark, and a workbook with all tables
     #[arg(long, help_heading = "Output")]
     excel: bool,
-    /// Issues to compare on: a JSON file with labels, terms or texts
-    #[arg(long, value_name = "FILE")]
-    issues: Option<PathBuf>,
+    #[command(flatten)]
+    subjects: Subjects,
     /// What a row of the tables on stakeholders is
     #[arg(long, default_value = "stakeholder")]
     by: By,
@@ -88,7 +87,6 @@ fn table_names() -> PossibleValuesParser {
 
 impl Arguments {
     fn settings(&self) -> Result<CompareSettings> {
-        let issues = self.issues.as_ref().map(|path| input::read(&path.to_string_lossy()));
         Ok(CompareSettings {
             by: match self.by {
                 By::Speaker => Scope::Speaker,
@@ -97,7 +95,7 @@ impl Arguments {
             },
             words: self.words,
             include: self.include.iter().map(|&role| role.into()).collect(),
-            issues: issues.map_or(Ok(Vec::new()), |input| pipeline::issues(&input?))?,
+            issues: self.subjects.issues()?,
             max_stakeholders: self.max_stakeholders.get() as usize,
             max_terms: self.max_terms.get() as usize,
         })
@@ -111,13 +109,7 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let settings = match arguments.settings() {
-        Ok(settings) => settings,
-        Err(error) => {
-            output::complain(&error);
-            return Ok(Outcome::BadUsage);
-        }
-    };
+    let settings = arguments.settings()?;
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
     let paths = input::expand(&arguments.input)?;
@@ -129,30 +121,23 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let mut writing = Writing::new(&arguments.output, arguments.tables(), encoding, &plan)?;
     failures.extend(writing.sessions(&sources, &reading, &bar)?);
     bar.finish_and_clear();
+    let say = |note: &str| {
+        if !common.quiet {
+            output::warn(note);
+        }
+    };
     if !common.quiet {
         sources.iter().for_each(Source::warn);
-        notes(&surveys, &plan).iter().for_each(|note| output::warn(note));
+        writing.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
     }
+    notes(&surveys, &plan).iter().for_each(|note| say(note));
     failures.iter().for_each(output::complain);
     if writing.n_sessions == 0 {
         let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
         return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
     }
-    let (overall, n_cut) = writing.finish()?;
-    if n_cut > 0 && !common.quiet {
-        let file = workbook::FILE;
-        output::warn(&format!(
-            "{file}: {n_cut} texts are too long for a cell and end with …; the CSV has all of them"
-        ));
-    }
-    let n_compared = overall.stakeholders.iter().filter(|totals| totals.counts.is_compared).count();
-    let limit = plan.settings.max_stakeholders;
-    if n_compared > limit && !common.quiet {
-        output::warn(&format!(
-            "the matrices and the table of terms hold the {limit} most talkative of {n_compared} stakeholders; \
-             --max-stakeholders sets how many"
-        ));
-    }
+    let written = writing.finish()?;
+    written.notes(&plan).iter().for_each(|note| say(note));
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
@@ -170,4 +155,29 @@ fn notes(surveys: &[Survey], plan: &Plan) -> Vec<String> {
         }
     }
     notes
+}
+
+impl Written {
+    /// What the reader of the tables should know of them.
+    fn notes(&self, plan: &Plan) -> Vec<String> {
+        let mut notes = Vec::new();
+        let n_compared = self.overall.stakeholders.iter().filter(|totals| totals.counts.is_compared).count();
+        let limit = plan.settings.max_stakeholders;
+        if n_compared > limit {
+            notes.push(format!(
+                "the matrices and the table of terms hold the {limit} most talkative of {n_compared} \
+                 stakeholders; --max-stakeholders sets how many"
+            ));
+        }
+        if self.n_cut > 0 {
+            let (n_cut, file) = (self.n_cut, workbook::FILE);
+            notes.push(format!(
+                "{file}: {n_cut} texts are too long for a cell and end with …; the CSV has all"
+            ));
+        }
+        if !self.unmatched.is_empty() {
+            notes.push(format!("no session has these speakers of the roster: {}", self.unmatched.join(", ")));
+        }
+        notes
+    }
 }

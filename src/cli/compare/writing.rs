@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use indicatif::ProgressBar;
-use rapporteur::model::{Overall, Session, SessionCounts};
+use rapporteur::model::{Overall, Session, SessionCounts, Warning};
 use rapporteur::pipeline::InputSettings;
 use rapporteur::pipeline::compare::{self, Plan, Tally};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
@@ -23,10 +23,26 @@ pub(super) struct Writing<'a> {
     encoding: Encoding,
     /// Sessions that are in the tables.
     pub(super) n_sessions: usize,
+    /// What is contradictory about the people of a source, by its path.
+    pub(super) warnings: Vec<(String, Vec<Warning>)>,
 }
 
-/// What a session gives: its rows of each table as text, and its counts.
-type Made = (Vec<String>, SessionCounts);
+/// What a session gives.
+struct Made {
+    /// Its rows of each table.
+    texts: Vec<String>,
+    counts: SessionCounts,
+    warnings: Vec<Warning>,
+}
+
+/// What is said of all tables when they are done.
+pub(super) struct Written {
+    pub(super) overall: Overall,
+    /// Texts that are cut off in the workbook.
+    pub(super) n_cut: usize,
+    /// Speakers of the roster that no session was matched with.
+    pub(super) unmatched: Vec<String>,
+}
 
 impl<'a> Writing<'a> {
     /// Begins the tables in a folder beside `target`.
@@ -46,6 +62,7 @@ impl<'a> Writing<'a> {
             folder: Folder::new(target)?,
             tally: Tally::default(),
             n_sessions: 0,
+            warnings: Vec::new(),
         };
         for table in writing.tables.clone() {
             if matches!(table.rows, Rows::Session(_)) {
@@ -98,14 +115,17 @@ impl<'a> Writing<'a> {
             .map(|&(session, id, path)| self.made(session, id).map_err(|error| error.in_file(path)))
             .collect();
         let mut failures = Vec::new();
-        for made in made {
+        for (made, (_, _, path)) in made.into_iter().zip(jobs) {
             match made {
-                Ok((texts, counts)) => {
-                    for (table, text) in self.tables.iter().zip(texts) {
+                Ok(made) => {
+                    for (table, text) in self.tables.iter().zip(made.texts) {
                         self.folder.append(&file_of(table), &text)?;
                     }
-                    self.tally.add(&counts);
+                    self.tally.add(&made.counts);
                     self.n_sessions += 1;
+                    if !made.warnings.is_empty() {
+                        self.warnings.push(((*path).to_owned(), made.warnings));
+                    }
                 }
                 Err(error) => failures.push(error),
             }
@@ -116,15 +136,14 @@ impl<'a> Writing<'a> {
     fn made(&self, session: &Session, id: &str) -> Result<Made> {
         let part = compare::session(session, id, self.plan)?;
         let texts = self.tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
-        Ok((texts.collect::<Result<_>>()?, part.counts))
+        Ok(Made { texts: texts.collect::<Result<_>>()?, counts: part.counts, warnings: part.warnings })
     }
 
-    /// Adds the tables on all sessions and puts everything in its place; tells how many texts are cut
-    /// off in the workbook.
+    /// Adds the tables on all sessions and puts everything in its place.
     ///
     /// # Errors
     /// When the tables cannot be written.
-    pub(super) fn finish(mut self) -> Result<(Overall, usize)> {
+    pub(super) fn finish(mut self) -> Result<Written> {
         let overall = self.tally.overall(self.plan);
         for table in self.tables.clone() {
             if !matches!(table.rows, Rows::Session(_)) {
@@ -141,8 +160,9 @@ impl<'a> Writing<'a> {
             Encoding::Utf8 => 0,
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
         };
+        let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
         self.folder.finish()?;
-        Ok((overall, n_cut))
+        Ok(Written { overall, n_cut, unmatched })
     }
 }
 

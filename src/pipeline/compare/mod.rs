@@ -101,6 +101,13 @@ impl Tally {
         self.0.add(session);
     }
 
+    /// The speakers of the roster that no session was matched with.
+    pub fn unmatched<'p>(&self, plan: &'p Plan) -> Vec<&'p str> {
+        let names = self.0.speakers();
+        let unmatched = crate::people::roster::unmatched(&plan.known.roster, &names);
+        unmatched.into_iter().map(|entry| entry.speaker.as_str()).collect()
+    }
+
     /// What the tables on all sessions say.
     pub fn overall(&self, plan: &Plan) -> Overall {
         let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };

@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::model::{
     Ground, IssueId, IssueStance, Kind, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId,
-    SentenceRow, Session, SessionPart, SpeakerId, Stance, StanceCounts, Stated,
+    SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, StanceCounts, Stated,
 };
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
-use crate::pipeline::definition::{Budget, CompareSettings};
+use crate::pipeline::definition::Budget;
 use crate::pipeline::evidence::time_of;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
@@ -29,7 +29,7 @@ use super::findings::{Findings, overall};
 pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
     let prepared = Prepared::new(session, &plan.known);
     let findings = Findings::new(&prepared, &plan.issues);
-    let units = Units::new(&prepared.people, &plan.settings);
+    let units = Units::new(&prepared.people, id, plan);
     let view = View { prepared: &prepared, findings: &findings, units: &units, plan };
     let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
     let quoted: Vec<SentenceId> =
@@ -45,6 +45,7 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> 
         agreements: agreement_rows(&view),
         ledger: ledger(&prepared, &quoted)?,
         counts: counts(&view),
+        warnings: prepared.people.warnings.clone(),
     };
     part.info.id = id.to_owned();
     for stands in stands {
@@ -68,20 +69,30 @@ pub(super) struct Units {
     roles: Vec<Role>,
 }
 
+/// The stakeholder that a speaker counts for.
+///
+/// A name that tells nobody in another session (“Speaker 1”, “The Chair”) is one of its own in each.
+fn stakeholder_of(speaker: &Speaker, session: &str, plan: &Plan) -> String {
+    let own = match speaker.name.trim() {
+        "" => UNKNOWN,
+        _ => &speaker.name,
+    };
+    let own =
+        if plan.ids.len() > 1 && !speaker.everywhere { format!("{own} ({session})") } else { own.to_owned() };
+    match plan.settings.by {
+        Scope::Speaker => own,
+        Scope::Group if speaker.group.is_empty() => "(group unknown)".to_owned(),
+        Scope::Group => speaker.group.clone(),
+        _ if speaker.stakeholder.is_empty() => own,
+        _ => speaker.stakeholder.clone(),
+    }
+}
+
 impl Units {
-    fn new(people: &People, settings: &CompareSettings) -> Self {
-        let name = |index: usize| {
-            let speaker = &people.speakers[index];
-            match settings.by {
-                Scope::Speaker => &speaker.name,
-                Scope::Group if speaker.group.is_empty() => "(group unknown)",
-                Scope::Group => &speaker.group,
-                _ => speaker.stands_for(),
-            }
-        };
-        let known = |name: &str| if name.trim().is_empty() { UNKNOWN } else { name }.to_owned();
-        let of_speaker: Vec<String> = (0..people.speakers.len()).map(|index| known(name(index))).collect();
-        let roles: Vec<Role> = settings.include.iter().copied().chain([Role::Speaker]).collect();
+    fn new(people: &People, session: &str, plan: &Plan) -> Self {
+        let of_speaker: Vec<String> =
+            people.speakers.iter().map(|speaker| stakeholder_of(speaker, session, plan)).collect();
+        let roles: Vec<Role> = plan.settings.include.iter().copied().chain([Role::Speaker]).collect();
         let mut compared: Vec<Members> = Vec::new();
         for (index, speaker) in people.speakers.iter().enumerate() {
             if !roles.contains(&speaker.role) {
