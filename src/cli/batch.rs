@@ -4,13 +4,14 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rapporteur::model::{Report, Roster, Session, Warning};
-use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known};
+use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known, Opened};
 use rapporteur::write::Format;
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 
 use super::args::Common;
-use super::{Outcome, input, output};
+use super::input::{self, Source};
+use super::{Outcome, output};
 
 /// Warnings of one session that are shown before the rest is only counted.
 const SHOWN_WARNINGS: usize = 3;
@@ -21,25 +22,12 @@ pub(super) struct Batch {
     pub(super) reports: Vec<Report>,
     /// What failed, in the same order.
     pub(super) failures: Vec<Error>,
+    /// What was left out of folders, for the user.
+    left_out: Vec<String>,
     /// Speakers of the roster that no session was matched with.
     unmatched: Vec<String>,
     /// Whether more than one session was asked for.
     several: bool,
-}
-
-/// A source by its path; standard input, which can be read only once, with its bytes.
-struct Source {
-    path: String,
-    held: Option<Input>,
-}
-
-impl Source {
-    fn read(&self) -> Result<Input> {
-        match &self.held {
-            Some(input) => Ok(input.clone()),
-            None => input::read(&self.path),
-        }
-    }
 }
 
 /// Reads every source and makes a report of each of its sessions.
@@ -56,25 +44,21 @@ pub(super) fn reports<P>(
 where
     P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
-    let paths = input::expand(inputs)?;
-    let sources: Vec<Source> = paths
-        .iter()
-        .map(|path| {
-            let held = if path == "-" && paths.len() > 1 { Some(input::read(path)?) } else { None };
-            Ok(Source { path: path.clone(), held })
-        })
-        .collect::<Result<_>>()?;
+    let mut sources = input::sources(inputs)?;
     let alone = sources.len() == 1;
+    if !alone {
+        sources.iter_mut().try_for_each(Source::hold)?;
+    }
     let known = if !alone {
-        pipeline::known(roster, &sources, |source| {
-            let sessions = source.read().and_then(|input| pipeline::open(&input, settings));
-            sessions.map_or_else(|_| Directory::default(), |sessions| Directory::of(&sessions))
+        pipeline::known(roster, &sources, |source| match source.open(settings) {
+            Ok((_, Opened::Sessions(sessions))) => Directory::of(&sessions),
+            _ => Directory::default(),
         })
     } else {
         Known { roster, ..Known::default() }
     };
-    let bar = progress(paths.len(), common.quiet);
-    let results: Vec<Vec<Result<Report>>> = sources
+    let bar = progress(sources.len(), common.quiet);
+    let results: Vec<Vec<Done>> = sources
         .par_iter()
         .map(|source| {
             let results = sessions(source, settings, &known, alone, &prepare);
@@ -84,17 +68,37 @@ where
         .collect();
     bar.finish_and_clear();
     // A folder may hold any number of sessions, whatever it holds today.
-    let several = paths != inputs || results.iter().map(Vec::len).sum::<usize>() > 1;
-    let mut batch = Batch { reports: Vec::new(), failures: Vec::new(), unmatched: Vec::new(), several };
-    for result in results.into_iter().flatten() {
-        match result {
-            Ok(report) => batch.reports.push(report),
-            Err(error) => batch.failures.push(error),
+    let from_folder = sources.iter().any(|source| source.folder.is_some());
+    let several = from_folder || results.iter().map(Vec::len).sum::<usize>() > 1;
+    let mut batch = Batch {
+        reports: Vec::new(),
+        failures: Vec::new(),
+        left_out: Vec::new(),
+        unmatched: Vec::new(),
+        several,
+    };
+    let is_transcript =
+        |at: usize| !results.get(at).is_some_and(|done| matches!(done.as_slice(), [Done::LeftOut(_)]));
+    let empty = input::without_transcript(&sources, is_transcript);
+    for done in results.into_iter().flatten() {
+        match done {
+            Done::Reported(report) => batch.reports.push(*report),
+            Done::Failed(error) => batch.failures.push(error),
+            Done::LeftOut(message) => batch.left_out.push(message),
         }
     }
+    batch.failures.extend(empty);
     let unmatched = pipeline::unmatched(&known.roster, &batch.reports);
     batch.unmatched = unmatched.into_iter().map(str::to_owned).collect();
     Ok(batch)
+}
+
+/// What came of a session, or of a source without one.
+enum Done {
+    Reported(Box<Report>),
+    Failed(Error),
+    /// What stands beside the transcripts of a folder, for the user.
+    LeftOut(String),
 }
 
 fn sessions<P>(
@@ -103,17 +107,21 @@ fn sessions<P>(
     known: &Known,
     alone: bool,
     prepare: &impl Fn(&Input) -> P,
-) -> Vec<Result<Report>>
+) -> Vec<Done>
 where
     P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
-    let path = &source.path;
-    let opened = source.read().and_then(|input| Ok((prepare(&input), pipeline::open(&input, settings)?)));
-    let (process, sessions) = match opened {
-        Ok(opened) => opened,
-        Err(error) => return vec![Err(error.in_file(path))],
+    let (input, sessions) = match source.open(settings) {
+        Ok((input, Opened::Sessions(sessions))) => (input, sessions),
+        Ok((_, Opened::Other(why))) => return vec![Done::LeftOut(source.left_out(&why))],
+        Err(error) => return vec![Done::Failed(error)],
     };
-    let report = |session: &Session, known: &Known| process(session, known).map_err(|e| e.in_file(path));
+    let process = prepare(&input);
+    drop(input);
+    let report = |session: &Session, known: &Known| match process(session, known) {
+        Ok(report) => Done::Reported(Box::new(report)),
+        Err(error) => Done::Failed(error.in_file(&source.path)),
+    };
     if alone && sessions.len() > 1 {
         let known = Known { roster: known.roster.clone(), directory: Directory::of(&sessions) };
         return sessions.par_iter().map(|session| report(session, &known)).collect();
@@ -144,6 +152,9 @@ impl Batch {
         if !common.quiet && format.name != "json" {
             let summarized = self.reports.iter().filter(|report| report.summaries.is_some());
             summarized.for_each(|report| warn(&report.session.source.path, &report.warnings));
+        }
+        if !common.quiet {
+            self.left_out.iter().for_each(|message| output::warn(message));
         }
         if !common.quiet && !self.unmatched.is_empty() {
             let names = self.unmatched.join(", ");

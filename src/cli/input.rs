@@ -3,25 +3,94 @@
 use std::io::Read;
 use std::path::Path;
 
-use rapporteur::pipeline::Input;
-use rapporteur::{Error, Result};
+use rapporteur::pipeline::{self, Input, InputSettings, Opened};
+use rapporteur::{Error, Result, read};
+
+/// A file or standard input.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    /// Path of the file; `-` for standard input.
+    pub(super) path: String,
+    /// The folder that the user named, where it was not the file itself.
+    pub(super) folder: Option<String>,
+    /// What it holds, where it can be read only once.
+    held: Option<Input>,
+}
+
+impl Source {
+    /// Reads the source and the sessions in it. A file that the user named has to be a transcript;
+    /// one that was found in a folder may be something else.
+    pub(super) fn open(&self, settings: &InputSettings) -> Result<(Input, Opened)> {
+        let input = match &self.held {
+            Some(input) => input.clone(),
+            None => read(&self.path)?,
+        };
+        let opened = match self.folder {
+            Some(_) => pipeline::open_found(&input, settings),
+            None => pipeline::open(&input, settings).map(Opened::Sessions),
+        };
+        opened.map(|opened| (input, opened)).map_err(|error| error.in_file(&self.path))
+    }
+
+    /// Keeps what standard input holds, so that the source can be opened again.
+    pub(super) fn hold(&mut self) -> Result<()> {
+        if self.path == "-" {
+            self.held = Some(read(&self.path)?);
+        }
+        Ok(())
+    }
+
+    /// What a user is told of a file that is no transcript.
+    pub(super) fn left_out(&self, why: &str) -> String {
+        format!(
+            "{}: left out, as it seems to be no transcript: {why}; name the file to read it all the same",
+            self.path
+        )
+    }
+}
+
+/// An error for each folder that no transcript was found in; `is_transcript` is asked by the place of
+/// a source in the list.
+pub(super) fn without_transcript(sources: &[Source], is_transcript: impl Fn(usize) -> bool) -> Vec<Error> {
+    let mut folders: Vec<(&str, bool)> = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        let Some(folder) = source.folder.as_deref() else { continue };
+        match folders.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, any)) => *any |= is_transcript(at),
+            None => folders.push((folder, is_transcript(at))),
+        }
+    }
+    let empty = folders.into_iter().filter(|(_, any)| !any);
+    let error = |(folder, _): (&str, bool)| {
+        Error::usage("no file of this folder seems to be a transcript")
+            .in_file(folder)
+            .remedy("name the files, or their format with --input-format")
+    };
+    empty.map(error).collect()
+}
+
+/// The paths of the sources that the arguments name.
+pub(super) fn expand(inputs: &[String]) -> Result<Vec<String>> {
+    Ok(sources(inputs)?.into_iter().map(|source| source.path).collect())
+}
 
 /// The sources that the arguments name: a folder stands for its files.
 ///
 /// Files of a folder come in the order of their names; hidden files and folders within are left out.
-pub(super) fn expand(inputs: &[String]) -> Result<Vec<String>> {
+pub(super) fn sources(inputs: &[String]) -> Result<Vec<Source>> {
     if inputs.iter().filter(|input| *input == "-").count() > 1 {
         return Err(Error::usage("standard input can be read once only").remedy("give `-` one time"));
     }
-    let mut paths = Vec::with_capacity(inputs.len());
+    let mut sources = Vec::with_capacity(inputs.len());
     for input in inputs {
         if input != "-" && Path::new(input).is_dir() {
-            paths.extend(files_of(input)?);
+            let found = files_of(input)?.into_iter();
+            sources.extend(found.map(|path| Source { path, folder: Some(input.clone()), held: None }));
         } else {
-            paths.push(input.clone());
+            sources.push(Source { path: input.clone(), folder: None, held: None });
         }
     }
-    Ok(paths)
+    Ok(sources)
 }
 
 fn files_of(folder: &str) -> Result<Vec<String>> {
@@ -40,17 +109,11 @@ fn files_of(folder: &str) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// Bytes of a source that are read at most: one more than a reader takes, so that it can refuse.
-const MOST: u64 = (1 << 31) + 1;
-
 /// Reads a source; `-` is standard input.
+///
+/// A file that is too large is refused before it is read, a stream as soon as it turns out to be.
 pub(super) fn read(path: &str) -> Result<Input> {
-    let mut bytes = Vec::new();
-    let bytes = if path == "-" {
-        std::io::stdin().lock().take(MOST).read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes)).map(|_| bytes)
-    };
+    let bytes = if path == "-" { limited(std::io::stdin().lock()) } else { contents(path) };
     let bytes = bytes.map_err(|error| {
         let failed = Error::io(path, &error);
         match error.kind() {
@@ -59,5 +122,22 @@ pub(super) fn read(path: &str) -> Result<Input> {
             _ => failed,
         }
     })?;
-    Ok(Input { path: path.to_owned(), bytes })
+    match bytes {
+        Some(bytes) => Ok(Input { path: path.to_owned(), bytes }),
+        None => Err(read::too_large().in_file(path)),
+    }
+}
+
+/// What a file holds; nothing where that is more than a reader takes.
+fn contents(path: &str) -> std::io::Result<Option<Vec<u8>>> {
+    let file = std::fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && metadata.len() > read::MAX_SOURCE_BYTES { Ok(None) } else { limited(file) }
+}
+
+/// What a stream holds; nothing where that is more than a reader takes.
+fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    stream.take(read::MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= read::MAX_SOURCE_BYTES).then_some(bytes))
 }

@@ -7,9 +7,10 @@ use super::ledger::Ledger;
 use super::reference::{ReferenceKind, Relation};
 use super::report::{Evidence, SessionInfo, SpeakerInfo};
 use super::sentence::Kind;
-use super::session::{Time, Warning};
+use super::session::Warning;
 use super::span::Span;
 use super::stance::{Stance, Stated};
+use super::timing::Timing;
 
 /// One session of a comparison: the rows of the tables that go by session.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,7 +186,7 @@ pub struct SentenceRow {
     /// One past the last byte in the turn's text.
     pub end: u64,
     /// When it was said, where the source tells.
-    pub time: Option<Time>,
+    pub time: Option<Timing>,
     /// The issue it is about; empty when none.
     pub issue: String,
     /// The stance it states.

@@ -17,6 +17,7 @@ pub mod speaker;
 pub mod stance;
 pub mod table;
 pub mod term;
+pub mod timing;
 pub mod weighting;
 pub mod word;
 
@@ -43,5 +44,6 @@ pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
 pub use stance::{Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
+pub use timing::{TimedSpan, Timing, TurnTimes};
 pub use weighting::Weighting;
 pub use word::Word;

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ledger::Ledger;
-use super::session::{Published, Source, Time, Warning};
+use super::session::{Published, Source, Warning};
 use super::speaker::{Because, Role};
+use super::timing::Timing;
 
 /// Name and version of the report's schema.
 pub const SCHEMA: &str = "rapporteur/summary/1";
@@ -193,7 +194,7 @@ pub struct Evidence {
     /// Line of the source, from 1.
     pub line: u64,
     /// When it was said, where the source tells.
-    pub time: Option<Time>,
+    pub time: Option<Timing>,
     /// Exactly the slice `start..end` of the turn's text.
     pub text: String,
     /// The text without fillers and noise; empty if no different.

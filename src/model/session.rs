@@ -34,6 +34,8 @@ pub struct Piece {
     pub line: u32,
     /// When it was said, where the source tells.
     pub time: Option<Time>,
+    /// Whether the reader worked the time out from the text around it.
+    pub interpolated: bool,
 }
 
 /// One uninterrupted contribution of one speaker, as the source divides it.
@@ -269,7 +271,7 @@ impl SessionBuilder {
         }
         let offset = self.session.text.len() - turn.span.start();
         let line = u32::try_from(line + leading_lines).unwrap_or(u32::MAX);
-        turn.pieces.push(Piece { offset: offset as u32, line, time });
+        turn.pieces.push(Piece { offset: offset as u32, line, time, interpolated: false });
         self.session.text.push_str(text);
         turn.span = Span::new(turn.span.start(), self.session.text.len());
         self
@@ -294,19 +296,39 @@ impl SessionBuilder {
 
     /// Divides the text added last where words with times of their own begin: pairs of a byte offset
     /// in that text and a time, in order. Offsets that do not fit are left out.
+    ///
+    /// What stands before the first mark ends where that begins.
     pub fn times(&mut self, marks: &[(usize, Time)]) -> &mut Self {
         let Some(turn) = self.session.turns.last_mut() else { return self };
         let Some(first) = turn.pieces.last().copied() else { return self };
+        let text = turn.span.of(&self.session.text);
         for &(offset, time) in marks {
             let offset = first.offset as usize + offset;
-            let after = turn.pieces.last().map_or(0, |piece| piece.offset as usize);
-            if offset == first.offset as usize {
-                if let Some(piece) = turn.pieces.last_mut() {
-                    piece.time = Some(time);
+            let Some(last) = turn.pieces.last_mut() else { return self };
+            if offset == last.offset as usize {
+                (last.time, last.interpolated) = (Some(time), false);
+            } else if offset > last.offset as usize && offset < text.len() {
+                if let Some(before) = last.time.as_mut().filter(|_| last.offset == first.offset) {
+                    before.end = before.end.min(time.start).max(before.start);
                 }
-            } else if offset > after && offset < turn.span.len() {
-                turn.pieces.push(Piece { offset: offset as u32, line: first.line, time: Some(time) });
+                let between = text.get(last.offset as usize..offset).unwrap_or("");
+                let line = last.line + between.matches('\n').count() as u32;
+                turn.pieces.push(Piece {
+                    offset: offset as u32,
+                    line,
+                    time: Some(time),
+                    interpolated: false,
+                });
             }
+        }
+        self
+    }
+
+    /// Marks the time of the text added last as worked out by the reader.
+    pub fn interpolated(&mut self) -> &mut Self {
+        let piece = self.session.turns.last_mut().and_then(|turn| turn.pieces.last_mut());
+        if let Some(piece) = piece {
+            piece.interpolated = piece.time.is_some();
         }
         self
     }

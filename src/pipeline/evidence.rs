@@ -1,6 +1,6 @@
 //! From selected sentences to quotations with place, reasons and context.
 
-use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, Time};
+use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span};
 use crate::rank::{Score, rounded};
 use crate::select::{Chosen, clause_cut};
 use crate::text::display;
@@ -78,20 +78,13 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
         start: span.start() as u64,
         end: span.end() as u64,
         line: prepared.session.line_of(turn, span.start()).into(),
-        time: time_of(prepared, turn, span),
+        time: prepared.session.time_of(turn, span),
         text: text.to_owned(),
         display: if shown == text { String::new() } else { shown },
         context: String::new(),
         stance: String::new(),
         issue: String::new(),
     }
-}
-
-/// From the start of the first piece that the span touches to the end of the last.
-pub(super) fn time_of(prepared: &Prepared<'_>, turn: usize, span: Span) -> Option<Time> {
-    let first = prepared.session.piece_of(turn, span.start())?.time?;
-    let last = prepared.session.piece_of(turn, span.end().saturating_sub(1))?.time.unwrap_or(first);
-    Some(Time { start: first.start, end: last.end })
 }
 
 fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {

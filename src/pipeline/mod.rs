@@ -12,6 +12,7 @@ mod people;
 mod prepared;
 mod report;
 mod scope;
+mod speech;
 mod stances;
 mod summarize;
 mod verify;
@@ -24,7 +25,8 @@ pub use verify::{verify_claims, verify_report};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Issue, Language, Report, Session};
-use crate::{read, text};
+use crate::read::{self, Found};
+use crate::text;
 
 /// A source: where it is, and its bytes.
 #[derive(Debug, Clone)]
@@ -42,7 +44,41 @@ pub struct Input {
 /// `settings.strict`, when a reader had to work around something.
 pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
     let reading = read::read(&input.bytes, &input.path, settings.format.as_deref())?;
-    let mut sessions = reading.sessions;
+    settled(reading.sessions, input, settings)
+}
+
+/// What came of a file of a folder.
+#[derive(Debug)]
+pub enum Opened {
+    /// It is a transcript.
+    Sessions(Vec<Session>),
+    /// It is something else beside the transcripts, and what tells.
+    Other(String),
+}
+
+/// The sessions of a file that nobody named as a transcript: one of a folder's.
+///
+/// Where a format is named, every file is taken to be in it.
+///
+/// # Errors
+/// When it was recognised as a transcript and is broken and, if `settings.strict`, when a reader had
+/// to work around something or the file is no transcript.
+pub fn open_found(input: &Input, settings: &InputSettings) -> Result<Opened> {
+    if settings.format.is_some() {
+        return open(input, settings).map(Opened::Sessions);
+    }
+    match read::read_found(&input.bytes, &input.path)? {
+        Found::Transcript(reading) => settled(reading.sessions, input, settings).map(Opened::Sessions),
+        Found::Other(why) if settings.strict => {
+            let error = Error::new(ErrorKind::UnknownFormat(format!("{why} (and --strict is on)")));
+            Err(error.in_file(&input.path).remedy("move the file out of the folder, or name the transcripts"))
+        }
+        Found::Other(why) => Ok(Opened::Other(why)),
+    }
+}
+
+/// The sessions of a source as the settings want them.
+fn settled(mut sessions: Vec<Session>, input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
     for session in &mut sessions {
         if let Some(language) = settings.language {
             session.language = language;

@@ -9,6 +9,7 @@ use crate::rank::rounded;
 use super::account::ledger;
 use super::definition::Definition;
 use super::prepared::Prepared;
+use super::speech::{self, Speech};
 use super::summarize::Made;
 
 /// Puts a report together and checks its ledger.
@@ -66,14 +67,10 @@ pub(super) fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
     let words = spoken_words(prepared);
     let all: u64 = words.iter().sum();
     let mut turns = vec![0u64; words.len()];
-    let mut seconds: Vec<Option<f64>> = vec![None; words.len()];
     for turn in &session.turns {
-        let speaker = prepared.people.id(turn.label).0 as usize;
-        turns[speaker] += 1;
-        for time in turn.pieces.iter().filter_map(|p| p.time) {
-            *seconds[speaker].get_or_insert(0.0) += (time.end - time.start).max(0.0);
-        }
+        turns[prepared.people.id(turn.label).0 as usize] += 1;
     }
+    let speech = speech::speech(session, &prepared.people);
     let info = |(index, speaker): (usize, &crate::model::Speaker)| SpeakerInfo {
         name: speaker.name.clone(),
         aliases: aliases(prepared, index),
@@ -90,8 +87,8 @@ pub(super) fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
         turns: turns[index],
         words: words[index],
         share: if all > 0 { rounded(words[index] as f64 / all as f64) } else { 0.0 },
-        seconds: seconds[index].map(rounded),
-        wpm: seconds[index].filter(|&s| s > 0.0).map(|s| rounded(words[index] as f64 * 60.0 / s)),
+        seconds: speech[index].map(|speech| rounded(speech.seconds)),
+        wpm: speech[index].and_then(Speech::words_per_minute).map(rounded),
         published: published(prepared, index),
     };
     prepared.people.speakers.iter().enumerate().map(info).collect()

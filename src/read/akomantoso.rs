@@ -10,7 +10,7 @@ use super::decode::LineIndex;
 use super::xml::{self, Dialect, Names, reference, text_of};
 use super::{Confidence, Document, Format, date};
 use crate::error::Result;
-use crate::model::{Attendee, Session, count_words};
+use crate::model::{Attendee, Role, Session, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "akomantoso",
@@ -66,7 +66,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         id => Some(names.label(id)),
     };
     let mut session = xml::session_of(document.stem(), parsed.root_element(), &DIALECT, &index, &label);
-    session.attendees = attendees(&speeches, &names);
+    session.attendees = attendees(parsed.root(), &speeches, &names, &index);
     describe(&mut session, parsed.root());
     Ok(vec![session])
 }
@@ -89,25 +89,50 @@ fn names(root: Node, speeches: &[Node]) -> Names {
     Names::new(shown.chain(said))
 }
 
-/// The speakers with the labels in `from` that nobody else has.
-fn attendees(speeches: &[Node], names: &Names) -> Vec<Attendee> {
+/// Offices (in lower case) of those who preside, as `as` names them.
+const CHAIRS: &[&str] =
+    &["speaker", "deputyspeaker", "chair", "chairman", "chairperson", "chairwoman", "presidingofficer"];
+
+/// What a speech says of the person who makes it.
+fn standing(speech: Node, root: Node) -> (Option<Role>, String) {
+    let office = reference(speech.attribute("as").unwrap_or("")).to_lowercase();
+    let from = from(speech);
+    let brackets =
+        from.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inner, _)| inner);
+    let organisations = root.descendants().filter(|node| node.tag_name().name() == "TLCOrganization");
+    let mut named = organisations.filter_map(|node| node.attribute("showAs")).map(str::trim);
+    let organisation = named.find(|name| !name.is_empty() && *name == brackets.trim()).unwrap_or("");
+    (CHAIRS.contains(&office.as_str()).then_some(Role::Chair), organisation.to_owned())
+}
+
+/// The speakers with the labels in `from` that nobody else has, their office where they preside, and
+/// the organisation that stands in brackets after their name.
+fn attendees(root: Node, speeches: &[Node], names: &Names, index: &LineIndex) -> Vec<Attendee> {
     let mut users: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
     let mut found: Vec<Attendee> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
-    let by: Vec<(&str, String)> = speeches
+    let by: Vec<(&str, String, Node)> = speeches
         .iter()
-        .filter_map(|speech| Some((reference(speech.attribute("by")?), from(*speech))))
+        .filter_map(|speech| Some((reference(speech.attribute("by")?), from(*speech), *speech)))
         .collect();
-    for (id, from) in &by {
+    for (id, from, _) in &by {
         users.entry(from.clone()).or_default().insert(*id);
     }
-    for (id, from) in by {
+    for (id, from, speech) in by {
         let name = names.label(id);
         let is_alias = !from.is_empty() && from != name && users.get(&from).is_some_and(|ids| ids.len() == 1);
         let at = *places.entry(name.clone()).or_insert_with(|| {
-            found.push(Attendee { name, ..Attendee::default() });
+            let line = u32::try_from(index.line(speech.range().start)).unwrap_or(u32::MAX);
+            found.push(Attendee { name, line, ..Attendee::default() });
             found.len() - 1
         });
+        let (role, organisation) = standing(speech, root);
+        if let Some(attendee) = found.get_mut(at) {
+            attendee.role = attendee.role.or(role);
+            if attendee.stakeholder.is_empty() {
+                attendee.stakeholder = organisation;
+            }
+        }
         if let Some(attendee) = found.get_mut(at).filter(|a| is_alias && !a.aliases.contains(&from)) {
             attendee.aliases.push(from);
         }
@@ -133,15 +158,26 @@ mod tests {
         let session = read_as(
             "akomantoso",
             "<akomaNtoso><debate><meta><identification><FRBRWork><FRBRdate date='2025-03-04'/></FRBRWork>\
-             </identification><references><TLCPerson eId='lee' showAs='Ann Lee'/></references></meta><debateBody>\n\
-             <debateSection><heading>Night ferry</heading><speech by='#lee'><from>Madam Lee:</from><p>We begin\n\
-             <remark>(applause)</remark> now.</p></speech><scene>(Noise)</scene>\n<question by='#ek'><from>Mr. Ek: \
+             </identification><references><TLCPerson eId='lee' showAs='Ann Lee'/><TLCOrganization eId='ip' showAs='Island Party'/></references></meta><debateBody>\n\
+             <debateSection><heading>Night ferry</heading><speech by='#lee' as='#speaker'><from>Madam Lee:</from><p>We begin\n\
+             <remark>(applause)</remark> now.</p></speech><scene>(Noise)</scene>\n<question by='#ek'><from>Mr. Ek (Island Party): \
              </from><p>Why?</p><ul><li>(a) money</li></ul></question><p>Nobody’s words.</p></debateSection>\
              </debateBody></debate></akomaNtoso>",
         );
-        assert_eq!(turns(&session), [("Ann Lee", "We begin now."), ("Mr. Ek", "Why?\n\n(a) money")]);
+        assert_eq!(
+            turns(&session),
+            [("Ann Lee", "We begin now."), ("Mr. Ek (Island Party)", "Why?\n\n(a) money")]
+        );
         assert_eq!(session.headings[0].title, "Night ferry");
         assert_eq!(session.attendees[0].aliases, ["Madam Lee"]);
+        assert_eq!(
+            (session.attendees[0].role, session.attendees[0].line),
+            (Some(crate::model::Role::Chair), 2)
+        );
+        assert_eq!(
+            (session.attendees[1].stakeholder.as_str(), session.attendees[1].line),
+            ("Island Party", 3)
+        );
         assert_eq!((session.outside.unattributed, session.date.as_str()), (2, "2025-03-04"));
     }
 }

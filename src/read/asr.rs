@@ -268,7 +268,21 @@ fn stretch_of(segment: &Segment, unit: f64, place: &dyn Fn(Option<Raw>) -> usize
     }
     let start = segment.start.or(segment.start_time);
     let time = scaled(start, segment.end.or(segment.end_time), unit);
+    let end = time.map(|time| time.end);
+    reach_over_untimed(&text, end, &mut words);
     Stretch { label: json::string(speaker), text, time, words, line: place(said.or(start)) }
+}
+
+/// Words without a time share that of the word before, which then lasts to the next that has one.
+fn reach_over_untimed(text: &str, end: Option<f64>, words: &mut [(usize, Time)]) {
+    let nexts: Vec<_> =
+        words.iter().skip(1).map(|&(at, time)| (at, Some(time.start))).chain([(text.len(), end)]).collect();
+    for ((at, time), (next, limit)) in words.iter_mut().zip(nexts) {
+        let n_words = text.get(*at..next).map_or(0, count_words);
+        if let Some(limit) = limit.filter(|_| n_words > 1) {
+            time.end = time.end.max(limit);
+        }
+    }
 }
 
 fn scaled(start: Option<Raw>, end: Option<Raw>, unit: f64) -> Option<Time> {

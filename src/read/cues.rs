@@ -1,10 +1,13 @@
 //! What timed formats share: cues become turns. Consecutive cues of one speaker are one turn, so
 //! that a sentence over many cues is one sentence; a cue with two speakers is two turns.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label;
-use crate::model::{Join, Session, SessionBuilder, Time, count_words};
+use crate::model::timing::thousandths;
+use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words};
 
 /// A decoded stretch of speech with its place, its time and, where the source tells apart from the
 /// text, its speaker.
@@ -14,6 +17,97 @@ pub(super) struct Stretch {
     pub time: Option<Time>,
     pub voice: Option<String>,
     pub text: String,
+    /// Whether `time` was worked out from the text around it.
+    pub interpolated: bool,
+    /// Times that the source gives inside the text: the byte offset that is reached, and when.
+    pub marks: Vec<(usize, f64)>,
+}
+
+impl Stretch {
+    /// What is said in it: a label takes no time.
+    fn without_labels(&self, parts: &[Part]) -> Stretch {
+        let mut spoken = Stretch { text: String::new(), marks: Vec::new(), ..self.clone() };
+        let mut marks = self.marks.iter().peekable();
+        for Part { speech, .. } in parts {
+            let before = spoken.text.len();
+            while let Some(&(at, time)) = marks.next_if(|(at, _)| *at < speech.end) {
+                spoken.marks.push((before + at.saturating_sub(speech.start), time));
+            }
+            spoken.text.push_str(self.text.get(speech.clone()).unwrap_or(""));
+        }
+        spoken
+    }
+
+    /// The text divided before each of `cuts`, which ascend; each part has the line and the time that
+    /// it begins at. A time inside the text is interpolated between the nearest that the source gives.
+    pub(super) fn divided(&self, cuts: impl IntoIterator<Item = usize>) -> Vec<Stretch> {
+        let knots = self.knots();
+        let (mut start, mut line) = (0, self.line);
+        let mut parts = Vec::new();
+        for end in cuts.into_iter().chain([self.text.len()]) {
+            let text = self.text.get(start..end).unwrap_or("");
+            let said = Span::new(start, end).trimmed(&self.text);
+            let (begun, is_start_exact) = reached(&knots, said.start());
+            let (ended, is_end_exact) = reached(&knots, said.end());
+            let first = self.marks.partition_point(|&(at, _)| at <= said.start());
+            let inside = self.marks.iter().skip(first).take_while(|&&(at, _)| at < said.end());
+            parts.push(Stretch {
+                line,
+                time: self.time.map(|_| Time { start: begun, end: ended.max(begun) }),
+                voice: self.voice.clone(),
+                text: text.to_owned(),
+                interpolated: self.interpolated || !(is_start_exact && is_end_exact),
+                marks: inside.map(|&(at, time)| (at - start, time)).collect(),
+            });
+            line += text.matches('\n').count();
+            start = end;
+        }
+        parts
+    }
+
+    /// The times that the source gives, in text order.
+    fn knots(&self) -> Vec<Knot> {
+        let whole = Span::new(0, self.text.len()).trimmed(&self.text);
+        let Time { start, end } = self.time.unwrap_or(Time { start: 0.0, end: 0.0 });
+        let mut knots = vec![Knot { left: whole.start(), right: whole.start(), time: start }];
+        for &(at, time) in &self.marks {
+            let (before, after) = self.text.split_at_checked(at).unwrap_or((&self.text, ""));
+            let (left, right) = (before.trim_end().len(), self.text.len() - after.trim_start().len());
+            knots.push(Knot { left, right, time });
+        }
+        knots.push(Knot { left: whole.end(), right: whole.end(), time: end });
+        knots
+    }
+
+    /// Where words with times of their own begin, and how long each lasts: to the next.
+    fn timed_words(&self) -> Vec<(usize, Time)> {
+        let end = self.time.map_or(0.0, |time| time.end);
+        let ends = self.marks.iter().skip(1).map(|&(_, time)| time).chain([end]);
+        let words = self.marks.iter().zip(ends);
+        words.map(|(&(at, start), end)| (at, Time { start, end: end.max(start) })).collect()
+    }
+}
+
+/// A time that the source gives: what is left of it ends then, what is right of it begins then.
+struct Knot {
+    left: usize,
+    right: usize,
+    time: f64,
+}
+
+/// When byte `offset` is reached, and whether the source says so.
+fn reached(knots: &[Knot], offset: usize) -> (f64, bool) {
+    let next = knots.partition_point(|knot| knot.right <= offset);
+    let before = next.checked_sub(1).and_then(|last| knots.get(last));
+    match (before, knots.get(next)) {
+        (_, Some(after)) if offset >= after.left => (after.time, true),
+        (Some(before), Some(after)) if offset > before.right => {
+            let share = (offset - before.right) as f64 / (after.left - before.right).max(1) as f64;
+            (thousandths(before.time + share * (after.time - before.time)), false)
+        }
+        (Some(before), _) => (before.time, true),
+        (None, after) => (after.map_or(0.0, |knot| knot.time), true),
+    }
 }
 
 /// Writes a session from stretches of speech.
@@ -37,7 +131,8 @@ impl CueWriter {
 
     /// Adds speech of `label`, which took `label_words` in the source. Without a label it goes on
     /// with the speaker before; before the first label it has no speaker.
-    pub(super) fn speech(&mut self, label: Option<&str>, label_words: u64, stretch: &Stretch, text: &str) {
+    pub(super) fn speech(&mut self, label: Option<&str>, label_words: u64, stretch: &Stretch) {
+        let text = stretch.text.as_str();
         match label {
             Some(label) => {
                 if self.current.as_deref() != Some(label) {
@@ -55,7 +150,17 @@ impl CueWriter {
                 self.builder.header_words(label_words);
             }
         }
+        if text.trim().is_empty() {
+            return;
+        }
         self.builder.text(text, Join::Space, stretch.line, stretch.time);
+        if stretch.interpolated {
+            self.builder.interpolated();
+        }
+        let lead = text.len() - text.trim_start().len();
+        let words =
+            stretch.timed_words().into_iter().filter_map(|(at, time)| Some((at.checked_sub(lead)?, time)));
+        self.builder.times(&words.collect::<Vec<_>>());
     }
 
     /// The finished session, with a warning where cues without a name were given to the speaker
@@ -78,13 +183,18 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);
         writer.input(voice_words + count_words(&stretch.text));
         if let Some(voice) = &stretch.voice {
-            writer.speech(Some(voice), voice_words, stretch, &stretch.text);
+            writer.speech(Some(voice), voice_words, stretch);
             continue;
         }
-        for part in labels.parts(&stretch.text) {
-            let words = count_words(part.whole).saturating_sub(count_words(part.text));
-            let line = stretch.line + part.lines_above;
-            writer.speech(part.label, words, &Stretch { line, ..stretch.clone() }, part.text);
+        let parts = labels.parts(&stretch.text);
+        let lengths = parts.iter().scan(0, |at, part| {
+            *at += part.speech.len();
+            Some(*at)
+        });
+        let cuts = lengths.take(parts.len().saturating_sub(1));
+        for (part, said) in parts.iter().zip(stretch.without_labels(&parts).divided(cuts)) {
+            let words = count_words(part.whole).saturating_sub(count_words(&said.text));
+            writer.speech(part.label, words, &said);
         }
     }
     writer.finish(stretches.len())
@@ -95,8 +205,8 @@ struct Part<'a> {
     label: Option<&'a str>,
     /// With the label.
     whole: &'a str,
-    text: &'a str,
-    lines_above: usize,
+    /// Place of what is said.
+    speech: Range<usize>,
 }
 
 /// The labels that the texts of cues begin with.
@@ -134,18 +244,18 @@ impl<'a> Labels<'a> {
     /// Splits the text of a cue where a line begins with a label.
     fn parts<'t>(&self, text: &'t str) -> Vec<Part<'t>> {
         let mut parts: Vec<Part> = Vec::new();
-        let (mut start, mut current, mut speech, mut above) = (0, None, 0, 0);
+        let (mut start, mut current, mut speech) = (0, None, 0);
         let mut at = 0;
         for (number, line) in text.split('\n').enumerate() {
             if let Some((label, offset)) = self.label(line, number == 0) {
                 if at > start {
-                    parts.push(part(text, current, start..at, speech, above));
+                    parts.push(part(text, current, start..at, speech));
                 }
-                (start, current, speech, above) = (at, label, at + offset, number);
+                (start, current, speech) = (at, label, at + offset);
             }
             at += line.len() + 1;
         }
-        parts.push(part(text, current, start..text.len(), speech, above));
+        parts.push(part(text, current, start..text.len(), speech));
         parts
     }
 
@@ -167,15 +277,9 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn part<'t>(
-    text: &'t str,
-    label: Option<&'t str>,
-    range: std::ops::Range<usize>,
-    speech: usize,
-    lines_above: usize,
-) -> Part<'t> {
+fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: usize) -> Part<'t> {
     let whole = text.get(range.clone()).unwrap_or("");
-    Part { label, whole, text: text.get(speech.max(range.start)..range.end).unwrap_or(""), lines_above }
+    Part { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
 }
 
 /// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.
@@ -234,6 +338,27 @@ mod tests {
             &["music", "Ann Lee: We raise", "the fares", "as follows: now.\n- Bo Ek: Why?", "Bo Ek: Really."],
             &[("Ann Lee", "We raise the fares as follows: now."), ("Bo Ek", "Why? Really.")],
         );
+    }
+
+    #[test]
+    fn one_cue_with_two_speakers_is_two_turns_with_their_shares_of_its_time() {
+        let cue = |text: &str, start, end| Stretch {
+            line: 1,
+            text: text.to_owned(),
+            time: Some(Time { start, end }),
+            ..Stretch::default()
+        };
+        let session = session_of(
+            "s",
+            &[cue("Ann: aaaaa\nBo: bbbbb", 0.0, 20.0), cue("Ann: c", 20.0, 21.0), cue("Bo: d", 21.0, 22.0)],
+        );
+        check_invariants(&session);
+        assert_eq!(turns(&session), [("Ann", "aaaaa"), ("Bo", "bbbbb"), ("Ann", "c"), ("Bo", "d")]);
+        let times: Vec<_> =
+            session.turns.iter().map(|t| t.pieces[0].time.map(|time| (time.start, time.end))).collect();
+        assert_eq!(times, [Some((0.0, 8.333)), Some((11.667, 20.0)), Some((20.0, 21.0)), Some((21.0, 22.0))]);
+        let marked: Vec<bool> = session.turns.iter().map(|t| t.pieces[0].interpolated).collect();
+        assert_eq!(marked, [true, true, false, false]);
     }
 
     #[test]

@@ -7,8 +7,10 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Result};
 
-/// Largest source and text in bytes: offsets are 32 bits wide, and joining turns adds to the text.
-const MAX_BYTES: usize = u32::MAX as usize / 2;
+/// Largest source in bytes, and largest text that it may decode to: 512 MiB, some eighty million words.
+///
+/// A session is held in memory, and offsets are 32 bits wide.
+pub const MAX_SOURCE_BYTES: u64 = 1 << 29;
 
 /// A decoded source.
 #[derive(Debug, Clone)]
@@ -37,12 +39,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded> {
 }
 
 fn refuse_oversize(length: usize) -> Result<()> {
-    if length <= MAX_BYTES {
-        return Ok(());
-    }
-    let reason = format!("{length} bytes are more than can be addressed");
-    Err(Error::new(ErrorKind::Malformed { format: "text", reason })
-        .remedy("split the source into sessions of less than 2 GiB"))
+    if length as u64 <= MAX_SOURCE_BYTES { Ok(()) } else { Err(too_large()) }
+}
+
+/// The refusal of a source that is larger than [`MAX_SOURCE_BYTES`].
+pub fn too_large() -> Error {
+    let reason = format!("it is larger than {} MiB", MAX_SOURCE_BYTES >> 20);
+    Error::new(ErrorKind::Malformed { format: "transcript", reason })
+        .remedy("split it into files of one session each, or of fewer sessions")
 }
 
 /// The encoding of a source, and its bytes after the byte order mark.

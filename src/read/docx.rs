@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
 const DOCUMENT: &str = "word/document.xml";
 
 /// Most bytes of unpacked text.
-const MAX_UNPACKED: u64 = 1 << 28;
+const MAX_UNPACKED: u64 = 1 << 27;
 
 /// Whether bytes begin like a ZIP archive.
 pub(super) fn is_archive(bytes: &[u8]) -> bool {

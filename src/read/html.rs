@@ -6,9 +6,10 @@ use scraper::{Html, Selector};
 
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
+use super::tags;
 use super::xml::{collapse, root_name};
 use super::{Confidence, Document, Format};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::Session;
 
 pub(super) const FORMAT: Format = Format {
@@ -65,10 +66,13 @@ fn confidence(document: &Document) -> Confidence {
     if !is_html {
         return Confidence::NONE;
     }
+    if let Err(reason) = tags::check(&document.text) {
+        return Confidence::new(0.9, format!("a web page; {reason}"));
+    }
     let found = blocks::confidence(document, &parse(&document.text).0);
     // A page without speakers is still a page: reading it says what is missing.
     Confidence::new(
-        0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.5 }),
+        0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.3 }),
         if found.reason.is_empty() {
             "a web page".to_owned()
         } else {
@@ -78,6 +82,10 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
+    tags::check(&document.text).map_err(|reason| {
+        Error::new(ErrorKind::Malformed { format: FORMAT.name, reason })
+            .remedy("save the text of the page instead, one paragraph a line")
+    })?;
     let (blocks, title) = parse(&document.text);
     blocks::read(document, &blocks, &title)
 }

@@ -30,6 +30,7 @@ mod plain;
 mod qmsum;
 mod srt;
 mod stream;
+mod tags;
 mod tei;
 mod time;
 mod un;
@@ -41,6 +42,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Source, Warning, count_words};
+pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
 
 /// A speaker alone in more words than this is a sign that the labels were not recognised.
@@ -51,6 +53,12 @@ const EXTENSION_BONUS: f64 = 0.04;
 
 /// Below this confidence a format is no candidate.
 const MIN_CONFIDENCE: f64 = 0.2;
+
+/// Below this confidence a file that nobody named as a transcript is taken for something else.
+const RECOGNISED: f64 = 0.35;
+
+/// From this confidence on, a file in which nobody speaks is a broken transcript and no other file.
+const CERTAIN: f64 = 0.95;
 
 /// An input format: a row of [`FORMATS`].
 #[derive(Debug)]
@@ -153,6 +161,15 @@ pub struct Reading {
     pub guesses: Vec<Guess>,
 }
 
+/// What a file of a folder is.
+#[derive(Debug)]
+pub enum Found {
+    /// A transcript, with its sessions.
+    Transcript(Reading),
+    /// Something else that stands beside transcripts (a roster, notes, a picture), and what tells.
+    Other(String),
+}
+
 /// The formats that a source may be in, best first; empty where none fits.
 pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
     open(bytes, path).map_or(Vec::new(), |(document, _)| guess(&document))
@@ -188,27 +205,67 @@ pub fn read(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
     read_unplaced(bytes, path, format).map_err(|error| error.in_file(path))
 }
 
+/// Reads a file that nobody named as a transcript: one of a folder's.
+///
+/// It is something else where no format recognises it, or where nobody speaks in it and no format is
+/// certain.
+///
+/// # Errors
+/// When it was recognised as a transcript and is broken.
+pub fn read_found(bytes: &[u8], path: &str) -> Result<Found> {
+    let (document, encoding) = match open(bytes, path) {
+        Ok(opened) => opened,
+        Err(error) if is_foreign(&error, path) => return Ok(Found::Other(error.kind().to_string())),
+        Err(error) => return Err(error.in_file(path)),
+    };
+    let guesses = guess(&document);
+    let Some(best) = guesses.first().filter(|guess| guess.confidence >= RECOGNISED) else {
+        return Ok(Found::Other(unknown(&document).kind().to_string()));
+    };
+    let (format, confidence) = (best.format, best.confidence);
+    match sessions_of(&document, format, encoding) {
+        Ok(sessions) => Ok(Found::Transcript(Reading { sessions, guesses })),
+        Err(error) if confidence < CERTAIN && matches!(error.kind(), ErrorKind::NoTurns(_)) => {
+            Ok(Found::Other(error.kind().to_string()))
+        }
+        Err(error) => Err(error.in_file(path)),
+    }
+}
+
+/// Whether what could not be opened is in no format that its name promises: a picture, not a
+/// document with a password.
+fn is_foreign(error: &Error, path: &str) -> bool {
+    let extension = Document { path, bytes: &[], text: String::new() }.extension();
+    let promised = extension == "doc" || FORMATS.iter().any(|f| f.extensions.contains(&extension.as_str()));
+    matches!(error.kind(), ErrorKind::UnknownFormat(_)) && !promised
+}
+
 fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
     let asked = format.map(find).transpose()?;
     let (document, encoding) = open(bytes, path)?;
     let guesses = guess(&document);
     let format = asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unknown(&document))?;
-    let mut sessions = (format.read)(&document)?;
+    let sessions = sessions_of(&document, format, encoding)?;
+    Ok(Reading { sessions, guesses })
+}
+
+fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) -> Result<Vec<Session>> {
+    let mut sessions = (format.read)(document)?;
     sessions.iter().try_for_each(refuse_unusable)?;
     if sessions.is_empty() {
         return Err(no_turns("the source holds no session"));
     }
-    let sha256 = sha256(bytes);
+    let sha256 = sha256(document.bytes);
     for session in &mut sessions {
         session.source = Source {
-            path: path.to_owned(),
+            path: document.path.to_owned(),
             format: format.name.to_owned(),
-            bytes: bytes.len() as u64,
+            bytes: document.bytes.len() as u64,
             sha256: sha256.clone(),
         };
         session.warnings.splice(0..0, encoding.clone());
     }
-    Ok(Reading { sessions, guesses })
+    Ok(sessions)
 }
 
 fn find(name: &str) -> Result<&'static Format> {
@@ -266,7 +323,7 @@ fn refuse_unusable(session: &Session) -> Result<()> {
         let who = labels.first().map_or("", |&label| session.label(label));
         let found =
             format!("{words} words under the single speaker {who:?}, so the labels were not recognised");
-        return Err(Error::new(ErrorKind::NoTurns(found))
+        return Err(Error::new(ErrorKind::Malformed { format: "transcript", reason: found })
             .remedy("mark each turn as \"Name: text\", or name the format with --input-format"));
     }
     Ok(())

@@ -55,8 +55,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         .map(|subtitle| Stretch {
             line: subtitle.line,
             time: Some(subtitle.time),
-            voice: None,
             text: without_markup(subtitle.text),
+            ..Stretch::default()
         })
         .filter(|stretch| !stretch.text.trim().is_empty())
         .collect();

@@ -54,7 +54,7 @@ fn confidence(document: &Document) -> Confidence {
 fn read(document: &Document) -> Result<Vec<Session>> {
     let parsed = xml::parse(document, FORMAT.name)?;
     let index = LineIndex::new(&document.text);
-    let people = People::find(parsed.root());
+    let people = People::find(parsed.root(), &index);
     let texts: Vec<Node> = parsed.descendants().filter(|node| node.has_tag_name_of("TEI")).collect();
     let roots = if texts.is_empty() { vec![parsed.root_element()] } else { texts };
     Ok(roots
@@ -123,33 +123,32 @@ struct People {
 }
 
 impl People {
-    fn find(root: Node) -> Self {
-        let organisations: FxHashMap<&str, String> = root
-            .below("org")
-            .filter_map(|org| {
-                Some((xml_id(org)?, org.below("orgName").next().map(text_of).unwrap_or_default()))
-            })
-            .collect();
+    fn find(root: Node, index: &LineIndex) -> Self {
+        let organisations = organisations(root);
+        let sittings = root.below("setting").flat_map(|s| s.children()).filter(|n| n.has_tag_name_of("date"));
+        let date = sittings.filter_map(|date| date.attribute("when")).next().unwrap_or("");
         let persons: Vec<(&str, Node)> = root.below("person").filter_map(|p| Some((xml_id(p)?, p))).collect();
         let announced = announcements(root);
         let listed = persons.iter().map(|(id, person)| ((*id).to_owned(), name_of(*person)));
         let noted = announced.iter().filter_map(|(id, notes)| Some((id.clone(), notes.first()?.clone())));
         let names = Names::new(listed.chain(noted));
-        let chairs: FxHashSet<&str> =
-            root.below("u").filter(|u| u.attribute("ana").is_some_and(is_chair)).map(speaker_of).collect();
+        let chairs = chairs(root);
         let notes: FxHashMap<&str, &Vec<String>> =
             announced.iter().map(|(id, notes)| (id.as_str(), notes)).collect();
         let by_id: FxHashMap<&str, Node> = persons.iter().copied().collect();
-        let attendees = speakers(root).into_iter().map(|id| {
+        let attendees = speakers(root).into_iter().map(|(id, first)| {
             let person = by_id.get(id).copied();
+            let standing = person.and_then(|p| affiliation(p, &organisations, date)).unwrap_or_default();
+            let line = index.line(person.unwrap_or(first).range().start);
             let name = names.label(id);
             let aliases = notes.get(id).into_iter().flat_map(|notes| notes.iter());
             Attendee {
                 aliases: aliases.filter(|alias| **alias != name).cloned().collect(),
                 name,
-                stakeholder: person.and_then(|p| affiliation(p, &organisations)).unwrap_or_default(),
+                stakeholder: standing.name,
+                group: standing.kind,
                 role: chairs.contains(id).then_some(Role::Chair),
-                ..Attendee::default()
+                line: u32::try_from(line).unwrap_or(u32::MAX),
             }
         });
         People { attendees: attendees.collect(), names }
@@ -160,14 +159,25 @@ fn is_chair(ana: &str) -> bool {
     ana.split_whitespace().any(|value| matches!(reference(value), "chair" | "speaker.chair" | "chairperson"))
 }
 
-/// The identifiers of all speakers, in order of first appearance.
-fn speakers<'a>(root: Node<'a, '_>) -> Vec<&'a str> {
+/// The identifiers of those who speak from the chair more often than not.
+fn chairs<'a>(root: Node<'a, '_>) -> FxHashSet<&'a str> {
+    let mut utterances: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for utterance in root.descendants().filter(|node| node.has_tag_name_of("u")) {
+        let (all, chairing) = utterances.entry(speaker_of(utterance)).or_default();
+        *all += 1;
+        *chairing += usize::from(utterance.attribute("ana").is_some_and(is_chair));
+    }
+    utterances.into_iter().filter(|(_, (all, chairing))| 2 * chairing > *all).map(|(id, _)| id).collect()
+}
+
+/// The identifiers of all speakers, in order of first appearance, each with its first utterance.
+fn speakers<'a, 'd>(root: Node<'a, 'd>) -> Vec<(&'a str, Node<'a, 'd>)> {
     let mut seen = FxHashSet::default();
     let mut found = Vec::new();
     for utterance in root.descendants().filter(|node| node.has_tag_name_of("u")) {
         let id = speaker_of(utterance);
         if !id.is_empty() && seen.insert(id) {
-            found.push(id);
+            found.push((id, utterance));
         }
     }
     found
@@ -218,12 +228,65 @@ fn name_of(person: Node) -> String {
     collapse(&[forenames.join(" "), surnames.join(" ")].join(" "))
 }
 
-/// The organisation of a person: the last affiliation that has not ended, else the last.
-fn affiliation(person: Node, organisations: &FxHashMap<&str, String>) -> Option<String> {
+/// An organisation: its name and its kind.
+#[derive(Debug, Clone, Default)]
+struct Organisation {
+    name: String,
+    kind: String,
+}
+
+fn organisations<'a>(root: Node<'a, '_>) -> FxHashMap<&'a str, Organisation> {
+    let organisation = |org: Node<'a, '_>| {
+        let names: Vec<Node> = org.below("orgName").collect();
+        let full = names.iter().find(|name| name.attribute("full") == Some("yes")).or(names.first())?;
+        Some((xml_id(org)?, Organisation { name: text_of(*full), kind: kind(org.attribute("role")?) }))
+    };
+    let with_role = root.below("org").filter_map(organisation).collect::<FxHashMap<_, _>>();
+    let without = root.below("org").filter(|org| org.attribute("role").is_none()).filter_map(|org| {
+        let name = org.below("orgName").next().map(text_of).unwrap_or_default();
+        Some((xml_id(org)?, Organisation { name, kind: String::new() }))
+    });
+    without.chain(with_role).collect()
+}
+
+/// The kind of an organisation in words: `politicalParty` is a political party.
+fn kind(role: &str) -> String {
+    let mut words = String::with_capacity(role.len() + 2);
+    for letter in role.trim().chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}
+
+/// Kinds of organisations that a member of a parliament speaks for, the closest first.
+const SPOKEN_FOR: &[&str] = &["parliamentary group", "political group", "political party", ""];
+
+/// The organisation of a person on the day of the sitting: the group or party before anything else
+/// (the parliament itself, the government), the latest before the earlier ones.
+fn affiliation(
+    person: Node,
+    organisations: &FxHashMap<&str, Organisation>,
+    date: &str,
+) -> Option<Organisation> {
+    let on_the_day = |node: &Node| {
+        let from = node.attribute("from").unwrap_or("");
+        let to = node.attribute("to").filter(|to| !to.is_empty());
+        from <= date && to.is_none_or(|to| date <= to)
+    };
     let all: Vec<Node> = person.below("affiliation").collect();
-    let lasting = all.iter().rev().find(|node| node.attribute("to").is_none()).or(all.last())?;
-    let named = lasting.attribute("ref").and_then(|id| organisations.get(reference(id)).cloned());
-    named.or_else(|| Some(text_of(*lasting))).filter(|name| !name.is_empty())
+    let current: Vec<Node> = all.iter().copied().filter(|node| date.is_empty() || on_the_day(node)).collect();
+    let named = |node: &Node| {
+        let known = node.attribute("ref").and_then(|id| organisations.get(reference(id)).cloned());
+        known.or_else(|| Some(Organisation { name: text_of(*node), kind: String::new() }))
+    };
+    let candidates: Vec<Organisation> =
+        current.iter().rev().filter_map(named).filter(|organisation| !organisation.name.is_empty()).collect();
+    let rank =
+        |o: &Organisation| SPOKEN_FOR.iter().position(|kind| *kind == o.kind).unwrap_or(SPOKEN_FOR.len());
+    candidates.into_iter().min_by_key(rank)
 }
 
 #[cfg(test)]
@@ -254,6 +317,33 @@ mod tests {
         assert_eq!(session.attendees[0].role, Some(crate::model::Role::Chair));
         assert_eq!(session.attendees[0].aliases, ["MADAM LEE"]);
         assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [8, 12]);
+    }
+
+    #[test]
+    fn a_member_speaks_for_the_party_of_the_day_and_who_mostly_presides_is_the_chair() {
+        let session = read_as(
+            "tei",
+            "<TEI><teiHeader><profileDesc><settingDesc><setting><date when='2025-03-04'/></setting></settingDesc>\n\
+             <particDesc><listOrg><org xml:id='p1' role='politicalParty'><orgName>Coast</orgName></org>\n\
+             <org xml:id='p2' role='parliamentaryGroup'><orgName>IP</orgName><orgName full='yes'>Island Party</orgName></org>\n\
+             <org xml:id='gov' role='government'><orgName>Cabinet</orgName></org></listOrg><listPerson>\n\
+             <person xml:id='a'><persName>Ann Lee</persName><affiliation ref='#p1' to='2024-12-31'/>\
+             <affiliation ref='#p2' from='2025-01-01'/><affiliation ref='#gov' from='2025-02-01'/></person>\n\
+             <person xml:id='b'><persName>Bo Ek</persName><affiliation ref='#gov' from='2026-01-01'/></person>\
+             </listPerson></particDesc></profileDesc></teiHeader><text><body>\n\
+             <u who='#a' ana='#chair'><seg>One.</seg></u><u who='#b' ana='#regular'><seg>Two.</seg></u>\
+             <u who='#b' ana='#chair'><seg>Three.</seg></u><u who='#a' ana='#chair'><seg>Four.</seg></u>\
+             <u who='#a' ana='#regular'><seg>Five.</seg></u></body></text></TEI>",
+        );
+        let found: Vec<_> = session
+            .attendees
+            .iter()
+            .map(|a| (a.name.as_str(), a.stakeholder.as_str(), a.group.as_str(), a.role.is_some(), a.line))
+            .collect();
+        assert_eq!(
+            found,
+            [("Ann Lee", "Island Party", "parliamentary group", true, 5), ("Bo Ek", "", "", false, 6)]
+        );
     }
 
     #[test]

@@ -99,11 +99,16 @@ const PROCEDURE: &[&str] = &[
     "the motion was",
 ];
 
+/// What stands before the group that a delegate speaks for.
+const BEHALF: &str = "on behalf of ";
+
 /// A label at the beginning of a paragraph.
 struct Label<'a> {
     /// Without remarks on the language.
     text: &'a str,
     country: &'a str,
+    /// The group of states that it says it speaks for.
+    behalf: &'a str,
     /// Bytes up to and with the colon.
     length: usize,
     /// Whether it has a remark on the language.
@@ -123,23 +128,40 @@ fn label(text: &str) -> Option<Label<'_>> {
     let whole = text.get(..colon)?;
     let bare = whole.find('(').unwrap_or(whole.len());
     let (name, mut brackets) = whole.split_at(bare);
+    let (name, behalf) = split_behalf(name);
     let is_name = name.split_whitespace().count() <= 8 && !name.contains([';', '?', '!', ',']);
     if !is_name || name.trim_end().ends_with('.') || has_verb(name, office) {
         return None;
     }
     let (mut end, mut country, mut spoke_in) = (name.trim_end().len(), "", false);
+    let mut behalf = behalf;
     while let Some(inner) = brackets.strip_prefix('(') {
         let close = inner.find(')')?;
         let content = inner.get(..close)?;
         if is_remark(content) {
             spoke_in = true;
+        } else if content.contains(BEHALF) {
+            behalf = split_behalf(content).1;
         } else if !spoke_in {
             country = content;
             end = text.len() - (text.len() - whole.len()) - brackets.len() + close + 2;
         }
         brackets = inner.get(close + 1..)?.trim_start();
+        let (before, group) = split_behalf(brackets);
+        if before.trim().is_empty() && !group.is_empty() {
+            (behalf, brackets) = (group, "");
+        }
     }
-    brackets.is_empty().then_some(Label { text: text.get(..end)?, country, length: colon + 1, spoke_in })
+    let text = text.get(..end)?;
+    brackets.is_empty().then_some(Label { text, country, behalf, length: colon + 1, spoke_in })
+}
+
+/// A name, and the group in `, speaking on behalf of the Group of Coasts` after it.
+fn split_behalf(text: &str) -> (&str, &str) {
+    let Some(at) = text.find(BEHALF) else { return (text, "") };
+    let before = text.get(..at).unwrap_or("").trim_end().trim_end_matches("speaking").trim_end();
+    let group = text.get(at + BEHALF.len()..).unwrap_or("").trim();
+    (before.trim_end_matches([',', '(']), group.strip_prefix("the ").unwrap_or(group))
 }
 
 /// Sentences such as `Mr. Ek then said the following:` begin like a label too.
@@ -212,7 +234,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             let start = line.end() - line.text.trim_start().len();
             begin_turn(&mut writer, text, &line, start, &found);
             label_ends = start + found.length;
-            if !found.country.is_empty() && known.insert(found.text) {
+            let says = !found.country.is_empty() || !found.behalf.is_empty();
+            if says && known.insert(found.text) {
                 attendees.push(attendee(&found, line.number));
             }
             procedure = false;
@@ -263,6 +286,7 @@ fn attendee(label: &Label, line: usize) -> Attendee {
         name: label.text.split('(').next().unwrap_or("").trim().to_owned(),
         aliases: vec![label.text.to_owned()],
         stakeholder: label.country.split_whitespace().collect::<Vec<_>>().join(" "),
+        group: label.behalf.split_whitespace().collect::<Vec<_>>().join(" "),
         line: u32::try_from(line).unwrap_or(u32::MAX),
         ..Attendee::default()
     }
@@ -301,6 +325,20 @@ mod tests {
         in French): We are in favour of the\n\n2 25-00001\n\nS/PV.99999\n\nprotocol, as follows: all of it.\n\n\
         Mr. van der Berg (United Republic\nof Oranje) (spoke in Arabic): On behalf of the Group.\n\nMr. Ek then said the \
         following: nothing.\n\nThe President (spoke in Spanish): Thank you.\n\nThe meeting rose at noon.\n";
+
+    #[test]
+    fn the_group_that_a_label_speaks_for_is_kept() {
+        for label in [
+            "Ms. Vale (Pelagia) (on behalf of the Group of Coasts)",
+            "Ms. Vale (Pelagia), speaking on behalf of the Group of Coasts",
+            "Ms. Vale (Pelagia) (spoke in French), on behalf of the Group of Coasts",
+        ] {
+            let session = read_as("un", &format!("The President: One.\n\n{label}: Two.\n"));
+            assert_eq!(turns(&session)[1], ("Ms. Vale (Pelagia)", "Two."), "{label}");
+            let person = &session.attendees[0];
+            assert_eq!((person.stakeholder.as_str(), person.group.as_str()), ("Pelagia", "Group of Coasts"));
+        }
+    }
 
     #[test]
     fn labels_countries_and_procedure_are_told_apart() {

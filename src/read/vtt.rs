@@ -4,7 +4,7 @@ use super::cues::{self, Stretch};
 use super::webvtt::{self, Node};
 use super::{Confidence, Document, Format, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Session;
+use crate::model::{Session, Time};
 
 pub(super) const FORMAT: Format = Format {
     name: "vtt",
@@ -41,38 +41,49 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     Ok(vec![session])
 }
 
-/// The voices of a cue, one after the other.
+/// The voices of a cue, one after the other, each with its share of the cue's time.
 fn stretches(cue: &webvtt::Cue) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut time = cue.time;
-    time.end = time.end.max(time.start);
-    let empty = Stretch { line: cue.line, time: Some(time), ..Stretch::default() };
-    walk(&webvtt::parse_text(&cue.text), None, &empty, &mut found);
-    let mut above = 0;
-    for stretch in &mut found {
-        stretch.line += above;
-        above += stretch.text.matches('\n').count();
-    }
-    found.retain(|stretch| !stretch.text.trim().is_empty());
-    found
+    let time = Time { end: cue.time.end.max(cue.time.start), ..cue.time };
+    let whole = Stretch { line: cue.line, time: Some(time), ..Stretch::default() };
+    let mut spoken = Spoken { whole, voices: Vec::new() };
+    spoken.walk(&webvtt::parse_text(&cue.text), None);
+    let parts = spoken.whole.divided(spoken.voices.iter().skip(1).map(|&(start, _)| start));
+    let named = parts.into_iter().zip(spoken.voices).map(|(part, (_, voice))| Stretch { voice, ..part });
+    named.filter(|stretch| !stretch.text.trim().is_empty()).collect()
 }
 
-fn walk(nodes: &[Node], voice: Option<&str>, empty: &Stretch, found: &mut Vec<Stretch>) {
-    for node in nodes {
-        match node {
-            Node::Text(text) => match found.last_mut().filter(|last| last.voice.as_deref() == voice) {
-                Some(last) => last.text.push_str(text),
-                None => found.push(Stretch {
-                    voice: voice.map(str::to_owned),
-                    text: text.clone(),
-                    ..empty.clone()
-                }),
-            },
-            Node::Element { name, annotation, children, .. } => {
-                let named = Some(annotation.as_str()).filter(|a| name == "v" && !a.is_empty());
-                walk(children, named.or(voice), empty, found);
+/// What a cue says, without markup.
+struct Spoken {
+    whole: Stretch,
+    /// Where in the text each voice begins.
+    voices: Vec<(usize, Option<String>)>,
+}
+
+impl Spoken {
+    fn walk(&mut self, nodes: &[Node], voice: Option<&str>) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => {
+                    if self.voices.last().is_none_or(|(_, last)| last.as_deref() != voice) {
+                        self.voices.push((self.whole.text.len(), voice.map(str::to_owned)));
+                    }
+                    self.whole.text.push_str(text);
+                }
+                Node::Element { name, annotation, children, .. } => {
+                    let named = Some(annotation.as_str()).filter(|a| name == "v" && !a.is_empty());
+                    self.walk(children, named.or(voice));
+                }
+                Node::Timestamp(seconds) => self.reach(*seconds),
             }
-            Node::Timestamp(_) => {}
+        }
+    }
+
+    /// Notes a time inside the cue; one that does not fit between those around it says nothing.
+    fn reach(&mut self, seconds: f64) {
+        let Some(time) = self.whole.time else { return };
+        let after = self.whole.marks.last().map_or(time.start, |&(_, before)| before);
+        if seconds >= after && seconds <= time.end {
+            self.whole.marks.push((self.whole.text.len(), seconds));
         }
     }
 }
@@ -95,7 +106,25 @@ mod tests {
             [("Ann Lee", "Fares & fees\nrise."), ("Bo Ek", "Why?"), ("Ann Lee", "Money.")]
         );
         assert_eq!([session.line_of(0, 0), session.line_of(0, 14), session.line_of(1, 0)], [10, 11, 15]);
-        assert_eq!(session.turns[1].pieces[0].time.map(|t| (t.start, t.end)), Some((3.0, 5.0)));
+        assert_eq!(session.turns[1].pieces[0].time.map(|t| (t.start, t.end)), Some((3.0, 3.727)));
+    }
+
+    #[test]
+    fn times_inside_a_cue_are_used_as_they_are() {
+        let session = read_as(
+            "vtt",
+            "WEBVTT\n\n00:10.000 --> 00:20.000\n<v Ann>Yes. <00:11.500>We <00:12.000>do.</v> \
+             <00:15.000><v Bo>Why?\n\n00:20.000 --> 00:22.000\n<v Ann>Money <00:05.000>counts.\n",
+        );
+        assert_eq!(turns(&session), [("Ann", "Yes. We do."), ("Bo", "Why?"), ("Ann", "Money counts.")]);
+        let time = |turn, start, end| {
+            let found = session.time_of(turn, crate::model::Span::new(start, end)).unwrap();
+            (found.start, found.end, found.interpolated)
+        };
+        assert_eq!(time(0, 0, 4), (10.0, 11.5, false));
+        assert_eq!(time(0, 5, 11), (11.5, 15.0, false));
+        assert_eq!(time(1, 0, 4), (15.0, 20.0, false));
+        assert_eq!(time(2, 0, 13), (20.0, 22.0, false));
     }
 
     #[test]

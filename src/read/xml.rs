@@ -9,8 +9,9 @@ use super::decode::LineIndex;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Session, SessionBuilder, count_words};
 
-/// Most nodes of a document: a larger one is refused.
-const MAX_NODES: u32 = 20_000_000;
+/// Most nodes of a document: a larger one is refused. A year of debates, every word an element, has
+/// some two million.
+const MAX_NODES: u32 = 5_000_000;
 
 /// Parses the text of a source. Documents with a DTD are refused: entities can blow up.
 pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<Xml<'a>> {
@@ -23,10 +24,16 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         };
         let row = match error {
             roxmltree::Error::UnclosedRootNode => document.text.lines().count() as u64,
+            roxmltree::Error::DtdDetected => line_of(&document.text, "<!DOCTYPE"),
             _ => u64::from(error.pos().row),
         };
         Error::new(ErrorKind::Malformed { format, reason: error.to_string() }).at_line(row).remedy(remedy)
     })
+}
+
+/// The line on which `part` first stands.
+fn line_of(text: &str, part: &str) -> u64 {
+    text.find(part).and_then(|at| text.get(..at)).map_or(1, |above| above.matches('\n').count() as u64 + 1)
 }
 
 /// The name of the outermost element of a text, without its prefix, found without parsing it all.

@@ -160,7 +160,8 @@ fn line(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
 
 fn time(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
     let Some((turn, start)) = index(evidence.turn).zip(index(evidence.start)) else { return };
-    let time = original.session.piece_of(turn, start).and_then(|piece| piece.time);
+    let end = index(evidence.end).unwrap_or(start);
+    let time = original.session.time_of(turn, crate::model::Span::new(start, end));
     let (expected, found) = (time.map(|t| t.start), evidence.time.map(|t| t.start));
     if expected != found {
         list.add("time", &seconds(expected), &seconds(found));

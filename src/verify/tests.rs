@@ -139,7 +139,7 @@ fn every_changed_field_is_caught_under_its_name() {
         ("sentence", |e| e.sentence = 0),
         ("sentence", |e| e.sentence = 9),
         ("line", |e| e.line = 4),
-        ("time", |e| e.time = Some(crate::model::Time { start: 1.0, end: 2.0 })),
+        ("time", |e| e.time = Some(crate::model::Timing { start: 1.0, end: 2.0, interpolated: false })),
         ("display", |e| e.display = "We can accept that.".into()),
         ("context", |e| e.context = "Nights are quiet.".into()),
         ("score", |e| e.score = 0.8),

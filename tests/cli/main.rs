@@ -1,5 +1,7 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod folders;
+mod refusals;
 mod verify;
 
 use std::io::Read;

@@ -19,7 +19,7 @@ use rapporteur::{Error, ErrorKind, Result};
 
 use super::args::{Common, Included, Listed, Reading, Subjects, at_least_one};
 use super::{Outcome, batch, input, output};
-use sources::Source;
+use sources::{Source, Surveyed};
 use writing::{Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -112,9 +112,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let settings = arguments.settings()?;
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
-    let paths = input::expand(&arguments.input)?;
-    let bar = batch::progress(2 * paths.len(), common.quiet);
-    let (sources, mut failures) = sources::survey(&paths, &reading, &bar);
+    let inputs = input::sources(&arguments.input)?;
+    let bar = batch::progress(2 * inputs.len(), common.quiet);
+    let Surveyed { sources, mut failures, left_out } = sources::survey(&inputs, &reading, &bar);
     let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
     let plan = Plan::new(settings, roster, &surveys)?;
     let encoding = if arguments.excel { Encoding::Utf8WithMark } else { Encoding::Utf8 };
@@ -130,6 +130,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         sources.iter().for_each(Source::warn);
         writing.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
     }
+    left_out.iter().for_each(|note| say(note));
     notes(&surveys, &plan).iter().for_each(|note| say(note));
     failures.iter().for_each(output::complain);
     if writing.n_sessions == 0 {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use indicatif::ProgressBar;
 use rapporteur::model::{Session, Warning};
 use rapporteur::pipeline::compare::Survey;
-use rapporteur::pipeline::{self, InputSettings};
+use rapporteur::pipeline::{self, InputSettings, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
@@ -25,27 +25,36 @@ pub(super) struct Source {
     kept: Option<Vec<Session>>,
 }
 
-/// Reads every source, in parallel; the sources come in the order of the tables.
-pub(super) fn survey(
-    paths: &[String],
-    settings: &InputSettings,
-    bar: &ProgressBar,
-) -> (Vec<Source>, Vec<Error>) {
+/// What was found in the inputs.
+#[derive(Default)]
+pub(super) struct Surveyed {
+    /// The sources in the order of the tables.
+    pub(super) sources: Vec<Source>,
+    pub(super) failures: Vec<Error>,
+    /// What was left out of folders, for the user.
+    pub(super) left_out: Vec<String>,
+}
+
+/// Reads every source, in parallel.
+pub(super) fn survey(inputs: &[input::Source], settings: &InputSettings, bar: &ProgressBar) -> Surveyed {
     let mut kept_bytes = 0;
-    let mut sources = Vec::with_capacity(paths.len());
-    let mut failures = Vec::new();
-    for some in paths.chunks(TOGETHER) {
-        let opened: Vec<Result<Source>> = some
+    let Surveyed { mut sources, mut failures, mut left_out } = Surveyed::default();
+    let mut is_transcript = Vec::with_capacity(inputs.len());
+    for some in inputs.chunks(TOGETHER) {
+        let opened: Vec<Result<Opened>> = some
             .par_iter()
-            .map(|path| {
-                let source = open(path, settings);
+            .map(|input| {
+                let opened = input.open(settings).map(|(_, opened)| opened);
                 bar.inc(1);
-                source
+                opened
             })
             .collect();
-        for source in opened {
-            match source {
-                Ok(mut source) => {
+        for (input, opened) in some.iter().zip(opened) {
+            is_transcript.push(!matches!(opened, Ok(Opened::Other(_))));
+            match opened {
+                Ok(Opened::Other(why)) => left_out.push(input.left_out(&why)),
+                Ok(Opened::Sessions(sessions)) => {
+                    let mut source = Source::new(&input.path, sessions);
                     kept_bytes += source.bytes();
                     // Standard input cannot be read again.
                     if kept_bytes > KEPT_BYTES && source.path != "-" {
@@ -57,19 +66,18 @@ pub(super) fn survey(
             }
         }
     }
+    failures.extend(input::without_transcript(inputs, |at| is_transcript.get(at) == Some(&true)));
     sources.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
-    (sources, failures)
-}
-
-fn open(path: &str, settings: &InputSettings) -> Result<Source> {
-    let sessions = input::read(path).and_then(|input| pipeline::open(&input, settings));
-    let sessions = sessions.map_err(|error| error.in_file(path))?;
-    let surveys = sessions.iter().map(Survey::new).collect();
-    let warnings = sessions.iter().flat_map(|session| session.warnings.iter().cloned()).collect();
-    Ok(Source { path: path.to_owned(), surveys, warnings, kept: Some(sessions) })
+    Surveyed { sources, failures, left_out }
 }
 
 impl Source {
+    fn new(path: &str, sessions: Vec<Session>) -> Self {
+        let surveys = sessions.iter().map(Survey::new).collect();
+        let warnings = sessions.iter().flat_map(|session| session.warnings.iter().cloned()).collect();
+        Source { path: path.to_owned(), surveys, warnings, kept: Some(sessions) }
+    }
+
     /// The sessions, the same as when they were surveyed.
     ///
     /// # Errors
@@ -78,7 +86,8 @@ impl Source {
         if let Some(kept) = &self.kept {
             return Ok(Cow::Borrowed(kept));
         }
-        let again = open(&self.path, settings)?;
+        let sessions = input::read(&self.path).and_then(|input| pipeline::open(&input, settings));
+        let again = Source::new(&self.path, sessions.map_err(|error| error.in_file(&self.path))?);
         if again.surveys != self.surveys {
             return Err(Error::usage("the source was changed while it was read")
                 .in_file(&self.path)

@@ -10,7 +10,6 @@ use crate::model::{
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
 use crate::pipeline::definition::Budget;
-use crate::pipeline::evidence::time_of;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
 use crate::pipeline::summarize::{Made, chosen};
@@ -265,7 +264,7 @@ impl View<'_> {
             stakeholder: self.units.of_speaker[speaker].clone(),
             start: sentence.span.start() as u64,
             end: sentence.span.end() as u64,
-            time: time_of(prepared, turn, sentence.span),
+            time: prepared.session.time_of(turn, sentence.span),
             issue: self.label(self.issue(id)).to_owned(),
             stance: stated.map(|stated| stated.stance),
             cue: stated.map_or_else(String::new, |stated| stated.cue.of(text).to_owned()),

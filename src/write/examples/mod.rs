@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::model::report::SCHEMA;
 use crate::model::{
     AliasInfo, Because, Classes, Evidence, Ledger, Published, Reason, Report, Role, Scope, SessionInfo,
-    Source, SpeakerInfo, SpeakerLedger, Summary, Time, Warning,
+    Source, SpeakerInfo, SpeakerLedger, Summary, Timing, Warning,
 };
 
 /// A speaker with two quotations, and a moderator.
@@ -134,7 +134,7 @@ fn evidence_with_context() -> Evidence {
         start: 40,
         end: 80,
         line: 30,
-        time: Some(Time { start: 3725.0, end: 3729.0 }),
+        time: Some(Timing { start: 3725.0, end: 3729.0, interpolated: false }),
         text: "That is why the night shift must be paid.".into(),
         display: String::new(),
         context: "Nights cost people their health.".into(),
