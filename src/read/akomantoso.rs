@@ -176,7 +176,7 @@ mod tests {
         );
         assert_eq!(
             (session.attendees[1].stakeholder.as_str(), session.attendees[1].line),
-            ("Island Party", 3)
+            ("Island Party", 4)
         );
         assert_eq!((session.outside.unattributed, session.date.as_str()), (2, "2025-03-04"));
     }

@@ -253,7 +253,9 @@ fn segments(list: Option<Raw>, unit: f64, place: &dyn Fn(Option<Raw>) -> usize) 
 fn stretch_of(segment: &Segment, unit: f64, place: &dyn Fn(Option<Raw>) -> usize) -> Stretch {
     let said = segment.text.or(segment.transcript);
     let text = json::string(said);
-    let speaker = segment.speaker_name.filter(|name| !name.string().is_empty()).or(segment.speaker);
+    let named = segment.speaker_name.filter(|name| !name.string().is_empty()).or(segment.speaker);
+    // A segment without a speaker has that of its first word that has one.
+    let speaker = named.or_else(|| segment.words.iter().flatten().find_map(|word| word.speaker));
     let mut words = Vec::new();
     let mut from = 0;
     for word in segment.words.iter().flatten() {

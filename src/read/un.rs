@@ -148,7 +148,7 @@ fn label(text: &str) -> Option<Label<'_>> {
         }
         brackets = inner.get(close + 1..)?.trim_start();
         let (before, group) = split_behalf(brackets);
-        if before.trim().is_empty() && !group.is_empty() {
+        if before.is_empty() && !group.is_empty() && !brackets.starts_with('(') {
             (behalf, brackets) = (group, "");
         }
     }

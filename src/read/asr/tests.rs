@@ -98,3 +98,20 @@ fn a_transcript_without_speakers_is_refused() {
         assert!(message.contains("no speakers") && message.contains("diarization"), "{message}");
     }
 }
+
+#[test]
+fn words_give_their_times_and_a_segment_without_a_speaker_theirs() {
+    let text = r#"{"segments": [{"start": 0.5, "end": 4.0, "text": " In 2024 we raise. Why?", "words": [
+        {"word": "In", "start": 0.5, "end": 0.7}, {"word": "2024"}, {"word": "we", "start": 1.5, "end": 1.6, "speaker": "S1"},
+        {"word": "raise.", "start": 1.6, "end": 2.0}, {"word": "Why?", "start": 3.5, "end": 3.9}]}]}"#;
+    let session = read(text.as_bytes(), "a.json", None).unwrap().sessions.remove(0);
+    assert_eq!(turns(&session), [("S1", "In 2024 we raise. Why?")]);
+    let time = |start, end| {
+        let found = session.time_of(0, crate::model::Span::new(start, end)).unwrap();
+        (found.start, found.end, found.interpolated)
+    };
+    assert_eq!(time(0, 17), (0.5, 2.0, false));
+    assert_eq!(time(18, 22), (3.5, 3.9, false));
+    // A word without a time lies between those that have one.
+    assert_eq!(time(3, 7), (0.929, 1.5, true));
+}
