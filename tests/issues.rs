@@ -68,7 +68,7 @@ fn a_sentence_between_two_of_an_issue_belongs_to_it_and_one_far_from_any_does_no
         ("They cannot pass it on to anybody.", "Dues"),
         ("A levy by tonnage would be fairer.", "Dues"),
     ];
-    lines.extend([(filler, "-"); 12].iter().enumerate().map(|(n, l)| if n < 4 { (l.0, "?") } else { *l }));
+    lines.extend([(filler, "-"); 16].iter().enumerate().map(|(n, l)| if n < 8 { (l.0, "?") } else { *l }));
     let session = spoken("en", &lines.iter().map(|l| l.0).collect::<Vec<_>>());
     let found = Prepared::new(&session, &Known::default()).assigned(&list);
     for (n, (text, expected)) in lines.iter().enumerate().filter(|(_, l)| l.1 != "?") {

@@ -1,44 +1,54 @@
 //! The main issue of each sentence.
 //!
-//! A hidden Markov model over the sentences of a session (Yamron et al. 1998, "A hidden Markov model
-//! approach to text segmentation and event tracking"): its states are the issues and "none"; a state
-//! gives out words, and speech stays with a state for a while. The posterior probabilities come from
-//! the forward-backward algorithm (Rabiner 1989).
+//! A hidden Markov model whose states are the issues and "none" (Yamron et al. 1998, "A hidden Markov
+//! model approach to text segmentation and event tracking"): a state gives out words, and speech
+//! stays with a state for a while. What is said beside an issue's words is learned in one round of
+//! feedback (Lavrenko & Croft 2001, "Relevance-based language models"), with the log-likelihood of
+//! Dunning 1993 as the weight of a word.
 
-use crate::model::{Analysis, Assignment, Issue, IssueId, Kind, SentenceId};
+use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, SentenceId};
 
+use super::headings;
+use super::markov::posteriors;
 use super::pattern::{Pattern, patterns};
-use super::units::{Stems, Units};
+use super::units::{Unit, Units, Words};
 
 /// Share of the words of an issue's sentences that are the issue's own.
-const OWN: f64 = 0.1;
+const OWN: f64 = 0.02;
 /// Words of other talk that are counted besides the session's, so that frequencies in a short session
 /// are not taken for the language's.
 const ELSEWHERE: f64 = 1000.0;
-/// Words after which speech has left its issue with a probability of 1 − 1/e.
-const SPAN: f64 = 150.0;
-/// Probability that speech which leaves an issue goes on without any.
-const NONE: f64 = 0.5;
 /// A sentence belongs to an issue when that is at least as probable as this.
-const LEAST: f64 = 0.5;
+const LEAST: f64 = 0.6;
+/// Words are learned from sentences that belong to the issue with at least this probability.
+const LIKELY: f64 = 0.5;
+/// How many words an issue learns from the sentences that are likely its own.
+const LEARNED: usize = 15;
+/// How much the learned words count together beside the issue's own.
+const LEARNED_SHARE: f64 = 0.5;
+/// How much more probable a sentence under the issue's own heading is.
+const HEADED: f64 = 3.0;
 
 /// The main issue of each sentence of a session with the probability that it belongs to it, by
 /// sentence id. Procedural talk and noise have none, and neither has a sentence far from any word of
-/// an issue.
+/// an issue. A heading of the session that is an issue's label or term speaks for the sentences
+/// below it.
 ///
-/// `stems` is the session's language as the `text` stage knows it. Equal sessions and issues give
+/// `words` is the session's language as the `text` stage knows it. Equal sessions and issues give
 /// equal assignments; the order of the issues matters only where two fit equally well (the first).
-pub fn assign(issues: &[Issue], analysis: &Analysis, stems: &Stems<'_>) -> Vec<Option<Assignment>> {
-    let units = Units::new(analysis, stems);
-    let models: Vec<Vec<Pattern>> = issues.iter().map(|issue| patterns(issue, &units, stems)).collect();
-    let n_words = units.total() as f64 + ELSEWHERE;
-    let mut likelihoods = vec![vec![1.0; issues.len() + 1]; analysis.sentences.len()];
-    for (issue, patterns) in models.iter().enumerate() {
-        let ratios = ratios(patterns, analysis, &units, n_words);
-        ratios.into_iter().enumerate().for_each(|(at, ratio)| likelihoods[at][issue] = ratio);
-    }
-    let posteriors = posteriors(analysis, &likelihoods);
-    analysis.ids().map(|id| main_issue(analysis, id, &posteriors[id.index()])).collect()
+pub fn assign(
+    issues: &[Issue],
+    headings: &[Heading],
+    analysis: &Analysis,
+    words: &Words<'_>,
+) -> Vec<Option<Assignment>> {
+    let units = Units::new(analysis, words);
+    let mut models: Vec<Vec<Pattern>> = issues.iter().map(|i| patterns(i, &units, words)).collect();
+    let headed = headings::headed(issues, headings, analysis, words);
+    let first = posteriors(&analysis.sentences, &likelihoods(&models, &headed, analysis, &units));
+    learn(&mut models, &first, analysis, &units);
+    let second = posteriors(&analysis.sentences, &likelihoods(&models, &headed, analysis, &units));
+    analysis.ids().zip(&second).map(|(id, posterior)| main_issue(analysis, id, posterior)).collect()
 }
 
 fn main_issue(analysis: &Analysis, id: SentenceId, posterior: &[f64]) -> Option<Assignment> {
@@ -48,55 +58,102 @@ fn main_issue(analysis: &Analysis, id: SentenceId, posterior: &[f64]) -> Option<
     fits.then(|| Assignment { issue: IssueId(best as u32), score: posterior[best] })
 }
 
-/// For each sentence how much more probable its words are under the issue than in the session.
+/// For each sentence how much more probable its words are under each issue than in the session; 1 for
+/// none. `headed` is the issue whose heading stands above the sentence.
+fn likelihoods(
+    models: &[Vec<Pattern>],
+    headed: &[Option<usize>],
+    analysis: &Analysis,
+    units: &Units<'_>,
+) -> Vec<Vec<f64>> {
+    let mut logs = vec![vec![0.0; models.len() + 1]; analysis.sentences.len()];
+    for (issue, patterns) in models.iter().enumerate() {
+        for (at, gain) in gains(patterns, analysis, units).into_iter().enumerate() {
+            logs[at][issue] = gain;
+        }
+    }
+    for (row, issue) in logs.iter_mut().zip(headed) {
+        if let Some(log) = issue.and_then(|issue| row.get_mut(issue)) {
+            *log += HEADED.ln();
+        }
+    }
+    for row in &mut logs {
+        let greatest = row.iter().copied().fold(0.0, f64::max);
+        row.iter_mut().for_each(|log| *log = (*log - greatest).exp());
+    }
+    logs
+}
+
+/// The logarithm of how much more probable each sentence's words are under the issue.
 ///
 /// A word is the issue's own with probability `OWN`; of these, a pattern makes up its share.
-fn ratios(patterns: &[Pattern], analysis: &Analysis, units: &Units<'_>, n_words: f64) -> Vec<f64> {
-    let frequency = |pattern: &Pattern| -> f64 {
-        analysis.ids().map(|id| pattern.count(units.of(id))).sum::<usize>() as f64 / n_words
-    };
-    let gains: Vec<f64> = patterns
-        .iter()
-        .map(|p| (p.share, frequency(p)))
-        .map(|(share, f)| if f > 0.0 { 1.0 + OWN / (1.0 - OWN) * share / f } else { 1.0 })
-        .collect();
-    let speech = |id: SentenceId| analysis.sentence(id).kind == Kind::Speech;
-    let ratio = |id: SentenceId| -> f64 {
+fn gains(patterns: &[Pattern], analysis: &Analysis, units: &Units<'_>) -> Vec<f64> {
+    let odds = OWN / (1.0 - OWN);
+    let n_words = units.total() as f64 + ELSEWHERE;
+    let gain =
+        |share: f64, count: f64| if count > 0.0 { (odds * share * n_words / count).ln_1p() } else { 0.0 };
+    let mut single = vec![0.0; units.len()];
+    let mut phrases: Vec<(&Pattern, f64)> = Vec::new();
+    for pattern in patterns {
+        if let Some(unit) = pattern.single() {
+            if let Some(known) = single.get_mut(unit as usize) {
+                *known += gain(pattern.share, f64::from(units.count(unit)));
+            }
+        } else {
+            let count: usize = analysis.ids().map(|id| pattern.count(units.of(id))).sum();
+            phrases.push((pattern, gain(pattern.share, count as f64)));
+        }
+    }
+    let of = |id: SentenceId| -> f64 {
         let sequence = units.of(id);
-        let unmatched = (1.0 - OWN).powi(i32::try_from(sequence.len()).unwrap_or(i32::MAX));
-        let found = patterns.iter().zip(&gains).map(|(p, gain)| gain.ln() * p.count(sequence) as f64);
-        unmatched * found.sum::<f64>().min(50.0).exp()
+        let words: f64 = sequence.iter().filter_map(|&unit| single.get(unit as usize)).sum();
+        let found: f64 = phrases.iter().map(|(p, gain)| gain * p.count(sequence) as f64).sum();
+        (1.0 - OWN).ln() * sequence.len() as f64 + words + found
     };
-    analysis.ids().map(|id| if speech(id) { ratio(id) } else { 1.0 }).collect()
+    let speech = |id: SentenceId| analysis.sentence(id).kind == Kind::Speech;
+    analysis.ids().map(|id| if speech(id) { of(id) } else { 0.0 }).collect()
 }
 
-/// The probabilities of the states at each sentence, given all sentences.
-fn posteriors(analysis: &Analysis, likelihoods: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let Some(states) = likelihoods.first().map(Vec::len) else { return Vec::new() };
-    let mut prior = vec![(1.0 - NONE) / (states.max(2) - 1) as f64; states];
-    prior[states - 1] = if states > 1 { NONE } else { 1.0 };
-    let stay: Vec<f64> = analysis.sentences.iter().map(|s| (-f64::from(s.words) / SPAN).exp()).collect();
-    let n = likelihoods.len();
-    let mut forward: Vec<Vec<f64>> = Vec::with_capacity(n);
-    for at in 0..n {
-        let before = at.checked_sub(1).map(|b| &forward[b]);
-        let arrive = |i: usize| before.map_or(prior[i], |b| stay[at] * b[i] + (1.0 - stay[at]) * prior[i]);
-        forward.push(normalized((0..states).map(|i| arrive(i) * likelihoods[at][i]).collect()));
+/// Adds to each issue the words that its likely sentences have more often than the session.
+fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analysis, units: &Units<'_>) {
+    let mut taken: Vec<Unit> = models.iter().flatten().filter_map(Pattern::single).collect();
+    taken.sort_unstable();
+    for (issue, patterns) in models.iter_mut().enumerate().filter(|(_, patterns)| !patterns.is_empty()) {
+        let mut expected = vec![0.0; units.len()];
+        for (id, posterior) in analysis.ids().zip(posteriors) {
+            let probability = posterior.get(issue).copied().unwrap_or(0.0);
+            let speech = analysis.sentence(id).kind == Kind::Speech;
+            for &unit in units.of(id).iter().filter(|_| speech && probability >= LIKELY) {
+                expected[unit as usize] += probability;
+            }
+        }
+        let share = expected.iter().sum::<f64>() / units.total().max(1) as f64;
+        let mut words: Vec<(Unit, f64)> = (0..units.len() as Unit)
+            .filter(|unit| units.count(*unit) > 1 && taken.binary_search(unit).is_err())
+            .map(|unit| (unit, log_likelihood(expected[unit as usize], share * f64::from(units.count(unit)))))
+            .filter(|(_, weight)| *weight > 0.0)
+            .collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        words.truncate(LEARNED);
+        let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
+        let learned = words.into_iter().map(|(unit, w)| Pattern::word(unit, LEARNED_SHARE * w / whole));
+        patterns.extend(learned);
     }
-    let mut backward = vec![1.0; states];
-    let mut posteriors = vec![Vec::new(); n];
-    for at in (0..n).rev() {
-        posteriors[at] = normalized((0..states).map(|i| forward[at][i] * backward[i]).collect());
-        let seen: Vec<f64> = (0..states).map(|i| likelihoods[at][i] * backward[i]).collect();
-        let leave: f64 = (0..states).map(|i| prior[i] * seen[i]).sum();
-        backward = normalized(seen.iter().map(|s| stay[at] * s + (1.0 - stay[at]) * leave).collect());
-    }
-    posteriors
 }
 
-fn normalized(mut values: Vec<f64>) -> Vec<f64> {
-    let sum: f64 = values.iter().sum();
-    let even = 1.0 / values.len().max(1) as f64;
-    values.iter_mut().for_each(|v| *v = if sum > 0.0 { *v / sum } else { even });
-    values
+/// How much a count that is above the expected one tells: `O · ln(O / E)`, else 0.
+fn log_likelihood(observed: f64, expected: f64) -> f64 {
+    if observed > expected && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::log_likelihood;
+
+    #[test]
+    fn a_word_tells_more_the_further_it_is_above_what_is_expected() {
+        assert_eq!(log_likelihood(4.0, 4.0), 0.0);
+        assert_eq!(log_likelihood(1.0, 4.0), 0.0);
+        assert!((log_likelihood(8.0, 4.0) - 8.0 * std::f64::consts::LN_2).abs() < 1e-12);
+    }
 }

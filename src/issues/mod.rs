@@ -2,7 +2,10 @@
 //! each, and where the subject changes.
 
 mod assign;
+mod headings;
 pub mod list;
+mod lists;
+mod markov;
 mod pattern;
 mod subjects;
 mod units;
@@ -10,4 +13,4 @@ mod units;
 pub use assign::assign;
 pub use list::parse;
 pub use subjects::subjects;
-pub use units::Stems;
+pub use units::Words;

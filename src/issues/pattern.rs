@@ -4,23 +4,38 @@ use rustc_hash::FxHashMap;
 
 use crate::model::Issue;
 
-use super::units::{Stems, Unit, Units};
+use super::units::{Unit, Units, Words, stems};
 
-/// How much the label counts beside the terms, as a phrase and in its words.
-const LABEL: f64 = 0.5;
-/// How much the words of a term of several words count beside the whole term.
+/// How much a listed term counts beside all words of a label: whoever lists it vouches for it.
+const LISTED: f64 = 20.0;
+/// How much the words of a listed term count together beside the whole term.
 const WORDS: f64 = 0.25;
+/// How much the session's words that are related to a word of the label or text count beside it.
+const RELATED: f64 = 0.25;
 
 /// A word or phrase and how much of its issue it makes up.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pattern {
-    /// For each place of the phrase the stems that fit, ascending.
+    /// For each place of the phrase the stems that fit, ascending; at least one place.
     places: Vec<Vec<Unit>>,
-    /// Share of the issue's words, above 0; the shares of an issue add up to 1.
+    /// Share of the issue's own words, above 0.
     pub(super) share: f64,
 }
 
 impl Pattern {
+    /// A single word.
+    pub(super) fn word(unit: Unit, share: f64) -> Self {
+        Pattern { places: vec![vec![unit]], share }
+    }
+
+    /// The one word that it is, if it is one.
+    pub(super) fn single(&self) -> Option<Unit> {
+        match self.places.as_slice() {
+            [place] if place.len() == 1 => place.first().copied(),
+            _ => None,
+        }
+    }
+
     /// How often the phrase occurs in a sequence.
     pub(super) fn count(&self, sequence: &[Unit]) -> usize {
         let fits = |window: &&[Unit]| {
@@ -30,52 +45,58 @@ impl Pattern {
     }
 }
 
-/// The patterns of an issue that can occur in the session, in the order of its terms, label and text.
-pub(super) fn patterns(issue: &Issue, units: &Units<'_>, stems: &Stems<'_>) -> Vec<Pattern> {
-    let mut weighted: Vec<(Vec<String>, f64)> = Vec::new();
-    let mut add = |phrase: Vec<String>, weight: f64| {
-        if !phrase.is_empty() {
-            weighted.push((phrase, weight));
-        }
-    };
+/// The patterns of an issue that can occur in the session.
+///
+/// A listed term stands for the whole issue, however many are listed; the words of the label and of
+/// the text share it.
+pub(super) fn patterns(issue: &Issue, units: &Units<'_>, words: &Words<'_>) -> Vec<Pattern> {
+    let mut listed: Vec<(Vec<String>, f64)> = Vec::new();
     for term in &issue.terms {
-        let phrase = stems(term);
+        let phrase = stems(words, term);
         if phrase.len() > 1 {
-            phrase.iter().for_each(|word| add(vec![word.clone()], WORDS / phrase.len() as f64));
+            let each = WORDS / (phrase.len() * issue.terms.len()) as f64;
+            listed.extend(phrase.iter().map(|word| (vec![word.clone()], each)));
         }
-        add(phrase, 1.0);
+        listed.push((phrase, LISTED));
     }
-    let alone = issue.terms.is_empty();
-    let label = stems(&issue.label);
-    if alone || issue.text.is_empty() || label.len() > 1 {
-        label.iter().for_each(|word| add(vec![word.clone()], LABEL));
-        add(label, LABEL);
+    let mut described: Vec<(Vec<String>, f64)> = Vec::new();
+    for text in [&issue.label, &issue.text] {
+        for stem in stems(words, text) {
+            let related = units.related(&stem);
+            let each = RELATED / related.len().max(1) as f64;
+            described.extend(related.into_iter().map(|other| (vec![other], each)));
+            described.push((vec![stem], 1.0));
+        }
     }
-    for word in stems(&issue.text) {
-        add(vec![word], 1.0);
+    let mut patterns = joined(described, units);
+    let whole: f64 = patterns.iter().map(|p| p.share).sum();
+    let part = if issue.terms.is_empty() { 1.0 } else { WORDS };
+    patterns.iter_mut().for_each(|p| p.share *= part / whole);
+    let label = stems(words, &issue.label);
+    if label.len() > 1 {
+        listed.push((label, if issue.terms.is_empty() { WORDS } else { LISTED }));
     }
-    joined(weighted, units)
+    patterns.extend(joined(listed, units));
+    patterns
 }
 
-/// The phrases that can occur, equal ones added up, with shares of the whole.
+/// The phrases that can occur, equal ones added up.
 fn joined(weighted: Vec<(Vec<String>, f64)>, units: &Units<'_>) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = Vec::new();
     let mut known: FxHashMap<Vec<Vec<Unit>>, usize> = FxHashMap::default();
-    for (phrase, weight) in weighted {
+    for (phrase, share) in weighted {
         let places: Vec<Vec<Unit>> = (0..phrase.len()).map(|at| place(&phrase, at, units)).collect();
-        if places.iter().any(Vec::is_empty) {
+        if places.is_empty() || places.iter().any(Vec::is_empty) {
             continue;
         }
         match known.get(&places) {
-            Some(&at) => patterns[at].share += weight,
+            Some(&at) => patterns[at].share += share,
             None => {
                 known.insert(places.clone(), patterns.len());
-                patterns.push(Pattern { places, share: weight });
+                patterns.push(Pattern { places, share });
             }
         }
     }
-    let whole: f64 = patterns.iter().map(|p| p.share).sum();
-    patterns.iter_mut().for_each(|p| p.share /= whole);
     patterns
 }
 

@@ -3,11 +3,17 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Analysis, SentenceId, TermId};
+use crate::model::{Analysis, SentenceId, Span, TermId};
 
-/// The content stems of a text, in order, without stop words: what the `text` stage gives for one
-/// language, handed over by the pipeline (`text::content_stems`).
-pub type Stems<'a> = dyn Fn(&str) -> Vec<String> + Sync + 'a;
+/// The words of a text, in order, the parts of hyphenated compounds apart: the place of each and its
+/// stem, or no stem for a word without content. What the `text` stage knows of one language, handed
+/// over by the pipeline (`text::content_words`).
+pub type Words<'a> = dyn Fn(&str) -> Vec<(Span, Option<String>)> + Sync + 'a;
+
+/// The stems of the content words of a text, in order.
+pub(super) fn stems(words: &Words<'_>, text: &str) -> Vec<String> {
+    words(text).into_iter().filter_map(|(_, stem)| stem).collect()
+}
 
 /// Index of a stem. Those below the size of the session's vocabulary are its terms.
 pub(super) type Unit = u32;
@@ -24,7 +30,7 @@ pub(super) struct Units<'a> {
 }
 
 impl<'a> Units<'a> {
-    pub(super) fn new(analysis: &'a Analysis, stems: &Stems<'_>) -> Self {
+    pub(super) fn new(analysis: &'a Analysis, words: &Words<'_>) -> Self {
         let mut units = Units {
             analysis,
             parts: FxHashMap::default(),
@@ -32,7 +38,7 @@ impl<'a> Units<'a> {
             starts: vec![0],
             counts: Vec::new(),
         };
-        let divided = units.compounds(stems);
+        let divided = units.compounds(words);
         for id in analysis.ids() {
             for term in analysis.terms_of(id) {
                 match divided.get(term) {
@@ -50,13 +56,13 @@ impl<'a> Units<'a> {
     }
 
     /// The parts of each term that is a compound.
-    fn compounds(&mut self, stems: &Stems<'_>) -> FxHashMap<TermId, Vec<Unit>> {
+    fn compounds(&mut self, words: &Words<'_>) -> FxHashMap<TermId, Vec<Unit>> {
         let vocabulary = &self.analysis.vocabulary;
         let mut divided = FxHashMap::default();
         for term in (0..vocabulary.len() as u32).map(TermId) {
             let form = vocabulary.form(term);
             if form.contains(['-', '‑', '–']) {
-                let parts = stems(form);
+                let parts = stems(words, form);
                 divided.insert(term, parts.iter().map(|part| self.intern(part)).collect());
             }
         }
@@ -87,9 +93,30 @@ impl<'a> Units<'a> {
         found
     }
 
+    /// Terms that begin as `stem` does, for at least five letters and most of both (transcription,
+    /// transcriber), in the order of their first use.
+    pub(super) fn related(&self, stem: &str) -> Vec<String> {
+        let letters = stem.chars().count();
+        if letters < 5 {
+            return Vec::new();
+        }
+        let is_related = |other: &str| {
+            let shared = stem.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+            shared >= 5 && other != stem && shared * 10 >= 7 * letters.max(other.chars().count())
+        };
+        let vocabulary = &self.analysis.vocabulary;
+        let all = (0..vocabulary.len() as u32).map(|t| vocabulary.stem(TermId(t)));
+        all.filter(|other| is_related(other)).map(str::to_owned).collect()
+    }
+
     /// How often the session uses a unit.
     pub(super) fn count(&self, unit: Unit) -> u32 {
         self.counts.get(unit as usize).copied().unwrap_or(0)
+    }
+
+    /// Number of units, used or not.
+    pub(super) fn len(&self) -> usize {
+        self.counts.len()
     }
 
     /// Number of words that all sentences have together.

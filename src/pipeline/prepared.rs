@@ -44,7 +44,8 @@ impl<'a> Prepared<'a> {
     /// The main issue of each sentence, by sentence id.
     pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
         let language = self.session.language;
-        issues::assign(issues, &self.analysis, &|text: &str| text::content_stems(text, language))
+        let words = |text: &str| text::content_words(text, language);
+        issues::assign(issues, &self.session.headings, &self.analysis, &words)
     }
 
     /// What a ranking method may look at, for these candidates.

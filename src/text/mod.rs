@@ -21,7 +21,7 @@ pub use analysis::analyse;
 pub use cues::{CueTable, Found, cues};
 pub use display::{display, word_count};
 pub use language::{LanguageData, data};
-pub use query::{content_stems, question, subject_start};
+pub use query::{content_words, question, subject_start};
 pub use sentences::split;
 pub use spoken::spoken;
 pub use stems::Stemmer;

@@ -58,18 +58,24 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
     question
 }
 
-/// The stems of the content words of a text, in order: what the terms of an analysis are made of. The
-/// parts of a hyphenated compound are words of their own.
-pub fn content_stems(text: &str, language: Language) -> Vec<String> {
+/// The words of a text in order, the parts of hyphenated compounds apart: the place of each, and the
+/// stem of those with content, as the terms of an analysis have it.
+pub fn content_words(text: &str, language: Language) -> Vec<(Span, Option<String>)> {
     let (stemmer, data) = (Stemmer::new(language), data(language));
     let is_content =
         |w: &str| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w) && !data.is_filler(w);
-    let mut stems = Vec::new();
+    let mut found = Vec::new();
     for span in words(text) {
-        let word = words::normalize(span.of(text));
-        stems.extend(words::parts(&word).filter(|w| is_content(w)).map(|w| stemmer.stem(w).into_owned()));
+        let mut at = span.start();
+        for part in words::parts(span.of(text)) {
+            let start = at + text[at..].find(part).unwrap_or(0);
+            at = start + part.len();
+            let word = words::normalize(part);
+            let stem = is_content(&word).then(|| stemmer.stem(&word).into_owned());
+            found.push((Span::new(start, at), stem));
+        }
     }
-    stems
+    found
 }
 
 /// The terms that begin as `stem` does, for at least five letters and most of both stems.

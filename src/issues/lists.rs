@@ -1,0 +1,57 @@
+//! What is known about a language for finding issues: words that make no label, and headings that
+//! name no subject. The lists are data, in `data/<language>.txt`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::model::Language;
+
+/// The lists of each language.
+const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("data/en.txt"))];
+
+/// The word lists of a language, all in lower case.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    /// Words that neither open nor close a label, nor are one.
+    pub(super) generic: FxHashSet<&'static str>,
+    /// Words that are no label alone, but may open or close one.
+    pub(super) vague: FxHashSet<&'static str>,
+    /// Words that join two parts of a label (freedom of expression).
+    pub(super) joins: FxHashSet<&'static str>,
+    /// Words of which headings consist that name no subject.
+    pub(super) generic_headings: FxHashSet<&'static str>,
+    /// Words before the number of a heading (Item 3).
+    pub(super) numbered: FxHashSet<&'static str>,
+    /// What may follow the subject of a heading, one a line.
+    pub(super) endings: Vec<&'static str>,
+}
+
+/// The lists of a language; empty ones where it has none.
+pub(super) fn lists(language: Language) -> &'static Lists {
+    static KNOWN: LazyLock<Vec<(&str, Lists)>> =
+        LazyLock::new(|| LANGUAGES.iter().map(|(code, text)| (*code, parse(text))).collect());
+    static NONE: LazyLock<Lists> = LazyLock::new(Lists::default);
+    KNOWN.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, lists)| lists)
+}
+
+fn parse(text: &'static str) -> Lists {
+    let mut lists = Lists::default();
+    let mut section = "";
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            section = name;
+            continue;
+        }
+        match section {
+            "generic" => lists.generic.extend(line.split_whitespace()),
+            "vague" => lists.vague.extend(line.split_whitespace()),
+            "joins" => lists.joins.extend(line.split_whitespace()),
+            "generic headings" => lists.generic_headings.extend(line.split_whitespace()),
+            "numbered" => lists.numbered.extend(line.split_whitespace()),
+            "endings" if !line.is_empty() => lists.endings.push(line),
+            _ => {}
+        }
+    }
+    lists
+}
