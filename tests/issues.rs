@@ -1,7 +1,7 @@
 //! Issues: which sentences belong to the issues of a list, and which belong to none.
 
 use proptest::prelude::*;
-use rapporteur::issues;
+use rapporteur::issues::{self, Gathered};
 use rapporteur::model::{Assignment, Issue, Kind, SentenceId, Session};
 use rapporteur::pipeline::{self, Input, InputSettings, Known, Prepared};
 
@@ -139,7 +139,108 @@ fn no_issue_and_no_sentence_are_no_trouble() {
     check(&[issue("!", &["…"], "?")], &[("The levy hurts the small ports.", "-")]);
 }
 
+fn fixture(path: &str) -> Vec<Session> {
+    let path = format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
+    sessions(&path, std::fs::read(&path).expect("the session is readable"))
+}
+
+fn gathered(session: &Session) -> Gathered {
+    Prepared::new(session, &Known::default()).gathered()
+}
+
+/// Issues found in sessions together hold these labels or terms, and nothing of what must not be.
+fn check_found(sessions: &[Session], expected: &[&str], never: &[&str]) {
+    let mut all = Gathered::default();
+    sessions.iter().for_each(|session| all.merge(gathered(session)));
+    let found = all.issues();
+    assert!((2..=24).contains(&found.len()), "{} issues", found.len());
+    for name in expected {
+        let named = |i: &Issue| i.label == *name || i.terms.iter().any(|t| t == name);
+        assert!(found.iter().any(named), "{name} is not in {found:?}");
+    }
+    for name in never {
+        let named = |i: &Issue| i.label.to_lowercase().split(' ').any(|word| word == *name);
+        assert!(!found.iter().any(named), "{name} is in {found:?}");
+    }
+    let text: String = sessions.iter().map(|s| format!("{} ", s.text)).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let headings: Vec<&str> = sessions.iter().flat_map(|s| &s.headings).map(|h| h.title.as_str()).collect();
+    for issue in &found {
+        let said = text.contains(&issue.label.to_lowercase());
+        assert!(said || headings.iter().any(|h| h.contains(&issue.label)), "nobody says {}", issue.label);
+        assert!(!issue.terms.is_empty(), "{issue:?}");
+        assert_eq!(found.iter().filter(|other| other.label == issue.label).count(), 1, "{found:?}");
+    }
+}
+
+#[test]
+fn headings_are_issues_but_for_those_that_name_no_subject() {
+    let items = ["Night-time water abstraction in summer", "Fish ladder or removal of Kell Weir"];
+    check_found(&fixture("river-council/river-council.md"), &items, &["opening", "business"]);
+    let minutes = "# Council\n\n## Opening\n\nABC: Good morning to you all and to the visitors.\n\n\
+        ## 2. Harbour dues (continued)\n\nABC: The dues are too high for small boats.\n\n\
+        ## 3. Night noise\n\nDEF: Nobody can sleep near the cranes.\n\n## Any other business\n\nDEF: None of us has any.\n";
+    let session = sessions("council.md", minutes.as_bytes().to_vec()).remove(0);
+    let found: Vec<String> = gathered(&session).issues().into_iter().map(|i| i.label).collect();
+    assert_eq!(found, ["Harbour dues", "Night noise"]);
+    let list = gathered(&session).issues();
+    assert_eq!(labels(&session, &list), ["-", "Harbour dues", "Night noise", "-"]);
+}
+
+#[test]
+fn phrases_that_an_analyst_would_compare_are_found_as_they_stand() {
+    let no_names = ["slide", "thank", "chair", "question", "article"];
+    check_found(
+        &fixture("ai-hiring-panel/ai-hiring-panel.txt"),
+        &["emotion recognition", "human review", "independent audits", "accessibility standard"],
+        &[&no_names[..], &["jory", "kem"]].concat(),
+    );
+    check_found(
+        &fixture("port-negotiation/port-negotiation.txt"),
+        &["shore power", "levy", "waste", "emission schemes"],
+        &[&no_names[..], &["kestria", "pelagia"]].concat(),
+    );
+    check_found(&fixture("fisheries-survey/fisheries-survey.csv"), &["wind farm", "Gannet Bank"], &no_names);
+    check_found(
+        &fixture("budget-rounds/budget-rounds.jsonl"),
+        &["property tax", "reserve", "tram"],
+        &no_names,
+    );
+}
+
+#[test]
+fn issues_found_in_many_sessions_do_not_depend_on_their_order() {
+    let sessions = fixture("budget-rounds/budget-rounds.jsonl");
+    let all = |order: &[usize]| {
+        let mut all = Gathered::default();
+        order.iter().for_each(|&n| all.merge(gathered(&sessions[n])));
+        all
+    };
+    let expected = all(&[0, 1, 2]);
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(all(&order), expected, "{order:?}");
+        assert_eq!(all(&order).issues(), expected.issues(), "{order:?}");
+    }
+    assert_eq!(Gathered::default().issues(), []);
+}
+
 proptest! {
+    #[test]
+    fn whatever_is_said_labels_are_unique_and_their_terms_are_assigned(
+        lines in prop::collection::vec("(the (harbour|port) (levy|dues)|of (Ann Lee|noise|[a-zé-]{1,9})|[.!?'-]| ){1,30}", 1..6),
+    ) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).filter(|l| !l.trim().is_empty()).collect();
+        prop_assume!(!lines.is_empty());
+        let session = spoken("en", &lines);
+        let found = gathered(&session).issues();
+        let mut names: Vec<&str> = found.iter().map(|i| i.label.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        prop_assert_eq!(names.len(), found.len());
+        prop_assert!(found.iter().all(|i| !i.label.contains("Ann") && !i.terms.is_empty()));
+    }
+
+
     #[test]
     fn what_is_assigned_is_speech_and_scored_whatever_is_said(
         lines in prop::collection::vec("(levy|port|dues|Thank you, chair|[a-zé.?!' -]{0,20}| ){1,8}", 1..6),

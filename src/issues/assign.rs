@@ -27,7 +27,7 @@ const LEARNED: usize = 15;
 /// How much the learned words count together beside the issue's own.
 const LEARNED_SHARE: f64 = 0.5;
 /// How much more probable a sentence under the issue's own heading is.
-const HEADED: f64 = 3.0;
+const HEADED: f64 = 10.0;
 
 /// The main issue of each sentence of a session with the probability that it belongs to it, by
 /// sentence id. Procedural talk and noise have none, and neither has a sentence far from any word of
@@ -45,9 +45,17 @@ pub fn assign(
     let units = Units::new(analysis, words);
     let mut models: Vec<Vec<Pattern>> = issues.iter().map(|i| patterns(i, &units, words)).collect();
     let headed = headings::headed(issues, headings, analysis, words);
-    let first = posteriors(&analysis.sentences, &likelihoods(&models, &headed, analysis, &units));
+    let first = posteriors(
+        &analysis.sentences,
+        &headed.opens,
+        &likelihoods(&models, &headed.issues, analysis, &units),
+    );
     learn(&mut models, &first, analysis, &units);
-    let second = posteriors(&analysis.sentences, &likelihoods(&models, &headed, analysis, &units));
+    let second = posteriors(
+        &analysis.sentences,
+        &headed.opens,
+        &likelihoods(&models, &headed.issues, analysis, &units),
+    );
     analysis.ids().zip(&second).map(|(id, posterior)| main_issue(analysis, id, posterior)).collect()
 }
 

@@ -1,8 +1,8 @@
 //! The session's own headings as issues: agenda items, heads of debates.
 
-use crate::model::{Analysis, Heading, Issue, Language};
+use crate::model::{Analysis, Heading, Issue, Language, Span};
 
-use super::lists::lists;
+use super::lists::{Lists, lists};
 use super::units::{Words, stems};
 
 /// A heading as a label: without numbers, "Item 3:", "(continued)" and marks of markup.
@@ -11,47 +11,81 @@ use super::units::{Words, stems};
 pub(super) fn label(title: &str, language: Language, words: &Words<'_>) -> Option<String> {
     let lists = lists(language);
     let plain: String = title.chars().filter(|c| !matches!(c, '`' | '*' | '#')).collect();
-    let mut rest = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    while let Some((first, after)) = rest.split_once([' ', ':']) {
-        let bare = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let number = bare.chars().all(|c| c.is_ascii_digit() || c == '.') || bare.is_empty();
-        let numbered = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let counts =
-            lists.numbered.contains(bare.as_str()) && numbered.starts_with(|c: char| c.is_ascii_digit());
-        if !(number && first.ends_with(['.', ')', ':', '.']) || bare.is_empty() || counts) {
-            break;
-        }
-        let rest_after = if counts { numbered } else { after };
-        let after_number = rest_after.trim_start_matches(|c: char| counts && c.is_ascii_digit());
-        rest = after_number.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    }
+    let tokens: Vec<&str> = plain.split_whitespace().collect();
+    let mut label = without_number(&tokens, lists).join(" ");
     for ending in &lists.endings {
-        let cut = rest.len().checked_sub(ending.len()).filter(|&cut| rest.is_char_boundary(cut));
-        if let Some(cut) = cut.filter(|&cut| rest[cut..].eq_ignore_ascii_case(ending)) {
-            rest.truncate(cut);
+        let cut = label.len().checked_sub(ending.len()).filter(|&cut| label.is_char_boundary(cut));
+        if let Some(cut) = cut.filter(|&cut| label[cut..].eq_ignore_ascii_case(ending)) {
+            label.truncate(cut);
         }
     }
-    let rest =
-        rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '-' | '–')).to_owned();
-    let content: Vec<String> = words(&rest)
-        .iter()
-        .filter(|(_, stem)| stem.is_some())
-        .map(|(span, _)| span.of(&rest).to_lowercase())
-        .collect();
-    let generic = content.iter().all(|word| {
-        lists.generic_headings.contains(word.as_str()) || word.chars().all(|c| c.is_ascii_digit())
-    });
-    (!generic).then_some(rest)
+    let label = label.trim_matches([' ', ':', ',', ';', '-', '–', '—']);
+    let names_subject = |(span, stem): &(Span, Option<String>)| {
+        let word = span.of(label).to_lowercase();
+        stem.is_some()
+            && !lists.generic_headings.contains(word.as_str())
+            && word.chars().any(char::is_alphabetic)
+    };
+    words(label).iter().any(names_subject).then(|| label.to_owned())
 }
 
-/// For each sentence the issue whose label or term the nearest heading above it is, as far as the
-/// headings name issues.
+/// The words of a heading after its number: after "3.", "Item 3:", "Agenda item 3 –".
+fn without_number<'a, 't>(tokens: &'t [&'a str], lists: &Lists) -> &'t [&'a str] {
+    let counts = |token: &str| lists.numbered.contains(token.to_lowercase().as_str());
+    let digits = |token: &str| {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let marked = |token: &str| !token.ends_with(char::is_alphanumeric);
+    match tokens {
+        [first, rest @ ..] if !first.contains(char::is_alphanumeric) => without_number(rest, lists),
+        [first, rest @ ..] if digits(first) && marked(first) && !rest.is_empty() => {
+            without_number(rest, lists)
+        }
+        [first, second, rest @ ..] if counts(first) && digits(second) && !rest.is_empty() => {
+            without_number(rest, lists)
+        }
+        [first, second, ..] if counts(first) && counts(second) => without_number(&tokens[1..], lists),
+        _ => tokens,
+    }
+}
+
+/// The headings under which a subject begins, by turn: not those that divide the talk on one subject
+/// (Discussion, Conclusion).
+pub(super) fn opening<'h>(
+    headings: &'h [Heading],
+    language: Language,
+    words: &Words<'_>,
+) -> Vec<&'h Heading> {
+    let lists = lists(language);
+    let content = |title: &str| -> Vec<String> {
+        let with_stem = words(title).into_iter().filter(|(_, stem)| stem.is_some());
+        with_stem.map(|(span, _)| span.of(title).to_lowercase()).collect()
+    };
+    let divides = |title: &str| {
+        let content = content(title);
+        !content.is_empty() && content.iter().all(|word| lists.dividing_headings.contains(word.as_str()))
+    };
+    let mut opening: Vec<&Heading> = headings.iter().filter(|h| !divides(&h.title)).collect();
+    opening.sort_by_key(|heading| heading.turn);
+    opening
+}
+
+/// What the headings tell of the sentences.
+pub(super) struct Headed {
+    /// For each sentence the issue whose label or term the heading above it is.
+    pub(super) issues: Vec<Option<usize>>,
+    /// Whether a heading stands right above each sentence.
+    pub(super) opens: Vec<bool>,
+}
+
+/// Finds the issues that the headings name.
 pub(super) fn headed(
     issues: &[Issue],
     headings: &[Heading],
     analysis: &Analysis,
     words: &Words<'_>,
-) -> Vec<Option<usize>> {
+) -> Headed {
     let language = analysis.language.unwrap_or(Language::UNKNOWN);
     let names: Vec<Vec<Vec<String>>> = issues
         .iter()
@@ -65,11 +99,49 @@ pub(super) fn headed(
         };
         names.iter().position(|names| names.iter().any(fits))
     };
-    let mut of_turn: Vec<(u32, Option<usize>)> = headings.iter().map(|h| (h.turn, issue_of(h))).collect();
-    of_turn.sort_by_key(|(turn, _)| *turn);
-    let above = |turn: u32| {
-        let at = of_turn.partition_point(|(first, _)| *first <= turn);
-        at.checked_sub(1).and_then(|at| of_turn.get(at)).and_then(|(_, issue)| *issue)
+    let of_turn: Vec<(u32, Option<usize>)> =
+        opening(headings, language, words).into_iter().map(|h| (h.turn, issue_of(h))).collect();
+    let above = |turn: u32| of_turn.partition_point(|(first, _)| *first <= turn);
+    let issue = |turn: u32| above(turn).checked_sub(1).and_then(|at| of_turn.get(at)).and_then(|(_, i)| *i);
+    let turns: Vec<u32> = analysis.sentences.iter().map(|sentence| sentence.turn).collect();
+    let opens = |(at, &turn): (usize, &u32)| {
+        let before = at.checked_sub(1).and_then(|before| turns.get(before));
+        before.is_some_and(|&before| above(before) != above(turn))
     };
-    analysis.sentences.iter().map(|sentence| above(sentence.turn)).collect()
+    Headed {
+        issues: turns.iter().map(|&turn| issue(turn)).collect(),
+        opens: turns.iter().enumerate().map(opens).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word has content; English lists decide the rest.
+    fn check(title: &str, expected: Option<&str>) {
+        let words = |text: &str| {
+            let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+            let word = |w: &str| (Span::new(start(w), start(w) + w.len()), Some(w.to_lowercase()));
+            text.split([' ', ',']).filter(|w| !w.is_empty()).map(word).collect()
+        };
+        assert_eq!(label(title, Language::ENGLISH, &words).as_deref(), expected, "of {title}");
+    }
+
+    #[test]
+    fn a_heading_is_a_label_without_its_number_and_what_follows_the_subject() {
+        check("3. Port dues", Some("Port dues"));
+        check("Agenda item 3: Port dues (continued)", Some("Port dues"));
+        check("Item 4 – `Intl.Dues` for stage 3", Some("Intl.Dues"));
+        check("**Berths** update", Some("Berths"));
+        check("2032 targets", Some("2032 targets"));
+        check("404 status", None);
+    }
+
+    #[test]
+    fn a_heading_that_names_no_subject_is_no_label() {
+        for title in ["Opening", "7. Any Other Business", "Welcome, introductions", "Summary", "3.", ""] {
+            check(title, None);
+        }
+    }
 }

@@ -19,12 +19,27 @@ pub(super) struct Lists {
     pub(super) vague: FxHashSet<&'static str>,
     /// Words that join two parts of a label (freedom of expression).
     pub(super) joins: FxHashSet<&'static str>,
+    /// Words before which a noun phrase begins.
+    pub(super) before_nouns: FxHashSet<&'static str>,
+    /// Endings of words that do not open a label of several words, nor are one.
+    pub(super) never_first: Vec<&'static str>,
+    /// Endings of words that do not close a label.
+    pub(super) never_last: Vec<&'static str>,
     /// Words of which headings consist that name no subject.
     pub(super) generic_headings: FxHashSet<&'static str>,
+    /// Words of which headings consist that divide the talk on one subject.
+    pub(super) dividing_headings: FxHashSet<&'static str>,
     /// Words before the number of a heading (Item 3).
     pub(super) numbered: FxHashSet<&'static str>,
     /// What may follow the subject of a heading, one a line.
     pub(super) endings: Vec<&'static str>,
+}
+
+impl Lists {
+    /// Whether a word ends in one of `endings` and is longer than that by two letters or more.
+    pub(super) fn ends(&self, word: &str, endings: &[&str]) -> bool {
+        endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|head| head.chars().count() > 1))
+    }
 }
 
 /// The lists of a language; empty ones where it has none.
@@ -47,7 +62,11 @@ fn parse(text: &'static str) -> Lists {
             "generic" => lists.generic.extend(line.split_whitespace()),
             "vague" => lists.vague.extend(line.split_whitespace()),
             "joins" => lists.joins.extend(line.split_whitespace()),
+            "before nouns" => lists.before_nouns.extend(line.split_whitespace()),
+            "never first" => lists.never_first.extend(line.split_whitespace()),
+            "never last" => lists.never_last.extend(line.split_whitespace()),
             "generic headings" => lists.generic_headings.extend(line.split_whitespace()),
+            "dividing headings" => lists.dividing_headings.extend(line.split_whitespace()),
             "numbered" => lists.numbered.extend(line.split_whitespace()),
             "endings" if !line.is_empty() => lists.endings.push(line),
             _ => {}

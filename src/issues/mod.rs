@@ -2,15 +2,18 @@
 //! each, and where the subject changes.
 
 mod assign;
+mod gather;
 mod headings;
 pub mod list;
 mod lists;
 mod markov;
 mod pattern;
+mod phrases;
 mod subjects;
 mod units;
 
 pub use assign::assign;
+pub use gather::Gathered;
 pub use list::parse;
 pub use subjects::subjects;
 pub use units::Words;

@@ -41,6 +41,13 @@ impl<'a> Prepared<'a> {
         issues::subjects(&self.analysis, &self.weighting, &self.session.headings)
     }
 
+    /// What the session holds that could be issues, where the user lists none.
+    pub fn gathered(&self) -> issues::Gathered {
+        let language = self.session.language;
+        let words = |text: &str| text::content_words(text, language);
+        issues::Gathered::of(self.session, &self.people, &self.analysis, &words)
+    }
+
     /// The main issue of each sentence, by sentence id.
     pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
         let language = self.session.language;
