@@ -51,6 +51,7 @@ fn definition() -> impl Strategy<Value = Definition> {
             about: about.map(str::to_owned),
             ..SummarySettings::default()
         },
+        ..Definition::default()
     })
 }
 

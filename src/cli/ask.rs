@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let mut definition = Definition {
         input: arguments.reading.settings(),
         summary: SummarySettings { budget: arguments.length.budget(), ..SummarySettings::default() },
+        ..Definition::default()
     };
     let roster = arguments.listed.roster(&mut definition.input)?;
     let definition = &definition;

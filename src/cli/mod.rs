@@ -12,6 +12,7 @@ mod inspect;
 mod man;
 mod methods;
 mod output;
+mod pipelines;
 mod segment;
 mod summarize;
 mod verify;
@@ -58,6 +59,7 @@ enum Command {
     Compare(compare::Arguments),
     Verify(verify::Arguments),
     Evaluate(evaluate::Arguments),
+    Pipelines(pipelines::Arguments),
     Formats(formats::Arguments),
     Methods(methods::Arguments),
     Completions(completions::Arguments),
@@ -101,6 +103,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Compare(arguments) => compare::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
+        Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -61,6 +61,7 @@ impl Arguments {
                 speakers: self.speaker.clone(),
                 include: self.include.iter().map(|&role| role.into()).collect(),
             },
+            ..Definition::default()
         }
     }
 }

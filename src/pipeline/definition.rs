@@ -1,25 +1,85 @@
 //! The settings of a run: what the command line's flags and a definition file both map to.
+//!
+//! A definition file is this type as JSON; `schemas/definition-1.schema.json` says the same to other
+//! programs. What a report holds as `definition` is a definition file again.
+
+mod embedded;
+mod file;
+mod place;
+mod template;
 
 use std::num::NonZeroU32;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::{Issue, Language, Role, Scope};
 
+pub use embedded::{EMBEDDED, Embedded, embedded};
+pub use file::parse;
+pub use template::{Target, Template, Values};
+
 /// Everything that decides what a run does, complete; part of every report.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Definition {
+    /// The version of this format.
+    pub schema: SchemaVersion,
+    /// What the definition is called; empty for the flags of a command.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// What it is good for, in a line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub about: String,
     /// How the input is read.
+    #[serde(default)]
     pub input: InputSettings,
     /// What is summarized and how.
+    #[serde(default)]
     pub summary: SummarySettings,
+    /// Which files `run` writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<OutputSettings>,
+    /// Where `run` keeps what it has done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive: Option<ArchiveSettings>,
+    /// When `schedule` runs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<ScheduleSettings>,
+}
+
+/// The version of the definition format; there is only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SchemaVersion;
+
+impl SchemaVersion {
+    /// The number in definition files.
+    pub const NUMBER: u64 = 1;
+}
+
+impl Serialize for SchemaVersion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(Self::NUMBER)
+    }
+}
+
+impl<'de> Deserialize<'de> for SchemaVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u64::deserialize(deserializer)? {
+            Self::NUMBER => Ok(SchemaVersion),
+            other => Err(serde::de::Error::custom(format!(
+                "definitions of schema {other} are unknown to this version, which reads schema 1"
+            ))),
+        }
+    }
 }
 
 /// How the input is read.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct InputSettings {
+    /// Files, folders and globs that `run` reads unless the command line names others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
     /// Name of the input format; detected when absent.
     pub format: Option<String>,
     /// Language of the text; the session's own or detected when absent.
@@ -94,6 +154,57 @@ pub enum Budget {
     Sentences(NonZeroU32),
     /// At most this share of the words that could be quoted, above 0 and up to 100.
     Percent(f64),
+}
+
+/// Which files `run` writes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutputSettings {
+    /// The files, each for every session or for all sessions that share a path.
+    pub files: Vec<OutputFile>,
+    /// Where the account of the last run goes, as JSON; none when absent.
+    pub manifest: Option<String>,
+}
+
+/// A kind of output file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutputFile {
+    /// Path with placeholders such as `{date}`; see [`Template`].
+    pub path: String,
+    /// Name of the output format; by the extension of the path when absent.
+    #[serde(default)]
+    pub format: Option<String>,
+}
+
+/// Where `run` keeps what it has done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveSettings {
+    /// Path of the SQLite file.
+    pub path: String,
+}
+
+/// When `schedule` runs a definition, and what it starts afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleSettings {
+    /// Cron expression of five fields: minute, hour, day of the month, month, day of the week.
+    pub cron: String,
+    /// Time zone of the expression, by its IANA name.
+    #[serde(default = "utc")]
+    pub timezone: String,
+    /// Program and arguments started after a run that did everything; its standard input is the
+    /// manifest.
+    #[serde(default)]
+    pub on_success: Vec<String>,
+    /// The same, after a run in which something failed.
+    #[serde(default)]
+    pub on_failure: Vec<String>,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
 }
 
 impl Default for SummarySettings {

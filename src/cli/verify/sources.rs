@@ -40,8 +40,7 @@ impl Sources {
             let settings = InputSettings {
                 format: self.settings.format.clone().or_else(|| Some(source.format.clone())),
                 language: self.settings.language.or_else(|| report.session.language.parse().ok()),
-                strict: self.settings.strict,
-                ..InputSettings::default()
+                ..self.settings.clone()
             };
             let sessions = input::read(&path).and_then(|input| pipeline::open(&input, &settings))?;
             self.opened.insert(path.clone(), sessions);
