@@ -2,6 +2,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod compare;
+pub mod archive;
 pub mod error;
 pub mod evaluate;
 pub mod issues;

@@ -134,7 +134,7 @@ pub(super) fn progress(n_inputs: usize, quiet: bool) -> ProgressBar {
     if quiet || n_inputs < 2 {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}");
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len}, {per_sec}, {eta} left");
     ProgressBar::new(n_inputs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

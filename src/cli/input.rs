@@ -93,7 +93,47 @@ pub(super) fn sources(inputs: &[String]) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
+/// The files that a definition's paths lead to, each once, in the order of their names: a folder
+/// stands for its files, a glob for the files that match. A path that leads to nothing stays, so that
+/// whoever reads it says so.
+///
+/// # Errors
+/// When a glob cannot be read, and for standard input, which cannot be read again.
+pub(super) fn gather(paths: &[String]) -> Result<Vec<String>> {
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let mut files = Vec::new();
+    for path in paths {
+        if path == "-" {
+            let error = Error::usage("standard input cannot be an input of a definition");
+            return Err(error.remedy("name files, folders or globs; `rapporteur worker` reads a stream"));
+        }
+        if Path::new(path).is_dir() {
+            files.extend(listed(path)?);
+        } else if Path::new(path).exists() || !path.contains(['*', '?', '[']) {
+            files.push(path.clone());
+        } else {
+            let matches = glob::glob_with(path, options).map_err(|error| {
+                Error::usage(format!("“{path}” is no glob: {error}")).remedy("write [ as [[]")
+            })?;
+            let found = matches.filter_map(std::result::Result::ok).filter(|found| found.is_file());
+            files.extend(found.map(|found| found.to_string_lossy().into_owned()));
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
 fn files_of(folder: &str) -> Result<Vec<String>> {
+    let files = listed(folder)?;
+    if files.is_empty() {
+        return Err(Error::usage("there is no file in this folder").in_file(folder));
+    }
+    Ok(files)
+}
+
+/// The files of a folder that are not hidden, in the order of their names.
+fn listed(folder: &str) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| Error::io(folder, &error))? {
         let entry = entry.map_err(|error| Error::io(folder, &error))?;
@@ -101,9 +141,6 @@ fn files_of(folder: &str) -> Result<Vec<String>> {
         if path.is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
             files.push(path.to_string_lossy().into_owned());
         }
-    }
-    if files.is_empty() {
-        return Err(Error::usage("there is no file in this folder").in_file(folder));
     }
     files.sort();
     Ok(files)

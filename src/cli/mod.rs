@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod batch;
+mod clock;
 mod compare;
 mod completions;
 mod evaluate;
@@ -13,7 +14,9 @@ mod man;
 mod methods;
 mod output;
 mod pipelines;
+mod run;
 mod segment;
+mod stop;
 mod summarize;
 mod verify;
 
@@ -35,7 +38,7 @@ Examples:
   rapporteur evaluate brief.jsonl --references references.jsonl
 
 Exit codes: 0 all done; 1 some sessions failed, the rest are done; 2 bad usage, nothing started;
-3 `verify` found a mismatch.";
+3 `verify` found a mismatch; 4 stopped by a signal, what was done is kept.";
 
 /// Who said what, where each of them stands, and the exact words that show it.
 ///
@@ -59,6 +62,7 @@ enum Command {
     Compare(compare::Arguments),
     Verify(verify::Arguments),
     Evaluate(evaluate::Arguments),
+    Run(run::Arguments),
     Pipelines(pipelines::Arguments),
     Formats(formats::Arguments),
     Methods(methods::Arguments),
@@ -77,6 +81,8 @@ enum Outcome {
     BadUsage,
     /// `verify` found something that is not as the source has it.
     Mismatch,
+    /// It was told to stop; what was done is kept.
+    Stopped,
 }
 
 /// Runs the command and says how it ended.
@@ -87,6 +93,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Ok(Outcome::BadUsage) => ExitCode::from(2),
         Ok(Outcome::Mismatch) => ExitCode::from(3),
+        Ok(Outcome::Stopped) => ExitCode::from(4),
         Err(error) => {
             output::complain(&error);
             ExitCode::from(if matches!(error.kind(), ErrorKind::Usage(_)) { 2 } else { 1 })
@@ -103,6 +110,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Compare(arguments) => compare::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
+        Command::Run(arguments) => run::run(arguments, &cli.common),
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),

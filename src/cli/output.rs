@@ -73,6 +73,16 @@ pub(super) fn complain(error: &Error) {
     say("error", AnsiColor::Red, &error.to_string());
 }
 
+/// Says on standard error what failed, in words that are kept from before.
+pub(super) fn complain_of(message: &str) {
+    say("error", AnsiColor::Red, message);
+}
+
+/// Says on standard error how things stand.
+pub(super) fn note(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{message}");
+}
+
 /// Says on standard error what was worked around.
 pub(super) fn warn(message: &str) {
     say("warning", AnsiColor::Yellow, message);

@@ -5,8 +5,9 @@ pub mod comparison;
 pub mod issue;
 pub mod language;
 pub mod ledger;
+pub mod manifest;
 pub mod policy;
-pub mod question;
+mod question;
 pub mod reference;
 pub mod report;
 pub mod roster;
@@ -29,6 +30,9 @@ pub use comparison::{
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::Language;
 pub use ledger::{Classes, Ledger, SpeakerLedger};
+pub use manifest::{
+    Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
+};
 pub use policy::Policy;
 pub use question::Question;
 pub use reference::{Mention, Reference, ReferenceKind, Relation};

@@ -36,6 +36,9 @@ pub struct Definition {
     /// What is summarized and how.
     #[serde(default)]
     pub summary: SummarySettings,
+    /// Who and what `run` compares for the archive; as by default when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<CompareSettings>,
     /// Which files `run` writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outputs: Option<OutputSettings>,

@@ -12,6 +12,7 @@ mod nearest;
 mod people;
 mod prepared;
 mod report;
+pub mod run;
 pub mod schedule;
 mod scope;
 mod speech;
@@ -30,6 +31,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Issue, Language, Report, Session};
 use crate::read::{self, Found};
 use crate::text;
+
+/// Name and version of the program, as in every report.
+pub const TOOL: &str = concat!("rapporteur ", env!("CARGO_PKG_VERSION"));
 
 /// A source: where it is, and its bytes.
 #[derive(Debug, Clone)]

@@ -26,7 +26,7 @@ pub(super) fn report(
         serde_json::to_value(definition).map_err(|e| Error::new(ErrorKind::Internal(e.to_string())))?;
     Ok(Report {
         schema: SCHEMA.to_owned(),
-        tool: concat!("rapporteur ", env!("CARGO_PKG_VERSION")).to_owned(),
+        tool: super::TOOL.to_owned(),
         definition,
         session: session_info(prepared),
         detected: Vec::new(),

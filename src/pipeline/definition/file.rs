@@ -78,6 +78,11 @@ fn problems(definition: &Definition) -> Vec<(String, Error)> {
         let names = ["speaker", "stakeholder", "group", "session"];
         found.extend(unknown("/summary/by", "scope", "answer", &names));
     }
+    if let Some(by) = definition.compare.as_ref().map(|compare| compare.by)
+        && !matches!(by, Scope::Speaker | Scope::Stakeholder | Scope::Group)
+    {
+        found.extend(unknown("/compare/by", "comparison", by.name(), &["speaker", "stakeholder", "group"]));
+    }
     if let Budget::Percent(percent) = summary.budget
         && !(percent > 0.0 && percent <= 100.0)
     {

@@ -120,6 +120,11 @@ impl Template {
         Ok(Template { folder, components })
     }
 
+    /// The output folder: what stands before the first placeholder.
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
     /// Whether each session has a file of its own. Else all sessions that lead to the same path
     /// share a file.
     pub fn is_of_session(&self) -> bool {

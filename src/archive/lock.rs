@@ -1,0 +1,99 @@
+//! One run at a time: a lock on the archive that names its holder.
+//!
+//! The operating system holds the lock on a file beside the archive and lets go of it when the holder
+//! ends, however it ends. What a killed holder leaves behind is a file without a lock, which the next
+//! run takes over.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// Who holds a lock, for those who meet it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Number of the process.
+    pub pid: u32,
+    /// Name of the machine.
+    pub host: String,
+    /// When it took the lock, in UTC.
+    pub since: String,
+    /// What it runs.
+    pub definition: String,
+}
+
+/// A held lock; it is let go when this is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    path: PathBuf,
+    left_behind: Option<Holder>,
+}
+
+/// Where the lock of an archive is.
+fn path_of(archive: &str) -> PathBuf {
+    PathBuf::from(format!("{archive}.lock"))
+}
+
+impl Lock {
+    /// Takes the lock of an archive, or names who holds it.
+    ///
+    /// # Errors
+    /// When another process holds it, and when the file cannot be made.
+    pub fn take(archive: &str, holder: &Holder) -> Result<Lock> {
+        let path = path_of(archive);
+        let failed = |error: std::io::Error| {
+            Error::io(&path.to_string_lossy(), &error).remedy("check who may write to its folder")
+        };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        loop {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+            let mut file = file.map_err(failed)?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(held(archive, read(&path).as_ref())),
+                Err(TryLockError::Error(error)) => return Err(failed(error)),
+            }
+            let left_behind = read(&path);
+            let text = serde_json::to_string(holder).unwrap_or_default();
+            file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(failed)?;
+            // Whoever held it before may have removed the file after we opened it; then we hold
+            // nothing that others can see.
+            if read(&path).as_ref() == Some(holder) {
+                return Ok(Lock { file, path, left_behind });
+            }
+        }
+    }
+
+    /// The holder before, where it ended without letting go.
+    pub fn left_behind(&self) -> Option<&Holder> {
+        self.left_behind.as_ref()
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The file is removed before the lock is let go, so that nobody's file is removed but ours.
+        let _ = std::fs::remove_file(&self.path);
+        let _ = self.file.unlock();
+    }
+}
+
+fn read(path: &Path) -> Option<Holder> {
+    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+}
+
+fn held(archive: &str, holder: Option<&Holder>) -> Error {
+    let who = holder.map_or_else(
+        || "another process".to_owned(),
+        |h| format!("process {} on {}, which runs {} since {}", h.pid, h.host, h.definition, h.since),
+    );
+    Error::usage(format!("the archive is held by {who}"))
+        .in_file(archive)
+        .remedy("wait until it has ended, or stop it; nothing was started")
+}

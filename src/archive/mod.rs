@@ -1,0 +1,19 @@
+//! The archive: one SQLite file with all that runs have made, to be searched and compared over time.
+//!
+//! This is the one stage that reads and writes files, for that is what a database does. It belongs to
+//! the command line: nothing below uses it. Tables and columns are described in `docs/archive.md`.
+
+mod connection;
+mod lock;
+mod runs;
+mod sessions;
+mod state;
+
+pub use connection::{Archive, VERSION};
+pub use lock::{Holder, Lock};
+pub use runs::{Outcome, RunRecord, StartedBy};
+pub use sessions::{Indexed, SessionEntry};
+pub use state::{Failure, InputState, Output, Processed, Status};
+
+#[cfg(test)]
+mod tests;

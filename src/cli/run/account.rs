@@ -1,0 +1,141 @@
+//! The account of a run: what becomes its manifest.
+
+use chrono::{DateTime, Utc};
+use rapporteur::Result;
+use rapporteur::archive::{Outcome, Output};
+use rapporteur::model::{
+    Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
+};
+use rapporteur::pipeline::{Definition, TOOL};
+
+use crate::cli::clock::stamp;
+
+use super::plan::{Planned, Standing};
+use super::work::{Session, Worked, warnings};
+
+/// What a run was asked for.
+#[derive(Debug)]
+pub(super) struct Heading<'a> {
+    pub(super) definition: &'a Definition,
+    pub(super) started_by: &'static str,
+    pub(super) due: Option<DateTime<Utc>>,
+    pub(super) started: DateTime<Utc>,
+}
+
+/// What is known of a run so far.
+#[derive(Debug, Default)]
+pub(super) struct Account {
+    pub(super) counts: Counts,
+    inputs: Vec<InputAccount>,
+    outputs: Vec<OutputAccount>,
+    ledger: LedgerTotals,
+    warnings: Vec<WarningAccount>,
+}
+
+impl Account {
+    /// An input that is left as it is.
+    pub(super) fn pass_over(&mut self, planned: &Planned) {
+        let status = match planned.standing {
+            Standing::Unchanged => {
+                self.counts.unchanged += 1;
+                "unchanged"
+            }
+            Standing::FailedBefore => {
+                self.counts.failed += 1;
+                "failed"
+            }
+            _ => {
+                self.counts.left += 1;
+                "left"
+            }
+        };
+        self.counts.inputs += 1;
+        self.inputs.push(InputAccount {
+            path: planned.path.clone(),
+            bytes: planned.bytes,
+            sha256: planned.sha256.clone(),
+            status: status.to_owned(),
+            seconds: None,
+            errors: planned.failures.iter().map(|failure| failure.message.clone()).collect(),
+        });
+        self.add_outputs(&planned.outputs, &planned.path, false);
+    }
+
+    /// An input that was worked on.
+    pub(super) fn add(&mut self, planned: &Planned, worked: &Worked) {
+        self.counts.inputs += 1;
+        let status = if worked.failures.is_empty() {
+            self.counts.done += 1;
+            "done"
+        } else {
+            self.counts.failed += 1;
+            "failed"
+        };
+        self.inputs.push(InputAccount {
+            path: planned.path.clone(),
+            bytes: worked.bytes,
+            sha256: worked.sha256.clone(),
+            status: status.to_owned(),
+            seconds: Some((worked.seconds * 1e3).round() / 1e3),
+            errors: worked.failures.iter().map(|failure| failure.message.clone()).collect(),
+        });
+    }
+
+    /// A session that was made and kept.
+    pub(super) fn add_session(&mut self, path: &str, session: &Session) {
+        let report = &session.made.report;
+        self.counts.sessions += 1;
+        self.ledger.input += report.ledger.input;
+        self.ledger.all.add(&report.ledger.all);
+        self.warnings.extend(warnings(session).iter().map(|warning| WarningAccount {
+            input: path.to_owned(),
+            session: report.session.id.clone(),
+            code: warning.code.clone(),
+            line: warning.line,
+            message: warning.message.clone(),
+        }));
+    }
+
+    /// Files of an input, or of several where its path is empty.
+    pub(super) fn add_outputs(&mut self, outputs: &[Output], input: &str, written: bool) {
+        self.outputs.extend(outputs.iter().map(|output| OutputAccount {
+            path: output.path.clone(),
+            bytes: output.bytes,
+            sha256: output.sha256.clone(),
+            input: input.to_owned(),
+            written,
+        }));
+    }
+
+    /// The manifest of a run that is over.
+    pub(super) fn manifest(
+        mut self,
+        heading: &Heading<'_>,
+        run: i64,
+        finished: DateTime<Utc>,
+        outcome: Outcome,
+    ) -> Result<Manifest> {
+        self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        self.outputs.sort();
+        let definition = serde_json::to_value(heading.definition)
+            .map_err(|error| rapporteur::Error::new(rapporteur::ErrorKind::Internal(error.to_string())))?;
+        let elapsed = (finished - heading.started).num_milliseconds().max(0);
+        Ok(Manifest {
+            schema: MANIFEST_SCHEMA.to_owned(),
+            tool: TOOL.to_owned(),
+            definition,
+            run,
+            started_by: heading.started_by.to_owned(),
+            due: heading.due.map(stamp),
+            started: stamp(heading.started),
+            finished: stamp(finished),
+            seconds: elapsed as f64 / 1e3,
+            outcome: outcome.name().to_owned(),
+            counts: self.counts,
+            inputs: self.inputs,
+            outputs: self.outputs,
+            ledger: self.ledger,
+            warnings: self.warnings,
+        })
+    }
+}

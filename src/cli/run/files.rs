@@ -1,0 +1,166 @@
+//! Output files: written whole or not at all, below their folder and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use rapporteur::archive::Output;
+use rapporteur::pipeline::definition::Target;
+use rapporteur::{Error, Result};
+use sha2::{Digest, Sha256};
+
+/// A file that is to be written.
+#[derive(Debug)]
+pub(super) struct Rendered {
+    pub(super) target: Target,
+    pub(super) content: Vec<u8>,
+    pub(super) sha256: String,
+}
+
+impl Rendered {
+    pub(super) fn new(target: Target, content: Vec<u8>) -> Self {
+        let sha256 = hexadecimal(&Sha256::digest(&content));
+        Rendered { target, content, sha256 }
+    }
+
+    /// What the archive keeps of it.
+    pub(super) fn output(&self) -> Output {
+        Output {
+            path: path_text(&self.target),
+            bytes: self.content.len() as u64,
+            sha256: self.sha256.clone(),
+        }
+    }
+}
+
+/// The path of a target as archives and manifests have it.
+pub(super) fn path_text(target: &Target) -> String {
+    target.path().to_string_lossy().into_owned()
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where files are written before they are put in their place: a folder of its own in each output
+/// folder, so that what a killed run leaves behind is found and removed.
+#[derive(Debug)]
+pub(super) struct Staging {
+    name: String,
+    roots: BTreeMap<String, PathBuf>,
+    checked: BTreeSet<PathBuf>,
+    written: u64,
+}
+
+impl Staging {
+    /// The staging folders of an archive's runs; those of a run that was killed are removed.
+    pub(super) fn new<'t>(archive: &str, folders: impl IntoIterator<Item = &'t str>) -> Staging {
+        let place = std::path::absolute(archive).unwrap_or_else(|_| PathBuf::from(archive));
+        let hash = hexadecimal(&Sha256::digest(place.to_string_lossy().as_bytes()));
+        let name = format!(".rapporteur-{}", hash.chars().take(12).collect::<String>());
+        for folder in folders {
+            // Mostly there is none.
+            let _ = fs::remove_dir_all(Path::new(folder).join(&name));
+        }
+        Staging { name, roots: BTreeMap::new(), checked: BTreeSet::new(), written: 0 }
+    }
+
+    /// Writes files so that all of them are there in the end, or none.
+    pub(super) fn write(&mut self, files: &[Rendered]) -> Result<()> {
+        let mut staged = Vec::with_capacity(files.len());
+        for file in files {
+            staged.push(self.stage(file).map_err(|(path, error)| failed(&path, &error))?);
+        }
+        for (number, (from, to)) in staged.iter().enumerate() {
+            if let Err(error) = fs::rename(from, to) {
+                for (_, written) in staged.iter().take(number) {
+                    let _ = fs::remove_file(written);
+                }
+                return Err(failed(to, &error));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes one file beside its place; gives where it is and where it belongs.
+    fn stage(&mut self, file: &Rendered) -> std::result::Result<(PathBuf, PathBuf), (PathBuf, io::Error)> {
+        let root = self.root(&file.target.folder)?;
+        let to = self.place(&root, &file.target)?;
+        self.written += 1;
+        let from = root.join(&self.name).join(self.written.to_string());
+        let write = || {
+            let mut staged = OpenOptions::new().write(true).create_new(true).open(&from)?;
+            staged.write_all(&file.content)?;
+            staged.sync_all()
+        };
+        write().map_err(|error| {
+            let _ = fs::remove_file(&from);
+            (to.clone(), error)
+        })?;
+        Ok((from, to))
+    }
+
+    /// The output folder, made where it is missing, with its staging folder.
+    fn root(&mut self, folder: &str) -> std::result::Result<PathBuf, (PathBuf, io::Error)> {
+        if let Some(root) = self.roots.get(folder) {
+            return Ok(root.clone());
+        }
+        let wanted = PathBuf::from(folder);
+        let made = fs::create_dir_all(&wanted).and_then(|()| wanted.canonicalize());
+        let root = made.map_err(|error| (wanted.clone(), error))?;
+        fs::create_dir_all(root.join(&self.name)).map_err(|error| (wanted, error))?;
+        self.roots.insert(folder.to_owned(), root.clone());
+        Ok(root)
+    }
+
+    /// The place of a target, with the folders on the way; a link that leads out of the output
+    /// folder is refused.
+    fn place(&mut self, root: &Path, target: &Target) -> std::result::Result<PathBuf, (PathBuf, io::Error)> {
+        let to = root.join(&target.below);
+        let Some(parent) = to.parent().filter(|parent| !self.checked.contains(*parent)) else {
+            return Ok(to);
+        };
+        let mut at = root.to_owned();
+        for part in parent.strip_prefix(root).unwrap_or(Path::new("")) {
+            at.push(part);
+            let made = fs::create_dir(&at).or_else(|e| if at.is_dir() { Ok(()) } else { Err(e) });
+            let real = made.and_then(|()| at.canonicalize()).map_err(|error| (at.clone(), error))?;
+            if !real.starts_with(root) {
+                let error = io::Error::other("a link leads out of the output folder");
+                return Err((at, error));
+            }
+        }
+        self.checked.insert(parent.to_owned());
+        Ok(to)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        for root in self.roots.values() {
+            let _ = fs::remove_dir_all(root.join(&self.name));
+        }
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Error {
+    let failed = Error::io(&path.to_string_lossy(), error);
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            failed.remedy("nothing of this session was written; make room and run again")
+        }
+        _ => failed.remedy("nothing of this session was written; check who may write there"),
+    }
+}
+
+/// Removes files that an earlier run wrote and this one does not, unless somebody has changed them.
+pub(super) fn remove_stale(before: &[Output], now: &[Output]) {
+    let is_kept = |path: &str| now.iter().any(|output| output.path == path);
+    for output in before.iter().filter(|output| !is_kept(&output.path)) {
+        if super::plan::digest(&output.path).is_ok_and(|(_, sha256)| sha256 == output.sha256) {
+            // A file that cannot be removed harms nobody.
+            let _ = fs::remove_file(&output.path);
+        }
+    }
+}

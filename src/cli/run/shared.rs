@@ -1,0 +1,89 @@
+//! Files that several sessions share, made from the reports in the archive.
+
+use std::collections::BTreeMap;
+
+use rapporteur::archive::{Archive, Indexed, Output};
+use rapporteur::pipeline::definition::Target;
+use rapporteur::write::Layout;
+use rapporteur::{Error, Result};
+
+use super::files::{Rendered, Staging, path_text, remove_stale};
+use super::plan::is_there;
+use super::work::{Kind, values};
+
+/// A shared file, and whether it had to be written.
+pub(super) struct Shared {
+    pub(super) output: Output,
+    pub(super) written: bool,
+}
+
+/// Brings every shared file up to date; nothing is done where no session is new and all are there.
+///
+/// # Errors
+/// When the archive cannot be used. A file that cannot be written is a failure in the result.
+pub(super) fn update(
+    kinds: &[Kind],
+    archive: &Archive,
+    staging: &mut Staging,
+    is_changed: bool,
+) -> Result<(Vec<Shared>, Vec<Error>)> {
+    let before = archive.shared_outputs()?;
+    let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
+    if !is_changed && before.iter().all(is_there) {
+        let kept = before.into_iter().map(|output| Shared { output, written: false });
+        return Ok((kept.collect(), Vec::new()));
+    }
+    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    let sessions = if kinds.is_empty() { Vec::new() } else { archive.index()? };
+    for kind in kinds {
+        for (target, sessions) in by_target(kind, &sessions) {
+            match one(kind, target, &sessions, archive, staging, &before) {
+                Ok(file) => files.push(file),
+                Err(error) => failures.push(error),
+            }
+        }
+    }
+    let now: Vec<Output> = files.iter().map(|file| file.output.clone()).collect();
+    if failures.is_empty() {
+        remove_stale(&before, &now);
+        for gone in before.iter().filter(|output| !now.iter().any(|o| o.path == output.path)) {
+            archive.drop_shared_output(&gone.path)?;
+        }
+    }
+    Ok((files, failures))
+}
+
+fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
+    let mut targets: BTreeMap<Target, Vec<&Indexed>> = BTreeMap::new();
+    for session in sessions {
+        let Indexed { path, number, id, title, date, sha256, .. } = session;
+        let target = kind.template.expand(&values(path, *number, id, title, date, sha256));
+        targets.entry(target).or_default().push(session);
+    }
+    targets
+}
+
+fn one(
+    kind: &Kind,
+    target: Target,
+    sessions: &[&Indexed],
+    archive: &Archive,
+    staging: &mut Staging,
+    before: &[Output],
+) -> Result<Shared> {
+    let path = path_text(&target);
+    if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
+        let message = format!("the file for several sessions is also the file for {input}");
+        return Err(Error::usage(message).in_file(&path).remedy("give it another path in the definition"));
+    }
+    let reports = sessions.iter().map(|session| archive.report(session)).collect::<Result<Vec<_>>>()?;
+    let text = (kind.format.write)(&reports, Layout { several: true, ..Layout::PLAIN })?;
+    let file = Rendered::new(target, text.into_bytes());
+    let output = file.output();
+    if before.contains(&output) && is_there(&output) {
+        return Ok(Shared { output, written: false });
+    }
+    staging.write(std::slice::from_ref(&file))?;
+    archive.put_shared_output(&output)?;
+    Ok(Shared { output, written: true })
+}

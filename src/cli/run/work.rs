@@ -1,0 +1,132 @@
+//! The work on one input: read, make, render; no file is written here.
+
+use std::path::Path;
+use std::time::Instant;
+
+use rapporteur::archive::Failure;
+use rapporteur::model::Warning;
+use rapporteur::pipeline::definition::{Template, Values};
+use rapporteur::pipeline::run::{Made, Recipe};
+use rapporteur::pipeline::{self, Definition};
+use rapporteur::write::{self, Format, Layout};
+use rapporteur::{Error, ErrorKind, Result};
+use rayon::prelude::*;
+
+use crate::cli::input;
+
+use super::files::Rendered;
+
+/// A kind of output file, ready to be used.
+#[derive(Debug)]
+pub(super) struct Kind {
+    pub(super) template: Template,
+    pub(super) format: &'static Format,
+}
+
+/// The kinds of output files of a definition.
+pub(super) fn kinds(definition: &Definition) -> Result<Vec<Kind>> {
+    let files = definition.outputs.iter().flat_map(|outputs| &outputs.files);
+    files
+        .map(|file| {
+            let named = file.format.as_deref().and_then(write::format);
+            let format = named.or_else(|| write::format_of_path(&file.path));
+            let format = format.ok_or_else(|| Error::usage(format!("“{}” has no format", file.path)))?;
+            Ok(Kind { template: Template::parse(&file.path)?, format })
+        })
+        .collect()
+}
+
+/// A session that was made, with the files of its own.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) number: usize,
+    pub(super) made: Made,
+    pub(super) files: Vec<Rendered>,
+}
+
+/// What came of an input before anything is written.
+#[derive(Debug)]
+pub(super) struct Worked {
+    pub(super) bytes: Option<u64>,
+    pub(super) sha256: String,
+    pub(super) sessions: Vec<Session>,
+    pub(super) failures: Vec<Failure>,
+    pub(super) seconds: f64,
+}
+
+/// Works on an input. What fails is part of the result.
+pub(super) fn work(path: &str, recipe: &Recipe, kinds: &[Kind]) -> Worked {
+    let started = Instant::now();
+    let mut worked = Worked {
+        bytes: None,
+        sha256: String::new(),
+        sessions: Vec::new(),
+        failures: Vec::new(),
+        seconds: 0.0,
+    };
+    match sessions(path, recipe, kinds, &mut worked) {
+        Ok(made) => {
+            for (id, session) in made {
+                match session {
+                    Ok(session) => worked.sessions.push(session),
+                    Err(error) => worked.failures.push(failure(&id, error.in_file(path))),
+                }
+            }
+        }
+        Err(error) => worked.failures.push(failure("", error.in_file(path))),
+    }
+    worked.seconds = started.elapsed().as_secs_f64();
+    worked
+}
+
+type Results = Vec<(String, Result<Session>)>;
+
+fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) -> Result<Results> {
+    let input = input::read(path)?;
+    worked.bytes = Some(input.bytes.len() as u64);
+    worked.sha256 = super::files::hexadecimal(&<sha2::Sha256 as sha2::Digest>::digest(&input.bytes));
+    let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    let make = |(index, session): (usize, &rapporteur::model::Session)| {
+        let made = recipe.make(session).and_then(|made| {
+            let files = rendered(path, index + 1, &made, kinds)?;
+            Ok(Session { number: index + 1, made, files })
+        });
+        (session.id.clone(), made)
+    };
+    Ok(sessions.par_iter().enumerate().map(make).collect())
+}
+
+fn rendered(path: &str, number: usize, made: &Made, kinds: &[Kind]) -> Result<Vec<Rendered>> {
+    let own = kinds.iter().filter(|kind| kind.template.is_of_session());
+    own.map(|kind| {
+        let info = &made.report.session;
+        let values = values(path, number, &info.id, &info.title, &info.date, &info.source.sha256);
+        let text = (kind.format.write)(std::slice::from_ref(&made.report), Layout::PLAIN)?;
+        Ok(Rendered::new(kind.template.expand(&values), text.into_bytes()))
+    })
+    .collect()
+}
+
+/// What a session gives the placeholders of a path.
+pub(super) fn values<'a>(
+    path: &'a str,
+    number: usize,
+    id: &'a str,
+    title: &'a str,
+    date: &'a str,
+    hash: &'a str,
+) -> Values<'a> {
+    let file = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    Values { id, title, date, file, number, hash }
+}
+
+/// A failure as the archive has it.
+pub(super) fn failure(session: &str, error: Error) -> Failure {
+    let passing = matches!(error.kind(), ErrorKind::Io(_));
+    Failure { session: session.to_owned(), message: error.to_string(), passing }
+}
+
+/// The warnings of a session.
+pub(super) fn warnings(session: &Session) -> &[Warning] {
+    &session.made.report.warnings
+}

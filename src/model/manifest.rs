@@ -1,0 +1,117 @@
+//! The account of a run: `rapporteur/manifest/1`, what `run` and `schedule` leave behind.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::ledger::Classes;
+
+/// Name and version of the manifest's schema.
+pub const MANIFEST_SCHEMA: &str = "rapporteur/manifest/1";
+
+/// What a run read and wrote, and how it went.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`MANIFEST_SCHEMA`].
+    pub schema: String,
+    /// Name and version of the program.
+    pub tool: String,
+    /// The definition in force, complete.
+    pub definition: Value,
+    /// Number of the run in its archive.
+    pub run: i64,
+    /// What started it: `command` or `schedule`.
+    pub started_by: String,
+    /// The time it was due, of a schedule, in UTC.
+    pub due: Option<String>,
+    /// When it began, in UTC.
+    pub started: String,
+    /// When it ended, in UTC.
+    pub finished: String,
+    /// How long it took.
+    pub seconds: f64,
+    /// `done`, `some failed` or `stopped`.
+    pub outcome: String,
+    /// The inputs in figures.
+    pub counts: Counts,
+    /// Every input, in the order of their paths.
+    pub inputs: Vec<InputAccount>,
+    /// Every file that there is by now, in the order of their paths.
+    pub outputs: Vec<OutputAccount>,
+    /// Words of the sessions done in this run, all and by class.
+    pub ledger: LedgerTotals,
+    /// What was met and worked around in this run.
+    pub warnings: Vec<WarningAccount>,
+}
+
+/// Inputs by how they fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// All that the run was given.
+    pub inputs: u64,
+    /// Done in this run.
+    pub done: u64,
+    /// The same as in an earlier run, whose results are still there.
+    pub unchanged: u64,
+    /// Something in them failed, in this run or in an earlier one.
+    pub failed: u64,
+    /// Not begun, because the run was told to stop.
+    pub left: u64,
+    /// Sessions done in this run.
+    pub sessions: u64,
+}
+
+/// An input of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InputAccount {
+    /// Its path.
+    pub path: String,
+    /// Its size in bytes, where it could be read.
+    pub bytes: Option<u64>,
+    /// SHA-256 of its content, in hexadecimal; empty where it could not be read.
+    pub sha256: String,
+    /// `done`, `unchanged`, `failed` or `left`.
+    pub status: String,
+    /// How long it took, where it was worked on.
+    pub seconds: Option<f64>,
+    /// What failed: what, where, and what to do.
+    pub errors: Vec<String>,
+}
+
+/// A file that a run wrote, or found as an earlier run had written it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OutputAccount {
+    /// Its path.
+    pub path: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// The input it was made from; empty where it was made from several.
+    pub input: String,
+    /// Whether this run wrote it.
+    pub written: bool,
+}
+
+/// Words of many sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LedgerTotals {
+    /// All words of the sources.
+    pub input: u64,
+    /// The same, by class.
+    pub all: Classes,
+}
+
+/// A warning, and where it arose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningAccount {
+    /// The input.
+    pub input: String,
+    /// The session's identifier.
+    pub session: String,
+    /// Stable name of the kind of trouble.
+    pub code: String,
+    /// Line of the source, from 1; 0 where it concerns the whole.
+    pub line: u32,
+    /// What was found and what was done about it.
+    pub message: String,
+}
