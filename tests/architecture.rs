@@ -19,7 +19,9 @@ const STAGES: &[&str] = &[
 
 /// What the command line may use besides the pipeline: the tables it prints, and the stages that
 /// come after a report and have no place in the pipeline.
-const TABLES: &[&str] = &["read", "rank", "write", "evaluate", "verify"];
+///
+/// `archive` is the one stage that reads and writes files, so only the command line may use it.
+const TABLES: &[&str] = &["archive", "read", "rank", "write", "evaluate", "verify"];
 
 /// Folders with a table, the table's name, and what a file defines that is to be a row of it.
 const TABLED: &[(&str, &str, &str)] = &[
@@ -28,11 +30,34 @@ const TABLED: &[(&str, &str, &str)] = &[
     ("write", "FORMATS", "pub fn write(reports: &[Report]"),
 ];
 
+/// The one stage that does input and output by its nature.
+const IMPURE: &str = "archive";
+
+/// What the core may not use: files, environment, clock, printing.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "File::open",
+    "std::env::",
+    "std::process",
+    "SystemTime",
+    "Instant::now",
+    "println!(",
+    "print!(",
+    "eprintln!(",
+];
+
 const MAX_LINES: usize = 450;
 
 #[test]
 fn dependencies_point_one_way() {
     hold(forbidden_dependencies);
+}
+
+#[test]
+fn the_core_is_pure() {
+    let files = sources();
+    let tests = test_modules(&files);
+    hold(|file| if tests.iter().any(|test| file.path.starts_with(test)) { vec![] } else { outside(file) });
 }
 
 #[test]
@@ -145,7 +170,7 @@ fn allowed(module: &str) -> Option<Vec<&'static str>> {
         "pipeline" => allowed.extend(STAGES.iter().chain(&["model"])),
         "cli" => allowed.extend(TABLES.iter().chain(&["model", "pipeline"])),
         "main" => allowed.push("cli"),
-        stage if STAGES.contains(&stage) => allowed.push("model"),
+        stage if STAGES.contains(&stage) || stage == IMPURE => allowed.push("model"),
         _ => return None,
     }
     Some(allowed)
@@ -171,6 +196,17 @@ fn forbidden_dependencies(file: &File) -> Vec<String> {
     // A path that ends at the root names an item of lib.rs, which re-exports the errors only.
     used.retain(|name| !["Error", "ErrorKind", "Result"].contains(&name.as_str()));
     used.iter().map(|name| format!("`{own}` may not use `{name}`")).collect()
+}
+
+/// What a file of the core uses that belongs to the command line.
+fn outside(file: &File) -> Vec<String> {
+    if ["cli", "main", IMPURE].contains(&module(&file.path)) {
+        return Vec::new();
+    }
+    let code = without_tests(&file.text);
+    let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let found = OUTSIDE.iter().filter(|name| code.iter().any(|line| line.contains(*name)));
+    found.map(|name| format!("uses {name}, which belongs to the command line")).collect()
 }
 
 /// How many modules deep a file is: 1 for `error.rs` and `read/mod.rs`, 2 for `read/plain.rs`.
@@ -334,6 +370,9 @@ mod the_rules_can_fail {
             ("cli/mod.rs", "use rapporteur::{Error, Result, people::roles, read};", Some("people")),
             ("main.rs", "use rapporteur::pipeline;", Some("pipeline")),
             ("attic/mod.rs", "", Some("attic")),
+            ("pipeline/run.rs", "use crate::archive::Archive;", Some("archive")),
+            ("archive/mod.rs", "use crate::pipeline::Definition;", Some("pipeline")),
+            ("cli/run.rs", "use rapporteur::archive::Archive;", None),
             ("rank/lexrank.rs", "use crate::{error::{Error, Result}, model, rank::Score};", None),
             ("rank/lexrank.rs", "// not crate::text", None),
             ("pipeline/mod.rs", "use crate::{read, rank, write};", None),
@@ -344,6 +383,18 @@ mod the_rules_can_fail {
             let found = forbidden_dependencies(&file(path, text));
             assert_eq!(found.len(), usize::from(culprit.is_some()), "{path}: {text}: {found:?}");
             assert!(culprit.is_none_or(|name| found[0].contains(&format!("`{name}`"))), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn on_a_core_that_opens_files() {
+        for (path, text, complaints) in [
+            ("read/vtt.rs", "fn f() { std::fs::read(path) }", 1),
+            ("read/vtt.rs", "// not std::fs\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n", 0),
+            ("archive/lock.rs", "use std::fs;", 0),
+            ("cli/input.rs", "use std::fs;", 0),
+        ] {
+            assert_eq!(outside(&file(path, text)).len(), complaints, "{path}: {text}");
         }
     }
 

@@ -96,9 +96,8 @@ pub(super) struct Listed {
 impl Listed {
     /// Reads the roster, and notes it in the settings.
     pub(super) fn roster(&self, settings: &mut InputSettings) -> Result<Roster> {
-        let Some(path) = &self.roster else { return Ok(Roster::default()) };
-        let bytes = input::read(path).map_err(as_usage)?.bytes;
-        pipeline::roster_of(path, &bytes, settings).map_err(as_usage)
+        settings.roster.clone_from(&self.roster);
+        read_roster(settings)
     }
 }
 
@@ -118,6 +117,13 @@ impl Subjects {
         let input = input::read(path).map_err(as_usage)?;
         pipeline::issues(&input).map_err(as_usage)
     }
+}
+
+/// The roster that the settings name, empty where they name none; its checksum is noted in them.
+pub(super) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
+    let Some(path) = settings.roster.clone() else { return Ok(Roster::default()) };
+    let bytes = input::read(&path).map_err(as_usage)?.bytes;
+    pipeline::roster_of(&path, &bytes, settings).map_err(as_usage)
 }
 
 /// A file that the command line names and that cannot be used is bad usage: nothing was started.

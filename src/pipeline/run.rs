@@ -1,9 +1,11 @@
 //! What a definition makes of a session, and the digest that tells whether it was made before.
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Report, Session, SessionPart};
+use crate::model::{Report, Roster, Session, SessionPart};
+use crate::people::{Directory, Known};
 
 use super::compare::{self, Plan, Survey};
 use super::definition::{Definition, OutputSettings};
@@ -12,6 +14,7 @@ use super::definition::{Definition, OutputSettings};
 #[derive(Debug, Clone)]
 pub struct Recipe {
     definition: Definition,
+    roster: Roster,
     digest: Sha256,
 }
 
@@ -25,11 +28,11 @@ pub struct Made {
 }
 
 impl Recipe {
-    /// The recipe of a definition.
+    /// The recipe of a definition with its roster, whose checksum the definition has.
     ///
     /// # Errors
     /// When the definition cannot be written as JSON, which is a bug.
-    pub fn new(definition: &Definition) -> Result<Recipe> {
+    pub fn new(definition: &Definition, roster: Roster) -> Result<Recipe> {
         let mut definition = definition.clone();
         definition.about.clear();
         definition.input.paths.clear();
@@ -45,7 +48,7 @@ impl Recipe {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }
-        Ok(Recipe { definition, digest })
+        Ok(Recipe { definition, roster, digest })
     }
 
     /// The definition as reports have it.
@@ -61,14 +64,24 @@ impl Recipe {
         digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Makes the report of a session and what the archive keeps of it.
+    /// Makes the reports of the sessions of an input and what the archive keeps of them.
+    ///
+    /// Sessions are understood from their own input and the roster, never from what other inputs
+    /// there are: else each new input would change the reports of all others.
     ///
     /// # Errors
-    /// When the definition names a speaker who is not in the session.
-    pub fn make(&self, session: &Session) -> Result<Made> {
-        let report = super::summarize(session, &self.definition)?;
+    /// For a session in which a speaker is not found whom the definition names.
+    pub fn make(&self, sessions: &[Session]) -> Vec<Result<Made>> {
+        let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
+        let known = Known { roster: self.roster.clone(), directory };
+        sessions.par_iter().map(|session| self.one(session, &known)).collect()
+    }
+
+    fn one(&self, session: &Session, known: &Known) -> Result<Made> {
+        let report = super::summarize(session, known, &self.definition)?;
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let plan = Plan::new(settings, &[Survey::new(session)])?;
+        let mut plan = Plan::new(settings, Roster::default(), &[Survey::new(session)])?;
+        plan.known.clone_from(known);
         let part = compare::session(session, &session.id, &plan)?;
         Ok(Made { report, part })
     }

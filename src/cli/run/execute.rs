@@ -19,6 +19,7 @@ use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
+use crate::cli::args::read_roster;
 use crate::cli::clock::{now, stamp};
 use crate::cli::{batch, input, output};
 
@@ -74,7 +75,9 @@ fn holder(definition: &Definition, started: DateTime<Utc>) -> Holder {
 /// then stays, and the next run goes on from there.
 pub(crate) fn execute(order: &Order<'_>, stop: &AtomicBool) -> Result<Finished> {
     let (definition, started) = (order.definition, now());
-    let recipe = Recipe::new(definition)?;
+    let mut settled = definition.clone();
+    let roster = read_roster(&mut settled.input)?;
+    let recipe = Recipe::new(&settled, roster)?;
     let kinds = kinds(definition)?;
     let manifest = definition.outputs.as_ref().and_then(|o| o.manifest.as_deref()).map(manifest_target);
     let path = archive_of(definition)?;
@@ -110,7 +113,8 @@ pub(crate) fn execute(order: &Order<'_>, stop: &AtomicBool) -> Result<Finished> 
         keeps_reports: kinds.iter().any(|kind| !kind.template.is_of_session()),
         n_files_failed: 0,
     };
-    let heading = Heading { definition, started_by: order.started_by.name(), due: order.due, started };
+    let heading =
+        Heading { definition: &settled, started_by: order.started_by.name(), due: order.due, started };
     let result = keeper.all(&planned, &kinds, stop);
     let result = result.and_then(|stopped| {
         if !stopped {

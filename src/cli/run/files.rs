@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::archive::Output;
 use rapporteur::pipeline::definition::Target;
-use rapporteur::{Error, Result};
-use sha2::{Digest, Sha256};
+use rapporteur::{Error, Result, read};
 
 /// A file that is to be written.
 #[derive(Debug)]
@@ -20,7 +19,7 @@ pub(super) struct Rendered {
 
 impl Rendered {
     pub(super) fn new(target: Target, content: Vec<u8>) -> Self {
-        let sha256 = hexadecimal(&Sha256::digest(&content));
+        let sha256 = read::sha256(&content);
         Rendered { target, content, sha256 }
     }
 
@@ -39,10 +38,6 @@ pub(super) fn path_text(target: &Target) -> String {
     target.path().to_string_lossy().into_owned()
 }
 
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Where files are written before they are put in their place: a folder of its own in each output
 /// folder, so that what a killed run leaves behind is found and removed.
 #[derive(Debug)]
@@ -57,7 +52,7 @@ impl Staging {
     /// The staging folders of an archive's runs; those of a run that was killed are removed.
     pub(super) fn new<'t>(archive: &str, folders: impl IntoIterator<Item = &'t str>) -> Staging {
         let place = std::path::absolute(archive).unwrap_or_else(|_| PathBuf::from(archive));
-        let hash = hexadecimal(&Sha256::digest(place.to_string_lossy().as_bytes()));
+        let hash = read::sha256(place.to_string_lossy().as_bytes());
         let name = format!(".rapporteur-{}", hash.chars().take(12).collect::<String>());
         for folder in folders {
             // Mostly there is none.

@@ -16,7 +16,7 @@ use rapporteur::model::Manifest;
 use rapporteur::pipeline::Definition;
 use rapporteur::pipeline::run::Recipe;
 
-use super::args::Common;
+use super::args::{Common, read_roster};
 use super::stop::Stop;
 use super::{Outcome, input, output, pipelines};
 use execute::{Order, archive_of, execute};
@@ -105,7 +105,9 @@ pub(super) fn summary(definition: &Definition, manifest: &Manifest) -> String {
 }
 
 fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
-    let recipe = Recipe::new(definition)?;
+    let mut definition = definition.clone();
+    let roster = read_roster(&mut definition.input)?;
+    let (definition, recipe) = (&definition, Recipe::new(&definition, roster)?);
     work::kinds(definition)?;
     let path = archive_of(definition)?;
     let states = if Path::new(path).exists() { Archive::open(path)?.inputs()? } else { Default::default() };

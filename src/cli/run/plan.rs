@@ -10,8 +10,6 @@ use rapporteur::{Error, Result};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::files::hexadecimal;
-
 /// How an input stands to the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -103,7 +101,7 @@ pub(super) fn digest(path: &str) -> Result<(u64, String)> {
     loop {
         let read = file.read(&mut buffer).map_err(failed)?;
         if read == 0 {
-            return Ok((bytes, hexadecimal(&hash.finalize())));
+            return Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
         }
         hash.update(buffer.get(..read).unwrap_or_default());
         bytes += read as u64;

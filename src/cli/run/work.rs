@@ -9,7 +9,7 @@ use rapporteur::pipeline::definition::{Template, Values};
 use rapporteur::pipeline::run::{Made, Recipe};
 use rapporteur::pipeline::{self, Definition};
 use rapporteur::write::{self, Format, Layout};
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;
 
 use crate::cli::input;
@@ -84,16 +84,15 @@ type Results = Vec<(String, Result<Session>)>;
 fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) -> Result<Results> {
     let input = input::read(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
-    worked.sha256 = super::files::hexadecimal(&<sha2::Sha256 as sha2::Digest>::digest(&input.bytes));
+    worked.sha256 = read::sha256(&input.bytes);
     let sessions = pipeline::open(&input, &recipe.definition().input)?;
-    let make = |(index, session): (usize, &rapporteur::model::Session)| {
-        let made = recipe.make(session).and_then(|made| {
-            let files = rendered(path, index + 1, &made, kinds)?;
-            Ok(Session { number: index + 1, made, files })
-        });
-        (session.id.clone(), made)
-    };
-    Ok(sessions.par_iter().enumerate().map(make).collect())
+    let made = recipe.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
+        let made = made?;
+        let files = rendered(path, index + 1, &made, kinds)?;
+        Ok(Session { number: index + 1, made, files })
+    });
+    let made: Vec<Result<Session>> = made.collect();
+    Ok(sessions.into_iter().map(|session| session.id).zip(made).collect())
 }
 
 fn rendered(path: &str, number: usize, made: &Made, kinds: &[Kind]) -> Result<Vec<Rendered>> {
