@@ -1,3 +1,5 @@
+//! Archives opened, claimed, locked and described.
+
 use super::*;
 
 #[test]

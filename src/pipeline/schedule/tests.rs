@@ -1,3 +1,5 @@
+//! A year of due times, over both changes of the clock.
+
 use super::*;
 
 fn schedule(cron: &str, timezone: &str) -> Schedule {
