@@ -18,33 +18,40 @@ fn from_environment(name: &str, default: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// What an undisturbed run makes, and how long it takes.
-fn undisturbed(sessions: usize) -> (BTreeMap<String, String>, BTreeSet<String>, Duration) {
+/// What an undisturbed run makes.
+fn undisturbed(sessions: usize) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let folder = Folder::with_sessions(sessions);
-    let started = Instant::now();
     folder.run(&["run", "position-brief"], 0);
-    let took = started.elapsed();
-    (folder.content("out"), folder.archived(), took)
+    (folder.content("out"), folder.archived())
+}
+
+/// How many files a run has written so far.
+fn written(folder: &Folder) -> usize {
+    fs::read_dir(folder.path("out/undated")).map_or(0, Iterator::count)
 }
 
 #[test]
 fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
     let (sessions, moments) =
         (from_environment("KILLED_SESSIONS", SESSIONS), from_environment("KILLED_MOMENTS", MOMENTS));
-    let (files, rows, took) = undisturbed(sessions);
+    let (files, rows) = undisturbed(sessions);
     let mut n_killed = 0;
     for moment in 0..moments {
         let folder = Folder::with_sessions(sessions);
-        // Spread over the whole run by a step that is prime to the number of moments.
-        let part = (moment * 7919 % 1000) as f64 / 1000.0;
+        // Spread over the whole run by a step that is prime to the number of sessions.
+        let (files_before, pause) = (moment * 7919 % (2 * sessions - 4), moment * 37 % 11);
         let mut child = folder.command(&["run", "position-brief"]).stderr(Stdio::null()).spawn().unwrap();
-        sleep(took.mul_f64(part * 0.98));
+        let started = Instant::now();
+        while written(&folder) < files_before && started.elapsed() < Duration::from_secs(120) {
+            sleep(Duration::from_micros(500));
+        }
+        sleep(Duration::from_millis(pause as u64));
         n_killed += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
         folder.run(&["run", "position-brief"], 0);
-        assert_eq!(folder.content("out"), files, "killed after {part} of the run");
-        assert_eq!(folder.archived(), rows, "killed after {part} of the run");
+        assert_eq!(folder.content("out"), files, "killed after {files_before} files and {pause} ms");
+        assert_eq!(folder.archived(), rows, "killed after {files_before} files and {pause} ms");
         assert_eq!(folder.scalar("PRAGMA integrity_check"), "ok");
         assert_eq!(leftovers(&folder), Vec::<String>::new());
     }
@@ -55,7 +62,7 @@ fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_told_to_stop_keeps_what_is_done_and_says_so() {
-    let (files, rows, _) = undisturbed(SESSIONS);
+    let (files, rows) = undisturbed(SESSIONS);
     for signal in ["-TERM", "-INT"] {
         let folder = Folder::with_sessions(SESSIONS);
         let child = folder.command(&["run", "position-brief"]).stderr(Stdio::piped()).spawn().unwrap();
