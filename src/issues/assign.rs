@@ -24,8 +24,15 @@ const LEAST: f64 = 0.6;
 const LIKELY: f64 = 0.5;
 /// How many words an issue learns from the sentences that are likely its own.
 const LEARNED: usize = 15;
+/// A word is learned when it tells at least this much: half of the G² that chance exceeds once in a
+/// hundred times (6.63, one degree of freedom).
+const SIGNIFICANT: f64 = 3.3;
 /// How much the learned words count together beside the issue's own.
 const LEARNED_SHARE: f64 = 0.5;
+/// Probability that speech which leaves an issue goes on without any.
+const NONE: f64 = 0.5;
+/// The same where the one issue is a text, such as the motion of a debate, and all is said about it.
+const NONE_BUT_THE_TEXT: f64 = 0.2;
 /// How much more probable a sentence under the issue's own heading is.
 const HEADED: f64 = 10.0;
 
@@ -45,17 +52,17 @@ pub fn assign(
     let units = Units::new(analysis, words);
     let mut models: Vec<Vec<Pattern>> = issues.iter().map(|i| patterns(i, &units, words)).collect();
     let headed = headings::headed(issues, headings, analysis, words);
-    let first = posteriors(
-        &analysis.sentences,
-        &headed.opens,
-        &likelihoods(&models, &headed.issues, analysis, &units),
-    );
+    let none = match issues {
+        [only] if only.terms.is_empty() && !only.text.is_empty() => NONE_BUT_THE_TEXT,
+        _ => NONE,
+    };
+    let states = |models: &[Vec<Pattern>]| {
+        let likelihoods = likelihoods(models, &headed.issues, analysis, &units);
+        posteriors(&analysis.sentences, &headed.opens, &likelihoods, none)
+    };
+    let first = states(&models);
     learn(&mut models, &first, analysis, &units);
-    let second = posteriors(
-        &analysis.sentences,
-        &headed.opens,
-        &likelihoods(&models, &headed.issues, analysis, &units),
-    );
+    let second = states(&models);
     analysis.ids().zip(&second).map(|(id, posterior)| main_issue(analysis, id, posterior)).collect()
 }
 
@@ -139,7 +146,7 @@ fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analys
         let mut words: Vec<(Unit, f64)> = (0..units.len() as Unit)
             .filter(|unit| units.count(*unit) > 1 && taken.binary_search(unit).is_err())
             .map(|unit| (unit, log_likelihood(expected[unit as usize], share * f64::from(units.count(unit)))))
-            .filter(|(_, weight)| *weight > 0.0)
+            .filter(|(_, weight)| *weight >= SIGNIFICANT)
             .collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         words.truncate(LEARNED);

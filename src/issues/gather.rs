@@ -39,7 +39,7 @@ const ALIKE: f64 = 0.35;
 
 /// What is known of the phrases and headings of the sessions so far; grows with their vocabulary,
 /// not with their number.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gathered {
     phrases: BTreeMap<String, Tally>,
     pairs: BTreeMap<(String, String), u32>,
@@ -49,7 +49,7 @@ pub struct Gathered {
     n_sessions: u64,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Tally {
     count: u64,
     nominal: u64,

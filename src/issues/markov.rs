@@ -4,20 +4,23 @@ use crate::model::Sentence;
 
 /// Words after which speech has left its issue with a probability of 1 − 1/e.
 const SPAN: f64 = 220.0;
-/// Probability that speech which leaves an issue goes on without any.
-const NONE: f64 = 0.5;
-
 /// The probabilities of the states at each sentence, given all sentences: the forward-backward
 /// algorithm (Rabiner 1989, "A tutorial on hidden Markov models", section III).
 ///
 /// `likelihoods` holds for each sentence how probable it is in each state, up to a factor of its own;
 /// there is at least the state "none". Speech that leaves a state may come back to it. Before a
-/// sentence of `opens` it leaves its state for certain.
-pub(super) fn posteriors(sentences: &[Sentence], opens: &[bool], likelihoods: &[Vec<f64>]) -> Vec<Vec<f64>> {
+/// sentence of `opens` it leaves its state for certain. Speech that leaves an issue goes on without any
+/// with the probability `none`.
+pub(super) fn posteriors(
+    sentences: &[Sentence],
+    opens: &[bool],
+    likelihoods: &[Vec<f64>],
+    none: f64,
+) -> Vec<Vec<f64>> {
     let Some(states) = likelihoods.first().map(Vec::len) else { return Vec::new() };
     let issues = states.saturating_sub(1);
-    let mut prior = vec![(1.0 - NONE) / issues.max(1) as f64; issues];
-    prior.push(if issues > 0 { NONE } else { 1.0 });
+    let mut prior = vec![(1.0 - none) / issues.max(1) as f64; issues];
+    prior.push(if issues > 0 { none } else { 1.0 });
     let stay = |(s, &opens): (&Sentence, &bool)| if opens { 0.0 } else { (-f64::from(s.words) / SPAN).exp() };
     let stay: Vec<f64> = sentences.iter().zip(opens).map(stay).collect();
     let mut forward: Vec<Vec<f64>> = Vec::with_capacity(likelihoods.len());
@@ -55,16 +58,16 @@ mod tests {
         // Sentences without words never leave a state: the likelihoods multiply, 2 · 1 · 3 to 1.
         let sentences = vec![Sentence { words: 0, ..blank() }; 3];
         let likelihoods = [vec![2.0, 1.0], vec![1.0, 1.0], vec![3.0, 1.0]];
-        for posterior in posteriors(&sentences, &[false; 3], &likelihoods) {
+        for posterior in posteriors(&sentences, &[false; 3], &likelihoods, 0.5) {
             assert!((posterior[0] - 6.0 / 7.0).abs() < 1e-12, "{posterior:?}");
         }
         // Sentences as long as the span: stay 1/e, so the middle one is less sure than its neighbours.
         let sentences = vec![Sentence { words: 220, ..blank() }; 3];
         let scores: Vec<f64> =
-            posteriors(&sentences, &[false; 3], &likelihoods).iter().map(|p| p[0]).collect();
+            posteriors(&sentences, &[false; 3], &likelihoods, 0.5).iter().map(|p| p[0]).collect();
         assert!(scores[1] < scores[0] && scores[1] < scores[2] && scores[1] > 0.5, "{scores:?}");
         // A heading before the last sentence leaves it 3 to 1, and the others 2 to 1, times even odds.
-        let scores = posteriors(&sentences, &[false, false, true], &likelihoods);
+        let scores = posteriors(&sentences, &[false, false, true], &likelihoods, 0.5);
         assert!((scores[2][0] - 0.75).abs() < 1e-12 && scores[1][0] < 2.0 / 3.0, "{scores:?}");
     }
 

@@ -53,7 +53,9 @@ pub(super) fn patterns(issue: &Issue, units: &Units<'_>, words: &Words<'_>) -> V
     let mut listed: Vec<(Vec<String>, f64)> = Vec::new();
     for term in &issue.terms {
         let phrase = stems(words, term);
-        if phrase.len() > 1 {
+        // The words before a number (Article 9) are those of any number.
+        let numbered = phrase.iter().any(|word| word.bytes().all(|b| b.is_ascii_digit()));
+        if phrase.len() > 1 && !numbered {
             let each = WORDS / (phrase.len() * issue.terms.len()) as f64;
             listed.extend(phrase.iter().map(|word| (vec![word.clone()], each)));
         }
@@ -73,9 +75,7 @@ pub(super) fn patterns(issue: &Issue, units: &Units<'_>, words: &Words<'_>) -> V
     let part = if issue.terms.is_empty() { 1.0 } else { WORDS };
     patterns.iter_mut().for_each(|p| p.share *= part / whole);
     let label = stems(words, &issue.label);
-    if label.len() > 1 {
-        listed.push((label, if issue.terms.is_empty() { WORDS } else { LISTED }));
-    }
+    listed.push((label, if issue.terms.is_empty() { WORDS } else { LISTED }));
     patterns.extend(joined(listed, units));
     patterns
 }
