@@ -8,13 +8,15 @@ use rapporteur::pipeline::{self, Definition, Input};
 use rapporteur::{Result, read};
 
 use super::args::{Common, Listed, Reading, TextOrJson};
-use super::{Outcome, batch};
+use super::{Outcome, batch, output};
 
 const EXAMPLES: &str = "\
 Examples:
   rapporteur inspect panel.txt
   rapporteur inspect sessions/ --format json -o sessions.jsonl
-  rapporteur inspect notes.txt --input-format plain --strict";
+  rapporteur inspect notes.txt --input-format plain --strict
+  rapporteur inspect sessions/ --write-roster people.csv -o found.txt
+  rapporteur inspect sessions/ --roster people.csv";
 
 /// Show how a source was understood: format, speakers and their roles, where the words went
 #[derive(Debug, Args)]
@@ -29,6 +31,10 @@ pub(super) struct Arguments {
     /// Write to FILE, whole or not at all, instead of standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
+    /// Write who was found, and why, to FILE (CSV, or JSON by its extension), to correct it and read
+    /// it with --roster
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    write_roster: Option<PathBuf>,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -47,6 +53,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
             Ok(report)
         }
     })?;
+    if let Some(path) = arguments.write_roster.as_deref().filter(|_| !batch.reports.is_empty()) {
+        let text = pipeline::roster_found(&batch.reports, &path.to_string_lossy())?;
+        output::emit(&text, Some(path))?;
+    }
     batch.finish(arguments.format.format(), arguments.output.as_deref(), common)
 }
 

@@ -47,7 +47,7 @@ impl fmt::Display for Role {
 }
 
 /// Why something is taken to be so: the reason, and the words that show it where words do.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Because {
     /// The reason, in words for a reader.
     pub reason: String,

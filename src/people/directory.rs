@@ -7,9 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::affiliations::{Strength, choose};
 use super::names::{core_name, folded, is_full_name};
+use super::organisations::are_compatible;
 use super::roles::without_office;
+use super::{Known, labels, stakeholders};
 use crate::model::{Because, Session};
+
+const LISTED: &str = "the list of attendees of another session says so";
+const LISTS_BOTH: &str = "the list of attendees of another session gives both";
 
 /// People of several sessions, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,27 +28,26 @@ pub struct Directory {
 /// Somebody as the sessions list them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Person {
-    /// The spellings of the name.
-    names: BTreeSet<String>,
+    /// The spellings of the name, each with how often it is given.
+    names: BTreeMap<String, u32>,
+    /// The short labels that lists give the name.
+    labels: BTreeSet<String>,
     /// The organisations, each with where it is given; the date of a session sorts first.
     organisations: BTreeMap<String, BTreeSet<Seen>>,
     /// The kinds of stakeholder that are given.
     groups: BTreeSet<String>,
 }
 
-/// Where something is given: date and identifier of a session, and the line of its source.
+/// Where something is given: the date of a session, and the words or the line in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Seen {
     date: String,
-    session: String,
-    line: u32,
+    because: Because,
 }
 
 /// What the directory knows of somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The fullest spelling of the name.
-    pub(super) name: String,
     /// The organisation, and the session that gives it.
     pub(super) organisation: Option<(String, Because)>,
     /// Kind of stakeholder, empty where none or more than one is given.
@@ -57,13 +62,38 @@ impl Directory {
         directory
     }
 
-    /// Adds the people that a session lists.
+    /// Adds the people that a session lists, and those of its speakers whose stakeholder it tells.
     pub fn add(&mut self, session: &Session) {
+        self.add_listed(session);
+        self.add_told(session);
+    }
+
+    fn add_told(&mut self, session: &Session) {
+        let mut people = labels::merge(session, &Known::default());
+        let found = stakeholders::of_session(session, &mut people);
+        for (speaker, findings) in people.speakers.iter().zip(&found) {
+            let (Some(chosen), _) = choose(findings) else { continue };
+            if chosen.strength == Strength::Listed || !is_full_name(&speaker.name) {
+                continue;
+            }
+            let person = self.people.entry(core_name(&speaker.name)).or_default();
+            *person.names.entry(speaker.name.clone()).or_default() += 1;
+            let reason = format!("in another session: {}", chosen.because.reason);
+            let because = Because { reason, session: session.id.clone(), ..chosen.because.clone() };
+            let seen = Seen { date: session.date.clone(), because };
+            person.organisations.entry(chosen.organisation.clone()).or_default().insert(seen);
+        }
+    }
+
+    fn add_listed(&mut self, session: &Session) {
         for attendee in session.attendees.iter().filter(|attendee| is_full_name(&attendee.name)) {
             let key = core_name(&attendee.name);
-            let seen = Seen { date: session.date.clone(), session: session.id.clone(), line: attendee.line };
+            let line = (attendee.line > 0).then_some(u64::from(attendee.line));
+            let because = Because { session: session.id.clone(), line, ..Because::new(LISTED) };
+            let seen = Seen { date: session.date.clone(), because };
             let person = self.people.entry(key.clone()).or_default();
-            person.names.insert(attendee.name.clone());
+            *person.names.entry(attendee.name.clone()).or_default() += 1;
+            person.labels.extend(attendee.aliases.iter().filter(|a| !a.trim().is_empty()).map(|a| folded(a)));
             let organisation = without_office(&attendee.stakeholder).0.trim();
             if !organisation.is_empty() {
                 person.organisations.entry(organisation.to_owned()).or_default().insert(seen.clone());
@@ -83,7 +113,10 @@ impl Directory {
     pub fn merge(&mut self, other: Directory) {
         for (key, person) in other.people {
             let known = self.people.entry(key).or_default();
-            known.names.extend(person.names);
+            for (name, count) in person.names {
+                *known.names.entry(name).or_default() += count;
+            }
+            known.labels.extend(person.labels);
             known.groups.extend(person.groups);
             for (organisation, seen) in person.organisations {
                 known.organisations.entry(organisation).or_default().extend(seen);
@@ -98,14 +131,17 @@ impl Directory {
         }
     }
 
-    /// The only person that a short label stands for in all sessions, as the name is written, and
-    /// the session that says so.
+    /// The only person that a short label stands for in all sessions, by the name that is given most
+    /// often, and a session that says so. Spellings of a name are one person.
     pub(super) fn named_by(&self, label: &str) -> Option<(String, Because)> {
         let names = self.by_label.get(&folded(label))?;
-        let mut names = names.iter();
-        let ((key, seen), None) = (names.next()?, names.next()) else { return None };
-        let name = self.people.get(key)?.fullest()?;
-        Some((name, seen.because("the list of attendees of another session gives both")))
+        let (first, _) = names.first_key_value()?;
+        if !names.keys().all(|name| are_spellings(name, first)) {
+            return None;
+        }
+        let seen = names.values().min()?;
+        let because = Because { reason: LISTS_BOTH.to_owned(), ..seen.because.clone() };
+        Some((self.usual_name(names.keys()), because))
     }
 
     /// What the sessions say of a name; of several organisations the one given nearest to `date`,
@@ -114,43 +150,61 @@ impl Directory {
         if !is_full_name(name) {
             return None;
         }
-        let person = self.people.get(&core_name(name))?;
-        let organisation = person.organisation(date).map(|(organisation, seen)| {
-            (organisation.to_owned(), seen.because("the list of attendees of another session says so"))
-        });
-        let mut groups = person.groups.iter();
-        let group = match (groups.next(), groups.next()) {
-            (Some(group), None) => group.clone(),
-            _ => String::new(),
-        };
-        Some(Entry { name: person.fullest()?, organisation, group })
-    }
-}
-
-impl Person {
-    fn fullest(&self) -> Option<String> {
-        self.names.iter().max_by_key(|name| name.chars().count()).cloned()
-    }
-
-    fn organisation(&self, date: &str) -> Option<(&str, &Seen)> {
-        let all =
-            self.organisations.iter().flat_map(|(name, seen)| seen.iter().map(move |s| (name.as_str(), s)));
-        if self.organisations.len() < 2 {
-            return all.min_by_key(|(_, seen)| (days_between(&seen.date, date), *seen));
+        let keys = self.spellings(&core_name(name));
+        let people: Vec<&Person> = keys.iter().filter_map(|key| self.people.get(key)).collect();
+        let mut organisations: BTreeMap<&str, BTreeSet<&Seen>> = BTreeMap::new();
+        for (organisation, seen) in people.iter().flat_map(|person| &person.organisations) {
+            organisations.entry(organisation).or_default().extend(seen);
         }
-        let dated = all.filter_map(|(name, seen)| Some((days_between(&seen.date, date)?, name, seen)));
-        let nearest = dated.clone().map(|(days, ..)| days).min()?;
-        let mut found = dated.filter(|(days, ..)| *days == nearest).map(|(_, name, seen)| (name, seen));
-        let first = found.next()?;
-        found.all(|(name, _)| name == first.0).then_some(first)
+        let organisation = nearest(&organisations, date);
+        let organisation = organisation.map(|(name, seen)| (name.to_owned(), seen.because.clone()));
+        let groups: BTreeSet<&String> = people.iter().flat_map(|person| &person.groups).collect();
+        let group = if groups.len() == 1 { groups.first().map(|g| (*g).clone()) } else { None };
+        (!people.is_empty()).then(|| Entry { organisation, group: group.unwrap_or_default() })
+    }
+
+    /// The name that is given most often for the person whom a list calls `name` and `label`.
+    pub(super) fn usual(&self, name: &str, label: &str) -> Option<String> {
+        let (usual, _) = self.named_by(label)?;
+        are_spellings(&core_name(&usual), &core_name(name)).then_some(usual)
+    }
+
+    /// A name and those that share a short label with it and are spellings of it.
+    fn spellings(&self, key: &[String]) -> BTreeSet<Vec<String>> {
+        let labels = self.people.get(key).map(|person| &person.labels).into_iter().flatten();
+        let names = labels.filter_map(|label| self.by_label.get(label)).flat_map(|names| names.keys());
+        let mut all: BTreeSet<Vec<String>> = names.filter(|name| are_spellings(name, key)).cloned().collect();
+        all.insert(key.to_vec());
+        all
+    }
+
+    fn usual_name<'n>(&self, keys: impl Iterator<Item = &'n Vec<String>>) -> String {
+        let names = keys.filter_map(|key| self.people.get(key)).flat_map(|person| &person.names);
+        let usual =
+            names.max_by(|a, b| (a.1, a.0.chars().count(), b.0).cmp(&(b.1, b.0.chars().count(), a.0)));
+        usual.map_or(String::new(), |(name, _)| name.clone())
     }
 }
 
-impl Seen {
-    fn because(&self, reason: &str) -> Because {
-        let line = (self.line > 0).then_some(u64::from(self.line));
-        Because { session: self.session.clone(), line, ..Because::new(reason) }
-    }
+/// Whether two names that lists give the same initials are one: the same surname and first letter
+/// (`Dan Okoro`, `Daniel B. Okoro`), or two letters' difference in all.
+fn are_spellings(a: &[String], b: &[String]) -> bool {
+    let initial = |name: &[String]| name.first().and_then(|word| word.chars().next());
+    let same_surname = a.last() == b.last();
+    initial(a) == initial(b) && (same_surname || strsim::osa_distance(&a.join(" "), &b.join(" ")) <= 2)
+}
+
+/// The organisation that is given nearest to a date; `None` where two different ones are.
+fn nearest<'d>(
+    organisations: &BTreeMap<&'d str, BTreeSet<&'d Seen>>,
+    date: &str,
+) -> Option<(&'d str, &'d Seen)> {
+    let all = organisations.iter().flat_map(|(&name, seen)| seen.iter().map(move |&seen| (name, seen)));
+    let days = |seen: &Seen| days_between(&seen.date, date);
+    let dated = all.clone().filter_map(|(_, seen)| days(seen)).min();
+    let found: Vec<(&str, &Seen)> = all.filter(|(_, seen)| dated.is_none() || days(seen) == dated).collect();
+    let &(first, seen) = found.first()?;
+    found.iter().all(|(name, _)| are_compatible(name, first)).then_some((first, seen))
 }
 
 /// Days between two dates `YYYY-MM-DD`; none where one is no date.

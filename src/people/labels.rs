@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::names::{core_name, folded, is_full_name, is_initials};
 use super::roster::Index;
 use super::{Known, roles};
-use crate::model::{Alias, Attendee, Because, LabelId, People, Session, Speaker, SpeakerId};
+use crate::model::{Alias, Attendee, Because, LabelId, People, RosterEntry, Session, Speaker, SpeakerId};
 
 /// Whose a label is.
 struct Owner {
@@ -41,7 +41,9 @@ pub(super) fn merge(session: &Session, known: &Known) -> People {
         });
         let Some(speaker) = people.speakers.get_mut(id.0 as usize) else { continue };
         speaker.labels.push(LabelId(index as u32));
-        speaker.everywhere |= owner.entry.is_some() || is_full_name(&owner.name) || is_full_name(label);
+        let tells = |entry: &RosterEntry| !entry.aliases.is_empty() || !entry.stakeholder.is_empty();
+        let listed = owner.entry.and_then(|number| labels.roster.entry(number)).is_some_and(tells);
+        speaker.everywhere |= listed || is_full_name(&owner.name) || is_full_name(label);
         if !owner.name.is_empty() {
             speaker.name = owner.name;
         } else if label.chars().count() > speaker.name.chars().count() {
@@ -91,13 +93,14 @@ impl<'a> Labels<'a> {
         if let Some(attendee) = self.attendees.get(&folded(label)).copied().flatten() {
             let line = (attendee.line > 0).then_some(u64::from(attendee.line));
             let because = Because { line, ..Because::new("the list of attendees gives both") };
-            return self.person(&attendee.name, because);
+            let usual = self.known.directory.usual(&attendee.name, label);
+            return self.person(usual.as_deref().unwrap_or(&attendee.name), because);
         }
         let elsewhere = self.kindred && is_initials(label) && !self.attendees.contains_key(&folded(label));
         if let Some((name, because)) = self.known.directory.named_by(label).filter(|_| elsewhere) {
             return self.person(&name, because);
         }
-        let because = Because::new("the same name but for case, title or what stands in brackets");
+        let because = Because::new("the same name but for case, title or what stands beside it");
         Owner { key: key_of(label), name: String::new(), because, entry: None }
     }
 

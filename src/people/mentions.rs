@@ -1,6 +1,6 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
 
-use super::names::{Word, core_name, folded_words, words_of};
+use super::names::{Word, core_name, folded_words, is_initials, nickname, words_of};
 use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
@@ -9,10 +9,11 @@ enum Fit {
     Letter,
     Part,
     Role,
+    Initials,
     Whole,
 }
 
-/// The speakers that a text names: by the whole name or label, by a surname or first name that no
+/// The speakers that a text names: by the whole name, label or alias, by a part of the name that no
 /// other speaker shares, by the letter of a label such as `Grad C` or by its first word where no other
 /// label has it, by stakeholder or group, or by role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
 /// shared.
@@ -72,8 +73,20 @@ fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, 
                 }
             }
         }
-        names.push((Fit::Whole, core));
+        let middle = core.iter().skip(1).rev().skip(1);
+        let is_name = |part: &&String| words_of(label).iter().any(|w| w.is_capital && w.folded == **part);
+        let nick = nickname(label).map(folded_words).unwrap_or_default();
+        for part in middle.filter(is_name).chain(&nick).filter(|part| part.chars().count() > 2) {
+            if is_unique(session, people, speaker, part) {
+                names.push((Fit::Part, vec![part.clone()]));
+            }
+        }
+        names.push((if is_initials(label) { Fit::Initials } else { Fit::Whole }, core));
     }
+    let heard = speaker.aliases.iter().filter(|alias| !alias.is_label);
+    names.extend(heard.map(|alias| {
+        (if is_initials(&alias.name) { Fit::Initials } else { Fit::Whole }, core_name(&alias.name))
+    }));
     let office: &[&str] = match speaker.role {
         Role::Moderator => &["moderator", "host", "facilitator"],
         Role::Chair => &["chair", "chairman", "chairperson", "president"],
@@ -106,6 +119,7 @@ fn places(words: &[Word], name: &[String], fit: Fit) -> Vec<usize> {
     };
     let fits = |at: usize| match (fit, name.len()) {
         (Fit::Letter, 1) => words[at].folded.chars().count() == 1 && words[at].is_capital && !article(at),
+        (Fit::Initials, _) => words[at].is_upper,
         (Fit::Whole | Fit::Part, 1) => words[at].is_capital,
         _ => true,
     };

@@ -3,10 +3,13 @@
 //! A name is never guessed: labels are merged on strong evidence only, and a role is given only with
 //! reasons that a reader can check.
 
+mod affiliations;
+mod aliases;
 mod directory;
 mod labels;
 mod mentions;
 mod names;
+mod organisations;
 mod roles;
 pub mod roster;
 mod stakeholders;
@@ -31,5 +34,10 @@ pub fn resolve(session: &Session, known: &Known) -> People {
     let mut people = labels::merge(session, known);
     roles::assign(session, &mut people);
     stakeholders::assign(session, known, &mut people);
+    for (speaker, alias) in aliases::find(session, &people, &known.roster) {
+        if let Some(speaker) = people.speakers.get_mut(speaker.0 as usize) {
+            speaker.aliases.push(alias);
+        }
+    }
     people
 }

@@ -43,6 +43,8 @@ pub(super) struct Word {
     pub(super) folded: String,
     /// Whether it begins with a capital or a digit, as names do.
     pub(super) is_capital: bool,
+    /// Whether all its letters are capitals.
+    pub(super) is_upper: bool,
 }
 
 /// The words of a text: letters and digits, with hyphens, apostrophes and full stops inside.
@@ -60,8 +62,9 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
                 let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
                 if !word.is_empty() {
                     let is_capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+                    let is_upper = is_capital && !word.contains(char::is_lowercase);
                     let span = Span::new(from, from + word.len());
-                    words.push(Word { span, folded: folded(word), is_capital });
+                    words.push(Word { span, folded: folded(word), is_capital, is_upper });
                 }
                 start = None;
             }
@@ -81,6 +84,18 @@ pub(super) fn is_title(word: &str) -> bool {
     TITLES.contains(word.trim_end_matches('.'))
 }
 
+/// Whether a folded word makes a label an office, a function or a number.
+pub(super) fn is_office(word: &str) -> bool {
+    OFFICES.contains(word)
+}
+
+/// A nickname in quotation marks: `Rosalind "Roz" Mbeki`.
+pub(super) fn nickname(label: &str) -> Option<&str> {
+    let (_, rest) = label.split_once(['"', '“', '„'])?;
+    let (name, _) = rest.split_once(['"', '”', '“'])?;
+    Some(name.trim()).filter(|name| !name.is_empty())
+}
+
 /// The words of a label without what stands in brackets and quotation marks, and without titles;
 /// all of them where nothing else is left.
 pub(super) fn core_name(label: &str) -> Vec<String> {
@@ -93,8 +108,13 @@ pub(super) fn core_name(label: &str) -> Vec<String> {
     if core.iter().all(is_letter) { words } else { core }
 }
 
-/// A label without `(…)`, `[…]` and nicknames in quotation marks.
+/// What parts a name from an organisation in labels of video calls.
+pub(super) const BARS: [&str; 3] = [" || ", " | ", " @ "];
+
+/// A label without `(…)`, `[…]`, nicknames in quotation marks and what follows a bar.
 fn without_asides(label: &str) -> String {
+    let bar = BARS.iter().filter_map(|bar| label.find(bar)).min();
+    let label = bar.and_then(|at| label.get(..at)).unwrap_or(label);
     let (mut bare, mut depth, mut quoted) = (String::new(), 0usize, false);
     for c in label.chars() {
         match c {

@@ -177,7 +177,7 @@ fn fold(text: &str) -> String {
     text.to_lowercase().replace('’', "'")
 }
 
-fn sections(data: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
+pub(super) fn sections(data: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
     let mut sections: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     let mut current = "";
     for line in data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {

@@ -1,9 +1,11 @@
 //! Rosters: read from CSV or JSON, written back, and held against the labels of a session.
 
 mod csv;
+mod found;
 mod json;
 mod matching;
 
+pub use found::of_speakers;
 pub(super) use matching::Index;
 
 use rustc_hash::FxHashMap;
@@ -47,7 +49,9 @@ pub fn parse(bytes: &[u8]) -> Result<Roster> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes.iter().take(error.valid_up_to()).filter(|&&b| b == b'\n').count() + 1;
-        broken("it is not UTF-8").at_line(line as u64).remedy("save it as UTF-8")
+        broken("it is not UTF-8")
+            .at_line(line as u64)
+            .remedy("save it as UTF-8 (spreadsheets call it “CSV UTF-8”)")
     })?;
     let entries =
         if text.trim_start().starts_with(['[', '{']) { json::read(text)? } else { csv::read(text)? };

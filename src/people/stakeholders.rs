@@ -1,63 +1,116 @@
-//! Who each voice speaks for: from the roster, the session's own list, or the lists of other sessions.
+//! Who each voice speaks for: the strongest of the roster, the source's own list, labels, what
+//! speakers say of themselves, introductions, and other sessions.
 
+use super::affiliations::{Finding, Strength, choose, find};
 use super::labels::attendees_by_label;
 use super::names::folded;
 use super::roles::without_office;
 use super::roster::Index;
 use super::{Directory, Known};
-use crate::model::{Alias, Because, People, Session, Speaker};
+use crate::model::{Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Warning};
 
-/// Gives each speaker its stakeholder and group with the strongest reason there is; what the roster
-/// says of role, stakeholder and group holds over all else.
+/// Gives each speaker its stakeholder and group with the strongest reason there is, and warns where
+/// reasons contradict each other; what the roster says of role, stakeholder and group holds over all.
 pub(super) fn assign(session: &Session, known: &Known, people: &mut People) {
-    let attendees = attendees_by_label(&session.attendees);
+    let found = of_session(session, people);
     let roster = Index::new(&known.roster);
-    for speaker in &mut people.speakers {
-        let names = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
-        let attendee = names.filter_map(|name| attendees.get(&folded(name)).copied().flatten()).next();
-        if let Some(attendee) = attendee {
-            let line = (attendee.line > 0).then_some(u64::from(attendee.line));
-            let organisation = without_office(&attendee.stakeholder).0;
-            give(speaker, organisation, Because { line, ..Because::new("the source lists it so") });
-            speaker.group.clone_from(&attendee.group);
+    let mut warnings = Vec::new();
+    for (index, speaker) in people.speakers.iter_mut().enumerate() {
+        let mut findings = found.get(index).cloned().unwrap_or_default();
+        let elsewhere = entry_elsewhere(speaker, SpeakerId(index as u32), &known.directory, &session.date);
+        if findings.is_empty() {
+            findings.extend(elsewhere);
         }
-        from_elsewhere(speaker, &known.directory, &session.date);
         let entry = roster.find(&speaker.name).and_then(|number| roster.entry(number));
-        let Some(entry) = entry else { continue };
-        if !entry.stakeholder.is_empty() {
-            speaker.stakeholder.clear();
-            give(speaker, &entry.stakeholder, Because::new("the roster says so"));
-        }
-        if !entry.group.is_empty() {
-            speaker.group.clone_from(&entry.group);
-        }
-        if let Some(role) = entry.role {
-            speaker.role = role;
-            speaker.role_because = vec!["the roster says so".to_owned()];
-        }
-        for alias in &entry.aliases {
-            if !speaker.aliases.iter().any(|known| folded(&known.name) == folded(alias)) {
-                let because = Because::new("the roster lists it");
-                speaker.aliases.push(Alias { name: alias.clone(), is_label: false, because });
+        if entry.is_none_or(|entry| entry.stakeholder.is_empty()) {
+            let (chosen, against) = choose(&findings);
+            if let Some(chosen) = chosen {
+                speaker.stakeholder.clone_from(&chosen.organisation);
+                speaker.stakeholder_because = Some(chosen.because.clone());
             }
+            warnings.extend(contradiction(speaker, chosen, &against));
+        }
+        if let Some(entry) = entry {
+            apply(entry, speaker);
         }
     }
+    people.warnings.extend(warnings);
 }
 
-fn from_elsewhere(speaker: &mut Speaker, directory: &Directory, date: &str) {
-    let Some(entry) = directory.entry(&speaker.name, date) else { return };
-    if let Some((organisation, because)) = entry.organisation {
-        give(speaker, &organisation, because);
+/// What the session itself says, by speaker.
+pub(super) fn of_session(session: &Session, people: &mut People) -> Vec<Vec<Finding>> {
+    let attendees = attendees_by_label(&session.attendees);
+    let mut found: Vec<Vec<Finding>> = vec![Vec::new(); people.speakers.len()];
+    for (index, speaker) in people.speakers.iter_mut().enumerate() {
+        let names = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
+        let attendee = names.filter_map(|name| attendees.get(&folded(name)).copied().flatten()).next();
+        let Some(attendee) = attendee else { continue };
+        let line = (attendee.line > 0).then_some(u64::from(attendee.line));
+        let organisation = without_office(&attendee.stakeholder).0.trim();
+        if let (Some(list), false) = (found.get_mut(index), organisation.is_empty()) {
+            list.push(Finding {
+                speaker: SpeakerId(index as u32),
+                organisation: organisation.to_owned(),
+                strength: Strength::Listed,
+                because: Because { line, ..Because::new("the source lists it so") },
+            });
+        }
+        speaker.group.clone_from(&attendee.group);
     }
+    for finding in find(session, people) {
+        if let Some(list) = found.get_mut(finding.speaker.0 as usize) {
+            list.push(finding);
+        }
+    }
+    found
+}
+
+fn entry_elsewhere(
+    speaker: &mut Speaker,
+    id: SpeakerId,
+    directory: &Directory,
+    date: &str,
+) -> Option<Finding> {
+    let entry = directory.entry(&speaker.name, date)?;
     if speaker.group.is_empty() {
         speaker.group = entry.group;
     }
+    let (organisation, because) = entry.organisation?;
+    Some(Finding { speaker: id, organisation, strength: Strength::Elsewhere, because })
 }
 
-/// Gives a stakeholder to a speaker that has none yet.
-fn give(speaker: &mut Speaker, stakeholder: &str, because: Because) {
-    if speaker.stakeholder.is_empty() && !stakeholder.trim().is_empty() {
-        speaker.stakeholder = stakeholder.trim().to_owned();
-        speaker.stakeholder_because = Some(because);
+/// What is said where reasons contradict each other.
+fn contradiction(speaker: &Speaker, chosen: Option<&Finding>, against: &[&Finding]) -> Option<Warning> {
+    let other = against.first()?;
+    let line = other.because.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
+    let taken = match chosen {
+        Some(chosen) => format!("“{}” is kept ({})", chosen.organisation, chosen.because.reason),
+        None => "neither is taken".to_owned(),
+    };
+    let message = format!(
+        "{} may also speak for “{}” ({}); {taken}, a roster can say which",
+        speaker.name, other.organisation, other.because.reason
+    );
+    Some(Warning { code: "stakeholder-unclear".to_owned(), line, message })
+}
+
+/// What the roster says holds over all else.
+fn apply(entry: &RosterEntry, speaker: &mut Speaker) {
+    if !entry.stakeholder.is_empty() {
+        speaker.stakeholder.clone_from(&entry.stakeholder);
+        speaker.stakeholder_because = Some(Because::new("the roster says so"));
+    }
+    if !entry.group.is_empty() {
+        speaker.group.clone_from(&entry.group);
+    }
+    if let Some(role) = entry.role {
+        speaker.role = role;
+        speaker.role_because = vec!["the roster says so".to_owned()];
+    }
+    for alias in &entry.aliases {
+        if !speaker.aliases.iter().any(|known| folded(&known.name) == folded(alias)) {
+            let because = Because::new("the roster lists it");
+            speaker.aliases.push(Alias { name: alias.clone(), is_label: false, because });
+        }
     }
 }

@@ -23,7 +23,7 @@ mod verify;
 pub use crate::people::{Directory, Known};
 pub use definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
 pub use nearest::nearest;
-pub use people::{known, roster_of, unmatched};
+pub use people::{known, roster_found, roster_of, unmatched};
 pub use prepared::Prepared;
 pub use verify::{verify_claims, verify_report};
 

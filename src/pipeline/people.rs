@@ -41,6 +41,19 @@ pub fn known<'i, I: Sync>(
     Known { roster, directory }
 }
 
+/// The roster of what was found in the sessions of some reports, with the reasons, as text: JSON where
+/// `path` ends so, else a table. Each name is one entry; what sessions say differently of it is left
+/// empty, so that for each session its own words go on to hold.
+///
+/// # Errors
+/// When it cannot be written as text, which is a bug.
+pub fn roster_found(reports: &[Report], path: &str) -> Result<String> {
+    let sessions = reports.iter().map(|report| (report.session.id.as_str(), report.speakers.as_slice()));
+    let entries = roster::of_speakers(sessions);
+    let is_json = path.rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    if is_json { roster::to_json(&entries) } else { roster::to_csv(&entries) }
+}
+
 /// The speakers of a roster that no session of the reports was matched with.
 pub fn unmatched<'r>(roster: &'r Roster, reports: &[Report]) -> Vec<&'r str> {
     let names: Vec<&str> = reports.iter().flat_map(|r| &r.speakers).map(|s| s.name.as_str()).collect();

@@ -2,6 +2,7 @@
 
 mod folders;
 mod refusals;
+mod roster;
 mod verify;
 
 use std::io::Read;

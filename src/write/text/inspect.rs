@@ -4,7 +4,7 @@ use textwrap::core::display_width;
 
 use super::super::{counted, name_or_unknown, one_line, thousands, title};
 use super::Page;
-use crate::model::{Published, Report, Role, SpeakerInfo};
+use crate::model::{Because, Published, Report, Role, SpeakerInfo};
 
 /// Which side of its column a cell keeps to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,9 @@ impl Page {
     }
 
     fn reasons(&mut self, speakers: &[SpeakerInfo]) {
-        let known = |s: &&SpeakerInfo| !s.aliases.is_empty() || !s.role_because.is_empty();
+        let known = |s: &&SpeakerInfo| {
+            !s.alias_because.is_empty() || !s.role_because.is_empty() || s.stakeholder_because.is_some()
+        };
         if !speakers.iter().any(|s| known(&s)) {
             return;
         }
@@ -96,14 +98,19 @@ impl Page {
         for speaker in speakers.iter().filter(known) {
             let name = name_or_unknown(&speaker.name);
             if !speaker.role_because.is_empty() {
-                let text = format!("{name} is {}: {}", speaker.role, speaker.role_because.join("; "));
-                self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
+                self.reason(&format!("{name} is {}: {}", speaker.role, speaker.role_because.join("; ")));
             }
-            if !speaker.aliases.is_empty() {
-                let text = format!("{name} is also called {}", speaker.aliases.join(", "));
-                self.wrapped(&one_line(&text), "  ", "    ", |_, line| line.to_owned());
+            if let Some(because) = &speaker.stakeholder_because {
+                self.reason(&format!("{name} stands for {}: {}", speaker.stakeholder, shown(because)));
+            }
+            for other in &speaker.alias_because {
+                self.reason(&format!("{name} is also called {}: {}", other.alias, shown(&other.because)));
             }
         }
+    }
+
+    fn reason(&mut self, text: &str) {
+        self.wrapped(&one_line(text), "  ", "    ", |_, line| line.to_owned());
     }
 
     fn ledger(&mut self, report: &Report) {
@@ -141,6 +148,21 @@ fn format_found(report: &Report) -> String {
     }
     text.push(')');
     one_line(&text)
+}
+
+/// A reason with the place and the words that show it.
+fn shown(because: &Because) -> String {
+    let mut text = because.reason.clone();
+    if !because.session.is_empty() {
+        text.push_str(&format!(", {}", because.session));
+    }
+    if let Some(line) = because.line {
+        text.push_str(&format!(", line {line}"));
+    }
+    if !because.text.is_empty() {
+        text.push_str(&format!(": “{}”", because.text));
+    }
+    text
 }
 
 fn row(speaker: &SpeakerInfo) -> [String; 7] {
@@ -196,7 +218,7 @@ mod tests {
             "  Ana Reyes             Harbour Union      2  1,200  75.0 %  1,300 words, 500 s, 156 wpm",
             "  Moderator  moderator                     3    400  25.0 %",
             "  Moderator is moderator: opens the session; hands over the floor 3 times",
-            "  Ana Reyes is also called Ms Reyes",
+            "  Ana Reyes is also called Ms Reyes: the attendee table gives both, line 4",
             "  input             1,627",
             "  line 7: line 7 has no label (bad-line)",
         ] {

@@ -1,0 +1,169 @@
+//! Whom the voices speak for by the session's own words: a label, an introduction, what they say of
+//! themselves. Each finding comes with the words that show it; where they are not clear, there is none.
+
+mod introductions;
+mod labels;
+mod own_words;
+
+pub(super) use labels::of_label;
+
+use super::names::{core_name, is_full_name};
+use super::organisations::are_compatible;
+use super::roles::from_label;
+use crate::model::{Because, People, Session, Span, SpeakerId};
+
+/// How strong a finding is; the stronger holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// Another session says so.
+    Elsewhere,
+    /// Somebody introduces the speaker so.
+    Introduced,
+    /// The speaker says so.
+    Own,
+    /// The label says so.
+    Label,
+    /// The source lists it.
+    Listed,
+}
+
+/// An organisation that a speaker speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub(super) speaker: SpeakerId,
+    pub(super) organisation: String,
+    pub(super) strength: Strength,
+    pub(super) because: Because,
+}
+
+/// All findings of a session, in reading order of their turns; those of labels first.
+pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
+    let names = Names::new(session, people);
+    let mut findings = Vec::new();
+    for (index, label) in session.labels.iter().enumerate() {
+        let (Some(organisation), Some(&speaker)) = (of_label(label), people.of_label.get(index)) else {
+            continue;
+        };
+        let turn = session.turns.iter().position(|turn| turn.label.0 as usize == index).unwrap_or(0);
+        let line = u64::from(session.line_of(turn, 0));
+        let because = Because {
+            turn: Some(turn as u64),
+            line: (line > 0).then_some(line),
+            text: label.clone(),
+            ..Because::new("the label says so")
+        };
+        findings.push(Finding {
+            speaker,
+            organisation: organisation.to_owned(),
+            strength: Strength::Label,
+            because,
+        });
+    }
+    for (number, turn) in session.turns.iter().enumerate() {
+        let speaker = people.id(turn.label);
+        let text = session.turn_text(number);
+        let turn = Turn { session, people, number, text, speaker };
+        introductions::find(&turn, &names, &mut findings);
+        own_words::find(&turn, &names, &mut findings);
+    }
+    findings
+}
+
+/// The turn at hand.
+struct Turn<'a> {
+    session: &'a Session,
+    people: &'a People,
+    number: usize,
+    text: &'a str,
+    speaker: SpeakerId,
+}
+
+impl Turn<'_> {
+    /// A finding whose words are a span of the turn.
+    fn finding(&self, speaker: SpeakerId, organisation: Span, words: Span) -> Finding {
+        let own = speaker == self.speaker;
+        let reason = if own {
+            "in its own words".to_owned()
+        } else {
+            let by = self.people.speakers.get(self.speaker.0 as usize).map_or("", |s| s.name.as_str());
+            format!("so introduced by {by}")
+        };
+        let line = u64::from(self.session.line_of(self.number, words.start()));
+        Finding {
+            speaker,
+            organisation: organisation.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            strength: if own { Strength::Own } else { Strength::Introduced },
+            because: Because {
+                turn: Some(self.number as u64),
+                start: Some(words.start() as u64),
+                end: Some(words.end() as u64),
+                line: (line > 0).then_some(line),
+                text: words.of(self.text).to_owned(),
+                ..Because::new(reason)
+            },
+        }
+    }
+}
+
+/// The full names of the speakers, as folded words.
+struct Names {
+    all: Vec<(SpeakerId, Vec<String>)>,
+}
+
+impl Names {
+    fn new(session: &Session, people: &People) -> Self {
+        let mut all = Vec::new();
+        for (index, speaker) in people.speakers.iter().enumerate() {
+            let id = SpeakerId(index as u32);
+            let written = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
+            for name in written.filter(|name| is_full_name(name) && from_label(name).is_none()) {
+                let core = core_name(name);
+                if let (Some(first), Some(last), true) = (core.first(), core.last(), core.len() > 2) {
+                    all.push((id, vec![first.clone(), last.clone()]));
+                }
+                all.push((id, core));
+            }
+        }
+        // The longest first, so that a part does not hide the whole.
+        all.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
+        all.dedup();
+        // A name that two speakers share tells neither.
+        let shared: Vec<Vec<String>> = all
+            .iter()
+            .filter(|(id, name)| all.iter().any(|(other, n)| other != id && n == name))
+            .map(|(_, name)| name.clone())
+            .collect();
+        all.retain(|(_, name)| !shared.contains(name));
+        Names { all }
+    }
+
+    /// Whether a phrase is the name of one of the speakers, or begins with one.
+    fn names_somebody(&self, phrase: &str) -> bool {
+        let words = super::names::folded_words(phrase);
+        self.all.iter().any(|(_, name)| words.starts_with(name))
+    }
+}
+
+/// The organisation that findings of one speaker lead to, the strongest first; `None` where the
+/// strongest contradict each other. With it, the findings that contradict the choice.
+pub(super) fn choose(findings: &[Finding]) -> (Option<&Finding>, Vec<&Finding>) {
+    let strongest = findings.iter().map(|f| f.strength).max();
+    let top: Vec<&Finding> = findings.iter().filter(|f| Some(f.strength) == strongest).collect();
+    let Some(&first) = top.first() else { return (None, Vec::new()) };
+    // The fullest of names that agree.
+    let fullest = top
+        .iter()
+        .copied()
+        .max_by_key(|f| (f.organisation.chars().count(), std::cmp::Reverse(f.because.turn)));
+    let chosen = fullest.filter(|f| are_compatible(&f.organisation, &first.organisation)).unwrap_or(first);
+    let against: Vec<&Finding> =
+        findings.iter().filter(|f| !are_compatible(&f.organisation, &chosen.organisation)).collect();
+    if against.iter().any(|f| f.strength == chosen.strength) {
+        (None, against)
+    } else {
+        (Some(chosen), against)
+    }
+}
+
+#[cfg(test)]
+mod tests;

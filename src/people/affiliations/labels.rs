@@ -1,0 +1,78 @@
+//! Affiliations in labels: `Mr. Tafrov (Bulgaria)`, `Chamber of Trade: Ms. A`, `Ana Reyes | Harbour Union`.
+
+use super::super::names::{BARS, core_name, folded_words, is_full_name, is_title};
+use super::super::organisations::{has_job_word, is_organised, is_possible};
+use super::super::roles::from_label;
+use super::introductions::organisation_of_job;
+
+/// What separates a name from an organisation in labels of video calls.
+const SEPARATORS: [&str; 5] = [BARS[0], BARS[1], BARS[2], " - ", " – "];
+
+/// The organisation, country or party that a label holds, if it clearly holds one.
+pub(in super::super) fn of_label(label: &str) -> Option<&str> {
+    let label = label.trim();
+    if let Some((outside, inside)) = bracketed(label) {
+        let is_person = !outside.is_empty() && from_label(outside).is_none() && !has_number(outside);
+        return of_brackets(inside, outside).filter(|_| is_person);
+    }
+    for separator in SEPARATORS {
+        let Some((name, organisation)) = label.split_once(separator) else { continue };
+        let organisation = organisation.trim();
+        let is_plain = !SEPARATORS.iter().any(|s| organisation.contains(s)) && is_possible(organisation);
+        let is_sure = BARS.contains(&separator) || is_organised(organisation);
+        return (is_full_name(name) && is_plain && is_sure).then_some(organisation);
+    }
+    let (before, after) = label.split_once(": ").or_else(|| label.split_once(", "))?;
+    if is_organised(before) && is_full_name(after) && !is_organised(after) {
+        return Some(before);
+    }
+    if !is_full_name(before) || label.contains(": ") {
+        return None;
+    }
+    let after = after.trim();
+    if has_job_word(after) { organisation_of_job(after) } else { Some(after).filter(|a| is_organised(a)) }
+}
+
+/// A label that ends with brackets: what stands before the first, and in the last of them.
+fn bracketed(label: &str) -> Option<(&str, &str)> {
+    let inner = label.strip_suffix(')')?;
+    let (before, inside) = inner.rsplit_once('(')?;
+    if inside.contains(')') {
+        return None;
+    }
+    Some((before.split('(').next().unwrap_or(before).trim(), inside.trim()))
+}
+
+fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
+    let first = inside.split(',').next().unwrap_or(inside);
+    if has_job_word(first) && (first.len() < inside.len() || !is_organised(inside)) {
+        return organisation_of_job(inside);
+    }
+    let last = inside.rsplit(',').next().unwrap_or(inside).trim();
+    let candidate = if inside.contains(',') {
+        // A seat and a party: `Riverside, Lib.`
+        Some(last).filter(|party| is_party(party))?
+    } else {
+        inside
+    };
+    let is_name = folded_words(candidate).first().is_some_and(|word| is_title(word));
+    let fits = is_possible(candidate) && !has_number(candidate) && !is_name;
+    (fits && !is_initials_of(candidate, outside)).then_some(candidate)
+}
+
+/// Whether a text is short enough for a party's abbreviation.
+fn is_party(text: &str) -> bool {
+    text.chars().count() <= 8 && !text.contains(' ')
+}
+
+fn has_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_numeric())
+}
+
+/// Whether a text is made of first letters of a name.
+fn is_initials_of(text: &str, name: &str) -> bool {
+    let wanted: Vec<char> = text.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    let letters: Vec<char> = core_name(name).iter().filter_map(|w| w.chars().next()).collect();
+    wanted.first() == letters.first() && wanted.len() <= letters.len() + 1 && wanted.last() == letters.last()
+        || wanted.len() < 2
+}

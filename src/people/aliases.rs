@@ -1,0 +1,514 @@
+//! How speakers call each other: parts of names, and names that a transcription misspells.
+//!
+//! A word of the talk is taken for a misspelt name only when it sounds like a part of exactly one
+//! speaker's name and is used as that speaker's name is used: before it takes the floor, in thanks
+//! after it spoke, or in one breath with other speakers. A word that is merely spelt alike must hand
+//! over the floor to the speaker, or thank it; one that is not even that must do both, everywhere.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use strsim::osa_distance;
+
+use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words_of};
+use super::organisations::has_job_word;
+use crate::model::{Alias, Because, People, Roster, Session, Span, SpeakerId};
+
+/// Least letters of a name that may be misspelt: shorter ones are too easily another.
+const MIN_LETTERS: usize = 4;
+
+/// Bytes at the opening of a turn in which the speaker before is thanked.
+const OPENING: usize = 80;
+
+/// Words after a name that tell of what somebody said. Compared folded.
+const SAYING: &[&str] = &[
+    "said",
+    "says",
+    "mentioned",
+    "explained",
+    "pointed",
+    "noted",
+    "asked",
+    "highlighted",
+    "raised",
+    "described",
+    "put",
+    "was",
+    "has",
+    "well",
+    "perfectly",
+    "already",
+    "also",
+    "just",
+];
+
+/// Where a word stands in the talk.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    turn: usize,
+    span: Span,
+}
+
+/// Finds the names of speakers in what others say that are on none of their labels. Names that the
+/// roster lists are left to it.
+pub(super) fn find(session: &Session, people: &People, roster: &Roster) -> Vec<(SpeakerId, Alias)> {
+    let names = NameParts::new(session, people);
+    let talk = Talk::new(session, people, &names, roster);
+    let mut found = Vec::new();
+    for (word, places) in &talk.unknown {
+        if let Some((speaker, because)) = talk.resolve(word, places) {
+            found.push((speaker, because));
+        }
+    }
+    found.sort_by_key(|(_, alias)| (alias.because.turn, alias.because.start));
+    found
+}
+
+/// The parts of the speakers' names, folded.
+struct NameParts {
+    /// The speakers that have each part.
+    of_part: FxHashMap<String, Vec<SpeakerId>>,
+    /// Parts in the middle of a name: neither first nor last.
+    middle: FxHashSet<String>,
+}
+
+impl NameParts {
+    fn new(session: &Session, people: &People) -> Self {
+        let mut parts = NameParts { of_part: FxHashMap::default(), middle: FxHashSet::default() };
+        for (index, speaker) in people.speakers.iter().enumerate() {
+            let id = SpeakerId(index as u32);
+            let labels = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
+            for label in labels {
+                let core = core_name(label);
+                for (at, part) in core.iter().enumerate().filter(|(_, part)| !is_office(part)) {
+                    let owners = parts.of_part.entry(part.clone()).or_default();
+                    if !owners.contains(&id) {
+                        owners.push(id);
+                    }
+                    if at > 0 && at + 1 < core.len() {
+                        parts.middle.insert(part.clone());
+                    }
+                }
+            }
+        }
+        parts
+    }
+
+    /// The only speaker of a part.
+    fn owner(&self, part: &str) -> Option<SpeakerId> {
+        match self.of_part.get(part).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+/// The words of the talk that may be names.
+struct Talk<'a> {
+    session: &'a Session,
+    people: &'a People,
+    names: &'a NameParts,
+    words: Vec<Vec<Word>>,
+    /// Capitalised words that are no part of a name on a label, and middle parts, by folded word.
+    unknown: Vec<(String, Vec<Place>)>,
+}
+
+impl<'a> Talk<'a> {
+    fn new(session: &'a Session, people: &'a People, names: &'a NameParts, roster: &Roster) -> Self {
+        let words: Vec<Vec<Word>> =
+            (0..session.turns.len()).map(|turn| words_of(session.turn_text(turn))).collect();
+        let listed: FxHashSet<String> = roster
+            .entries
+            .iter()
+            .flat_map(|e| std::iter::once(&e.speaker).chain(&e.aliases))
+            .flat_map(|name| folded_words(name))
+            .collect();
+        let organisations: FxHashSet<String> =
+            people.speakers.iter().flat_map(|s| folded_words(&s.stakeholder)).collect();
+        let common: FxHashSet<&str> =
+            words.iter().flatten().filter(|word| !word.is_capital).map(|word| word.folded.as_str()).collect();
+        let mut places: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
+        for (turn, words) in words.iter().enumerate() {
+            for word in words.iter().filter(|word| word.is_capital) {
+                let name = word.folded.as_str();
+                let is_new = !names.of_part.contains_key(name) || names.middle.contains(name);
+                let is_name = name.chars().count() >= 3
+                    && !name.contains(|c: char| c.is_numeric())
+                    && !is_office(name)
+                    && !is_title(name)
+                    && !has_job_word(name);
+                if is_new
+                    && is_name
+                    && !common.contains(name)
+                    && !listed.contains(name)
+                    && !organisations.contains(name)
+                {
+                    places.entry(name).or_default().push(Place { turn, span: word.span });
+                }
+            }
+        }
+        let mut unknown: Vec<(String, Vec<Place>)> =
+            places.into_iter().map(|(word, places)| (word.to_owned(), places)).collect();
+        unknown.sort_by(|a, b| a.0.cmp(&b.0));
+        Talk { session, people, names, words, unknown }
+    }
+
+    /// Whose name a word is, as it is written first, and why.
+    fn resolve(&self, word: &str, places: &[Place]) -> Option<(SpeakerId, Alias)> {
+        if self.names.middle.contains(word) {
+            let speaker = self.names.owner(word)?;
+            let is_alone = |place: &&Place| {
+                self.speaker(place.turn) != Some(speaker) && !self.is_beside_own_name(**place, speaker)
+            };
+            let place = places.iter().find(is_alone)?;
+            return Some((speaker, self.alias(*place, "part of its name")));
+        }
+        let Some((part, speaker, sounds)) = self.nearest(word) else { return self.nickname(places) };
+        let name = self.part_as_written(speaker, &part);
+        let evidence = places.iter().find_map(|place| {
+            let use_of = self.use_as_name(*place, speaker, sounds)?;
+            let like = if sounds { "sounds like" } else { "is spelt like" };
+            Some(self.alias(*place, &format!("{like} “{name}” and no other speaker's name; {use_of}")))
+        });
+        Some((speaker, evidence?))
+    }
+
+    /// Whose a name is that is like no part of a name: the only one who is both called so before it
+    /// takes the floor and thanked so after it spoke, or who says so itself.
+    fn nickname(&self, places: &[Place]) -> Option<(SpeakerId, Alias)> {
+        let itself = places.iter().find(|place| {
+            let text = self.session.turn_text(place.turn).get(..place.span.start()).unwrap_or("");
+            folded(text.get(text.floor_char_boundary(text.len().saturating_sub(20))..).unwrap_or(""))
+                .ends_with(" call me")
+        });
+        if let Some(place) = itself {
+            return Some((self.speaker(place.turn)?, self.alias(*place, "in its own words")));
+        }
+        let (mut called, mut thanked) = (Vec::new(), Vec::new());
+        for &place in places {
+            let turns = [place.turn.checked_sub(1), Some(place.turn + 1)];
+            let [before, after] = turns.map(|turn| turn.and_then(|turn| self.speaker(turn)));
+            if let Some(before) = before.filter(|&s| self.is_thanked(place, s)) {
+                thanked.push((before, place));
+            } else if let Some(after) = after.filter(|&s| self.is_called(place, s) && self.is_vocative(place))
+            {
+                called.push((after, place));
+            }
+        }
+        let (&(speaker, place), _) = (called.first()?, thanked.first()?);
+        let is_same = called.iter().chain(&thanked).all(|(other, _)| *other == speaker);
+        let reason = "called so before it takes the floor, and thanked so after it spoke";
+        is_same.then(|| (speaker, self.alias(place, reason)))
+    }
+
+    /// Whether a comma follows a name that opens a sentence: `Jory, over to you`.
+    fn is_vocative(&self, place: Place) -> bool {
+        let text = self.session.turn_text(place.turn);
+        let before = text.get(..place.span.start()).unwrap_or("").trim_end();
+        let opens = before.is_empty() || before.ends_with(['.', '?', '!', ',', '…']);
+        opens && text.get(place.span.end()..).is_some_and(|after| after.starts_with(','))
+    }
+
+    /// Whether a word stands before or behind another part of the same speaker's name.
+    fn is_beside_own_name(&self, place: Place, speaker: SpeakerId) -> bool {
+        let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
+        let Some(at) = words.iter().position(|word| word.span == place.span) else { return false };
+        let near = [at.checked_sub(1), Some(at + 1)];
+        near.into_iter()
+            .flatten()
+            .filter_map(|at| words.get(at))
+            .any(|word| self.names.of_part.get(&word.folded).is_some_and(|owners| owners.contains(&speaker)))
+    }
+
+    /// The only speaker with a name part that sounds like `word`, or else is spelt nearly so.
+    fn nearest(&self, word: &str) -> Option<(String, SpeakerId, bool)> {
+        let long = |part: &&String| part.chars().count() >= MIN_LETTERS && !is_title(part);
+        let mut parts: Vec<&String> = self.names.of_part.keys().filter(long).collect();
+        parts.sort();
+        for sounds in [true, false] {
+            let fits =
+                |part: &&&String| if sounds { sound_alike(part, word) } else { spelt_alike(part, word) };
+            let near: Vec<&String> = parts.iter().filter(fits).copied().collect();
+            let mut owners: Vec<SpeakerId> =
+                near.iter().filter_map(|part| self.names.of_part.get(*part)).flatten().copied().collect();
+            owners.sort();
+            owners.dedup();
+            match (near.first(), owners.as_slice()) {
+                (Some(part), [one]) => return Some(((*part).clone(), *one, sounds)),
+                (Some(_), _) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// How a word at a place is used as the name of a speaker is, in words for a reader.
+    fn use_as_name(&self, place: Place, speaker: SpeakerId, sounds: bool) -> Option<String> {
+        let by = self.speaker(place.turn)?;
+        if by == speaker {
+            return None;
+        }
+        if place.turn.checked_sub(1).and_then(|turn| self.speaker(turn)) == Some(speaker)
+            && self.is_thanked(place, speaker)
+        {
+            return Some("thanked so after it spoke".to_owned());
+        }
+        if self.is_called(place, speaker) {
+            return Some("called so before it takes the floor".to_owned());
+        }
+        (sounds && self.is_among_names(place)).then(|| "named so among speakers".to_owned())
+    }
+
+    /// Whether a word stands where a turn thanks the speaker of the turn before.
+    fn is_thanked(&self, place: Place, speaker: SpeakerId) -> bool {
+        let text = self.session.turn_text(place.turn);
+        let opening = folded(text.get(..place.span.start().min(OPENING)).unwrap_or(""));
+        let before = place.turn.checked_sub(1).and_then(|turn| self.speaker(turn));
+        let is_other = self.speaker(place.turn) != Some(speaker);
+        before == Some(speaker)
+            && is_other
+            && place.span.end() <= OPENING
+            && opening.contains("thank")
+            && self.is_addressed(place)
+    }
+
+    /// Whether a word stands near the end of a turn as a name does, the speaker's turn is next, and no
+    /// part of its name follows in the turn.
+    fn is_called(&self, place: Place, speaker: SpeakerId) -> bool {
+        let is_next =
+            self.speaker(place.turn + 1) == Some(speaker) && self.speaker(place.turn) != Some(speaker);
+        let Some(words) = self.words.get(place.turn).filter(|_| is_next) else { return false };
+        let after = words.iter().filter(|word| word.span.start() > place.span.start() && word.is_capital);
+        let names_it = after.map(|word| self.names.owner(&word.folded)).any(|owner| owner == Some(speaker));
+        let rest = self.session.turn_text(place.turn).len().saturating_sub(place.span.end());
+        !names_it && rest <= 4 * OPENING && self.is_addressed(place)
+    }
+
+    /// Whether a word stands as in an address or an invitation: `Katica, please`, `turn to Katica`.
+    fn is_addressed(&self, place: Place) -> bool {
+        const LEADS: [&str; 7] = ["to", "invite", "with", "you", "from", "ask", "and"];
+        let text = self.session.turn_text(place.turn);
+        let ends =
+            text.get(place.span.end()..).is_none_or(|t| t.starts_with([',', '.', '?', '!']) || t.is_empty());
+        let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
+        let at = words.iter().position(|word| word.span == place.span);
+        let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
+        ends || before.is_some_and(|word| LEADS.contains(&word.folded.as_str()))
+    }
+
+    /// Whether a word stands beside another speaker's name (`Ana and Katica`), or says something
+    /// (`as Katica said`).
+    fn is_among_names(&self, place: Place) -> bool {
+        let Some(words) = self.words.get(place.turn) else { return false };
+        let Some(at) = words.iter().position(|word| word.span == place.span) else { return false };
+        let word = |at: Option<usize>| at.and_then(|at| words.get(at));
+        let is_speaker =
+            |word: Option<&Word>| word.is_some_and(|w| w.is_capital && self.names.owner(&w.folded).is_some());
+        let is_and = |word: Option<&Word>| word.is_some_and(|w| matches!(w.folded.as_str(), "and" | "or"));
+        let beside = is_and(word(at.checked_sub(1))) && is_speaker(word(at.checked_sub(2)))
+            || is_and(word(Some(at + 1))) && is_speaker(word(Some(at + 2)))
+            || is_speaker(word(at.checked_sub(1))) && self.is_list(words, at);
+        let says = word(Some(at + 1)).is_some_and(|w| SAYING.contains(&w.folded.as_str()));
+        let led = word(at.checked_sub(1))
+            .is_some_and(|w| matches!(w.folded.as_str(), "as" | "what" | "with" | "by" | "from" | "of"));
+        beside || says && led
+    }
+
+    /// Whether a comma stands between a word and the one before.
+    fn is_list(&self, words: &[Word], at: usize) -> bool {
+        let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at)) else {
+            return false;
+        };
+        let turn = self.words.iter().position(|all| std::ptr::eq(all.as_slice(), words)).unwrap_or(0);
+        let text = self.session.turn_text(turn);
+        text.get(before.span.end()..word.span.start()).is_some_and(|between| between.trim() == ",")
+    }
+
+    fn alias(&self, place: Place, reason: &str) -> Alias {
+        let text = self.session.turn_text(place.turn);
+        let shown = around(text, place.span);
+        let line = u64::from(self.session.line_of(place.turn, shown.start()));
+        Alias {
+            name: place.span.of(text).to_owned(),
+            is_label: false,
+            because: Because {
+                turn: Some(place.turn as u64),
+                start: Some(shown.start() as u64),
+                end: Some(shown.end() as u64),
+                line: (line > 0).then_some(line),
+                text: shown.of(text).to_owned(),
+                ..Because::new(reason)
+            },
+        }
+    }
+
+    /// A part of a speaker's name as its labels write it.
+    fn part_as_written(&self, speaker: SpeakerId, part: &str) -> String {
+        let labels =
+            self.people.speakers.get(speaker.0 as usize).map(|s| s.labels.as_slice()).unwrap_or_default();
+        let written = labels.iter().map(|&l| self.session.label(l)).find_map(|label| {
+            words_of(label).into_iter().find(|w| w.folded == part).map(|w| w.span.of(label).to_owned())
+        });
+        written.unwrap_or_else(|| part.to_owned())
+    }
+
+    fn speaker(&self, turn: usize) -> Option<SpeakerId> {
+        self.session.turns.get(turn).map(|turn| self.people.id(turn.label))
+    }
+}
+
+/// The clause around a word: to the nearest punctuation, a few words at most.
+fn around(text: &str, word: Span) -> Span {
+    let stops = |c: char| matches!(c, '.' | '?' | '!' | ';' | ':' | '\n' | '…');
+    let floor = text.floor_char_boundary(word.start().saturating_sub(OPENING));
+    let before = text.get(floor..word.start()).unwrap_or("");
+    let start = match before.rfind(stops) {
+        Some(at) => floor + at + before.get(at..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8),
+        None if floor > 0 => floor + before.find(' ').map_or(0, |at| at + 1),
+        None => floor,
+    };
+    let ceiling = text.ceil_char_boundary((word.end() + OPENING).min(text.len()));
+    let after = text.get(word.end()..ceiling).unwrap_or("");
+    let end = match after.find(stops) {
+        Some(at) => word.end() + at,
+        None if ceiling < text.len() => word.end() + after.rfind(' ').unwrap_or(after.len()),
+        None => ceiling,
+    };
+    Span::new(start, end).trimmed(text)
+}
+
+/// Whether two folded names sound alike across spellings and transliterations: `katica` and `katitza`,
+/// `yulia` and `yuliya`, `tatjana` and `tatiana`.
+fn sound_alike(a: &str, b: &str) -> bool {
+    let (one, other) = (sounds(a), sounds(b));
+    a != b && one.iter().any(|sound| sound.len() >= MIN_LETTERS && other.contains(sound))
+}
+
+/// What a folded name may sound like; `c` may be read as `s` or as `k`.
+fn sounds(name: &str) -> [String; 2] {
+    let plain =
+        name.replace("tz", "s").replace("ts", "s").replace("cz", "s").replace("ph", "f").replace("ck", "k");
+    ['s', 'k'].map(|c_sounds| {
+        let mut sound = String::new();
+        for c in plain.chars() {
+            let c = match c {
+                'y' | 'j' => 'i',
+                'z' => 's',
+                'w' => 'v',
+                'q' => 'k',
+                'c' => c_sounds,
+                '\'' | '-' => continue,
+                c => c,
+            };
+            if !sound.ends_with(c) {
+                sound.push(c);
+            }
+        }
+        sound
+    })
+}
+
+/// Whether two folded names differ in one letter, or in two neighbours that changed places, behind
+/// the same first letter.
+fn spelt_alike(a: &str, b: &str) -> bool {
+    let long = a.chars().count().min(b.chars().count()) > MIN_LETTERS;
+    a != b && long && a.chars().next() == b.chars().next() && osa_distance(a, b) == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Join, SessionBuilder};
+    use crate::people::{Known, resolve, roster};
+
+    /// The names that are found besides labels, each with whose it is.
+    fn found(turns: &[(&str, &str)], roster_text: &str) -> Vec<(String, String)> {
+        let mut builder = SessionBuilder::new("s");
+        for (label, text) in turns {
+            builder.turn(label).text(text, Join::Line, 1, None);
+        }
+        let roster = roster::parse(format!("speaker,aliases\n{roster_text}").as_bytes()).expect("a roster");
+        let session = builder.finish(0);
+        let people = resolve(&session, &Known { roster, ..Known::default() });
+        let mut all = Vec::new();
+        for speaker in &people.speakers {
+            for alias in speaker.aliases.iter().filter(|alias| !alias.is_label) {
+                all.push((alias.name.clone(), speaker.name.clone()));
+            }
+        }
+        all
+    }
+
+    const PANEL: [(&str, &str); 5] = [
+        ("Ines Faro", "Welcome. We hear from Katica and Bo later. Yulia, over to you."),
+        ("Yuliya Marsh", "As Katica said, the levy must go. Thank you, Petitza."),
+        ("Ines Faro", "Thank you, Yulya. Katitsa, please."),
+        ("Katitza Lund", "I agree with Yulia and Bo. Alexandre told us so, and Marsha knows."),
+        ("Bo Alexander", "Kevin and Cy agree."),
+    ];
+
+    #[test]
+    fn a_nickname_must_be_used_in_a_call_and_in_thanks_or_be_given_by_its_owner() {
+        let turns = [
+            ("Ines Faro", "Welcome. Jory, what do you say? Over to you."),
+            ("J. R. Marsh", "Yes."),
+            ("Ines Faro", "Thank you, Jory. Cam, may I turn to you?"),
+            ("Nkem Lund", "Most people call me Kem."),
+            ("Ines Faro", "Thank you, Zed. Zara, please."),
+            ("J. R. Marsh", "No."),
+            ("Ines Faro", "Thank you, Bob. Bob, what do you say?"),
+            ("Nkem Lund", "No."),
+        ];
+        assert_eq!(found(&turns, ""), owned(&[("Jory", "J. R. Marsh"), ("Kem", "Nkem Lund")]));
+    }
+
+    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn misspelt_names_are_resolved_where_they_are_used_as_names() {
+        let expected = [
+            ("Yulia", "Yuliya Marsh"),
+            ("Yulya", "Yuliya Marsh"),
+            ("Katica", "Katitza Lund"),
+            ("Katitsa", "Katitza Lund"),
+        ];
+        assert_eq!(found(&PANEL, ""), owned(&expected));
+    }
+
+    #[test]
+    fn the_roster_undoes_what_was_resolved() {
+        let text = "Katica Horn,\nYuliya Marsh,Yulya\n";
+        let expected = [("Yulya", "Yuliya Marsh"), ("Yulia", "Yuliya Marsh"), ("Katitsa", "Katitza Lund")];
+        let mut all = found(&PANEL, text);
+        all.sort();
+        let mut expected = owned(&expected);
+        expected.sort();
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn a_name_that_two_speakers_share_is_nobodys() {
+        let turns = [
+            ("Ines Faro", "Welcome. Katica and Bo, over to you."),
+            ("Katitza Lund", "Yes."),
+            ("Bo Ek", "Yes."),
+            ("Katitza Horn", "No."),
+        ];
+        assert_eq!(found(&turns, ""), []);
+    }
+
+    #[test]
+    fn a_middle_name_is_its_owners() {
+        let turns = [("Ines Faro", "Neno, over to you."), ("Nemanja Neno Lund", "Thank you, Ines.")];
+        assert_eq!(found(&turns, ""), owned(&[("Neno", "Nemanja Neno Lund")]));
+    }
+
+    #[test]
+    fn letters_and_offices_are_no_names() {
+        let turns = [
+            ("Grad A", "Chaired by Professer D. Project Manger, over to you."),
+            ("Project Manager", "Thank you, Grade."),
+            ("Professor D", "Yes."),
+        ];
+        assert_eq!(found(&turns, ""), []);
+    }
+}

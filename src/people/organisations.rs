@@ -1,0 +1,136 @@
+//! Names of organisations in running text: where one begins, where it ends, and what is none.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::names::{folded, folded_words, words, words_of};
+use crate::model::Span;
+
+static ORGANISATION_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/organisation_words.txt")));
+static NONE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_organisations.txt")));
+static JOB_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/job_words.txt")));
+static JOBS_OF: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("data/jobs_of.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+});
+
+/// Lower-case words inside names of organisations.
+const CONNECTORS: &[&str] =
+    &["of", "for", "and", "on", "the", "&", "de", "la", "des", "du", "del", "der", "di", "für", "und"];
+
+/// Most words of a name.
+const MAX_WORDS: usize = 12;
+
+/// The name that begins at byte `start` of a text, without a leading `the`: capitalised words, and
+/// connectors between them. Ends at punctuation, at `stop`, and at a possessive that no word for an
+/// organisation follows.
+pub(super) fn name_at(text: &str, start: usize, stop: usize) -> Option<Span> {
+    let rest = text.get(start..stop.min(text.len()))?;
+    let blank = rest.len() - rest.trim_start().len();
+    let article = ["the ", "The "].into_iter().find(|a| rest.trim_start().starts_with(a)).map_or(0, str::len);
+    let begin = start + blank + article;
+    let (mut end, mut possessive, mut within) = (begin, None, false);
+    for (number, piece) in pieces(text.get(begin..stop.min(text.len()))?).enumerate().take(MAX_WORDS) {
+        let written = piece.of(text.get(begin..)?);
+        let word = written.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
+        if CONNECTORS.contains(&word) {
+            // “and” goes on only inside “Federation of A and B”.
+            if number == 0 || (matches!(word, "and" | "und") && !within) || word.len() < written.len() {
+                break;
+            }
+            within |= matches!(word, "of" | "for" | "on" | "de" | "für");
+            continue;
+        }
+        if !word.starts_with(|c: char| c.is_uppercase() || (number > 0 && c.is_ascii_digit())) {
+            break;
+        }
+        end = begin + piece.start() + word.len();
+        if let Some(bare) = word.strip_suffix("'s").or(word.strip_suffix("’s")) {
+            possessive.get_or_insert(begin + piece.start() + bare.len());
+        }
+        if word.len() < written.len() && !is_shortened(word, written) {
+            break;
+        }
+    }
+    let whole = text.get(begin..end)?;
+    let ends_organised = whole.rsplit(' ').next().is_some_and(has_organisation_word);
+    let end = possessive.filter(|_| !ends_organised).unwrap_or(end);
+    is_possible(text.get(begin..end)?).then_some(Span::new(begin, end))
+}
+
+/// Whether a full stop or apostrophe behind a word belongs to it: `St.`, `U.S.`, `Farmers'`.
+fn is_shortened(word: &str, written: &str) -> bool {
+    match written.get(word.len()..) {
+        Some(".") => word.chars().count() < 3 || word.contains('.'),
+        Some("'" | "’") => true,
+        _ => false,
+    }
+}
+
+/// The words of a text as written, with what is attached to them.
+fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
+    text.split_inclusive(char::is_whitespace)
+        .scan(0, |at, piece| {
+            let start = *at;
+            *at += piece.len();
+            Some(Span::new(start, start + piece.trim_end().len()))
+        })
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether a phrase may be the name of an organisation at all.
+pub(super) fn is_possible(phrase: &str) -> bool {
+    let words = folded_words(phrase);
+    let Some(first) = words.first() else { return false };
+    let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
+    // `US` is one, `us` is not.
+    let is_plain = !NONE.contains(first.as_str()) || phrase.chars().take(3).all(char::is_uppercase);
+    letters >= 2 && phrase.starts_with(|c: char| c.is_uppercase()) && is_plain
+}
+
+/// Whether a phrase holds a word for an organisation, or is an abbreviation in capitals.
+pub(super) fn is_organised(phrase: &str) -> bool {
+    has_organisation_word(phrase) || is_abbreviation(phrase)
+}
+
+/// Two to six capitals, and little else.
+fn is_abbreviation(phrase: &str) -> bool {
+    let capitals = phrase.chars().filter(|c| c.is_uppercase()).count();
+    (2..=6).contains(&capitals)
+        && phrase
+            .chars()
+            .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&' | '/'))
+}
+
+fn has_organisation_word(phrase: &str) -> bool {
+    words_of(phrase)
+        .iter()
+        .any(|w| w.is_capital && ORGANISATION_WORDS.contains(w.folded.trim_end_matches('\'')))
+}
+
+/// Whether a phrase holds a word for a job or function.
+pub(super) fn has_job_word(phrase: &str) -> bool {
+    folded_words(phrase).iter().any(|w| JOB_WORDS.contains(w.as_str()))
+}
+
+/// Whether a phrase ends with a job after which `of` names the organisation.
+pub(super) fn takes_of(phrase: &str) -> bool {
+    let words = folded_words(phrase).join(" ");
+    JOBS_OF.iter().any(|job| words == *job || words.ends_with(&format!(" {job}")))
+}
+
+/// Whether two names may well mean the same organisation: the words of one are among those of the
+/// other, or one is the other's abbreviation.
+pub(super) fn are_compatible(a: &str, b: &str) -> bool {
+    let content = |name: &str| -> Vec<String> {
+        folded_words(name).into_iter().filter(|w| !CONNECTORS.contains(&w.as_str())).collect()
+    };
+    let (one, other) = (content(a), content(b));
+    let within = |part: &[String], whole: &[String]| part.iter().all(|w| whole.contains(w));
+    let initials = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect::<String>();
+    within(&one, &other)
+        || within(&other, &one)
+        || folded(a).replace('.', "") == initials(&other)
+        || folded(b).replace('.', "") == initials(&one)
+}

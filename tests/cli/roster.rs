@@ -1,0 +1,80 @@
+//! Rosters: read by every command, written by `inspect`, and what is said where they do not fit.
+
+use super::*;
+
+const ROSTER: &str = "\
+speaker,aliases,stakeholder,group,role
+Ana Reyes-Maro,Ana Reyes,Harbour Union,trade union,speaker
+Bo Lindqvist,,Port Authority,government,speaker
+Cy Moe,CM,Nobody,,
+";
+
+fn folder_with(roster: &str) -> TempDir {
+    let folder = folder();
+    std::fs::write(folder.path().join("people.csv"), roster).unwrap();
+    folder
+}
+
+#[test]
+fn a_roster_holds_over_what_is_found_and_is_named_in_the_report() {
+    let folder = folder_with(ROSTER);
+    for command in
+        [&["inspect", "panel.txt"][..], &["summarize", "panel.txt"], &["ask", "panel.txt", "Why nights?"]]
+    {
+        let flags = ["--roster", "people.csv", "--format", "json"];
+        let report = report(folder.path(), &[command, &flags].concat());
+        let ana = &report["speakers"][1];
+        assert_eq!(ana["name"], "Ana Reyes-Maro");
+        assert_eq!(ana["aliases"], serde_json::json!(["Ana Reyes"]));
+        assert_eq!(ana["stakeholder"], "Harbour Union");
+        assert_eq!(ana["stakeholder_because"]["reason"], "the roster says so");
+        assert_eq!(ana["group"], "trade union");
+        assert_eq!(report["definition"]["input"]["roster"], "people.csv");
+        assert_eq!(report["definition"]["input"]["roster_sha256"].as_str().unwrap().len(), 64);
+    }
+    let by_group =
+        stdout(folder.path(), &["summarize", "panel.txt", "--roster", "people.csv", "--by", "group"]);
+    assert!(by_group.contains("trade union"), "{by_group}");
+}
+
+#[test]
+fn an_entry_that_nobody_matches_is_a_warning_once() {
+    let folder = folder_with(ROSTER);
+    std::fs::copy(folder.path().join("panel.txt"), folder.path().join("again.txt")).unwrap();
+    let output = rapporteur(folder.path())
+        .args(["inspect", "panel.txt", "again.txt", "--roster", "people.csv"])
+        .assert()
+        .success();
+    let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert_eq!(said.matches("Cy Moe").count(), 1, "{said}");
+}
+
+#[test]
+fn a_roster_that_does_not_fit_is_bad_usage_and_says_where() {
+    let folder = folder_with("speaker,organisation\nAda,X\n");
+    rapporteur(folder.path())
+        .args(["summarize", "panel.txt", "--roster", "people.csv"])
+        .assert()
+        .code(2)
+        .stderr(contains("people.csv:1").and(contains("do you mean \"stakeholder\"?")));
+    rapporteur(folder.path()).args(["inspect", "panel.txt", "--roster", "none.csv"]).assert().code(2);
+}
+
+#[test]
+fn what_was_found_is_written_to_be_corrected_and_read_again() {
+    let folder = folder();
+    for file in ["people.csv", "people.json"] {
+        let first =
+            report(folder.path(), &["inspect", "panel.txt", "--format", "json", "--write-roster", file]);
+        let again = report(folder.path(), &["inspect", "panel.txt", "--format", "json", "--roster", file]);
+        for (one, other) in
+            first["speakers"].as_array().unwrap().iter().zip(again["speakers"].as_array().unwrap())
+        {
+            for key in ["name", "aliases", "stakeholder", "group", "role", "turns"] {
+                assert_eq!(one[key], other[key], "{file} {key}");
+            }
+        }
+    }
+    let table = std::fs::read_to_string(folder.path().join("people.csv")).unwrap();
+    assert!(table.starts_with("speaker,aliases,stakeholder,group,role,because\r\n"), "{table}");
+}
