@@ -5,12 +5,16 @@
 //! after it spoke, or in one breath with other speakers. A word that is merely spelt alike must hand
 //! over the floor to the speaker, or thank it; one that is not even that must do both, everywhere.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::osa_distance;
 
-use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words_of};
+use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words, words_of};
 use super::organisations::has_job_word;
 use crate::model::{Alias, Because, People, Roster, Session, Span, SpeakerId};
+
+static NO_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_names.txt")));
 
 /// Least letters of a name that may be misspelt: shorter ones are too easily another.
 const MIN_LETTERS: usize = 4;
@@ -134,7 +138,8 @@ impl<'a> Talk<'a> {
                     && !name.contains(|c: char| c.is_numeric())
                     && !is_office(name)
                     && !is_title(name)
-                    && !has_job_word(name);
+                    && !has_job_word(name)
+                    && !NO_NAMES.contains(name);
                 if is_new
                     && is_name
                     && !common.contains(name)

@@ -58,8 +58,7 @@ fn job(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let (at, lead) = lead.iter().find_map(|lead| Some((words.find(lead)?, lead)))?;
     let start = sentence.start() + at;
     let rest = text.get(start + lead.len()..sentence.end())?;
-    let article =
-        ["a ", "an ", "the ", "currently ", "also ", "one of the "].into_iter().find(|a| rest.starts_with(a));
+    let article = ["a ", "an ", "the "].into_iter().find(|a| rest.starts_with(a));
     let first = rest.get(article.map_or(0, str::len)..)?.split([',', ';']).next()?;
     let begin = start + lead.len() + article.map_or(0, str::len);
     let end = begin + first.len();
@@ -67,7 +66,8 @@ fn job(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let named = article.is_some() || first.starts_with(|c: char| c.is_uppercase());
     let found = of_job(text, begin, end).filter(|_| named)?;
     let before = text.get(begin..found.start())?;
-    (!before.contains(" who ") && !before.contains(" and ")).then(|| (found, Span::new(start, found.end())))
+    (![" who ", " and ", " as "].iter().any(|word| before.contains(word)))
+        .then(|| (found, Span::new(start, found.end())))
 }
 
 /// `I work for the Harbour Union`, `I represent the Harbour Union`, `we at Microsoft`.

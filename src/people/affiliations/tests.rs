@@ -129,6 +129,7 @@ fn what_speakers_say_of_others_does_not() {
         "I represent all the frequency bands.",
         "I work for a while and then I'm hungry.",
         "I'm from Lisbon.",
+        "I'm currently registered as an associate lecturer at Ellery University.",
         "My delegation is grateful.",
         "I am happy that Bo, director at Sifter, is here.",
         "As Bo said, we have to move on.",
