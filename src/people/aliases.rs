@@ -5,10 +5,12 @@
 //! after it spoke, or in one breath with other speakers. A word that is merely spelt alike must hand
 //! over the floor to the speaker, or thank it; one that is not even that must do both, everywhere.
 
+mod sounds;
+
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use strsim::osa_distance;
+use sounds::{sound_alike, spelt_alike};
 
 use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words, words_of};
 use super::organisations::has_job_word;
@@ -265,7 +267,9 @@ impl<'a> Talk<'a> {
     /// Whether a word stands where a turn thanks the speaker of the turn before.
     fn is_thanked(&self, place: Place, speaker: SpeakerId) -> bool {
         let text = self.session.turn_text(place.turn);
-        let opening = folded(text.get(..place.span.start().min(OPENING)).unwrap_or(""));
+        let before_name = text.get(..place.span.start().min(OPENING)).unwrap_or("");
+        let sentence = before_name.rsplit(['.', '?', '!']).next().unwrap_or("");
+        let opening = folded(sentence);
         let before = place.turn.checked_sub(1).and_then(|turn| self.speaker(turn));
         let is_other = self.speaker(place.turn) != Some(speaker);
         before == Some(speaker)
@@ -310,19 +314,19 @@ impl<'a> Talk<'a> {
         let is_and = |word: Option<&Word>| word.is_some_and(|w| matches!(w.folded.as_str(), "and" | "or"));
         let beside = is_and(word(at.checked_sub(1))) && is_speaker(word(at.checked_sub(2)))
             || is_and(word(Some(at + 1))) && is_speaker(word(Some(at + 2)))
-            || is_speaker(word(at.checked_sub(1))) && self.is_list(words, at);
+            || is_speaker(word(at.checked_sub(1))) && self.is_list(place.turn, at);
         let says = word(Some(at + 1)).is_some_and(|w| SAYING.contains(&w.folded.as_str()));
         let led = word(at.checked_sub(1))
             .is_some_and(|w| matches!(w.folded.as_str(), "as" | "what" | "with" | "by" | "from" | "of"));
         beside || says && led
     }
 
-    /// Whether a comma stands between a word and the one before.
-    fn is_list(&self, words: &[Word], at: usize) -> bool {
+    /// Whether a comma stands between word `at` of a turn and the one before.
+    fn is_list(&self, turn: usize, at: usize) -> bool {
+        let words = self.words.get(turn).map(Vec::as_slice).unwrap_or_default();
         let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at)) else {
             return false;
         };
-        let turn = self.words.iter().position(|all| std::ptr::eq(all.as_slice(), words)).unwrap_or(0);
         let text = self.session.turn_text(turn);
         text.get(before.span.end()..word.span.start()).is_some_and(|between| between.trim() == ",")
     }
@@ -380,140 +384,5 @@ fn around(text: &str, word: Span) -> Span {
     Span::new(start, end).trimmed(text)
 }
 
-/// Whether two folded names sound alike across spellings and transliterations: `katica` and `katitza`,
-/// `yulia` and `yuliya`, `tatjana` and `tatiana`.
-fn sound_alike(a: &str, b: &str) -> bool {
-    let (one, other) = (sounds(a), sounds(b));
-    a != b && one.iter().any(|sound| sound.len() >= MIN_LETTERS && other.contains(sound))
-}
-
-/// What a folded name may sound like; `c` may be read as `s` or as `k`.
-fn sounds(name: &str) -> [String; 2] {
-    let plain =
-        name.replace("tz", "s").replace("ts", "s").replace("cz", "s").replace("ph", "f").replace("ck", "k");
-    ['s', 'k'].map(|c_sounds| {
-        let mut sound = String::new();
-        for c in plain.chars() {
-            let c = match c {
-                'y' | 'j' => 'i',
-                'z' => 's',
-                'w' => 'v',
-                'q' => 'k',
-                'c' => c_sounds,
-                '\'' | '-' => continue,
-                c => c,
-            };
-            if !sound.ends_with(c) {
-                sound.push(c);
-            }
-        }
-        sound
-    })
-}
-
-/// Whether two folded names differ in one letter, or in two neighbours that changed places, behind
-/// the same first letter.
-fn spelt_alike(a: &str, b: &str) -> bool {
-    let long = a.chars().count().min(b.chars().count()) > MIN_LETTERS;
-    a != b && long && a.chars().next() == b.chars().next() && osa_distance(a, b) == 1
-}
-
 #[cfg(test)]
-mod tests {
-    use crate::model::{Join, SessionBuilder};
-    use crate::people::{Known, resolve, roster};
-
-    /// The names that are found besides labels, each with whose it is.
-    fn found(turns: &[(&str, &str)], roster_text: &str) -> Vec<(String, String)> {
-        let mut builder = SessionBuilder::new("s");
-        for (label, text) in turns {
-            builder.turn(label).text(text, Join::Line, 1, None);
-        }
-        let roster = roster::parse(format!("speaker,aliases\n{roster_text}").as_bytes()).expect("a roster");
-        let session = builder.finish(0);
-        let people = resolve(&session, &Known { roster, ..Known::default() });
-        let mut all = Vec::new();
-        for speaker in &people.speakers {
-            for alias in speaker.aliases.iter().filter(|alias| !alias.is_label) {
-                all.push((alias.name.clone(), speaker.name.clone()));
-            }
-        }
-        all
-    }
-
-    const PANEL: [(&str, &str); 5] = [
-        ("Ines Faro", "Welcome. We hear from Katica and Bo later. Yulia, over to you."),
-        ("Yuliya Marsh", "As Katica said, the levy must go. Thank you, Petitza."),
-        ("Ines Faro", "Thank you, Yulya. Katitsa, please."),
-        ("Katitza Lund", "I agree with Yulia and Bo. Alexandre told us so, and Marsha knows."),
-        ("Bo Alexander", "Kevin and Cy agree."),
-    ];
-
-    #[test]
-    fn a_nickname_must_be_used_in_a_call_and_in_thanks_or_be_given_by_its_owner() {
-        let turns = [
-            ("Ines Faro", "Welcome. Jory, what do you say? Over to you."),
-            ("J. R. Marsh", "Yes."),
-            ("Ines Faro", "Thank you, Jory. Cam, may I turn to you?"),
-            ("Nkem Lund", "Most people call me Kem."),
-            ("Ines Faro", "Thank you, Zed. Zara, please."),
-            ("J. R. Marsh", "No."),
-            ("Ines Faro", "Thank you, Bob. Bob, what do you say?"),
-            ("Nkem Lund", "No."),
-        ];
-        assert_eq!(found(&turns, ""), owned(&[("Jory", "J. R. Marsh"), ("Kem", "Nkem Lund")]));
-    }
-
-    fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
-    }
-
-    #[test]
-    fn misspelt_names_are_resolved_where_they_are_used_as_names() {
-        let expected = [
-            ("Yulia", "Yuliya Marsh"),
-            ("Yulya", "Yuliya Marsh"),
-            ("Katica", "Katitza Lund"),
-            ("Katitsa", "Katitza Lund"),
-        ];
-        assert_eq!(found(&PANEL, ""), owned(&expected));
-    }
-
-    #[test]
-    fn the_roster_undoes_what_was_resolved() {
-        let text = "Katica Horn,\nYuliya Marsh,Yulya\n";
-        let expected = [("Yulya", "Yuliya Marsh"), ("Yulia", "Yuliya Marsh"), ("Katitsa", "Katitza Lund")];
-        let mut all = found(&PANEL, text);
-        all.sort();
-        let mut expected = owned(&expected);
-        expected.sort();
-        assert_eq!(all, expected);
-    }
-
-    #[test]
-    fn a_name_that_two_speakers_share_is_nobodys() {
-        let turns = [
-            ("Ines Faro", "Welcome. Katica and Bo, over to you."),
-            ("Katitza Lund", "Yes."),
-            ("Bo Ek", "Yes."),
-            ("Katitza Horn", "No."),
-        ];
-        assert_eq!(found(&turns, ""), []);
-    }
-
-    #[test]
-    fn a_middle_name_is_its_owners() {
-        let turns = [("Ines Faro", "Neno, over to you."), ("Nemanja Neno Lund", "Thank you, Ines.")];
-        assert_eq!(found(&turns, ""), owned(&[("Neno", "Nemanja Neno Lund")]));
-    }
-
-    #[test]
-    fn letters_and_offices_are_no_names() {
-        let turns = [
-            ("Grad A", "Chaired by Professer D. Project Manger, over to you."),
-            ("Project Manager", "Thank you, Grade."),
-            ("Professor D", "Yes."),
-        ];
-        assert_eq!(found(&turns, ""), []);
-    }
-}
+mod tests;

@@ -28,7 +28,7 @@ pub use prepared::Prepared;
 pub use verify::{verify_claims, verify_report};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Issue, Language, Report, Session};
+use crate::model::{Issue, Language, Report, Session, Warning};
 use crate::read::{self, Found};
 use crate::text;
 
@@ -93,10 +93,7 @@ fn settled(mut sessions: Vec<Session>, input: &Input, settings: &InputSettings) 
             session.language = Language::ENGLISH;
         }
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
-            let reason = format!("{} (a warning, and --strict is on)", warning.message);
-            let kind = ErrorKind::Malformed { format: "session", reason };
-            let remedy = "mend the source, or read it without --strict";
-            return Err(Error::new(kind).in_file(&input.path).at_line(warning.line.into()).remedy(remedy));
+            return Err(strict(warning, &input.path));
         }
     }
     Ok(sessions)
@@ -108,6 +105,14 @@ fn settled(mut sessions: Vec<Session>, input: &Input, settings: &InputSettings) 
 /// When the list cannot be understood; the message names the file, the line and the remedy.
 pub fn issues(input: &Input) -> Result<Vec<Issue>> {
     crate::issues::parse(&input.bytes).map_err(|error| error.in_file(&input.path))
+}
+
+/// The failure that a warning is where nothing may be worked around.
+fn strict(warning: &Warning, path: &str) -> Error {
+    let reason = format!("{} (a warning, and --strict is on)", warning.message);
+    let kind = ErrorKind::Malformed { format: "session", reason };
+    let remedy = "mend the source, or read it without --strict";
+    Error::new(kind).in_file(path).at_line(warning.line.into()).remedy(remedy)
 }
 
 /// What a session holds: speakers, roles, figures, ledger, warnings.

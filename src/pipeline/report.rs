@@ -10,6 +10,7 @@ use super::account::ledger;
 use super::definition::Definition;
 use super::prepared::Prepared;
 use super::speech::{self, Speech};
+use super::strict;
 use super::summarize::Made;
 
 /// Puts a report together and checks its ledger.
@@ -19,6 +20,9 @@ pub(super) fn report(
     question: Option<&str>,
     made: Option<Vec<Made>>,
 ) -> Result<Report> {
+    if let Some(warning) = prepared.people.warnings.first().filter(|_| definition.input.strict) {
+        return Err(strict(warning, &prepared.session.source.path));
+    }
     let quoted: Vec<SentenceId> = made.iter().flatten().flat_map(|m| m.quoted.iter().copied()).collect();
     let ledger = ledger(prepared, &quoted)?;
     let session = prepared.session;

@@ -61,12 +61,18 @@ impl Table {
 pub(super) fn find(text: &str) -> Table {
     let mut table = Table::default();
     let mut columns: Option<Columns> = None;
+    let mut known: Option<Columns> = None;
     for line in lines(text) {
         let stripped = line.text.trim();
         if stripped.starts_with('|') {
             match &columns {
                 Some(columns) => table.add_row(columns, &line),
-                None => columns = Columns::of(stripped),
+                None => {
+                    let torn = known.filter(|known| known.goes_on_in(stripped));
+                    torn.iter().for_each(|columns| table.add_row(columns, &line));
+                    columns = torn.or_else(|| Columns::of(stripped));
+                    known = columns.or(known);
+                }
             }
         } else {
             columns = None;
@@ -95,6 +101,7 @@ pub(super) fn without_links(text: &str) -> String {
 }
 
 /// Which column holds what.
+#[derive(Debug, Clone, Copy)]
 struct Columns {
     name: usize,
     alias: Option<usize>,
@@ -109,6 +116,14 @@ impl Columns {
         let (name, alias, stakeholder) = (find(NAME)?, find(ALIAS), find(STAKEHOLDER));
         alias.or(stakeholder)?;
         Some(Columns { name, alias, stakeholder, group: find(GROUP) })
+    }
+
+    /// Whether a row that opens a table is no header but a person of the table before: initials stand
+    /// where initials are.
+    fn goes_on_in(&self, row: &str) -> bool {
+        let initials = self.alias.and_then(|alias| cells(row).nth(alias)).unwrap_or("");
+        let is_name = cells(row).nth(self.name).is_some_and(|name| name.contains(' '));
+        is_name && (2..=5).contains(&initials.len()) && initials.chars().all(|c| c.is_ascii_uppercase())
     }
 }
 
@@ -178,6 +193,16 @@ mod tests {
             .collect();
         assert_eq!(found, [("Ann Lee", "AL", "Board"), ("Bo Ek", "BE", ""), ("Cy Fox", "CF", "")]);
         assert_eq!(table.attendees[0].line, 4);
+    }
+
+    #[test]
+    fn a_table_that_is_torn_apart_goes_on_without_a_header() {
+        let table = find(
+            "| Name | Abbreviation | Organization |\n|---|---|---|\n| Ann Lee | AL | Board |\n\n\
+             | Bo Ek | BE | Trust |\n|---|---|---|\n| Cy Fox | CF | |\n\n| Stage | Topic | By |\n| 4 | X | AL |\n",
+        );
+        let names: Vec<&str> = table.attendees.iter().map(|a| a.name.as_str()).collect();
+        assert_eq!(names, ["Ann Lee", "Bo Ek", "Cy Fox"]);
     }
 
     #[test]
