@@ -134,41 +134,6 @@ fn the_panellists_of_a_real_page_are_known_as_they_are_introduced() {
     assert_eq!(named, ["Katitza Rodriguez", "Yuliya Shlychkova", "Nemanja Neno Malisevic"]);
 }
 
-#[test]
-fn the_lists_of_all_sessions_explain_nearly_all_initials_of_a_committee() {
-    let Some(folder) = data("tc39") else { return };
-    let sessions: Vec<Session> =
-        files_of(&folder).iter().flat_map(|path| read(path).unwrap_or_default()).collect();
-    let (mut turns, mut alone, mut together) = (0, 0, 0);
-    let known = Known { directory: Directory::of(&sessions), ..Known::default() };
-    for session in sessions.iter().filter(|session| session.source.path.contains("/2024-")) {
-        let own = people::resolve(session, &Known::default());
-        let all = people::resolve(session, &known);
-        for turn in &session.turns {
-            turns += 1;
-            alone += usize::from(!own.speaker(turn.label).stakeholder.is_empty());
-            together += usize::from(!all.speaker(turn.label).stakeholder.is_empty());
-        }
-    }
-    assert!(turns > 5_000, "only {turns} turns were read");
-    let share = |count: usize| count as f64 / turns as f64;
-    eprintln!("turns with an organisation: own list {:.3}, all lists {:.3}", share(alone), share(together));
-    assert!(share(together) >= 0.97, "{:.4}", share(together));
-    assert!(share(alone) < share(together));
-}
-
-/// The minutes in the folders of a folder.
-fn files_of(folder: &Path) -> Vec<PathBuf> {
-    let folders = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = folders
-        .filter(|path| path.is_dir())
-        .flat_map(|path| fs::read_dir(path).expect("a folder").flatten().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "md") && !path.ends_with("README.md"))
-        .collect();
-    files.sort();
-    files
-}
-
 /// A session that lists people and lets them speak by name or initials.
 fn session(number: usize, listed: &[(usize, usize)], labels: &[usize]) -> Session {
     const NAMES: [(&str, &str); 5] =
