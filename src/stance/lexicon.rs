@@ -16,6 +16,7 @@ const FILES: &[(&str, &[&str])] = &[(
         include_str!("data/en/attitudes.txt"),
         include_str!("data/en/evaluations.txt"),
         include_str!("data/en/answers.txt"),
+        include_str!("data/en/motions.txt"),
         include_str!("data/en/references.txt"),
         include_str!("data/en/scope.txt"),
     ],
@@ -32,7 +33,8 @@ pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cue {
     pub(super) ground: Ground,
-    /// Whether the phrase needs the speaker as its subject.
+    /// Whether the phrase needs the speaker as its subject; an answer: whether it must be the whole
+    /// sentence.
     pub(super) needs_subject: bool,
     pub(super) affirmed: Option<Stance>,
     pub(super) negated: Option<Stance>,
@@ -116,12 +118,46 @@ const NAMINGS: &[(&str, Naming)] = &[
     ("previous", Naming::Previous),
 ];
 
+/// What a phrase says of a motion or in its debate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum OnMotion {
+    /// The text is a motion if it begins so.
+    Opens,
+    /// The text is a motion.
+    Motion,
+    /// It lets something pass.
+    Passes,
+    /// It finds fault with something.
+    Criticises,
+    /// It welcomes something.
+    Welcomes,
+    /// The sentence is about the motion itself.
+    Matter,
+    /// The speaker takes the part of those who govern.
+    OwnSide,
+    /// The speaker addresses them as others.
+    OtherSide,
+}
+
+/// Sections of phrases on motions.
+const ON_MOTIONS: &[(&str, OnMotion)] = &[
+    ("opens a motion", OnMotion::Opens),
+    ("motion", OnMotion::Motion),
+    ("passes", OnMotion::Passes),
+    ("criticises", OnMotion::Criticises),
+    ("welcomes", OnMotion::Welcomes),
+    ("the matter", OnMotion::Matter),
+    ("own side", OnMotion::OwnSide),
+    ("other side", OnMotion::OtherSide),
+];
+
 /// The cues, scope words, adverbs and contractions of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     cues: Phrases<Cue>,
     scopes: Phrases<Scope>,
     naming: Phrases<Naming>,
+    on_motions: Phrases<OnMotion>,
     adverbs: FxHashSet<String>,
     adverb_endings: Vec<String>,
     not_adverbs: FxHashSet<String>,
@@ -132,6 +168,7 @@ enum Section {
     Cues(Cue),
     Scope(Scope),
     Naming(Naming),
+    OnMotion(OnMotion),
     Adverbs,
     NotAdverbs,
     Contractions,
@@ -141,7 +178,7 @@ impl Lexicon {
     /// Reads files of sections; returns the lines that could not be understood as well.
     ///
     /// `[attitude support / oppose]` opens cues that need the speaker as their subject, `[statement …]`
-    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers; the
+    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers, `[reply …]` whole answers; the
     /// stances are what the cue states plainly and what under a negation, `-` where it states none.
     /// Lines are `strength<TAB>phrase`. Other sections hold words by what they do to cues. `#` opens a comment.
     pub fn parse(files: &[&str]) -> (Self, Vec<String>) {
@@ -187,6 +224,11 @@ impl Lexicon {
                 self.naming.add(line, *naming);
                 self.naming.len() > before
             }
+            Section::OnMotion(on_motion) => {
+                let before = self.on_motions.len();
+                self.on_motions.add(line, *on_motion);
+                self.on_motions.len() > before
+            }
             Section::Adverbs => {
                 let (endings, words): (Vec<&str>, Vec<&str>) =
                     line.split_whitespace().partition(|word| word.starts_with('*'));
@@ -228,6 +270,11 @@ impl Lexicon {
         self.naming.find(tokens, |at| self.is_adverb(&tokens[at].text))
     }
 
+    /// Every phrase on motions at every place.
+    pub(super) fn on_motions(&self, tokens: &[Token]) -> Vec<Found<OnMotion>> {
+        self.on_motions.find(tokens, |at| self.is_adverb(&tokens[at].text))
+    }
+
     /// Every scope word at every place.
     pub(super) fn scopes(&self, tokens: &[Token]) -> Vec<Found<Scope>> {
         self.scopes.find(tokens, |at| self.is_adverb(&tokens[at].text))
@@ -244,6 +291,9 @@ fn section_of(header: &str) -> Option<Section> {
     if let Some((_, scope)) = SECTIONS.iter().find(|(name, _)| *name == header) {
         return Some(Section::Scope(*scope));
     }
+    if let Some((_, on_motion)) = ON_MOTIONS.iter().find(|(name, _)| *name == header) {
+        return Some(Section::OnMotion(*on_motion));
+    }
     if let Some((_, naming)) = NAMINGS.iter().find(|(name, _)| *name == header) {
         return Some(Section::Naming(*naming));
     }
@@ -254,6 +304,7 @@ fn section_of(header: &str) -> Option<Section> {
         "statement" => (Ground::Attitude, false),
         "evaluation" => (Ground::Evaluation, false),
         "answer" => (Ground::Answer, false),
+        "reply" => (Ground::Answer, true),
         _ => return None,
     };
     let (affirmed, negated) = (stance_of(affirmed)?, stance_of(negated)?);

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod lexicon;
+mod motion;
 mod phrases;
 mod references;
 mod scope;
@@ -16,6 +17,7 @@ mod utterance;
 
 pub use agreement::{Agreement, Held, agreements};
 pub use lexicon::{Lexicon, lexicon};
+pub use motion::{Motion, Towards, motion, towards};
 pub use references::references;
 pub use sentence::of_sentence;
 pub use several::of_sentences;

@@ -17,14 +17,14 @@ const CLOSING_ANSWER: usize = 8;
 
 /// A cue that survived its surroundings.
 #[derive(Debug, Clone, Copy)]
-struct Reading {
-    stance: Stance,
-    ground: Ground,
-    strength: f64,
+pub(super) struct Reading {
+    pub(super) stance: Stance,
+    pub(super) ground: Ground,
+    pub(super) strength: f64,
+    /// How much its clause counts; see [`Surroundings::rank`].
     rank: i32,
-    /// First and last token, the negation included.
-    first: usize,
-    last: usize,
+    /// The words of the cue, the negation included.
+    pub(super) cue: Span,
 }
 
 /// The stance of the speaker that a sentence states, with the words that state it; none where it
@@ -38,14 +38,16 @@ pub fn of_sentence(utterance: &Utterance, language: Language) -> Option<Stated> 
 impl Lexicon {
     /// As [`of_sentence`], with this lexicon.
     pub fn of_sentence(&self, utterance: &Utterance) -> Option<Stated> {
+        let reading = decide(&self.readings(utterance))?;
+        Some(Stated { stance: reading.stance, ground: reading.ground, cue: reading.cue })
+    }
+
+    /// What every cue of a sentence states where it stands, in the order of the cues.
+    pub(super) fn readings(&self, utterance: &Utterance) -> Vec<Reading> {
         let tokens = tokens(utterance, self);
         let surroundings = Surroundings::new(&tokens, utterance, self);
         let cues = longest(self.cues(&tokens));
-        let readings: Vec<Reading> =
-            cues.iter().filter_map(|cue| read(cue, &tokens, &surroundings, utterance)).collect();
-        let reading = decide(&readings)?;
-        let cue = Span::new(tokens[reading.first].span.start(), tokens[reading.last].span.end());
-        Some(Stated { stance: reading.stance, ground: reading.ground, cue })
+        cues.iter().filter_map(|cue| read(cue, &tokens, &surroundings, utterance)).collect()
     }
 }
 
@@ -79,8 +81,7 @@ fn read(
         ground: cue.ground,
         strength: cue.strength,
         rank,
-        first: found.first,
-        last: found.last,
+        cue: Span::new(tokens[found.first].span.start(), tokens[found.last].span.end()),
     };
     if cue.ground == Ground::Answer {
         reading.stance = cue.affirmed?;
@@ -93,7 +94,7 @@ fn read(
     match surroundings.negated(found.first) {
         Some(negation) => {
             reading.stance = cue.negated?;
-            reading.first = negation;
+            reading.cue = Span::new(tokens[negation].span.start(), reading.cue.end());
         }
         None => reading.stance = cue.affirmed?,
     }
@@ -114,7 +115,8 @@ fn answers(found: &Found<Cue>, tokens: &[Token], utterance: &Utterance, surround
     let asked = tokens.last().is_some_and(|token| token.text == "?");
     let opens = (0..found.first).all(|at| tokens[at].is_mark() || surroundings.is_interjection(at));
     let closes = tokens.iter().skip(found.last + 1).all(Token::is_mark) && n_words <= CLOSING_ANSWER;
-    utterance.answers && n_turn <= ANSWERING_TURN && !asked && (opens || closes)
+    let stands = if found.meaning.needs_subject { opens && closes } else { opens || closes };
+    utterance.answers && n_turn <= ANSWERING_TURN && !asked && stands
 }
 
 /// The reading that counts: of the latest clause after a contrast that states something, the most
