@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Ground, Language, ReferenceKind, Stance};
 
-use super::phrases::{Found, Phrases};
+use super::phrases::{Between, Found, Phrases};
 use super::tokens::Token;
 
 /// The files of each language. A language is a folder in `data/` and a row here.
@@ -67,7 +67,7 @@ pub(super) enum Scope {
     Report,
     /// What follows holds only if: if, unless.
     Condition,
-    /// Says that it might be: could, would.
+    /// What follows is only thought of: might, would have.
     Unreal,
     /// What follows is to be ended or kept away: prevent, combat.
     Ending,
@@ -161,6 +161,7 @@ pub struct Lexicon {
     adverbs: FxHashSet<String>,
     adverb_endings: Vec<String>,
     not_adverbs: FxHashSet<String>,
+    barriers: FxHashSet<String>,
     contractions: FxHashMap<String, Vec<String>>,
 }
 
@@ -171,6 +172,7 @@ enum Section {
     OnMotion(OnMotion),
     Adverbs,
     NotAdverbs,
+    Barriers,
     Contractions,
 }
 
@@ -240,6 +242,10 @@ impl Lexicon {
                 self.not_adverbs.extend(line.split_whitespace().map(str::to_owned));
                 true
             }
+            Section::Barriers => {
+                self.barriers.extend(line.split_whitespace().map(str::to_owned));
+                true
+            }
             Section::Contractions => {
                 let Some((short, long)) = line.split_once('\t') else { return false };
                 let parts = long.split_whitespace().map(str::to_owned).collect();
@@ -260,24 +266,34 @@ impl Lexicon {
             || (self.adverb_endings.iter().any(ending) && !self.not_adverbs.contains(word))
     }
 
+    fn between(&self, word: &str) -> Between {
+        if self.barriers.contains(word) {
+            Between::Nowhere
+        } else if self.is_adverb(word) {
+            Between::Anywhere
+        } else {
+            Between::Gap
+        }
+    }
+
     /// Every cue at every place.
     pub(super) fn cues(&self, tokens: &[Token]) -> Vec<Found<Cue>> {
-        self.cues.find(tokens, |at| self.is_adverb(&tokens[at].text))
+        self.cues.find(tokens, |at| self.between(&tokens[at].text))
     }
 
     /// Every phrase that names speakers at every place.
     pub(super) fn namings(&self, tokens: &[Token]) -> Vec<Found<Naming>> {
-        self.naming.find(tokens, |at| self.is_adverb(&tokens[at].text))
+        self.naming.find(tokens, |at| self.between(&tokens[at].text))
     }
 
     /// Every phrase on motions at every place.
     pub(super) fn on_motions(&self, tokens: &[Token]) -> Vec<Found<OnMotion>> {
-        self.on_motions.find(tokens, |at| self.is_adverb(&tokens[at].text))
+        self.on_motions.find(tokens, |at| self.between(&tokens[at].text))
     }
 
     /// Every scope word at every place.
     pub(super) fn scopes(&self, tokens: &[Token]) -> Vec<Found<Scope>> {
-        self.scopes.find(tokens, |at| self.is_adverb(&tokens[at].text))
+        self.scopes.find(tokens, |at| self.between(&tokens[at].text))
     }
 }
 
@@ -285,6 +301,7 @@ fn section_of(header: &str) -> Option<Section> {
     match header {
         "adverbs" => return Some(Section::Adverbs),
         "not adverbs" => return Some(Section::NotAdverbs),
+        "barriers" => return Some(Section::Barriers),
         "contractions" => return Some(Section::Contractions),
         _ => {}
     }

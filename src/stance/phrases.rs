@@ -1,7 +1,7 @@
 //! Phrases of the data files, and where they stand among the words of a sentence.
 //!
 //! A phrase is a row of words. `a|b` is one word or the other, `support*` every word that begins so,
-//! `word?` a word that may be absent, `~` up to three words that may be anything. Adverbs (a list of
+//! `word?` a word that may be absent, `~` up to three words of any kind but negations. Adverbs (a list of
 //! the language) may stand between the words of a phrase; marks may not.
 
 use rustc_hash::FxHashMap;
@@ -73,6 +73,17 @@ pub(super) struct Found<M> {
     pub(super) meaning: M,
 }
 
+/// What a word may do inside a phrase that it is no part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Between {
+    /// Stand between any two words: an adverb.
+    Anywhere,
+    /// Stand for a word of `~`.
+    Gap,
+    /// Nothing: it would change what the phrase says.
+    Nowhere,
+}
+
 /// Most words that `~` stands for.
 const WIDEST_GAP: usize = 3;
 
@@ -97,7 +108,7 @@ impl<M: Copy> Phrases<M> {
     }
 
     /// Every phrase at every place, by place and then in the order of the files.
-    pub(super) fn find(&self, tokens: &[Token], adverb: impl Fn(usize) -> bool) -> Vec<Found<M>> {
+    pub(super) fn find(&self, tokens: &[Token], between: impl Fn(usize) -> Between) -> Vec<Found<M>> {
         let mut found = Vec::new();
         for (first, token) in tokens.iter().enumerate().filter(|(_, token)| !token.is_mark()) {
             let mut entries: Vec<usize> = self.by_word.get(token.text.as_str()).cloned().unwrap_or_default();
@@ -108,7 +119,7 @@ impl<M: Copy> Phrases<M> {
             entries.dedup();
             for entry in entries {
                 let (slots, meaning) = &self.entries[entry];
-                if let Some(last) = fit(&slots[1..], tokens, first, &adverb) {
+                if let Some(last) = fit(&slots[1..], tokens, first, &between) {
                     found.push(Found { first, last, meaning: *meaning });
                 }
             }
@@ -118,16 +129,16 @@ impl<M: Copy> Phrases<M> {
 }
 
 /// The last token of the phrase whose remaining `slots` follow token `at`, if they do.
-fn fit(slots: &[Slot], tokens: &[Token], at: usize, adverb: &impl Fn(usize) -> bool) -> Option<usize> {
+fn fit(slots: &[Slot], tokens: &[Token], at: usize, between: &impl Fn(usize) -> Between) -> Option<usize> {
     let Some((slot, rest)) = slots.split_first() else { return Some(at) };
     if slot.any {
         let mut end = at;
         for _ in 0..=WIDEST_GAP {
-            if let Some(last) = fit(rest, tokens, end, adverb) {
+            if let Some(last) = fit(rest, tokens, end, between) {
                 return Some(last);
             }
             end += 1;
-            tokens.get(end).filter(|token| !token.is_mark())?;
+            tokens.get(end).filter(|token| !token.is_mark() && between(end) != Between::Nowhere)?;
         }
         return None;
     }
@@ -135,10 +146,10 @@ fn fit(slots: &[Slot], tokens: &[Token], at: usize, adverb: &impl Fn(usize) -> b
     loop {
         let token = tokens.get(next);
         if token.is_some_and(|token| slot.fits(token)) {
-            return fit(rest, tokens, next, adverb);
+            return fit(rest, tokens, next, between);
         }
-        if token.is_none_or(Token::is_mark) || !adverb(next) {
-            return if slot.optional { fit(rest, tokens, at, adverb) } else { None };
+        if token.is_none_or(Token::is_mark) || between(next) != Between::Anywhere {
+            return if slot.optional { fit(rest, tokens, at, between) } else { None };
         }
         next += 1;
     }

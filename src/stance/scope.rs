@@ -64,12 +64,18 @@ impl<'a> Surroundings<'a> {
         };
         let adverb = |at: usize| !tokens[at].is_mark() && lexicon.is_adverb(&tokens[at].text);
         let between = covered(Scope::Between);
-        let negation = without(Scope::Negation, Scope::NoNegation);
+        let question = tokens.iter().rev().find(|t| t.text != "\"").is_some_and(|t| t.text == "?");
+        let mut negation = without(Scope::Negation, Scope::NoNegation);
+        // “Is it not …?” asks for a yes: what it negates is the asking.
+        for asking in found.iter().filter(|f| question && f.meaning == Scope::Asking) {
+            negation[asking.first..=asking.last].fill(false);
+        }
         let interjection = covered(Scope::Interjection);
         let own = covered(Scope::Own);
         let other = covered(Scope::Other);
-        let between = (0..tokens.len()).map(|at| between[at] || negation[at] || adverb(at)).collect();
-        let question = tokens.iter().rev().find(|t| t.text != "\"").is_some_and(|t| t.text == "?");
+        let harmless = covered(Scope::NoNegation);
+        let between =
+            (0..tokens.len()).map(|at| between[at] || negation[at] || harmless[at] || adverb(at)).collect();
         let rank = vec![0; tokens.len()];
         let silent = vec![false; tokens.len()];
         let mut surroundings = Surroundings {
@@ -150,6 +156,8 @@ impl<'a> Surroundings<'a> {
             let raises = self.found.iter().any(|f| f.meaning == Scope::Raising && f.last == before);
             if raises {
                 reach = RAISED_REACH;
+            } else if token.text == "," && before > 0 && self.negation[before - 1] {
+                continue;
             } else if token.is_mark() && token.text != "\"" || self.ends_negation(before) {
                 break;
             }
@@ -158,7 +166,10 @@ impl<'a> Surroundings<'a> {
                 break;
             }
         }
-        (heads.len() % 2 == 1).then(|| heads.last().copied()).flatten()
+        let head = (heads.len() % 2 == 1).then(|| heads.last().copied()).flatten()?;
+        // “do not”, “are no longer”: the auxiliary belongs to it.
+        let auxiliary = head.checked_sub(1).filter(|&at| self.between[at] && !self.own[at]);
+        Some(auxiliary.unwrap_or(head))
     }
 
     /// Words that a negation does not reach beyond.
@@ -183,10 +194,9 @@ impl<'a> Surroundings<'a> {
         self.places(Scope::Ending).iter().any(reaches)
     }
 
-    /// Whether what stands at a token only could be, and depends on something.
-    pub(super) fn depends(&self, at: usize) -> bool {
-        let unreal = self.places(Scope::Unreal).iter().any(|&(_, last)| last < at && at - last <= 4);
-        unreal && !self.places(Scope::Condition).is_empty()
+    /// Whether what stands at a token is only thought of: “we might support”, “we would have supported”.
+    pub(super) fn is_hypothetical(&self, at: usize) -> bool {
+        self.places(Scope::Unreal).iter().any(|&(_, last)| last < at && at - last <= 3)
     }
 
     fn rank_clauses(&mut self) {
@@ -236,16 +246,15 @@ impl<'a> Surroundings<'a> {
     /// What somebody else says, from the verb to the next contrast; what stands before it where the
     /// verb ends its clause (“…, he said”).
     fn silence_report(&mut self, first: usize, last: usize) {
-        if self.subject(first) == Subject::Speaker || self.is_joined(first) {
+        let asked = |f: &Found<Scope>| f.meaning == Scope::Asking && f.first <= first && last <= f.last;
+        let asks = self.question && self.found.iter().any(asked);
+        if asks || self.subject(first) == Subject::Speaker || self.is_joined(first) {
             return;
         }
-        let after = &self.tokens[last + 1..];
-        let closes = after.first().is_none_or(|t| t.is_mark() && t.text != ":" && t.text != "\"");
+        let closes = self.tokens.get(last + 1).is_none_or(|t| t.is_mark() && t.text != "\"");
         if closes {
-            let comma = (0..first).rev().find(|&at| self.tokens[at].is_mark()).unwrap_or(0);
-            if after.len() <= 1 && first - comma <= 5 {
-                self.silent[..comma].fill(true);
-            }
+            // “…, he said.” and “They said, …”: the whole sentence is theirs.
+            self.silent.fill(true);
             return;
         }
         let rank = self.rank[last];

@@ -12,6 +12,8 @@ use super::utterance::Utterance;
 const STATED: f64 = 0.5;
 /// Longest turn that answers, in words; a longer one is judged by what it says.
 const ANSWERING_TURN: usize = 40;
+/// Longest question that is no answer, in words.
+const ASKING_WORDS: usize = 2;
 /// Longest sentence whose last words can be an answer, in words.
 const CLOSING_ANSWER: usize = 8;
 
@@ -101,7 +103,7 @@ fn read(
     if cue.ground == Ground::Evaluation && surroundings.is_ended(found.first) {
         return None;
     }
-    if cue.ground == Ground::Attitude && surroundings.depends(found.first) {
+    if cue.ground == Ground::Attitude && surroundings.is_hypothetical(found.first) {
         reading.stance = Stance::Concern;
     }
     Some(reading)
@@ -112,9 +114,11 @@ fn read(
 fn answers(found: &Found<Cue>, tokens: &[Token], utterance: &Utterance, surroundings: &Surroundings) -> bool {
     let n_words = tokens.iter().filter(|token| !token.is_mark()).count();
     let n_turn = utterance.text.split_whitespace().take(ANSWERING_TURN + 1).count();
-    let asked = tokens.last().is_some_and(|token| token.text == "?");
+    // “Okay?” asks for an answer; “No, why don't you?” is one.
+    let asked = n_words <= ASKING_WORDS && tokens.last().is_some_and(|token| token.text == "?");
     let opens = (0..found.first).all(|at| tokens[at].is_mark() || surroundings.is_interjection(at));
-    let closes = tokens.iter().skip(found.last + 1).all(Token::is_mark) && n_words <= CLOSING_ANSWER;
+    let plain = surroundings.negated(found.first).is_none() && tokens.last().is_none_or(|t| t.text != "?");
+    let closes = plain && tokens.iter().skip(found.last + 1).all(Token::is_mark) && n_words <= CLOSING_ANSWER;
     let stands = if found.meaning.needs_subject { opens && closes } else { opens || closes };
     utterance.answers && n_turn <= ANSWERING_TURN && !asked && stands
 }
@@ -154,7 +158,9 @@ fn weigh(readings: &[&Reading]) -> Option<Reading> {
     let same = readings.iter().filter(|r| (r.stance == Stance::Support) == wins_positive);
     let mut best: Option<&Reading> = None;
     for reading in same {
-        if best.is_none_or(|best| reading.strength > best.strength) {
+        // “I regret to say that we are opposed”: opposition is the more definite.
+        let definite = |r: &Reading| (r.ground == Ground::Attitude && r.stance == Stance::Oppose, r.strength);
+        if best.is_none_or(|best| definite(reading) > definite(best)) {
             best = Some(reading);
         }
     }
