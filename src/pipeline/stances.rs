@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Reference, Role, SentenceId, SpeakerId, Stated, Word};
+use crate::model::{Reference, Role, SentenceId, Span, SpeakerId, Stated, Word};
 use crate::people::mentions;
-use crate::stance::{self, Utterance};
+use crate::stance::{self, Motion, Towards, Utterance};
 use crate::text::spoken;
 
 use super::Prepared;
@@ -38,6 +38,23 @@ pub(super) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
     let by_turn: Vec<Vec<Reference>> =
         (0..prepared.session.turns.len()).into_par_iter().map(of_turn).collect();
     by_turn.into_iter().flatten().collect()
+}
+
+/// The motion that the text of an issue is, if it is one.
+pub(super) fn motion_of(prepared: &Prepared<'_>, text: &str) -> Option<Motion> {
+    let language = prepared.session.language;
+    let span = Span::new(0, text.len());
+    let words = spoken(text, span, language);
+    stance::motion(&Utterance { text, span, words: &words, own: &[], answers: false }, language)
+}
+
+/// Where the speaker of these sentences stands on a motion.
+pub(super) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> Towards {
+    let names = own_names(prepared);
+    let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();
+    let sentences: Vec<Utterance<'_>> =
+        ids.iter().zip(&words).map(|(&id, words)| utterance(prepared, id, words, &names)).collect();
+    stance::towards(motion, &sentences, prepared.session.language)
 }
 
 fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {

@@ -71,6 +71,14 @@ pub(super) enum Scope {
     Unreal,
     /// What follows is to be ended or kept away: prevent, combat.
     Ending,
+    /// Joins verbs of one subject: and, or.
+    Joining,
+    /// A negation does not reach beyond it: because, which.
+    Barring,
+    /// Begins the part that a condition leads to: then.
+    Consequence,
+    /// The speaker takes up what somebody says: “as she said”, “what she said”.
+    TakingUp,
     /// May stand before an answer: oh, well.
     Interjection,
     /// A question that opens so states what follows: “do you not agree that”.
@@ -92,6 +100,10 @@ const SECTIONS: &[(&str, Scope)] = &[
     ("condition", Scope::Condition),
     ("unreal", Scope::Unreal),
     ("ending", Scope::Ending),
+    ("joining", Scope::Joining),
+    ("ends negation", Scope::Barring),
+    ("consequence", Scope::Consequence),
+    ("taking up", Scope::TakingUp),
     ("interjection", Scope::Interjection),
     ("asking", Scope::Asking),
 ];

@@ -44,6 +44,8 @@ pub(super) struct Surroundings<'a> {
     /// By token: what stands there is not the speaker's, or not stated.
     silent: Vec<bool>,
     interjection: Vec<bool>,
+    joining: Vec<bool>,
+    barring: Vec<bool>,
     question: bool,
 }
 
@@ -76,6 +78,7 @@ impl<'a> Surroundings<'a> {
         let harmless = covered(Scope::NoNegation);
         let between =
             (0..tokens.len()).map(|at| between[at] || negation[at] || harmless[at] || adverb(at)).collect();
+        let (joining, barring) = (covered(Scope::Joining), covered(Scope::Barring));
         let rank = vec![0; tokens.len()];
         let silent = vec![false; tokens.len()];
         let mut surroundings = Surroundings {
@@ -88,6 +91,8 @@ impl<'a> Surroundings<'a> {
             rank,
             silent,
             interjection,
+            joining,
+            barring,
             question,
         };
         surroundings.rank_clauses();
@@ -125,7 +130,7 @@ impl<'a> Surroundings<'a> {
                 continue;
             } else if text == "," && commas < COMMAS_BETWEEN {
                 commas += 1;
-            } else if matches!(text, "and" | "or" | "but") {
+            } else if self.joining[before] {
                 joined = true;
                 break;
             } else {
@@ -178,10 +183,7 @@ impl<'a> Surroundings<'a> {
             .rev()
             .take(2)
             .any(|before| self.found.iter().any(|f| f.meaning == Scope::Raising && f.last == before));
-        let text = self.tokens[at].text.as_str();
-        matches!(text, "because" | "but" | "and" | "although" | "while" | "so" | "which" | "who" | "since")
-            || (text == "that" && !raised)
-            || (self.own[at] && !raised)
+        (self.barring[at] || self.own[at]) && !raised
     }
 
     /// Whether a word says that the thing at `first` is to be ended.
@@ -239,7 +241,8 @@ impl<'a> Surroundings<'a> {
 
     fn condition_end(&self, at: usize) -> usize {
         let comma = self.clause_end(at);
-        let then = self.tokens.iter().skip(at).position(|t| t.text == "then").map(|n| at + n);
+        let then =
+            self.places(Scope::Consequence).into_iter().map(|(first, _)| first).find(|&first| first >= at);
         then.map_or(comma, |then| then.min(comma))
     }
 
@@ -262,16 +265,18 @@ impl<'a> Surroundings<'a> {
             .find(|&at| {
                 self.rank[at] > rank
                     || self.tokens[at].text == ";"
-                    || (self.own[at] && matches!(self.tokens[at - 1].text.as_str(), "," | "and" | "-"))
+                    || (self.own[at]
+                        && (self.joining[at - 1] || matches!(self.tokens[at - 1].text.as_str(), "," | "-")))
             })
             .unwrap_or(self.tokens.len());
         self.silent[last + 1..end].fill(true);
     }
 
-    /// Whether the speaker joins what is said: “as she said, …”.
+    /// Whether the speaker takes up what is said: “as she said, …”, “what she said, …”.
     fn is_joined(&self, verb: usize) -> bool {
+        let taken_up = self.places(Scope::TakingUp);
         let clause = (0..verb).rev().take(6).take_while(|&at| !self.tokens[at].is_mark());
-        clause.into_iter().any(|at| self.tokens[at].text == "as")
+        clause.into_iter().any(|at| taken_up.iter().any(|&(_, last)| last == at))
     }
 
     fn silence_quotations(&mut self) {

@@ -12,8 +12,10 @@ use crate::pipeline::account::ledger;
 use crate::pipeline::definition::Budget;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
+use crate::pipeline::stances::{motion_of, towards};
 use crate::pipeline::summarize::{Made, chosen};
 use crate::rank::{self, Score, rounded};
+use crate::stance::Towards;
 use crate::weigh::keyness_of;
 
 use super::Plan;
@@ -205,8 +207,18 @@ impl View<'_> {
         let all: u64 = ids.iter().map(|&id| u64::from(analysis.sentence(id).words)).sum();
         let mut stances = Vec::new();
         for issue in self.issues_in_order().filter(|issue| issue.is_some() || self.plan.issues.is_empty()) {
-            let on_issue =
-                |id: &&SentenceId| self.issue(**id) == issue && analysis.sentence(**id).kind == Kind::Speech;
+            let motion = issue.and_then(|issue| self.plan.issues.get(issue.0 as usize));
+            let motion = motion.and_then(|issue| motion_of(self.prepared, &issue.text));
+            let on_issue = |id: &SentenceId| {
+                let assigned = self.issue(*id);
+                (assigned == issue || motion.is_some() && assigned.is_none())
+                    && analysis.sentence(*id).kind == Kind::Speech
+            };
+            let on_issue: Vec<SentenceId> = ids.iter().copied().filter(on_issue).collect();
+            let stood = match motion {
+                Some(motion) => towards(self.prepared, motion, &on_issue),
+                None => self.stood(issue, &on_issue),
+            };
             let mut on = IssueStance {
                 stakeholder: members.name.clone(),
                 issue: self.label(issue).to_owned(),
@@ -217,24 +229,32 @@ impl View<'_> {
                 salience: 0.0,
                 evidence: Vec::new(),
             };
-            let mut stated = Vec::new();
-            for &id in ids.iter().filter(on_issue) {
+            for (&id, stated) in on_issue.iter().zip(&stood.sentences) {
                 let sentence = analysis.sentence(id);
-                on.n_sentences += 1;
-                on.words += u64::from(sentence.words);
-                if let Some(one) = self.stated_on_issue(id) {
+                // What a motion's debate says besides counts only where it takes a side.
+                if self.issue(id) == issue || stated.is_some() {
+                    on.n_sentences += 1;
+                    on.words += u64::from(sentence.words);
+                }
+                if let Some(one) = stated {
                     on.counts.add(one.stance);
-                    stated.push(one);
                     on.evidence.push((sentence.turn.into(), sentence.number.into()));
                 }
             }
             if on.n_sentences > 0 {
-                on.stance = issue.and_then(|_| overall(&stated));
+                on.stance = stood.stance;
                 on.salience = rounded(on.words as f64 / all.max(1) as f64);
                 stances.push(on);
             }
         }
         stances
+    }
+
+    /// What sentences state of an issue that is no motion.
+    fn stood(&self, issue: Option<IssueId>, ids: &[SentenceId]) -> Towards {
+        let sentences: Vec<Option<Stated>> = ids.iter().map(|&id| self.stated_on_issue(id)).collect();
+        let stated: Vec<Stated> = sentences.iter().copied().flatten().collect();
+        Towards { stance: issue.and_then(|_| overall(&stated)), sentences }
     }
 
     fn sentences(&self, stands: &[Stands], quoted: &[SentenceId]) -> Vec<SentenceRow> {

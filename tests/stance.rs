@@ -1,0 +1,206 @@
+//! Stances, references and agreement, held to tables of sentences and to what the fixtures say of
+//! themselves.
+
+use proptest::prelude::*;
+use rapporteur::model::{
+    Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
+};
+use rapporteur::stance::{
+    Held, Motion, Utterance, agreements, motion, of_sentence, of_sentences, references,
+};
+use rapporteur::text::spoken;
+
+/// How the speaker of the table may call itself.
+const OWN: &[&str] = &["Kestria"];
+
+/// The stance of a whole text, read as one sentence.
+fn stated(text: &str, answers: bool) -> Option<Stated> {
+    let span = Span::new(0, text.len());
+    let words = spoken(text, span, Language::ENGLISH);
+    let own: Vec<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
+    of_sentence(&Utterance { text, span, words: &words, own: &own, answers }, Language::ENGLISH)
+}
+
+/// The rows of a table, without comments.
+fn rows(table: &'static str, columns: usize) -> Vec<Vec<&'static str>> {
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+    for row in &rows {
+        assert_eq!(row.len(), columns, "malformed: {row:?}");
+    }
+    rows
+}
+
+#[test]
+fn every_rule_of_scope_holds_on_its_sentences() {
+    let rows = rows(include_str!("stance/sentences.tsv"), 4);
+    assert!(rows.len() >= 120, "only {} sentences", rows.len());
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let [rule, stance, cue, text] = row[..] else { continue };
+        let found = stated(text, rule == "answer");
+        let said = found.map_or(("-", ""), |s| (s.stance.name(), s.cue.of(text)));
+        if said != (stance, cue) {
+            wrong.push(format!("{rule}: {text:?} states {said:?}, not {:?}", (stance, cue)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn capitals_and_apostrophes_do_not_matter() {
+    for row in rows(include_str!("stance/sentences.tsv"), 4) {
+        let (rule, text) = (row[0], row[3]);
+        let stance = |text: &str| stated(text, rule == "answer").map(|s| (s.stance, s.ground));
+        for variant in [text.to_uppercase(), text.to_lowercase(), text.replace('\'', "’")] {
+            assert_eq!(stance(&variant), stance(text), "{variant:?}");
+        }
+    }
+}
+
+#[test]
+fn a_language_without_a_lexicon_has_no_stances() {
+    let text = "We oppose the levy.";
+    let span = Span::new(0, text.len());
+    let language: Language = "pl".parse().expect("a code");
+    let words = spoken(text, span, language);
+    let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
+    assert_eq!(of_sentence(&utterance, language), None);
+}
+
+#[test]
+fn every_reference_goes_to_whom_it_means() {
+    let names = ["Ada Okoro", "Bo Lund", "Cleo Marsh", "Dita Voss"];
+    let rows = rows(include_str!("stance/references.tsv"), 2);
+    assert!(rows.len() >= 30, "only {} sentences", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let [expected, text] = row[..] else { continue };
+        let span = Span::new(0, text.len());
+        let words = spoken(text, span, Language::ENGLISH);
+        let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
+        let mut named = Vec::new();
+        for (id, name) in names.iter().enumerate() {
+            let first = name.split(' ').next().unwrap_or(name);
+            let found =
+                text.find(name).map(|at| (at, name.len())).or(text.find(first).map(|at| (at, first.len())));
+            let mention =
+                |(at, length)| Mention { speaker: SpeakerId(id as u32), span: Span::new(at, at + length) };
+            named.extend(found.map(mention));
+        }
+        let previous = Some(SpeakerId(2));
+        let found = references(&utterance, SpeakerId(0), SentenceId(0), &named, previous, Language::ENGLISH);
+        let mut said: Vec<String> =
+            found.iter().map(|r| format!("{} {}", r.kind, names[r.to.0 as usize])).collect();
+        said.sort();
+        let said = if said.is_empty() { "-".to_owned() } else { said.join(" + ") };
+        if said != expected {
+            wrong.push(format!("{text:?}: {said}, not {expected}"));
+        }
+        assert!(found.iter().all(|r| r.from != r.to && r.cue.end() <= text.len()));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn one(stance: Stance, ground: Ground) -> Stated {
+    Stated { stance, ground, cue: Span::new(0, 1) }
+}
+
+#[test]
+fn several_sentences_are_mixed_where_they_differ() {
+    use Stance::{Concern, Mixed, Oppose, Support};
+    let cases: &[(&[Stance], Option<Stance>)] = &[
+        (&[], None),
+        (&[Support, Support], Some(Support)),
+        (&[Oppose, Concern], Some(Oppose)),
+        (&[Concern], Some(Concern)),
+        (&[Support, Concern], Some(Mixed)),
+        (&[Support, Oppose, Support], Some(Mixed)),
+    ];
+    for (stances, expected) in cases {
+        let stated: Vec<Stated> = stances.iter().map(|&s| one(s, Ground::Attitude)).collect();
+        assert_eq!(of_sentences(&stated), *expected, "{stances:?}");
+    }
+    let answered = [one(Support, Ground::Answer), one(Oppose, Ground::Attitude)];
+    assert_eq!(of_sentences(&answered), Some(Oppose), "an answer counts only alone");
+    assert_eq!(of_sentences(&answered[..1]), Some(Support));
+}
+
+fn held(party: usize, sentence: u32, stance: Option<Stance>) -> Held {
+    let stated = stance.map(|stance| one(stance, Ground::Attitude));
+    Held { party, sentence: SentenceId(sentence), score: 1.0, stated }
+}
+
+#[test]
+fn two_agree_where_they_state_the_same_and_differ_where_one_is_for_it() {
+    use Stance::{Concern, Oppose, Support};
+    let cases = [
+        (Some(Support), Some(Support), Some(Relation::Agree)),
+        (Some(Oppose), Some(Oppose), Some(Relation::Agree)),
+        (Some(Support), Some(Oppose), Some(Relation::Differ)),
+        (Some(Concern), Some(Support), Some(Relation::Differ)),
+        (Some(Concern), Some(Oppose), None),
+        (Some(Support), None, None),
+    ];
+    for (a, b, expected) in cases {
+        let found = agreements(&[held(0, 0, a), held(1, 1, b)], &[]);
+        assert_eq!(found.first().map(|f| f.relation), expected, "{a:?} beside {b:?}");
+        assert!(found.iter().all(|f| (f.sentence_a, f.sentence_b) == (SentenceId(0), SentenceId(1))));
+    }
+}
+
+#[test]
+fn a_reference_makes_a_row_with_what_the_other_said_before() {
+    let said = [held(0, 0, None), held(1, 1, None), held(0, 2, None)];
+    let agree = [(SentenceId(1), 1, 0, ReferenceKind::Agree)];
+    let found = agreements(&said, &agree);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].sentence_a, found[0].sentence_b), (SentenceId(0), SentenceId(1)));
+    let too_early = [(SentenceId(0), 0, 1, ReferenceKind::Agree)];
+    assert_eq!(agreements(&said, &too_early), []);
+    let both = [agree[0], (SentenceId(2), 0, 1, ReferenceKind::Disagree)];
+    assert_eq!(agreements(&said, &both), [], "who does both does neither");
+    let mention = [(SentenceId(1), 1, 0, ReferenceKind::Mention)];
+    assert_eq!(agreements(&said, &mention), []);
+}
+
+#[test]
+fn a_motion_is_known_by_its_wording() {
+    let cases = [
+        ("That this House regrets the closure of the mill.", Some(Motion::Criticises)),
+        ("That this Council calls on the mayor to think again.", Some(Motion::Criticises)),
+        ("That the draft order be approved.", Some(Motion::Passes)),
+        ("That this House welcomes the new bridge.", Some(Motion::Passes)),
+        ("That the Bill be now read a second time.", Some(Motion::Passes)),
+        ("Shore power in harbours", None),
+        ("", None),
+    ];
+    for (text, expected) in cases {
+        let span = Span::new(0, text.len());
+        let words = spoken(text, span, Language::ENGLISH);
+        let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
+        assert_eq!(motion(&utterance, Language::ENGLISH), expected, "{text:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_survived_and_its_cue_lies_inside(
+        text in "([a-z]{1,4}|we|not|support|oppose|but|if|while|agree|\"|that|says|is it not|illegal|, |\\. |\\?| |--|\\{x\\}|\\PC){0,40}",
+        lead in "\\PC{0,5}",
+    ) {
+        let whole = format!("{lead}{text}");
+        let span = Span::new(lead.len(), whole.len());
+        let words = spoken(&whole, span, Language::ENGLISH);
+        let utterance = Utterance { text: &whole, span, words: &words, own: &[], answers: true };
+        if let Some(found) = of_sentence(&utterance, Language::ENGLISH) {
+            prop_assert!(found.cue.start() >= span.start() && found.cue.end() <= span.end());
+            prop_assert!(!found.cue.of(&whole).is_empty());
+            prop_assert!(found.stance != Stance::Mixed);
+        }
+        let named = [Mention { speaker: SpeakerId(1), span: words.first().map_or(span, |w| w.span) }];
+        for reference in references(&utterance, SpeakerId(0), SentenceId(0), &named, Some(SpeakerId(2)), Language::ENGLISH) {
+            prop_assert!(!reference.cue.of(&whole).is_empty() && reference.to != reference.from);
+        }
+    }
+}
