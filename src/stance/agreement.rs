@@ -35,11 +35,11 @@ pub struct Agreement {
 /// Which pairs of stakeholders agree or differ on an issue, by pair.
 ///
 /// `held` are the sentences on the issue in reading order; `references` are references made in them:
-/// the referring sentence, from whom, to whom, and the kind. Two who state the same stance agree; one
-/// for it and one against it or concerned differ; opposition beside concern is neither, and who is mixed
-/// or states nothing is left to references. A reference counts together with the best sentence on the
-/// issue that the one referred to said before it; without one there is no row, nor where a pair
-/// both agrees and disagrees.
+/// the referring sentence, from whom, to whom, and the kind. Who says that it agrees or disagrees with the
+/// other does, where the other has said something on the issue before: its best sentence stands beside the
+/// reference; a pair that does both is left to its stances. Else two who state the same stance agree, and
+/// one for it and one against it or concerned differ; opposition beside concern is neither, and who is
+/// mixed or states nothing is in no row.
 pub fn agreements(held: &[Held], references: &[(SentenceId, usize, usize, ReferenceKind)]) -> Vec<Agreement> {
     let mut parties: Vec<usize> = held.iter().map(|h| h.party).collect();
     parties.sort_unstable();
@@ -48,8 +48,8 @@ pub fn agreements(held: &[Held], references: &[(SentenceId, usize, usize, Refere
     let mut found = Vec::new();
     for (i, &a) in parties.iter().enumerate() {
         for (j, &b) in parties.iter().enumerate().skip(i + 1) {
-            let stated = by_stance(held, (a, stances[i]), (b, stances[j]));
-            found.extend(stated.or_else(|| by_reference(held, references, a, b)));
+            let said = by_reference(held, references, a, b);
+            found.extend(said.or_else(|| by_stance(held, (a, stances[i]), (b, stances[j]))));
         }
     }
     found

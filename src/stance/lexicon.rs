@@ -113,8 +113,6 @@ const SECTIONS: &[(&str, Scope)] = &[
 pub(super) enum Naming {
     /// The speaker joins the one named. With `needs_subject`, only where it speaks of itself.
     Joins { kind: ReferenceKind, needs_subject: bool },
-    /// Gives the floor, thanks, introduces: no reference to what was said.
-    Courtesy,
     /// Stands for the speaker of the turn before: “the previous speaker”.
     Previous,
 }
@@ -126,7 +124,6 @@ const NAMINGS: &[(&str, Naming)] = &[
     ("agree", Naming::Joins { kind: ReferenceKind::Agree, needs_subject: false }),
     ("disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: false }),
     ("mention", Naming::Joins { kind: ReferenceKind::Mention, needs_subject: false }),
-    ("courtesy", Naming::Courtesy),
     ("previous", Naming::Previous),
 ];
 

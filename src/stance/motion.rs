@@ -28,9 +28,9 @@ pub struct Towards {
 /// What praise counts beside blame: it is courtesy as often as support.
 const PRAISE: f64 = 0.5;
 /// What a sentence counts that takes the part of those who govern.
-const OWN_SIDE: f64 = 0.5;
+const OWN_SIDE: f64 = 1.0;
 /// What a sentence counts that addresses those who govern as others.
-const OTHER_SIDE: f64 = 0.3;
+const OTHER_SIDE: f64 = 0.6;
 /// Least sum that is no tie.
 const DECIDED: f64 = 0.05;
 

@@ -15,8 +15,9 @@ const NAME: &str = "@";
 ///
 /// `named` are the speakers named in the turn; those outside the sentence, and names that fit several
 /// speakers, are left out. `previous` is the speaker of the last turn that was another's, whom “the
-/// previous speaker” means. Nobody refers to itself, and neither being addressed, thanked or introduced
-/// nor being given the floor is a reference. Agreement and disagreement are the speaker's own, not
+/// previous speaker” means. Nobody refers to itself, and to be named is not enough: a phrase
+/// of the lexicon has to say that something said is taken up, so that neither being addressed, thanked or
+/// introduced nor being given the floor is a reference. Agreement and disagreement are the speaker's own, not
 /// asked and not reported; a negation turns the one into the other.
 pub fn references(
     utterance: &Utterance,
@@ -44,7 +45,9 @@ pub fn references(
     let mut found: Vec<Reference> = Vec::new();
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.text == NAME) {
         let Some(&(_, to)) = names.iter().find(|(span, _)| *span == token.span) else { continue };
-        let Some((kind, first, last)) = relation(at, &tokens, &namings, &surroundings) else { continue };
+        let Some((kind, first, last)) = relation_of_name(at, &tokens, &namings, &surroundings) else {
+            continue;
+        };
         let cue = Span::new(tokens[first].span.start(), tokens[last].span.end());
         if to != from && !found.iter().any(|r| r.to == to && r.kind == kind) {
             found.push(Reference { from, to, kind, sentence, cue });
@@ -106,6 +109,21 @@ fn with_previous(
     replaced
 }
 
+/// What the sentence says of the name at a token, or of the name that is joined to it: “what @ and @ said”.
+fn relation_of_name(
+    at: usize,
+    tokens: &[Token],
+    namings: &[Found<Naming>],
+    surroundings: &Surroundings,
+) -> Option<(ReferenceKind, usize, usize)> {
+    let before = at.checked_sub(2).filter(|_| joined(surroundings, tokens, at - 1));
+    let after = Some(at + 2).filter(|_| joined(surroundings, tokens, at + 1));
+    let places = [Some(at), before, after].into_iter().flatten();
+    let found: Vec<_> = places.filter_map(|at| relation(at, tokens, namings, surroundings)).collect();
+    let stated = found.iter().find(|(kind, ..)| *kind != ReferenceKind::Mention);
+    stated.or(found.first()).copied()
+}
+
 /// What the sentence says of the name at a token, and the first and last token that say it.
 fn relation(
     at: usize,
@@ -114,11 +132,9 @@ fn relation(
     surroundings: &Surroundings,
 ) -> Option<(ReferenceKind, usize, usize)> {
     let around = namings.iter().filter(|f| (f.first..=f.last).contains(&at));
-    let mut courtesy = false;
     let mut mention = None;
     for phrase in around {
         match phrase.meaning {
-            Naming::Courtesy => courtesy = true,
             Naming::Previous => {}
             Naming::Joins { kind: ReferenceKind::Mention, .. } => {
                 mention = mention.or(Some((ReferenceKind::Mention, phrase.first, phrase.last)));
@@ -127,13 +143,12 @@ fn relation(
                 if let Some(found) = stated(kind, needs_subject, phrase, surroundings) {
                     return Some(found);
                 }
+                // Somebody else's agreement, or a question about it, still speaks of them.
+                mention = mention.or(Some((ReferenceKind::Mention, phrase.first, phrase.last)));
             }
         }
     }
-    if mention.is_some() {
-        return mention;
-    }
-    (!courtesy && !is_address(at, tokens)).then_some((ReferenceKind::Mention, at, at))
+    mention
 }
 
 /// Agreement or disagreement as the speaker states it.
@@ -154,9 +169,8 @@ fn stated(
     }
 }
 
-/// Whether the name at a token only addresses somebody: marks or the ends of the sentence stand on
-/// both sides of it.
-fn is_address(at: usize, tokens: &[Token]) -> bool {
-    let before = at.checked_sub(1).is_none_or(|before| tokens[before].is_mark());
-    before && tokens.get(at + 1).is_none_or(Token::is_mark)
+/// Whether the token joins two names: “what @ and @ said”.
+fn joined(surroundings: &Surroundings, tokens: &[Token], at: usize) -> bool {
+    let name = |at: Option<usize>| at.and_then(|at| tokens.get(at)).is_some_and(|token| token.text == NAME);
+    surroundings.joins(at) && name(at.checked_sub(1)) && name(at.checked_add(1))
 }

@@ -119,6 +119,11 @@ impl<'a> Surroundings<'a> {
         self.interjection.get(at).copied().unwrap_or(false)
     }
 
+    /// Whether a token joins what stands on both sides of it.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        self.joining.get(at).copied().unwrap_or(false)
+    }
+
     /// Who the verb at a token is said of.
     pub(super) fn subject(&self, at: usize) -> Subject {
         let (mut commas, mut joined) = (0, false);
