@@ -119,7 +119,7 @@ fn relation_of_name(
     let before = at.checked_sub(2).filter(|_| joined(surroundings, tokens, at - 1));
     let after = Some(at + 2).filter(|_| joined(surroundings, tokens, at + 1));
     let places = [Some(at), before, after].into_iter().flatten();
-    let found: Vec<_> = places.filter_map(|at| relation(at, tokens, namings, surroundings)).collect();
+    let found: Vec<_> = places.filter_map(|at| relation(at, namings, surroundings)).collect();
     let stated = found.iter().find(|(kind, ..)| *kind != ReferenceKind::Mention);
     stated.or(found.first()).copied()
 }
@@ -127,7 +127,6 @@ fn relation_of_name(
 /// What the sentence says of the name at a token, and the first and last token that say it.
 fn relation(
     at: usize,
-    tokens: &[Token],
     namings: &[Found<Naming>],
     surroundings: &Surroundings,
 ) -> Option<(ReferenceKind, usize, usize)> {
