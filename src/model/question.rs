@@ -8,6 +8,8 @@ use super::term::TermId;
 pub struct Question {
     /// The terms that the session knows, each once, in the order of the question.
     pub terms: Vec<TermId>,
+    /// Those of them that say at what occasion (“… when discussing the budget”), in the same order.
+    pub setting: Vec<TermId>,
     /// Terms of the session that look related to a word of the question (`transcriber` for
     /// `transcription`), each once, without those in `terms`.
     pub related: Vec<TermId>,
@@ -19,4 +21,11 @@ pub struct Question {
     pub wants_decision: bool,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
+}
+
+impl Question {
+    /// Whether a term is one of what the question is about, or related to one.
+    pub fn is_about(&self, term: TermId) -> bool {
+        self.terms.contains(&term) || self.related.contains(&term)
+    }
 }

@@ -26,10 +26,13 @@ pub(super) fn quote_whole(prepared: &Prepared<'_>, quotes: &[Quote<'_>]) -> Vec<
     let mut evidence = Vec::with_capacity(quotes.len());
     for quote in quotes {
         let id = quote.chosen.id;
-        let span = prepared.analysis.sentence(id).span;
+        let span = prepared.quotable(id);
         let mut score = quote.score.clone();
         score.add(crate::rank::Feature::Property("redundancy"), quote.chosen.redundancy);
         let mut item = evidence_of(prepared, id, span, &score, quote.chosen.rank);
+        if span != prepared.analysis.sentence(id).span {
+            item.display = format!("{}…", item.shown());
+        }
         if leans(prepared, id) && before != prepared.analysis.before(id) {
             item.context = context(prepared, id);
         }

@@ -1,7 +1,7 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
 use crate::model::{
-    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, SpeakerId, TermId, Weighting,
+    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, Span, SpeakerId, TermId, Weighting,
 };
 use crate::people::Known;
 use crate::rank::Context;
@@ -97,6 +97,28 @@ impl<'a> Prepared<'a> {
     pub fn speaker(&self, id: SentenceId) -> SpeakerId {
         let turn = self.analysis.sentence(id).turn as usize;
         self.people.id(self.session.turns[turn].label)
+    }
+
+    /// What is quoted of a sentence: the whole, or of a long one its main clause.
+    pub fn quotable(&self, id: SentenceId) -> Span {
+        let sentence = self.analysis.sentence(id);
+        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
+        let start = sentence.span.start();
+        match text::main_clause(text, self.session.language) {
+            Some(length) => Span::new(start, start + length),
+            None => sentence.span,
+        }
+    }
+
+    /// Words that a reader sees of what is quoted of a sentence.
+    pub fn quotable_words(&self, id: SentenceId) -> u32 {
+        let sentence = self.analysis.sentence(id);
+        let span = self.quotable(id);
+        if span == sentence.span {
+            return sentence.words;
+        }
+        let text = span.of(self.session.turn_text(sentence.turn as usize));
+        text::word_count(&text::display(text, self.session.language)) as u32
     }
 
     /// The sentences that may be quoted, of the speakers that `wanted` admits, in reading order.

@@ -81,7 +81,7 @@ pub(super) fn chosen(
         .map(|(&id, score)| Candidate {
             id,
             score: score.total(),
-            words: prepared.analysis.sentence(id).words,
+            words: prepared.quotable_words(id),
             vector: prepared.weighting.vector(id),
             subject: subjects.get(id.index()).copied().unwrap_or(0),
         })

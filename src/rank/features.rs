@@ -1,5 +1,9 @@
 //! The measurements of a sentence that scores are made of, each between 0 and 1 over a session.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::model::{CueKind, SentenceId, SparseVec};
 
 use super::Context;
@@ -34,10 +38,12 @@ pub const NAMES: [&str; N] = [
     "talkative",
     "leader",
     "repeated",
+    "nominal",
+    "involved",
 ];
 
 /// Number of features.
-pub const N: usize = 28;
+pub const N: usize = 30;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -92,8 +98,37 @@ pub fn features(context: &Context<'_>) -> Vec<Row> {
     columns.push(each(&|id| capitals(text(context, id))));
     columns.extend(place_columns(context, &words));
     columns.push(repeated(context));
+    let share = |id: SentenceId, list: &FxHashSet<&str>| share_of(text(context, id), list);
+    columns.push(each(&|id| (2.5 * share(id, &REGISTER.nominal)).min(1.0)));
+    columns.push(each(&|id| (2.0 * share(id, &REGISTER.involved)).min(1.0)));
     debug_assert_eq!(columns.len(), N);
     (0..n).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
+}
+
+/// Words that tell written statements from spontaneous talk (Biber 1988, dimension 1).
+struct Register {
+    nominal: FxHashSet<&'static str>,
+    involved: FxHashSet<&'static str>,
+}
+
+static REGISTER: LazyLock<Register> = LazyLock::new(|| {
+    let list = include_str!("data/register.txt");
+    let (nominal, involved) = list.split_once("[involved]").unwrap_or((list, ""));
+    let words = |part: &'static str| {
+        part.lines().filter(|l| !l.starts_with(['#', '['])).flat_map(str::split_whitespace).collect()
+    };
+    Register { nominal: words(nominal), involved: words(involved) }
+});
+
+/// Share of the words of a text that are in a list.
+fn share_of(text: &str, list: &FxHashSet<&str>) -> f64 {
+    let (mut hits, mut all) = (0, 0);
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        hits += u32::from(list.contains(word.as_str()));
+        all += u32::from(!word.is_empty());
+    }
+    f64::from(hits) / f64::from(all.max(1))
 }
 
 /// Columns that tell where a sentence stands: in its turn, in the session, with its speaker.

@@ -31,6 +31,11 @@ impl Model {
         Model { weights: names.iter().map(|&n| (n, value(n))).collect(), policy }
     }
 
+    /// A model with these weights.
+    pub fn new(weights: Vec<(&'static str, f64)>, policy: Policy) -> Self {
+        Model { weights, policy }
+    }
+
     /// The score of a sentence with these features: one part for each, in order.
     pub fn score(&self, features: impl IntoIterator<Item = f64>) -> Score {
         let mut score = Score::default();

@@ -10,6 +10,7 @@ pub mod learned;
 mod lexrank;
 mod luhn;
 pub mod overview;
+pub mod place;
 mod position;
 mod textrank;
 

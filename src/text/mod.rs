@@ -14,6 +14,7 @@ mod query;
 pub mod sentences;
 mod spoken;
 pub mod stems;
+mod tails;
 mod tokens;
 pub mod words;
 
@@ -25,4 +26,5 @@ pub use query::{content_words, question, subject_start};
 pub use sentences::split;
 pub use spoken::spoken;
 pub use stems::Stemmer;
+pub use tails::main_clause;
 pub use words::{normalize, words};

@@ -17,6 +17,7 @@ pub fn subject_start(text: &str, language: Language) -> Option<usize> {
 }
 
 struct Lists {
+    setting: FxHashSet<&'static str>,
     subject: FxHashSet<&'static str>,
     frame: FxHashSet<&'static str>,
     decision: FxHashSet<&'static str>,
@@ -31,8 +32,11 @@ const LISTS: &[(&str, &str)] = &[("en", include_str!("data/en/question.txt"))];
 pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question {
     let lists = lists(language);
     let stemmer = Stemmer::new(language);
-    let normalised: Vec<String> =
-        words(text).iter().map(|span| words::normalize(span.of(text)).into_owned()).collect();
+    let of = |span: &Span| {
+        let word = words::normalize(span.of(text));
+        words::parts(&word).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let normalised: Vec<String> = words(text).iter().flat_map(of).collect();
     let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data(language).is_stop_word(w);
     let content: Vec<&String> = normalised.iter().filter(is_content).collect();
     let subject: Vec<&&String> =
@@ -45,12 +49,18 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
     let asked = if subject.is_empty() { content.iter().collect() } else { subject };
     for word in asked {
         let stem = stemmer.stem(word);
-        question.related.extend(related(&stem, analysis));
+        let related = related(&stem, analysis);
         match analysis.vocabulary.get(&stem) {
             Some(term) if !question.terms.contains(&term) => question.terms.push(term),
-            Some(_) => {}
-            None => question.unknown.push((**word).clone()),
+            None if related.is_empty() => question.unknown.push((**word).clone()),
+            _ => {}
         }
+        question.related.extend(related);
+    }
+    if let Some(at) = setting_start(&normalised, lists) {
+        let after = normalised[at..].iter().filter_map(|word| analysis.vocabulary.get(&stemmer.stem(word)));
+        let after: Vec<TermId> = after.filter(|term| question.terms.contains(term)).collect();
+        question.setting = question.terms.iter().copied().filter(|term| after.contains(term)).collect();
     }
     question.related.sort();
     question.related.dedup();
@@ -78,6 +88,14 @@ pub fn content_words(text: &str, language: Language) -> Vec<(Span, Option<String
     found
 }
 
+/// Where the words that say at what occasion begin (“… when discussing the budget”), if words for the
+/// subject come before.
+fn setting_start(words: &[String], lists: Option<&Lists>) -> Option<usize> {
+    let lists = lists?;
+    let leads = |word: &String| lists.setting.contains(word.as_str());
+    words.iter().rposition(leads).filter(|&at| at > 0).map(|at| at + 1)
+}
+
 /// The terms that begin as `stem` does, for at least five letters and most of both stems.
 fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
     let letters = |s: &str| s.chars().count();
@@ -98,12 +116,13 @@ fn lists(language: Language) -> Option<&'static Lists> {
 
 fn parse(list: &'static str) -> Lists {
     let empty = FxHashSet::default;
-    let mut lists = Lists { subject: empty(), frame: empty(), decision: empty(), reason: empty() };
+    let mut lists = Lists { setting: empty(), subject: empty(), frame: empty(), decision: empty(), reason: empty() };
     let mut section = "";
     for line in list.lines().filter(|l| !l.starts_with('#')) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(name) => section = name,
             None => match section {
+                "setting" => lists.setting.extend(line.split_whitespace()),
                 "subject" => lists.subject.extend(line.split_whitespace()),
                 "frame" => lists.frame.extend(line.split_whitespace()),
                 "decision" => lists.decision.extend(line.split_whitespace()),

@@ -1,0 +1,99 @@
+//! Long sentences by their main clause: what comes after it and adds to it is left out.
+
+use std::sync::LazyLock;
+
+use crate::model::Language;
+
+use super::display::{display, word_count};
+use super::words::normalize;
+
+/// Words from which on a sentence is long.
+const LONG: usize = 46;
+/// Least and most words of a main clause.
+const SHORTEST: usize = 15;
+const LONGEST: usize = 40;
+
+/// The byte length of the main clause of a long sentence: up to a mark after which a clause begins
+/// that only adds (“…, which …”, “…, and …”). `None` for sentences of 45 words and fewer, and where
+/// what would be left out holds a “but”, an “if”, a “not”: it may turn the meaning around.
+pub fn main_clause(text: &str, language: Language) -> Option<usize> {
+    let (_, lists) = LISTS.iter().find(|(code, _)| *code == language.code())?;
+    if text.split_whitespace().nth(LONG - 1).is_none() || word_count(&display(text, language)) < LONG {
+        return None;
+    }
+    let words: Vec<(usize, &str)> = words_of(text);
+    let ends = |at: usize| at > 0 && words[at - 1].1.ends_with([',', ';', ':', '–', '—']);
+    let plain: Vec<String> = words.iter().map(|(_, word)| bare(word)).collect();
+    let adds = |at: usize| {
+        let starts = |phrase: &&Vec<&str>| phrase.iter().enumerate().all(|(i, w)| plain.get(at + i).is_some_and(|p| p == w));
+        words[at - 1].1.ends_with(';') || lists.tail.iter().any(|phrase| starts(&phrase))
+    };
+    let turned = plain.iter().rposition(|w| lists.turn.contains(&w.as_str()) || w.ends_with("n't"));
+    let first = turned.map_or(0, |at| at + 1).max(SHORTEST);
+    let cut = (first..words.len().min(LONGEST + 1)).rev().find(|&at| ends(at) && adds(at))?;
+    let (from, last) = words[cut - 1];
+    Some(from + last.trim_end_matches([',', ';', ':', '–', '—']).len())
+}
+
+struct Lists {
+    tail: Vec<Vec<&'static str>>,
+    turn: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Vec<(&str, Lists)>> =
+    LazyLock::new(|| vec![("en", parse(include_str!("data/en/tails.txt")))]);
+
+fn parse(list: &'static str) -> Lists {
+    let (tail, turn) = list.split_once("[turn]").unwrap_or((list, ""));
+    let entries = |part: &'static str| {
+        part.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '[']))
+    };
+    Lists {
+        tail: entries(tail).map(|l| l.split_whitespace().collect()).collect(),
+        turn: entries(turn).collect(),
+    }
+}
+
+/// The words of a text and where they begin.
+fn words_of(text: &str) -> Vec<(usize, &str)> {
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().map(|word| (place(word), word)).collect()
+}
+
+fn bare(word: &str) -> String {
+    normalize(word.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(end: &str, expected: Option<&str>) {
+        let start = "The committee asks every state to keep the records of its own courts for ten years and to open them";
+        let text = format!("{start} to scholars{end}");
+        let cut = main_clause(&text, Language::ENGLISH);
+        assert_eq!(cut.map(|at| &text[start.len()..at]), expected, "{end:?}");
+    }
+
+    #[test]
+    fn a_long_sentence_ends_where_something_is_added() {
+        let more = "word ".repeat(26);
+        check(&format!(", which {more}"), Some(" to scholars"));
+        check(&format!(", for example {more}"), Some(" to scholars"));
+        check(&format!(" of law, and {more}"), Some(" to scholars of law"));
+    }
+
+    #[test]
+    fn what_may_turn_the_meaning_around_stays() {
+        let more = "word ".repeat(26);
+        check(&format!(", which {more} but nobody else"), None);
+        check(&format!(", and {more} if asked"), None);
+        check(&format!(", and they don't {more}"), None);
+    }
+
+    #[test]
+    fn a_sentence_of_a_readable_length_stays_whole() {
+        check(", which is new", None);
+        check(&format!(" {}", "word ".repeat(40)), None);
+    }
+}
