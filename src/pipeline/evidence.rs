@@ -95,6 +95,11 @@ fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {
     cues.iter().any(|c| c.kind == CueKind::Leaning && c.strength >= NEEDS_CONTEXT)
 }
 
+/// Whether a sentence leans on one before it that cannot be shown.
+pub(super) fn dangles(prepared: &Prepared<'_>, id: SentenceId) -> bool {
+    leans(prepared, id) && context(prepared, id).is_empty()
+}
+
 /// The sentence before, or its end, as a reader sees it; empty at the start of a turn.
 fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
     let Some(before) = prepared.analysis.before(id) else { return String::new() };

@@ -9,7 +9,7 @@ use crate::select::{Candidate, Limit, select};
 use crate::weigh::keyness_of;
 
 use super::definition::{Budget, SummarySettings};
-use super::evidence::{Quote, quote_cut, quote_whole};
+use super::evidence::{Quote, dangles, quote_cut, quote_whole};
 use super::prepared::Prepared;
 use super::scope::{self, Members};
 
@@ -36,6 +36,10 @@ fn one(
     members: &Members,
 ) -> Made {
     let mut candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
+    let stands = |id: &SentenceId| !dangles(prepared, *id);
+    if candidates.iter().any(stands) {
+        candidates.retain(stands);
+    }
     let keyness = keyness_of(&prepared.analysis, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let mut scores = (method.rank)(&context);

@@ -98,9 +98,8 @@ pub fn features(context: &Context<'_>) -> Vec<Row> {
     columns.push(each(&|id| capitals(text(context, id))));
     columns.extend(place_columns(context, &words));
     columns.push(repeated(context));
-    let share = |id: SentenceId, list: &FxHashSet<&str>| share_of(text(context, id), list);
-    columns.push(each(&|id| (2.5 * share(id, &REGISTER.nominal)).min(1.0)));
-    columns.push(each(&|id| (2.0 * share(id, &REGISTER.involved)).min(1.0)));
+    columns.push(each(&|id| nominal(context, id)));
+    columns.push(each(&|id| involved(context, id)));
     debug_assert_eq!(columns.len(), N);
     (0..n).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
 }
@@ -119,6 +118,17 @@ static REGISTER: LazyLock<Register> = LazyLock::new(|| {
     };
     Register { nominal: words(nominal), involved: words(involved) }
 });
+
+/// How much a sentence is worded as a written statement is: 1 where two words of five are articles
+/// and prepositions.
+pub(super) fn nominal(context: &Context<'_>, id: SentenceId) -> f64 {
+    (2.5 * share_of(text(context, id), &REGISTER.nominal)).min(1.0)
+}
+
+/// How much a sentence is worded as spontaneous talk is: 1 where every other word is of that kind.
+pub(super) fn involved(context: &Context<'_>, id: SentenceId) -> f64 {
+    (2.0 * share_of(text(context, id), &REGISTER.involved)).min(1.0)
+}
 
 /// Share of the words of a text that are in a list.
 fn share_of(text: &str, list: &FxHashSet<&str>) -> f64 {
