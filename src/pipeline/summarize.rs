@@ -37,7 +37,7 @@ fn one(
 ) -> Made {
     let mut candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
     let stands = |id: &SentenceId| !dangles(prepared, *id);
-    if candidates.iter().any(stands) {
+    if settings.by != Scope::Session && candidates.iter().any(stands) {
         candidates.retain(stands);
     }
     let keyness = keyness_of(&prepared.analysis, &candidates);
