@@ -32,11 +32,8 @@ const LISTS: &[(&str, &str)] = &[("en", include_str!("data/en/question.txt"))];
 pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question {
     let lists = lists(language);
     let stemmer = Stemmer::new(language);
-    let of = |span: &Span| {
-        let word = words::normalize(span.of(text));
-        words::parts(&word).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let normalised: Vec<String> = words(text).iter().flat_map(of).collect();
+    let normalised: Vec<String> =
+        words(text).iter().map(|span| words::normalize(span.of(text)).into_owned()).collect();
     let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data(language).is_stop_word(w);
     let content: Vec<&String> = normalised.iter().filter(is_content).collect();
     let subject: Vec<&&String> =
@@ -49,7 +46,11 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
     let asked = if subject.is_empty() { content.iter().collect() } else { subject };
     for word in asked {
         let stem = stemmer.stem(word);
-        let related = related(&stem, analysis);
+        let mut related = related(&stem, analysis);
+        if words::parts(word).nth(1).is_some() {
+            let parts = words::parts(word).filter(|part| !data(language).is_stop_word(part));
+            related.extend(parts.filter_map(|part| analysis.vocabulary.get(&stemmer.stem(part))));
+        }
         match analysis.vocabulary.get(&stem) {
             Some(term) if !question.terms.contains(&term) => question.terms.push(term),
             None if related.is_empty() => question.unknown.push((**word).clone()),

@@ -10,7 +10,7 @@ use super::words::normalize;
 /// Words from which on a sentence is long.
 const LONG: usize = 46;
 /// Least and most words of a main clause.
-const SHORTEST: usize = 15;
+const SHORTEST: usize = 20;
 const LONGEST: usize = 40;
 
 /// The byte length of the main clause of a long sentence: up to a mark after which a clause begins
@@ -31,6 +31,10 @@ pub fn main_clause(text: &str, language: Language) -> Option<usize> {
     let turned = plain.iter().rposition(|w| lists.turn.contains(&w.as_str()) || w.ends_with("n't"));
     let first = turned.map_or(0, |at| at + 1).max(SHORTEST);
     let cut = (first..words.len().min(LONGEST + 1)).rev().find(|&at| ends(at) && adds(at))?;
+    // “There is a rule, which …”: what matters comes after the main clause.
+    if plain[..cut].iter().any(|word| word.starts_with("there")) {
+        return None;
+    }
     let (from, last) = words[cut - 1];
     Some(from + last.trim_end_matches([',', ';', ':', '–', '—']).len())
 }
@@ -89,6 +93,7 @@ mod tests {
         check(&format!(", which {more} but nobody else"), None);
         check(&format!(", and {more} if asked"), None);
         check(&format!(", and they don't {more}"), None);
+        check(&format!(" where there is room, and {more}"), None);
     }
 
     #[test]
