@@ -45,9 +45,7 @@ pub(crate) fn fit(cases: &[&Case], deviations: &[f64], settings: Settings) -> Ve
 
 /// The scores of a case's candidates.
 pub(crate) fn scores(case: &Case, weights: &[f64]) -> Vec<f64> {
-    (0..case.len())
-        .map(|i| case.row(i).iter().zip(weights).map(|(&x, w)| f64::from(x) * w).sum())
-        .collect()
+    (0..case.len()).map(|i| case.row(i).iter().zip(weights).map(|(&x, w)| f64::from(x) * w).sum()).collect()
 }
 
 /// The smooth goal on a case and its gradient, for weights of standardised features.
@@ -79,18 +77,15 @@ pub(crate) fn deviations(cases: &[Case], n: usize) -> Vec<f64> {
 }
 
 /// Minimises by L-BFGS with backtracking (Armijo).
-fn descend(
-    loss: impl Fn(&[f64]) -> (f64, Vec<f64>),
-    start: Vec<f64>,
-    rounds: usize,
-) -> Vec<f64> {
+fn descend(loss: impl Fn(&[f64]) -> (f64, Vec<f64>), start: Vec<f64>, rounds: usize) -> Vec<f64> {
     let mut at = start;
     let (mut value, mut slope) = loss(&at);
     let mut memory: VecDeque<(Vec<f64>, Vec<f64>)> = VecDeque::new();
     for _ in 0..rounds {
         let direction = direction(&slope, &memory);
         let descent = dot(&direction, &slope);
-        let mut step = if memory.is_empty() { 1.0 / slope.iter().map(|s| s.abs()).sum::<f64>().max(1.0) } else { 1.0 };
+        let mut step =
+            if memory.is_empty() { 1.0 / slope.iter().map(|s| s.abs()).sum::<f64>().max(1.0) } else { 1.0 };
         let mut found = None;
         for _ in 0..20 {
             let next: Vec<f64> = at.iter().zip(&direction).map(|(a, d)| a + step * d).collect();

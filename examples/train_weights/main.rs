@@ -74,7 +74,13 @@ fn train_place(data: &Path) -> Result<Model> {
 }
 
 /// Trains on all cases and prints the weights, after those that were trained before.
-fn train(task: &str, names: &[&'static str], before: &[(&'static str, f64)], cases: &[Case], unseen: &[Case]) {
+fn train(
+    task: &str,
+    names: &[&'static str],
+    before: &[(&'static str, f64)],
+    cases: &[Case],
+    unseen: &[Case],
+) {
     let deviations = fit::deviations(cases, names.len());
     let learn = |cases: &[&Case]| {
         let weights = rounded(fit::fit(cases, &deviations, CHOICE));

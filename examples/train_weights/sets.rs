@@ -127,7 +127,9 @@ fn items(data: &Path, years: Range<&str>) -> Result<Vec<Source>> {
             continue;
         }
         for path in files(folder, "md")? {
-            for (number, (item, reference)) in agenda_items(&fs::read_to_string(&path)?).into_iter().enumerate() {
+            for (number, (item, reference)) in
+                agenda_items(&fs::read_to_string(&path)?).into_iter().enumerate()
+            {
                 let path = PathBuf::from(format!("{}-{number}.md", path.with_extension("").display()));
                 let number = sources.len();
                 sources.push(Source { set: 1, number, path, bytes: item.into_bytes(), reference });

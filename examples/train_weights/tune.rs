@@ -45,11 +45,8 @@ pub(crate) fn figures(cases: &[&Case], weights: &[f64], policy: Policy) -> Vec<[
 }
 
 fn mean(cases: &[&Case], scores: &[Vec<f64>], policy: Policy) -> Vec<[f64; 3]> {
-    let rated: Vec<[f64; 3]> = cases
-        .par_iter()
-        .zip(scores)
-        .map(|(case, scores)| goal::figures(case, scores, policy))
-        .collect();
+    let rated: Vec<[f64; 3]> =
+        cases.par_iter().zip(scores).map(|(case, scores)| goal::figures(case, scores, policy)).collect();
     let n_sets = cases.iter().map(|c| c.set + 1).max().unwrap_or(0);
     (0..n_sets)
         .map(|set| {

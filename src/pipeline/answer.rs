@@ -54,11 +54,10 @@ const SHORTEST: u32 = 5;
 /// All sentences where the session knows the subject; none where it does not; only those of the
 /// speakers that are named where the question has no subject.
 fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
-    let mut candidates =
-        prepared.candidates(|speaker| match has_subject(question) {
-            true => true,
-            false => question.unknown.is_empty() && question.speakers.contains(&speaker),
-        });
+    let mut candidates = prepared.candidates(|speaker| match has_subject(question) {
+        true => true,
+        false => question.unknown.is_empty() && question.speakers.contains(&speaker),
+    });
     let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
     if candidates.iter().any(is_long) {
         candidates.retain(is_long);

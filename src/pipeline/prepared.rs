@@ -1,7 +1,8 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
 use crate::model::{
-    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, Span, SpeakerId, TermId, Weighting,
+    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, Span, SpeakerId, TermId,
+    Weighting,
 };
 use crate::people::Known;
 use crate::rank::Context;

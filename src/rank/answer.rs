@@ -101,7 +101,8 @@ fn features(context: &Context<'_>, question: &Question, place: &Model) -> Vec<Ro
     let signals = Signals::new(context, question);
     let likelihood = place::likelihood(context, question, &signals, place);
     let of = |values: &[f64]| scaled(context.candidates.iter().map(|id| values[id.index()]).collect());
-    let each = |f: &dyn Fn(SentenceId) -> f64| -> Vec<f64> { context.candidates.iter().map(|&id| f(id)).collect() };
+    let each =
+        |f: &dyn Fn(SentenceId) -> f64| -> Vec<f64> { context.candidates.iter().map(|&id| f(id)).collect() };
     let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
     let matching = of(&signals.matching);
     let [near, around, wide] = signals.around.each_ref().map(|v| of(v));
@@ -158,11 +159,7 @@ fn regions(context: &Context<'_>, signals: &Signals) -> [Vec<f64>; 3] {
     let [_, cover_around, cover_wide] = &signals.cover;
     let by_asked: Vec<f64> = (0..n).map(|i| cover_around[i] * (1.0 + 2.0 * signals.asked[i])).collect();
     let again: Vec<f64> = (0..n).map(|i| signals.matching[i] + 0.5 * signals.feedback[i]).collect();
-    let best = [
-        cover_wide.clone(),
-        smoothed(context, &by_asked, 200.0),
-        smoothed(context, &again, 250.0),
-    ];
+    let best = [cover_wide.clone(), smoothed(context, &by_asked, 200.0), smoothed(context, &again, 250.0)];
     best.map(|values| {
         let near = nearness(context, &values, REGION);
         scaled(context.candidates.iter().map(|id| near[id.index()]).collect())

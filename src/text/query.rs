@@ -117,7 +117,8 @@ fn lists(language: Language) -> Option<&'static Lists> {
 
 fn parse(list: &'static str) -> Lists {
     let empty = FxHashSet::default;
-    let mut lists = Lists { setting: empty(), subject: empty(), frame: empty(), decision: empty(), reason: empty() };
+    let mut lists =
+        Lists { setting: empty(), subject: empty(), frame: empty(), decision: empty(), reason: empty() };
     let mut section = "";
     for line in list.lines().filter(|l| !l.starts_with('#')) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {

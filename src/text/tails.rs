@@ -25,7 +25,9 @@ pub fn main_clause(text: &str, language: Language) -> Option<usize> {
     let ends = |at: usize| at > 0 && words[at - 1].1.ends_with([',', ';', ':', '–', '—']);
     let plain: Vec<String> = words.iter().map(|(_, word)| bare(word)).collect();
     let adds = |at: usize| {
-        let starts = |phrase: &&Vec<&str>| phrase.iter().enumerate().all(|(i, w)| plain.get(at + i).is_some_and(|p| p == w));
+        let starts = |phrase: &&Vec<&str>| {
+            phrase.iter().enumerate().all(|(i, w)| plain.get(at + i).is_some_and(|p| p == w))
+        };
         words[at - 1].1.ends_with(';') || lists.tail.iter().any(|phrase| starts(&phrase))
     };
     let turned = plain.iter().rposition(|w| lists.turn.contains(&w.as_str()) || w.ends_with("n't"));
