@@ -189,3 +189,26 @@ fn nearness(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
     let places: Vec<f64> = context.analysis.sentences.iter().map(|s| s.words).map(place).collect();
     places.iter().map(|place| (-(place - places[centre]).abs() / distance).exp()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(list: &str, names: &[&str]) {
+        let lines: Vec<&str> = list.lines().filter(|l| !l.starts_with('#')).collect();
+        let named =
+            |line: &&str| line.split_once('\t').is_some_and(|(_, weight)| weight.parse::<f64>().is_ok());
+        assert!(lines.iter().all(named), "every line is a name, a tab and a weight");
+        let found: Vec<&str> = lines.iter().filter_map(|l| l.split('\t').next()).collect();
+        let expected: Vec<&str> =
+            names.iter().copied().chain(["@redundancy", "@crowding", "@floor"]).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_shipped_weights_name_every_feature_once() {
+        let answer: Vec<&str> = place::NAMES.iter().copied().chain(names()).collect();
+        check(include_str!("data/answer.tsv"), &answer);
+        check(include_str!("data/overview.tsv"), &features::NAMES);
+    }
+}

@@ -1,5 +1,5 @@
 //! Additive models: a score is the sum of weighted features. The weights are data that a person can
-//! read, made by `examples/train_weights.rs`.
+//! read, made by `examples/train_weights`.
 
 use crate::model::Policy;
 
