@@ -101,11 +101,11 @@ impl Listed {
     }
 }
 
-/// What is said about is compared, or named beside a quotation.
+/// What is compared, or named beside a quotation.
 #[derive(Debug, Args)]
 pub(super) struct Subjects {
-    /// List of issues: JSON with labels, terms or texts, or a table with these columns [default: the
-    /// headings of the sources]
+    /// List of issues: JSON with label, terms and text of each, or a table with these columns [default:
+    /// the headings of the sources; `compare` then looks for issues]
     #[arg(long, value_name = "FILE")]
     issues: Option<String>,
 }

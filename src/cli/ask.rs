@@ -4,7 +4,7 @@ use clap::Args;
 use rapporteur::pipeline::{self, Definition, SummarySettings};
 use rapporteur::{Error, Result};
 
-use super::args::{Common, Length, Listed, Reading, Writing};
+use super::args::{Common, Length, Listed, Reading, Subjects, Writing};
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -31,6 +31,8 @@ pub(super) struct Arguments {
     reading: Reading,
     #[command(flatten)]
     listed: Listed,
+    #[command(flatten)]
+    subjects: Subjects,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
@@ -40,7 +42,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     }
     let mut definition = Definition {
         input: arguments.reading.settings(),
-        summary: SummarySettings { budget: arguments.length.budget(), ..SummarySettings::default() },
+        summary: SummarySettings {
+            budget: arguments.length.budget(),
+            issues: arguments.subjects.issues()?,
+            ..SummarySettings::default()
+        },
         ..Definition::default()
     };
     let roster = arguments.listed.roster(&mut definition.input)?;

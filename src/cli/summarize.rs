@@ -4,7 +4,7 @@ use clap::Args;
 use rapporteur::Result;
 use rapporteur::pipeline::{self, Definition, SummarySettings};
 
-use super::args::{By, Common, Included, Length, Listed, Reading, Writing, methods};
+use super::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -47,11 +47,13 @@ pub(super) struct Arguments {
     reading: Reading,
     #[command(flatten)]
     listed: Listed,
+    #[command(flatten)]
+    subjects: Subjects,
 }
 
 impl Arguments {
-    fn definition(&self) -> Definition {
-        Definition {
+    fn definition(&self) -> Result<Definition> {
+        Ok(Definition {
             input: self.reading.settings(),
             summary: SummarySettings {
                 by: self.by.into(),
@@ -60,14 +62,15 @@ impl Arguments {
                 about: self.about.clone(),
                 speakers: self.speaker.clone(),
                 include: self.include.iter().map(|&role| role.into()).collect(),
+                issues: self.subjects.issues()?,
             },
             ..Definition::default()
-        }
+        })
     }
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let mut definition = arguments.definition();
+    let mut definition = arguments.definition()?;
     let roster = arguments.listed.roster(&mut definition.input)?;
     let definition = &definition;
     let batch = batch::reports(&arguments.input, &definition.input, roster, common, |_| {

@@ -189,6 +189,10 @@ pub struct SentenceRow {
     pub time: Option<Timing>,
     /// The issue it is about; empty when none.
     pub issue: String,
+    /// How well it fits the issue, above 0; `None` where there is none.
+    pub issue_score: Option<f64>,
+    /// Whether its speaker's role is compared.
+    pub is_compared: bool,
     /// The stance it states.
     pub stance: Option<Stance>,
     /// The words that state the stance.

@@ -114,6 +114,9 @@ pub struct SummarySettings {
     pub speakers: Vec<String>,
     /// Roles that have summaries of their own besides plain speakers.
     pub include: Vec<Role>,
+    /// Issues to name beside quotations; the headings of the source where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Issue>,
 }
 
 /// Who and what is compared.
@@ -219,6 +222,7 @@ impl Default for SummarySettings {
             about: None,
             speakers: Vec::new(),
             include: Vec::new(),
+            issues: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! here opens files or prints; the caller brings the bytes.
 
 mod account;
+mod annotate;
 mod answer;
 pub mod compare;
 pub mod definition;
@@ -132,7 +133,8 @@ pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> R
     let prepared = Prepared::new(session, known);
     let mut effective = definition.clone();
     effective.summary.method = Some(summarize::method_of(&prepared, &definition.summary)?.name.to_owned());
-    let summaries = summarize::summaries(&prepared, &effective.summary)?;
+    let mut summaries = summarize::summaries(&prepared, &effective.summary)?;
+    annotate::annotate(&prepared, &mut summaries, &definition.summary.issues);
     let mut report = report::report(&prepared, &effective, None, Some(summaries))?;
     if let Some(about) = &definition.summary.about {
         report.warnings.extend(answer::about_notes(&prepared, about));
@@ -148,7 +150,9 @@ pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> R
 pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
     let prepared = Prepared::new(session, known);
     let (made, notes) = answer::answer(&prepared, question, &definition.summary)?;
-    let mut report = report::report(&prepared, definition, Some(question), Some(vec![made]))?;
+    let mut made = vec![made];
+    annotate::annotate(&prepared, &mut made, &definition.summary.issues);
+    let mut report = report::report(&prepared, definition, Some(question), Some(made))?;
     report.warnings.extend(notes);
     Ok(report)
 }

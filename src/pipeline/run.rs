@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Report, Roster, Session, SessionPart};
 use crate::people::{Directory, Known};
 
-use super::compare::{self, Plan, Survey};
+use super::compare::{self, Plan, Shared, Survey};
 use super::definition::{Definition, OutputSettings};
 
 /// A definition reduced to what decides the result, so that a new schedule, say, changes no report.
@@ -80,7 +80,8 @@ impl Recipe {
     fn one(&self, session: &Session, known: &Known) -> Result<Made> {
         let report = super::summarize(session, known, &self.definition)?;
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let mut plan = Plan::new(settings, Roster::default(), &[Survey::new(session)])?;
+        let shared = Shared::of(session, &known.roster, &settings);
+        let mut plan = Plan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
         let part = compare::session(session, &session.id, &plan)?;
         Ok(Made { report, part })

@@ -11,8 +11,13 @@ use super::Prepared;
 
 /// The stance that each sentence of a session states, by sentence.
 pub(super) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
-    let names = own_names(prepared);
     let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
+    stances_of(prepared, &ids)
+}
+
+/// The stance that each of some sentences states, in their order.
+pub(super) fn stances_of(prepared: &Prepared<'_>, ids: &[SentenceId]) -> Vec<Option<Stated>> {
+    let names = own_names(prepared);
     let stated = |&id: &SentenceId| {
         let words = words(prepared, id);
         stance::of_sentence(&utterance(prepared, id, &words, &names), prepared.session.language)

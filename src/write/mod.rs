@@ -4,6 +4,7 @@
 //! the caller's business.
 
 pub mod csv;
+pub mod exports;
 pub mod json;
 pub mod markdown;
 pub mod tables;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use rapporteur::write::exports::{ExportFile, Part};
 use rapporteur::{Error, Result};
 use tempfile::TempDir;
 
@@ -13,6 +14,8 @@ pub(super) struct Folder {
     target: PathBuf,
     beside: TempDir,
     files: BTreeMap<String, BufWriter<File>>,
+    /// The file of each heap.
+    heaps: BTreeMap<String, String>,
 }
 
 impl Folder {
@@ -34,7 +37,7 @@ impl Folder {
         };
         std::fs::create_dir_all(&parent).map_err(failed)?;
         let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent).map_err(failed)?;
-        Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new() })
+        Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new(), heaps: BTreeMap::new() })
     }
 
     /// Adds text to the file `name`.
@@ -51,6 +54,55 @@ impl Folder {
             }
         };
         writer.write_all(text.as_bytes()).map_err(|error| Error::io(&path.to_string_lossy(), &error))
+    }
+
+    /// Puts a file together from heaps of lines that were added under their names.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written.
+    pub(super) fn assemble(&mut self, file: &ExportFile) -> Result<()> {
+        self.path()?;
+        let mut n_items = 0;
+        for part in &file.parts {
+            match part {
+                Part::Text(text) => self.append(file.name, text)?,
+                Part::Heap(heap) => self.each_line(heap, |folder, line| folder.append(file.name, line))?,
+                Part::Items(heap, item) => {
+                    let mut first = true;
+                    self.each_line(heap, |folder, line| {
+                        n_items += 1;
+                        let comma = if std::mem::take(&mut first) { "" } else { "," };
+                        folder.append(file.name, &format!("{comma}{}", item(line.trim_end(), n_items)))
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The lines of a heap, each with its ending; none where nothing was added to it.
+    fn each_line(&mut self, heap: &str, mut line: impl FnMut(&mut Self, &str) -> Result<()>) -> Result<()> {
+        let Some(place) = self.heaps.get(heap).map(|name| self.beside.path().join(name)) else {
+            return Ok(());
+        };
+        let failed = |error: std::io::Error| Error::io(heap, &error);
+        let mut reader = BufReader::new(File::open(place).map_err(failed)?);
+        let mut text = String::new();
+        while reader.read_line(&mut text).map_err(failed)? > 0 {
+            line(self, &text)?;
+            text.clear();
+        }
+        Ok(())
+    }
+
+    /// Adds lines to a heap, which is no file of the result.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn add_to_heap(&mut self, heap: &str, lines: &str) -> Result<()> {
+        let number = self.heaps.len();
+        let name = self.heaps.entry(heap.to_owned()).or_insert_with(|| format!(".heap-{number}")).clone();
+        self.append(&name, lines)
     }
 
     /// Where the files are until they are put in their place; all that was added is in them.
@@ -72,6 +124,9 @@ impl Folder {
         let failed = |error: std::io::Error| Error::io(&self.target.to_string_lossy(), &error);
         for (_, writer) in std::mem::take(&mut self.files) {
             writer.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
+        }
+        for heap in self.heaps.values() {
+            std::fs::remove_file(self.beside.path().join(heap)).map_err(failed)?;
         }
         std::fs::create_dir_all(&self.target).map_err(failed)?;
         for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {

@@ -11,9 +11,10 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::model::Scope;
+use rapporteur::model::{Scope, Session};
 use rapporteur::pipeline::CompareSettings;
-use rapporteur::pipeline::compare::{Plan, Survey};
+use rapporteur::pipeline::compare::{Plan, Shared, Survey};
+use rapporteur::write::exports::{EXPORTS, Export};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
 
@@ -26,7 +27,13 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur compare panel.txt -o tables/
   rapporteur compare sessions/ --issues issues.json -o tables/
-  rapporteur compare minutes.md --by group --tables stances,positions -o tables/";
+  rapporteur compare sessions/ --roster roster.csv --by group --excel -o tables/
+  rapporteur compare minutes.md --tables stances,positions --words 30 -o tables/
+  rapporteur compare sessions/ --export polis,talk-to-the-city -o tables/
+  rapporteur verify tables/positions.csv --source panel.txt
+
+Stances are stated by a sentence or empty, never guessed; likeness of vocabulary is not agreement.
+Exit codes: 0 all done; 1 some sessions failed, the rest are in the tables; 2 bad usage, nothing started.";
 
 /// Write tables that compare stakeholders: who speaks, what on, where each stands, in which words
 ///
@@ -44,6 +51,9 @@ pub(super) struct Arguments {
     /// Only these tables, separated by commas [default: all]
     #[arg(long, value_name = "TABLES", value_delimiter = ',', value_parser = table_names(), help_heading = "Output")]
     tables: Vec<String>,
+    /// Files for other tools too, separated by commas; what is inferred in them is said in exports.md
+    #[arg(long, value_name = "TOOLS", value_delimiter = ',', value_parser = export_names(), help_heading = "Output")]
+    export: Vec<String>,
     /// For Excel: CSV files with a byte order mark, and a workbook with all tables
     #[arg(long, help_heading = "Output")]
     excel: bool,
@@ -85,6 +95,10 @@ fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(TABLES.iter().map(|table| PossibleValue::new(table.name).help(table.about)))
 }
 
+fn export_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.about)))
+}
+
 impl Arguments {
     fn settings(&self) -> Result<CompareSettings> {
         Ok(CompareSettings {
@@ -101,6 +115,11 @@ impl Arguments {
         })
     }
 
+    fn exports(&self) -> Vec<&'static Export> {
+        let is_wanted = |export: &&Export| self.export.iter().any(|name| name == export.name);
+        EXPORTS.iter().filter(is_wanted).collect()
+    }
+
     fn tables(&self) -> Vec<&'static Table> {
         let is_wanted =
             |table: &&Table| self.tables.is_empty() || self.tables.iter().any(|name| name == table.name);
@@ -114,11 +133,14 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let roster = arguments.listed.roster(&mut reading)?;
     let inputs = input::sources(&arguments.input)?;
     let bar = batch::progress(2 * inputs.len(), common.quiet);
-    let Surveyed { sources, mut failures, left_out } = sources::survey(&inputs, &reading, &bar);
+    let tells = |session: &Session| Shared::of(session, &roster, &settings);
+    let Surveyed { sources, shared, mut failures, left_out } =
+        sources::survey(&inputs, &reading, tells, &bar);
     let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
-    let plan = Plan::new(settings, roster, &surveys)?;
+    let plan = Plan::new(settings, roster, shared, &surveys);
     let encoding = if arguments.excel { Encoding::Utf8WithMark } else { Encoding::Utf8 };
-    let mut writing = Writing::new(&arguments.output, arguments.tables(), encoding, &plan)?;
+    let mut writing =
+        Writing::new(&arguments.output, arguments.tables(), arguments.exports(), encoding, &plan)?;
     failures.extend(writing.sessions(&sources, &reading, &bar)?);
     bar.finish_and_clear();
     let say = |note: &str| {

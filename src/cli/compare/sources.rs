@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use indicatif::ProgressBar;
 use rapporteur::model::{Session, Warning};
-use rapporteur::pipeline::compare::Survey;
+use rapporteur::pipeline::compare::{Shared, Survey};
 use rapporteur::pipeline::{self, InputSettings, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
@@ -30,26 +30,35 @@ pub(super) struct Source {
 pub(super) struct Surveyed {
     /// The sources in the order of the tables.
     pub(super) sources: Vec<Source>,
+    /// What the sessions together tell.
+    pub(super) shared: Shared,
     pub(super) failures: Vec<Error>,
     /// What was left out of folders, for the user.
     pub(super) left_out: Vec<String>,
 }
 
-/// Reads every source, in parallel.
-pub(super) fn survey(inputs: &[input::Source], settings: &InputSettings, bar: &ProgressBar) -> Surveyed {
+/// Reads every source, in parallel; `tells` says what a session tells the others.
+pub(super) fn survey(
+    inputs: &[input::Source],
+    settings: &InputSettings,
+    tells: impl Fn(&Session) -> Shared + Sync,
+    bar: &ProgressBar,
+) -> Surveyed {
     let mut kept_bytes = 0;
-    let Surveyed { mut sources, mut failures, mut left_out } = Surveyed::default();
+    let Surveyed { mut sources, mut shared, mut failures, mut left_out } = Surveyed::default();
     let mut is_transcript = Vec::with_capacity(inputs.len());
     for some in inputs.chunks(TOGETHER) {
-        let opened: Vec<Result<Opened>> = some
+        let opened: Vec<(Result<Opened>, Shared)> = some
             .par_iter()
             .map(|input| {
                 let opened = input.open(settings).map(|(_, opened)| opened);
+                let told = together(&opened, &tells);
                 bar.inc(1);
-                opened
+                (opened, told)
             })
             .collect();
-        for (input, opened) in some.iter().zip(opened) {
+        for (input, (opened, told)) in some.iter().zip(opened) {
+            shared.merge(told);
             is_transcript.push(!matches!(opened, Ok(Opened::Other(_))));
             match opened {
                 Ok(Opened::Other(why)) => left_out.push(input.left_out(&why)),
@@ -68,7 +77,19 @@ pub(super) fn survey(inputs: &[input::Source], settings: &InputSettings, bar: &P
     }
     failures.extend(input::without_transcript(inputs, |at| is_transcript.get(at) == Some(&true)));
     sources.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
-    Surveyed { sources, failures, left_out }
+    Surveyed { sources, shared, failures, left_out }
+}
+
+/// What the sessions of a source tell.
+fn together(opened: &Result<Opened>, tells: &(impl Fn(&Session) -> Shared + Sync)) -> Shared {
+    let mut all = Shared::default();
+    if let Ok(Opened::Sessions(sessions)) = opened {
+        for some in sessions.chunks(TOGETHER) {
+            let told: Vec<Shared> = some.par_iter().map(tells).collect();
+            told.into_iter().for_each(|told| all.merge(told));
+        }
+    }
+    all
 }
 
 impl Source {

@@ -6,6 +6,7 @@ use indicatif::ProgressBar;
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
 use rapporteur::pipeline::InputSettings;
 use rapporteur::pipeline::compare::{self, Plan, Tally};
+use rapporteur::write::exports::{self, Addition, Export};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
@@ -18,6 +19,7 @@ use super::workbook;
 pub(super) struct Writing<'a> {
     plan: &'a Plan,
     tables: Vec<&'static Table>,
+    exports: Vec<&'static Export>,
     folder: Folder,
     tally: Tally,
     encoding: Encoding,
@@ -31,6 +33,8 @@ pub(super) struct Writing<'a> {
 struct Made {
     /// Its rows of each table.
     texts: Vec<String>,
+    /// What it adds to exports.
+    additions: Vec<Addition>,
     counts: SessionCounts,
     warnings: Vec<Warning>,
 }
@@ -52,12 +56,14 @@ impl<'a> Writing<'a> {
     pub(super) fn new(
         target: &Path,
         tables: Vec<&'static Table>,
+        exports: Vec<&'static Export>,
         encoding: Encoding,
         plan: &'a Plan,
     ) -> Result<Self> {
         let mut writing = Writing {
             plan,
             tables,
+            exports,
             encoding,
             folder: Folder::new(target)?,
             tally: Tally::default(),
@@ -121,6 +127,9 @@ impl<'a> Writing<'a> {
                     for (table, text) in self.tables.iter().zip(made.texts) {
                         self.folder.append(&file_of(table), &text)?;
                     }
+                    for addition in &made.additions {
+                        self.folder.add_to_heap(&addition.heap, &addition.lines)?;
+                    }
                     self.tally.add(&made.counts);
                     self.n_sessions += 1;
                     if !made.warnings.is_empty() {
@@ -136,7 +145,15 @@ impl<'a> Writing<'a> {
     fn made(&self, session: &Session, id: &str) -> Result<Made> {
         let part = compare::session(session, id, self.plan)?;
         let texts = self.tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
-        Ok(Made { texts: texts.collect::<Result<_>>()?, counts: part.counts, warnings: part.warnings })
+        let additions: Result<Vec<Vec<Addition>>> =
+            self.exports.iter().map(|export| (export.of_session)(&part)).collect();
+        let additions = additions?.into_iter().flatten().collect();
+        Ok(Made {
+            texts: texts.collect::<Result<_>>()?,
+            additions,
+            counts: part.counts,
+            warnings: part.warnings,
+        })
     }
 
     /// Adds the tables on all sessions and puts everything in its place.
@@ -151,6 +168,14 @@ impl<'a> Writing<'a> {
                 let text = tables::csv(&tables::rows_overall(table, &overall))?;
                 self.folder.append(&file_of(table), &text)?;
             }
+        }
+        for export in self.exports.clone() {
+            for file in (export.files)(&overall)? {
+                self.folder.assemble(&file)?;
+            }
+        }
+        if !self.exports.is_empty() {
+            self.folder.append(exports::ABOUT_FILE, &exports::about(&self.exports))?;
         }
         let settings = serde_json::to_value(&self.plan.settings)
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;

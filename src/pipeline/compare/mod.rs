@@ -14,11 +14,12 @@ pub use session::session;
 use std::collections::BTreeSet;
 
 use crate::compare::{Limits, Statistics, Totals};
-use crate::error::Result;
+use crate::issues::Gathered;
 use crate::model::{Issue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, Known};
 use crate::weigh::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
+use super::Prepared;
 use super::definition::CompareSettings;
 
 /// What the first pass keeps of a session.
@@ -28,7 +29,6 @@ pub struct Survey {
     id: String,
     sha256: String,
     path: String,
-    directory: Directory,
 }
 
 impl Survey {
@@ -39,7 +39,6 @@ impl Survey {
             id: session.id.clone(),
             sha256: session.source.sha256.clone(),
             path: session.source.path.clone(),
-            directory: Directory::of(std::slice::from_ref(session)),
         }
     }
 
@@ -65,6 +64,34 @@ impl Survey {
     }
 }
 
+/// What the sessions of a comparison together tell: people, and what could be issues. Merging gives the
+/// same in any order.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    directory: Directory,
+    gathered: Gathered,
+}
+
+impl Shared {
+    /// What a session tells. Issues are looked for where the settings list none.
+    pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> Self {
+        let directory = Directory::of(std::slice::from_ref(session));
+        let gathered = if settings.issues.is_empty() {
+            let known = Known { roster: roster.clone(), directory: directory.clone() };
+            Prepared::new(session, &known).gathered()
+        } else {
+            Gathered::default()
+        };
+        Shared { directory, gathered }
+    }
+
+    /// Adds what other sessions tell.
+    pub fn merge(&mut self, other: Shared) {
+        self.directory.merge(other.directory);
+        self.gathered.merge(other.gathered);
+    }
+}
+
 /// What every session of a comparison is told.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -79,15 +106,12 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Decides what is the same for all sessions, from the surveys in the order of the tables.
-    ///
-    /// # Errors
-    /// None yet.
-    pub fn new(settings: CompareSettings, roster: Roster, surveys: &[Survey]) -> Result<Self> {
-        let issues = settings.issues.clone();
-        let mut directory = Directory::default();
-        surveys.iter().for_each(|survey| directory.merge(survey.directory.clone()));
-        Ok(Plan { settings, issues, ids: unique_ids(surveys), known: Known { roster, directory } })
+    /// Decides what is the same for all sessions; the surveys come in the order of the tables.
+    pub fn new(settings: CompareSettings, roster: Roster, shared: Shared, surveys: &[Survey]) -> Self {
+        let found = || shared.gathered.issues();
+        let issues = if settings.issues.is_empty() { found() } else { settings.issues.clone() };
+        let known = Known { roster, directory: shared.directory };
+        Plan { settings, issues, ids: unique_ids(surveys), known }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
+use crate::pipeline::annotate::{sentence_of, stance_in};
 use crate::pipeline::definition::Budget;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
@@ -154,8 +155,8 @@ impl View<'_> {
             for evidence in &mut one.summary.evidence {
                 evidence.stakeholder.clone_from(&members.name);
                 evidence.issue = self.label(issue).to_owned();
-                evidence.stance =
-                    self.stance_at(evidence.turn, evidence.sentence).map_or("", Stance::name).to_owned();
+                let stated = sentence_of(self.prepared, evidence).and_then(|id| self.stated(id));
+                evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
             }
             made.push(one);
         }
@@ -188,15 +189,6 @@ impl View<'_> {
     /// The stance that a sentence states on its issue: an answer (“Yeah.”) says nothing of an issue.
     pub(super) fn stated_on_issue(&self, id: SentenceId) -> Option<Stated> {
         self.stated(id).filter(|stated| stated.ground != Ground::Answer)
-    }
-
-    fn stance(&self, id: SentenceId) -> Option<Stance> {
-        self.stated(id).map(|stated| stated.stance)
-    }
-
-    fn stance_at(&self, turn: u64, sentence: u64) -> Option<Stance> {
-        let first = self.prepared.analysis.first_of_turn.get(usize::try_from(turn).ok()?)?;
-        self.stance(SentenceId(first + u32::try_from(sentence).ok()?))
     }
 
     /// Where the members stand on each issue that they spoke on; on none where there are no issues.
@@ -286,6 +278,8 @@ impl View<'_> {
             end: sentence.span.end() as u64,
             time: prepared.session.time_of(turn, sentence.span),
             issue: self.label(self.issue(id)).to_owned(),
+            issue_score: self.issue(id).map(|_| self.fit(id)),
+            is_compared: self.units.is_compared(prepared.people.speakers[speaker].role),
             stance: stated.map(|stated| stated.stance),
             cue: stated.map_or_else(String::new, |stated| stated.cue.of(text).to_owned()),
             score,

@@ -25,6 +25,7 @@ pub(super) const TABLE: Table = Table {
         Column::text("name", "The speaker that the label belongs to, as in the table of speakers"),
         Column::text("kind", "Kind of talk: speech, procedural (courtesy and procedure) or noise"),
         Column::integer("words", "Number of words without fillers and noise"),
+        Column::number("issue_score", "How well it fits its issue, above 0 and up to 1"),
     ],
     key: &["session", "turn", "sentence"],
     references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
@@ -59,5 +60,6 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
             Kind::Noise => "noise",
         }),
         Cell::Integer(sentence.words),
+        Cell::number(sentence.issue_score),
     ]
 }
