@@ -1,7 +1,7 @@
 //! Selection: from scored sentences to the few that are shown, within a budget and without saying
 //! the same thing twice. All methods share it.
 
-use crate::model::{Policy, Sentence, SentenceId, SparseVec};
+use crate::model::{Policy, Sentence, SentenceId, Span, SparseVec, word_spans};
 
 /// A sentence that may be selected.
 #[derive(Debug, Clone, Copy)]
@@ -139,29 +139,21 @@ impl Shares {
     }
 }
 
+/// Marks that a clause may end with.
+pub const CLAUSE_MARKS: [char; 10] = [',', ';', ':', '–', '—', '،', '؛', '，', '；', '：'];
+
 /// The longest run of whole clauses from the start of `text` that has at most `words` words; cut at
 /// a comma, semicolon, colon or dash where one is in the second half of what fits, else between
 /// words. Returns the byte length of the cut.
 pub fn clause_cut(text: &str, words: u32) -> usize {
-    let mut ends = Vec::new();
-    let mut in_word = false;
-    for (at, c) in text.char_indices() {
-        if c.is_whitespace() && in_word {
-            ends.push(at);
-        }
-        in_word = !c.is_whitespace();
-    }
-    if in_word {
-        ends.push(text.len());
-    }
+    let ends: Vec<usize> = word_spans(text).into_iter().map(Span::end).collect();
     let words = words as usize;
     if ends.len() <= words {
         return text.trim_end().len();
     }
-    let clause =
-        ends[..words].iter().skip(words / 2).rfind(|&&end| text[..end].ends_with([',', ';', ':', '–', '—']));
+    let clause = ends[..words].iter().skip(words / 2).rfind(|&&end| text[..end].ends_with(CLAUSE_MARKS));
     match (clause, words.checked_sub(1)) {
-        (Some(&end), _) => text[..end].trim_end_matches([',', ';', ':', '–', '—', ' ']).len(),
+        (Some(&end), _) => text[..end].trim_end_matches(CLAUSE_MARKS).trim_end().len(),
         (None, Some(last)) => ends[last],
         (None, None) => 0,
     }

@@ -6,7 +6,7 @@
 mod sessions;
 
 use proptest::prelude::*;
-use rapporteur::model::session::count_words;
+use rapporteur::model::count_words;
 use rapporteur::model::{Report, Scope, Session, Summary};
 use rapporteur::pipeline::{self, Budget, Definition, Input, InputSettings, Known, SummarySettings};
 use rapporteur::{rank, read};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rapporteur::pipeline::{self, Input};
-use rapporteur::{Result, model::Language, read};
+use rapporteur::{Result, read};
 use serde_json::json;
 
 use super::args::{Reading, TextOrJson};
@@ -58,8 +58,7 @@ fn turns(input: &Input, reading: &Reading) -> Result<Vec<Vec<String>>> {
         return Ok(sessions.iter().flat_map(pipeline::segment).collect());
     }
     let text = read::text(&input.bytes).map_err(|error| error.in_file(&input.path))?;
-    let language = reading.language.unwrap_or(Language::ENGLISH);
-    Ok(pipeline::segment_lines(&text, language))
+    Ok(pipeline::segment_lines(&text, reading.language))
 }
 
 fn is_structured(input: &Input) -> bool {

@@ -23,6 +23,35 @@ impl Language {
     }
 }
 
+/// How the language of a session is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LanguageKnown {
+    /// It is not, or nobody has asked yet.
+    #[default]
+    No,
+    /// The source itself names it.
+    Source,
+    /// The user gave it.
+    Given,
+    /// Found from the text.
+    Detected,
+    /// There is too little text to tell, and nothing in it speaks against this language.
+    Assumed,
+}
+
+impl LanguageKnown {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            LanguageKnown::No => "unknown",
+            LanguageKnown::Source => "source",
+            LanguageKnown::Given => "given",
+            LanguageKnown::Detected => "detected",
+            LanguageKnown::Assumed => "assumed",
+        }
+    }
+}
+
 impl FromStr for Language {
     type Err = String;
 

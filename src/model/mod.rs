@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod comparison;
+pub mod count;
 pub mod issue;
 pub mod language;
 pub mod ledger;
@@ -28,7 +29,7 @@ pub use comparison::{
     SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,
 };
 pub use issue::{Assignment, Issue, IssueId};
-pub use language::Language;
+pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
@@ -41,7 +42,6 @@ pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
     Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn, Warning,
-    count_words,
 };
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
@@ -51,3 +51,4 @@ pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
 pub use weighting::Weighting;
 pub use word::Word;
+pub use count::{count_words, is_ideograph, word_spans};

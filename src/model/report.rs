@@ -50,6 +50,9 @@ pub struct SessionInfo {
     pub date: String,
     /// ISO 639-1 code, empty where unknown.
     pub language: String,
+    /// How the language is known; for `inspect`, else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language_known: String,
     /// Number of turns.
     pub turns: u64,
     /// Number of sentences in the turns.

@@ -36,7 +36,10 @@ pub struct Sentence {
     pub span: Span,
     /// Number of words a reader sees, without fillers and noise.
     pub words: u32,
-    /// White-space words of the source that begin in it, noise included.
+    /// The same in words of a dictionary, to compare lengths of sentences: fewer than `words` where
+    /// these are ideographs.
+    pub length: u32,
+    /// Words of the source that begin in it, noise included.
     pub source_words: u32,
     /// How many of them are noise markers.
     pub noise_words: u32,

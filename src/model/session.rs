@@ -8,9 +8,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::language::Language;
+use super::language::{Language, LanguageKnown};
 use super::span::Span;
 use super::speaker::Role;
+use super::count::count_words;
 
 /// Index of a distinct label in [`Session::labels`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +115,7 @@ pub struct Warning {
 
 /// Words of the source that are not inside a turn, by what they are.
 ///
-/// A word is a run of characters that are not white space.
+/// What a word is, [`count_words`] says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OutsideWords {
     /// Title, date, notes, tables, published reports and statistics.
@@ -134,6 +135,10 @@ pub struct Session {
     pub date: String,
     /// Language of most of the text.
     pub language: Language,
+    /// How that language is known.
+    pub language_known: LanguageKnown,
+    /// Turns in another language, by number.
+    pub turn_languages: Vec<(u32, Language)>,
     /// Where it came from.
     pub source: Source,
     /// The turns' texts, one after the other.
@@ -169,6 +174,12 @@ impl Session {
     /// The label of turn `turn` as in the source; empty where there is no such turn.
     pub fn turn_label(&self, turn: usize) -> &str {
         self.turns.get(turn).map_or("", |t| self.label(t.label))
+    }
+
+    /// The language of turn `turn`: its own where it differs from the session's.
+    pub fn language_of(&self, turn: usize) -> Language {
+        let own = self.turn_languages.binary_search_by_key(&turn, |&(turn, _)| turn as usize);
+        own.map_or(self.language, |at| self.turn_languages[at].1)
     }
 
     /// A label as in the source.
@@ -228,6 +239,8 @@ impl SessionBuilder {
                 title: String::new(),
                 date: String::new(),
                 language: Language::UNKNOWN,
+                language_known: LanguageKnown::default(),
+                turn_languages: Vec::new(),
                 source: Source::default(),
                 text: String::new(),
                 turns: Vec::new(),
@@ -402,11 +415,6 @@ impl SessionBuilder {
         self.by_label.insert(label.to_owned(), id);
         id
     }
-}
-
-/// Number of words of a text: runs of characters that are not white space.
-pub fn count_words(text: &str) -> u64 {
-    text.split_whitespace().count() as u64
 }
 
 #[cfg(test)]

@@ -4,10 +4,34 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{LabelId, People, Role, Session, SpeakerId};
+use crate::model::{LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
 
-static EVIDENCE: LazyLock<FxHashMap<&str, Vec<&str>>> =
-    LazyLock::new(|| sections(include_str!("data/en.txt")));
+/// What tells the role of a voice, by section of a language's list.
+type Evidence = FxHashMap<&'static str, Vec<&'static str>>;
+
+/// The lists of all languages.
+static EVIDENCE: LazyLock<Vec<(&str, Evidence)>> = LazyLock::new(|| {
+    let list = |(code, list)| (code, sections(list));
+    [
+        ("en", include_str!("data/en.txt")),
+        ("fr", include_str!("data/fr.txt")),
+        ("es", include_str!("data/es.txt")),
+        ("de", include_str!("data/de.txt")),
+        ("it", include_str!("data/it.txt")),
+        ("pt", include_str!("data/pt.txt")),
+        ("ru", include_str!("data/ru.txt")),
+        ("ar", include_str!("data/ar.txt")),
+        ("zh", include_str!("data/zh.txt")),
+    ]
+    .map(list)
+    .into()
+});
+
+/// The list of a language; the first one, English, where there is none.
+fn evidence(language: Language) -> Option<&'static Evidence> {
+    let own = EVIDENCE.iter().find(|(code, _)| *code == language.code());
+    own.or_else(|| EVIDENCE.first()).map(|(_, sections)| sections)
+}
 
 /// Gives each speaker the role that the source marks or its labels name, and finds at most one moderator among the
 /// others: who hands over the floor, opens, closes, asks and addresses the others by name.
@@ -65,7 +89,7 @@ pub(super) fn without_office(text: &str) -> (&str, Option<Role>) {
 
 /// What stands before and in the brackets at the end of a text.
 fn bracketed(text: &str) -> (&str, Option<&str>) {
-    match text.trim_end().strip_suffix(')').and_then(|t| t.split_once('(')) {
+    match text.trim_end().strip_suffix([')', '）']).and_then(|t| t.split_once(['(', '（'])) {
         Some((outside, inside)) => (outside.trim_end(), Some(inside)),
         None => (text, None),
     }
@@ -77,7 +101,9 @@ fn office(text: &str) -> Option<Role> {
     let name =
         folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
-    let listed = |section: &str| EVIDENCE.get(section).is_some_and(|names| names.contains(&name));
+    let listed = |section: &str| {
+        EVIDENCE.iter().any(|(_, lists)| lists.get(section).is_some_and(|names| names.contains(&name)))
+    };
     [
         ("label moderator", Role::Moderator),
         ("label chair", Role::Chair),
@@ -138,18 +164,23 @@ fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
         let text = fold(session.turn_text(number));
         let conduct = &mut all[speaker as usize];
         conduct.turns += 1;
-        conduct.questions += usize::from(text.contains('?'));
-        if let Some(phrase) = phrase_in("handover", &text) {
+        conduct.questions += usize::from(text.contains(['?', '？', '؟']));
+        let phrase_in = |section| phrase_in(session.language_of(number), section, &text);
+        if let Some(phrase) = phrase_in("handover") {
             conduct.handovers += 1;
             conduct.example = phrase;
         }
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
         let addressed = names.iter().enumerate().any(|(other, own)| {
-            other != speaker as usize && own.iter().any(|name| words.contains(&name.as_str()))
+            let is_named = |name: &String| match name.contains(is_ideograph) {
+                true => text.contains(name.as_str()),
+                false => words.contains(&name.as_str()),
+            };
+            other != speaker as usize && own.iter().any(is_named)
         });
         conduct.addresses += usize::from(addressed);
-        conduct.opens |= first == Some(number) && phrase_in("welcome", &text).is_some();
-        conduct.closes |= last == Some(number) && phrase_in("close", &text).is_some();
+        conduct.opens |= first == Some(number) && phrase_in("welcome").is_some();
+        conduct.closes |= last == Some(number) && phrase_in("close").is_some();
     }
     all
 }
@@ -157,24 +188,30 @@ fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
 /// The parts of a speaker's labels by which others may address it, in lower case.
 fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
     let label = labels.first().map_or("", |&l| session.label(l));
-    let outside = label.split('(').next().unwrap_or("");
-    outside.split_whitespace().filter(|w| w.chars().count() > 2 && !w.ends_with('.')).map(fold).collect()
+    let outside = label.split(['(', '（']).next().unwrap_or("");
+    let is_long = |w: &&str| w.chars().count() > if w.contains(is_ideograph) { 1 } else { 2 };
+    outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(fold).collect()
 }
 
-fn phrase_in(section: &str, text: &str) -> Option<&'static str> {
-    EVIDENCE.get(section)?.iter().find(|phrase| contains_words(text, phrase)).copied()
+fn phrase_in(language: Language, section: &str, text: &str) -> Option<&'static str> {
+    evidence(language)?.get(section)?.iter().find(|phrase| contains_words(text, phrase)).copied()
 }
 
-/// Whether `phrase` stands in `text` between word boundaries.
+/// Whether `phrase` stands in `text` between word boundaries, where its script has any.
 fn contains_words(text: &str, phrase: &str) -> bool {
+    if phrase.contains(is_ideograph) {
+        return text.contains(phrase);
+    }
     text.match_indices(phrase).any(|(at, _)| {
         let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         outside(text[..at].chars().next_back()) && outside(text[at + phrase.len()..].chars().next())
     })
 }
 
+/// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
 fn fold(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
+    let is_mark = |c: &char| matches!(c, '\u{640}' | '\u{64B}'..='\u{652}');
+    text.to_lowercase().replace('’', "'").chars().filter(|c| !is_mark(c)).collect()
 }
 
 pub(super) fn sections(data: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
@@ -231,6 +268,10 @@ mod tests {
         assert_eq!(from_label("The Chair (Mr. Anan)"), Some(Role::Chair));
         assert_eq!(from_label("MODERATOR 2"), Some(Role::Moderator));
         assert_eq!(from_label("Speaker 1"), None);
+        assert_eq!(from_label("La Présidente"), Some(Role::Chair));
+        assert_eq!(from_label("Ведущая"), Some(Role::Moderator));
+        assert_eq!(from_label("رئيسة الجلسة"), Some(Role::Chair));
+        assert_eq!(from_label("林晓（主持人）"), Some(Role::Moderator));
         assert_eq!(from_label("Ada Chairman-Smith"), None);
         assert_eq!(from_label("Ada Okoro (Chair)"), Some(Role::Chair));
         assert_eq!(from_label("Ada Okoro (President of Kestria)"), None);

@@ -1,8 +1,8 @@
 //! From selected sentences to quotations with place, reasons and context.
 
-use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span};
+use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, word_spans};
 use crate::rank::{Score, rounded};
-use crate::select::{Chosen, clause_cut};
+use crate::select::{CLAUSE_MARKS, Chosen, clause_cut};
 use crate::text::display;
 
 use super::prepared::Prepared;
@@ -66,7 +66,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
     let sentence = prepared.analysis.sentence(id);
     let turn = sentence.turn as usize;
     let text = span.of(prepared.session.turn_text(turn));
-    let shown = display(text, prepared.session.language);
+    let shown = display(text, prepared.session.language_of(turn));
     let because: Vec<Reason> = score.reasons(&prepared.analysis.vocabulary);
     // Summed after rounding, so that what a report shows adds up and does not depend on a machine's
     // last binary digit.
@@ -108,16 +108,16 @@ fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
     }
     let sentence = prepared.analysis.sentence(before);
     let text = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
-    tail(display(text, prepared.session.language))
+    tail(display(text, prepared.session.language_of(sentence.turn as usize)))
 }
 
 /// A long sentence by its end: the last clauses that have at most [`CONTEXT_WORDS`] words, after `…`.
 fn tail(sentence: String) -> String {
-    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let words = word_spans(&sentence);
     let Some(cut) = words.len().checked_sub(CONTEXT_WORDS).filter(|&cut| cut > 0) else { return sentence };
-    let opens = |at: &usize| words[at - 1].ends_with([',', ';', ':', '–', '—']);
+    let opens = |at: &usize| words[at - 1].of(&sentence).ends_with(CLAUSE_MARKS);
     let start = (cut..cut + CONTEXT_WORDS / 2).find(opens).unwrap_or(cut);
-    format!("… {}", words[start..].join(" "))
+    format!("… {}", &sentence[words[start].start()..])
 }
 
 #[cfg(test)]

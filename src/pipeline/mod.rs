@@ -9,6 +9,7 @@ mod answer;
 pub mod compare;
 pub mod definition;
 mod evidence;
+mod language;
 mod nearest;
 mod people;
 mod prepared;
@@ -23,6 +24,7 @@ mod verify;
 
 pub use crate::people::{Directory, Known};
 pub use definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
+pub use language::settle_language;
 pub use nearest::nearest;
 pub use people::{known, roster_found, roster_of, unmatched};
 pub use prepared::Prepared;
@@ -88,11 +90,7 @@ pub fn open_found(input: &Input, settings: &InputSettings) -> Result<Opened> {
 /// The sessions of a source as the settings want them.
 fn settled(mut sessions: Vec<Session>, input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
     for session in &mut sessions {
-        if let Some(language) = settings.language {
-            session.language = language;
-        } else if session.language == Language::UNKNOWN {
-            session.language = Language::ENGLISH;
-        }
+        settle_language(session, settings.language);
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
             return Err(strict(warning, &input.path));
         }
@@ -122,7 +120,9 @@ fn strict(warning: &Warning, path: &str) -> Error {
 /// When the ledger does not add up, which is a bug.
 pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
     let prepared = Prepared::new(session, known);
-    report::report(&prepared, definition, None, None)
+    let mut report = report::report(&prepared, definition, None, None)?;
+    session.language_known.name().clone_into(&mut report.session.language_known);
+    Ok(report)
 }
 
 /// Position summaries of a session.
@@ -159,11 +159,16 @@ pub fn ask(session: &Session, known: &Known, question: &str, definition: &Defini
 
 /// The sentences of each turn of a session, verbatim.
 pub fn segment(session: &Session) -> Vec<Vec<String>> {
-    (0..session.turns.len()).map(|turn| sentences(session.turn_text(turn), session.language)).collect()
+    (0..session.turns.len())
+        .map(|turn| sentences(session.turn_text(turn), session.language_of(turn)))
+        .collect()
 }
 
-/// The sentences of each line of a text, one turn a line.
-pub fn segment_lines(text: &str, language: Language) -> Vec<Vec<String>> {
+/// The sentences of each line of a text, one turn a line; in the language that is given, else in that
+/// of the text, else in English.
+pub fn segment_lines(text: &str, language: Option<Language>) -> Vec<Vec<String>> {
+    let detected = || Some(text::detect(text).language).filter(|&found| found != Language::UNKNOWN);
+    let language = language.or_else(detected).unwrap_or(Language::ENGLISH);
     text.lines().map(|line| sentences(line, language)).collect()
 }
 

@@ -50,6 +50,7 @@ pub(super) fn session_info(prepared: &Prepared<'_>) -> SessionInfo {
         title: session.title.clone(),
         date: session.date.clone(),
         language: session.language.code().to_owned(),
+        language_known: String::new(),
         turns: session.turns.len() as u64,
         sentences: prepared.analysis.sentences.len() as u64,
         words: spoken_words(prepared).iter().sum(),

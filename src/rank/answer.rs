@@ -182,11 +182,11 @@ fn nearness(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
         }
     }
     let mut at = 0.0;
-    let place = |words: u32| {
-        at += f64::from(words);
+    let place = |length: u32| {
+        at += f64::from(length);
         at
     };
-    let places: Vec<f64> = context.analysis.sentences.iter().map(|s| s.words).map(place).collect();
+    let places: Vec<f64> = context.analysis.sentences.iter().map(|s| s.length).map(place).collect();
     places.iter().map(|place| (-(place - places[centre]).abs() / distance).exp()).collect()
 }
 

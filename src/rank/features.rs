@@ -68,7 +68,7 @@ pub fn features(context: &Context<'_>) -> Vec<Row> {
         let vector = context.weighting.vector(id);
         vector.iter().map(|(t, _)| of[t.index()]).sum::<f64>() / (vector.len() as f64 + PIVOT)
     };
-    let words = |id: SentenceId| f64::from(context.analysis.sentence(id).words);
+    let words = |id: SentenceId| f64::from(context.analysis.sentence(id).length);
     columns.push(scaled(each(&|id| context.weighting.vector(id).cosine(&centre))));
     columns.push(scaled(each(&|id| richness(id, &weights))));
     let local: Vec<f64> = context.analysis.ids().map(|id| richness(id, &weights)).collect();
@@ -217,7 +217,7 @@ fn repeated(context: &Context<'_>) -> Vec<f64> {
 
 /// Adds up `values` of all sentences around each, falling off exponentially with the words between.
 pub(super) fn smoothed(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
-    let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.words)).collect();
+    let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.length)).collect();
     let mut sums = values.to_vec();
     let fall = |between: f64| (-between / distance).exp();
     let mut carried = 0.0;

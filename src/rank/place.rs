@@ -149,7 +149,7 @@ pub(super) fn likelihood(
     let odds: Vec<f64> = scores
         .iter()
         .zip(&context.analysis.sentences)
-        .map(|(score, sentence)| (score - best).exp() * f64::from(sentence.words))
+        .map(|(score, sentence)| (score - best).exp() * f64::from(sentence.length))
         .collect();
     scaled(smoothed(context, &odds, 150.0))
 }
@@ -179,7 +179,7 @@ pub fn known(context: &Context<'_>, question: &Question) -> f64 {
 fn within(context: &Context<'_>, term: TermId) -> Vec<bool> {
     let mut since = f64::INFINITY;
     let near = |id: SentenceId| {
-        since += f64::from(context.analysis.sentence(id).words);
+        since += f64::from(context.analysis.sentence(id).length);
         if context.analysis.terms_of(id).contains(&term) {
             since = 0.0;
         }

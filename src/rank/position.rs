@@ -113,7 +113,7 @@ fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     score.add(Feature::Property("later"), LATER * later);
     score.add(Feature::Property("nominal"), NOMINAL * features::nominal(context, id));
     score.add(Feature::Property("involved"), INVOLVED * features::involved(context, id));
-    score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.words)));
+    score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.length)));
 }
 
 /// 0 for 12 to 28 words, rising to 1 for a single word and for 78 words and more.

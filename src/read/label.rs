@@ -90,7 +90,10 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     }
     let is_short = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() <= 4;
     let initials = all_capitals && bare.split(['/', ',', '&', ' ']).all(is_short);
-    let full_name = words.iter().filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase())).count() >= 2;
+    let names = words.iter().filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase())).count();
+    // Without capitals any three words look like a name.
+    let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    let full_name = names >= 2 && !(uncased && names > 2);
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
 }
 
@@ -127,7 +130,7 @@ fn is_name_word(word: &str) -> bool {
     let Some(first) = core.chars().next() else { return matches!(word, "&" | "-" | "–" | "/" | "?" | "#") };
     if core.chars().any(|c| {
         matches!(c, '.' | ';' | '!' | '?' | '=' | '{' | '}' | '<' | '>' | '`' | '|' | '\\' | '“' | '”' | '"')
-    }) && !core.split('.').all(|part| part.chars().count() <= 3)
+    }) && !core.split('.').all(|part| part.chars().count() <= 4)
     {
         return false;
     }
@@ -159,7 +162,7 @@ pub(super) fn accepted<'a>(
     let mut taken: FxHashSet<&str> = FxHashSet::default();
     for (&label, &count) in &counts {
         let strong = shape(label) == Some(Shape::Strong);
-        if known.contains(label) || count >= 2 || strong || share >= 0.6 {
+        if known.contains(label) || count >= 2 || strong || (share >= 0.6 && is_short(label)) {
             taken.insert(label);
         }
     }
@@ -172,6 +175,11 @@ pub(super) fn accepted<'a>(
     let related = counts.keys().filter(|label| names.contains(**label)).copied();
     taken.extend(related.collect::<Vec<_>>());
     taken
+}
+
+/// Whether a label that nothing speaks for is no longer than names are.
+fn is_short(label: &str) -> bool {
+    label.split_whitespace().count() <= 3
 }
 
 #[cfg(test)]
@@ -201,6 +209,9 @@ mod tests {
             "al-Rashid Omar",
             "United States of America",
             "Prof. Dr. Weiß",
+            "Dipl.-Ing. Radka Cermak",
+            "Prof.ssa Chiara Bellandi",
+            "مريم البحري",
         ] {
             assert!(shape(label).is_some(), "{label} is a label");
         }
@@ -246,6 +257,8 @@ mod tests {
         assert!(!accepted(&weak, &known, 0.3).contains("Greg"));
         assert!(accepted(&weak, &known, 0.9).contains("Greg"));
         assert!(accepted(&["Ann Lee", "SPEAKER_01"], &known, 0.3).contains("SPEAKER_01"));
+        let uncased = ["مريم البحري", "وأود أن أذكر بأمر آخر"];
+        assert_eq!(accepted(&uncased, &known, 0.9).into_iter().collect::<Vec<_>>(), ["مريم البحري"]);
         let related = ["Ann Lee", "Ann"];
         assert!(accepted(&related, &known, 0.3).contains("Ann"));
     }

@@ -5,23 +5,24 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{
     Analysis, Cue, CueKind, Kind, Language, People, Sentence, Session, Span, TermId, Vocabulary, count_words,
+    is_ideograph, word_spans,
 };
 
-use super::cues::{Found, cues};
+use super::cues::{Found, cues, units};
 use super::stems::Stemmer;
 use super::{data, display, noise, split, words};
 
-/// The sentences of a session in reading order, with their terms and cues.
+/// The sentences of a session in reading order, with their terms and cues; each turn in its language.
 ///
 /// Terms are numbered speaker by speaker in order of first appearance, whatever the number of
 /// threads.
-pub fn analyse(session: &Session, people: &People, language: Language) -> Analysis {
+pub fn analyse(session: &Session, people: &People) -> Analysis {
     let mut turns_of = vec![Vec::new(); people.speakers.len()];
     for (number, turn) in session.turns.iter().enumerate() {
         turns_of[people.id(turn.label).0 as usize].push(number);
     }
-    let drafts: Vec<Draft> = turns_of.par_iter().map(|turns| draft(session, turns, language)).collect();
-    merge(session, drafts, language)
+    let drafts: Vec<Draft> = turns_of.par_iter().map(|turns| draft(session, turns)).collect();
+    merge(session, drafts)
 }
 
 /// What one speaker's turns hold, with terms numbered within the draft.
@@ -38,24 +39,22 @@ struct SentenceDraft {
     cues: Vec<Cue>,
 }
 
-fn draft(session: &Session, turns: &[usize], language: Language) -> Draft {
-    let mut builder = DraftBuilder {
-        language,
-        stemmer: Stemmer::new(language),
-        by_word: FxHashMap::default(),
-        by_stem: FxHashMap::default(),
-        draft: Draft::default(),
-    };
+fn draft(session: &Session, turns: &[usize]) -> Draft {
+    let mut builder = DraftBuilder::new(session.language);
     for &turn in turns {
-        let text = session.turn_text(turn);
+        let (text, language) = (session.turn_text(turn), session.language_of(turn));
+        builder.speak(language);
         let noise = noise::spans(text, language);
         let spans = split(text, language);
         let ends = spans.iter().skip(1).map(|next| next.start()).chain([text.len()]);
+        let source = word_spans(text);
+        let mut source = source.as_slice();
         let mut sentences = Vec::with_capacity(spans.len());
         for (number, (&span, end)) in spans.iter().zip(ends).enumerate() {
-            let region = Span::new(if number == 0 { 0 } else { span.start() }, end);
+            let (own, rest) = source.split_at(source.partition_point(|word| word.start() < end));
+            source = rest;
             let place = Place { turn: turn as u32, number: number as u32, span };
-            sentences.push(builder.sentence(text, place, region, &noise));
+            sentences.push(builder.sentence(text, place, own, &noise));
         }
         builder.draft.turns.push((turn, sentences));
     }
@@ -78,25 +77,45 @@ struct DraftBuilder {
 }
 
 impl DraftBuilder {
-    /// `region` reaches to the next sentence: the white-space words that begin in it are counted
-    /// for this sentence, so that all words of a turn are counted once.
-    fn sentence(&mut self, text: &str, place: Place, region: Span, noise: &[Span]) -> SentenceDraft {
+    fn new(language: Language) -> Self {
+        DraftBuilder {
+            language,
+            stemmer: Stemmer::new(language),
+            by_word: FxHashMap::default(),
+            by_stem: FxHashMap::default(),
+            draft: Draft::default(),
+        }
+    }
+
+    /// The language of what follows.
+    fn speak(&mut self, language: Language) {
+        if self.language != language {
+            self.language = language;
+            self.stemmer = Stemmer::new(language);
+            self.by_word.clear();
+        }
+    }
+
+    /// `own` are the words of the source that begin before the next sentence does: they are counted
+    /// for this one, so that all words of a turn are counted once.
+    fn sentence(&mut self, text: &str, place: Place, own: &[Span], noise: &[Span]) -> SentenceDraft {
         let slice = place.span.of(text);
         let shown = display(slice, self.language);
         let normalised: Vec<_> =
             words(&shown).iter().map(|w| words::normalize(w.of(&shown)).into_owned()).collect();
         let borrowed: Vec<&str> = normalised.iter().map(String::as_str).collect();
         let terms: Vec<Option<u32>> = borrowed.iter().map(|word| self.term(word)).collect();
-        let found = cues(self.language).find(&borrowed);
+        let found = cues(self.language).find(&units(&borrowed, self.language));
         let n_words = count_words(&shown) as u32;
-        let source_words = words_beginning_in(text, region) as u32;
+        let length = if shown.contains(is_ideograph) { borrowed.len() as u32 } else { n_words };
         let sentence = Sentence {
             turn: place.turn,
             number: place.number,
             span: place.span,
             words: n_words,
-            source_words,
-            noise_words: noise_words(text, region, noise),
+            length,
+            source_words: own.len() as u32,
+            noise_words: noise_words(own, noise),
             kind: kind_of(n_words, &terms, &found),
         };
         let cues = found.into_iter().map(|f| f.cue).collect();
@@ -144,31 +163,19 @@ fn kind_of(n_words: u32, terms: &[Option<u32>], found: &[Found]) -> Kind {
     if strongest >= 0.7 && content_left <= 3 && !others { Kind::Procedural } else { Kind::Speech }
 }
 
-/// White-space words of `text` whose first character lies in `region`.
-fn words_beginning_in(text: &str, region: Span) -> u64 {
-    let slice = region.of(text);
-    let begins_inside = text[..region.start()].chars().next_back().is_some_and(|c| !c.is_whitespace())
-        && slice.chars().next().is_some_and(|c| !c.is_whitespace());
-    count_words(slice) - u64::from(begins_inside)
+/// How many of the words lie wholly in noise markers.
+fn noise_words(words: &[Span], noise: &[Span]) -> u32 {
+    let Some(last) = words.last() else { return 0 };
+    let from = noise.partition_point(|marker| marker.end() <= words[0].start());
+    let near = noise[from..].iter().take_while(|marker| marker.start() <= last.start());
+    let within = |marker: &Span| {
+        let inside = |word: &&Span| marker.start() <= word.start() && word.end() <= marker.end();
+        words.iter().filter(inside).count() as u32
+    };
+    near.map(within).sum()
 }
 
-/// How many of the white-space words that begin in `region` lie wholly in noise markers.
-fn noise_words(text: &str, region: Span, noise: &[Span]) -> u32 {
-    let mut count = 0;
-    for marker in noise.iter().filter(|n| n.start() >= region.start() && n.start() < region.end()) {
-        let mut at = marker.start();
-        for word in marker.of(text).split_inclusive(char::is_whitespace) {
-            let end = at + word.trim_end().len();
-            let opens = text[..at].chars().next_back().is_none_or(char::is_whitespace);
-            let closes = text[end..].chars().next().is_none_or(char::is_whitespace);
-            count += u32::from(!word.trim().is_empty() && opens && closes && at < region.end());
-            at += word.len();
-        }
-    }
-    count
-}
-
-fn merge(session: &Session, drafts: Vec<Draft>, language: Language) -> Analysis {
+fn merge(session: &Session, drafts: Vec<Draft>) -> Analysis {
     let mut vocabulary = Vocabulary::default();
     let mut by_turn: Vec<Option<(usize, Vec<SentenceDraft>)>> = session.turns.iter().map(|_| None).collect();
     let mut ids: Vec<Vec<TermId>> = Vec::with_capacity(drafts.len());
@@ -178,7 +185,7 @@ fn merge(session: &Session, drafts: Vec<Draft>, language: Language) -> Analysis 
             by_turn[turn] = Some((speaker, sentences));
         }
     }
-    let mut analysis = Analysis { language: Some(language), vocabulary, ..Analysis::default() };
+    let mut analysis = Analysis { language: Some(session.language), vocabulary, ..Analysis::default() };
     for turn in by_turn {
         analysis.first_of_turn.push(analysis.sentences.len() as u32);
         let (speaker, sentences) = turn.unwrap_or_default();
@@ -206,6 +213,7 @@ mod tests {
         for (label, text) in turns {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
+        builder.session().language = Language::ENGLISH;
         let session = builder.finish(0);
         let labels = 0..session.labels.len() as u32;
         let people = People {
@@ -216,7 +224,7 @@ mod tests {
             of_label: labels.map(SpeakerId).collect(),
             ..People::default()
         };
-        analyse(&session, &people, Language::ENGLISH)
+        analyse(&session, &people)
     }
 
     #[test]

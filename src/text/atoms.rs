@@ -71,16 +71,23 @@ fn push_atoms<'a>(text: &'a str, found: &mut Vec<Atom<'a>>) {
     }
 }
 
-/// Adds a word; a dash inside it (well—yes) divides it.
+/// Adds a word; a dash inside it (well—yes), or a mark of a script without spaces, divides it.
 fn push_words<'a>(word: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let is_dash = |i: usize, c: char| matches!(c, '—' | '–') || word[i..].starts_with("--");
+    let divides = |i: usize, c: char| {
+        matches!(c, '—' | '–' | '，' | '、' | '。' | '！' | '？' | '；' | '：') || word[i..].starts_with("--")
+    };
     let mut from = 0;
-    let mut dashes = word.char_indices().filter(|&(i, c)| is_dash(i, c)).map(|(i, _)| i);
-    while let Some(dash) = dashes.find(|&dash| dash >= from) {
-        let length = word[dash..].find(|c: char| !"—–-".contains(c)).unwrap_or(word.len() - dash);
-        push(&word[from..dash], Kind::Word, spaced, found);
-        push(&word[dash..dash + length], Kind::Dash, spaced, found);
-        from = dash + length;
+    let mut places = word.char_indices().filter(|&(i, c)| divides(i, c));
+    while let Some((at, mark)) = places.find(|&(at, _)| at >= from) {
+        let is_dash = matches!(mark, '—' | '–' | '-');
+        let end =
+            if is_dash { word[at..].find(|c: char| !"—–-".contains(c)) } else { Some(mark.len_utf8()) };
+        let end = end.map_or(word.len(), |length| at + length);
+        if at > from {
+            push(&word[from..at], Kind::Word, spaced, found);
+        }
+        push_marks(&word[at..end], spaced, found);
+        from = end;
     }
     if from < word.len() {
         push(&word[from..], Kind::Word, spaced, found);
@@ -92,10 +99,10 @@ fn push_marks<'a>(marks: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) 
     while let Some(first) = rest.chars().next() {
         let run = |set: &str| rest.find(|c: char| !set.contains(c)).unwrap_or(rest.len());
         let (kind, length) = match first {
-            ',' | '،' | '，' => (Kind::Comma, first.len_utf8()),
+            ',' | '،' | '，' | '、' => (Kind::Comma, first.len_utf8()),
             '-' | '–' | '—' => (Kind::Dash, run("-–—")),
             '.' | '?' | '!' | '…' => (Kind::Stop, run(".?!…")),
-            ':' | ';' => (Kind::Stop, 1),
+            ':' | ';' | '؛' | '؟' | '。' | '！' | '？' | '；' | '：' => (Kind::Stop, first.len_utf8()),
             _ => (Kind::Mark, first.len_utf8()),
         };
         push(&rest[..length], kind, spaced, found);

@@ -1,56 +1,126 @@
 //! Cue phrases: reads the lists of a language and finds the phrases in a sentence's words.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Cue, CueKind, Language};
+use crate::model::{Cue, CueKind, Language, is_ideograph};
+
+use super::language::{LanguageData, data};
 
 /// The cue phrases of a language; none for a language without lists.
 pub fn cues(language: Language) -> &'static CueTable {
-    static TABLES: LazyLock<Vec<(&str, CueTable)>> =
-        LazyLock::new(|| LISTS.iter().map(|(code, lists)| (*code, CueTable::parse(lists))).collect());
+    static TABLES: LazyLock<Vec<(&str, CueTable)>> = LazyLock::new(|| {
+        let table =
+            |code: &str, lists| CueTable::parse(lists, data(code.parse().unwrap_or(Language::UNKNOWN)));
+        LISTS.iter().map(|(code, lists)| (*code, table(code, lists))).collect()
+    });
     static NONE: LazyLock<CueTable> = LazyLock::new(CueTable::default);
     TABLES.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, table)| table)
 }
 
+/// The lists in the folder of a language.
+macro_rules! lists {
+    ($code:literal) => {
+        (
+            $code,
+            [
+                include_str!(concat!("data/", $code, "/cues.txt")),
+                include_str!(concat!("data/", $code, "/procedure.txt")),
+                include_str!(concat!("data/", $code, "/leaning.txt")),
+            ],
+        )
+    };
+}
+
 /// The lists of each language.
-const LISTS: &[(&str, &[&str])] = &[(
-    "en",
-    &[
-        include_str!("data/en/cues.txt"),
-        include_str!("data/en/procedure.txt"),
-        include_str!("data/en/leaning.txt"),
-    ],
-)];
+const LISTS: &[(&str, [&str; 3])] = &[
+    lists!("en"),
+    lists!("fr"),
+    lists!("es"),
+    lists!("de"),
+    lists!("it"),
+    lists!("pt"),
+    lists!("ru"),
+    lists!("ar"),
+    lists!("zh"),
+];
 
 /// One word of a phrase: itself, or the beginning of a word (`support*` in the data).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
-    Exact(&'static str),
-    Prefix(&'static str),
+    Exact(Cow<'static, str>),
+    Prefix(Cow<'static, str>),
 }
 
 impl Pattern {
-    fn matches(self, word: &str) -> bool {
-        match self {
-            Pattern::Exact(exact) => exact == word,
-            Pattern::Prefix(prefix) => word.starts_with(prefix),
+    fn new(word: &'static str, data: &LanguageData) -> Self {
+        match word.strip_suffix('*') {
+            Some(prefix) => Pattern::Prefix(data.folded(prefix)),
+            None => Pattern::Exact(data.folded(word)),
         }
     }
+
+    fn matches(&self, word: &str) -> bool {
+        match self {
+            Pattern::Exact(exact) => exact == word,
+            Pattern::Prefix(prefix) => word.starts_with(prefix.as_ref()),
+        }
+    }
+}
+
+/// A word of a sentence as cues are compared with it.
+#[derive(Debug, Clone)]
+pub struct Word<'a> {
+    /// Normalised and folded.
+    whole: Cow<'a, str>,
+    /// The same without what is only written together with it.
+    bare: Cow<'a, str>,
+}
+
+/// The units that cues are made of, from normalised words, and the number of the word each is in:
+/// words, or the characters of words that a dictionary divides, since it may divide a phrase otherwise.
+pub(super) fn units<'a>(words: &[&'a str], language: Language) -> Vec<(Word<'a>, usize)> {
+    let data = data(language);
+    let mut units = Vec::with_capacity(words.len());
+    for (number, &word) in words.iter().enumerate() {
+        for part in parts(word) {
+            units.push((Word { whole: data.folded(part), bare: folded_bare(part, data) }, number));
+        }
+    }
+    units
+}
+
+fn folded_bare<'a>(word: &'a str, data: &LanguageData) -> Cow<'a, str> {
+    data.folded(data.bare(word))
+}
+
+/// The ideographs of a word one by one; any other word whole.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let divided = word.contains(is_ideograph);
+    let whole = (!divided).then_some(word).into_iter();
+    whole.chain(word.split("").filter(move |part| divided && !part.is_empty()))
 }
 
 #[derive(Debug, Clone)]
 struct Entry {
     cue: Cue,
+    first: Pattern,
     rest: Vec<Pattern>,
 }
 
-/// The cue phrases of a language, by first word.
+/// The cue phrases of a language.
 #[derive(Debug, Clone, Default)]
 pub struct CueTable {
-    by_first: FxHashMap<&'static str, Vec<Entry>>,
+    /// By first word.
+    by_first: FxHashMap<Cow<'static, str>, Vec<Entry>>,
+    /// By the first [`START`] letters, where a phrase begins with the beginning of a word.
+    by_start: FxHashMap<String, Vec<Entry>>,
 }
+
+/// Least number of letters of a beginning of a word that a phrase begins with.
+const START: usize = 3;
 
 /// A cue and the words it covers, as a range of word numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,7 +137,7 @@ impl CueTable {
     /// Reads lists of `strength<TAB>phrase` lines under `[section]` lines; `#` begins a comment.
     ///
     /// Lines that do not have that form are left out; a test keeps the shipped lists free of them.
-    pub fn parse(lists: &[&'static str]) -> Self {
+    pub fn parse(lists: &[&'static str], data: &LanguageData) -> Self {
         let mut table = CueTable::default();
         for list in lists {
             let mut kind = None;
@@ -75,55 +145,104 @@ impl CueTable {
                 if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                     kind = kind_of(section);
                 } else if let (Some(kind), Some(entry)) = (kind, line.split_once('\t')) {
-                    table.add(kind, entry);
+                    table.add(kind, entry, data);
                 }
             }
         }
-        for entries in table.by_first.values_mut() {
-            entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.cue.phrase.cmp(b.cue.phrase)));
-        }
+        table
+            .by_first
+            .values_mut()
+            .chain(table.by_start.values_mut())
+            .for_each(|entries| entries.sort_by(longest));
         table
     }
 
-    fn add(&mut self, kind: CueKind, (strength, phrase): (&'static str, &'static str)) {
-        let (Ok(strength), Some(first)) = (strength.parse(), phrase.split(' ').next()) else { return };
-        let rest = phrase.split(' ').skip(1).map(|word| match word.strip_suffix('*') {
-            Some(prefix) => Pattern::Prefix(prefix),
-            None => Pattern::Exact(word),
-        });
-        let entry = Entry { cue: Cue { kind, phrase, strength }, rest: rest.collect() };
-        self.by_first.entry(first).or_default().push(entry);
+    fn add(&mut self, kind: CueKind, (strength, phrase): (&'static str, &'static str), data: &LanguageData) {
+        let mut patterns = phrase.split(' ').flat_map(parts).map(|word| Pattern::new(word, data));
+        let (Ok(strength), Some(first)) = (strength.parse(), patterns.next()) else { return };
+        let entry = Entry { cue: Cue { kind, phrase, strength }, first, rest: patterns.collect() };
+        match &entry.first {
+            Pattern::Exact(word) => self.by_first.entry(word.clone()).or_default().push(entry),
+            Pattern::Prefix(prefix) => {
+                if let Some(start) = start_of(prefix) {
+                    self.by_start.entry(start.to_owned()).or_default().push(entry);
+                }
+            }
+        }
     }
 
-    /// The phrases in the normalised `words` of a sentence: for each kind the longest at a place,
-    /// without overlaps within a kind. Leaning phrases count only where the sentence opens.
-    pub fn find(&self, words: &[&str]) -> Vec<Found> {
+    /// The phrases in the units of a sentence: for each kind the longest at a place, without overlaps
+    /// within a kind. Leaning phrases count only where the sentence opens.
+    pub fn find(&self, units: &[(Word<'_>, usize)]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for (first, word) in words.iter().enumerate() {
-            let Some(entries) = self.by_first.get(word) else { continue };
-            for entry in entries {
+        let mut entries = Vec::new();
+        for first in 0..units.len() {
+            self.entries_at(&units[first].0, &mut entries);
+            for entry in &entries {
                 let kind = entry.cue.kind;
-                let rest = &words[first + 1..];
-                let fits = rest.len() >= entry.rest.len()
-                    && entry.rest.iter().zip(rest).all(|(pattern, word)| pattern.matches(word));
+                let rest = &units[first + 1..];
+                let fits = rest.len() >= entry.rest.len() && entry.rest.iter().zip(rest).all(is_there);
                 let taken = found.iter().rev().any(|f| f.cue.kind == kind && f.first + f.words > first);
                 if fits && !taken && (kind != CueKind::Leaning || first == 0 || opens_after(&found, first)) {
                     found.push(Found { cue: entry.cue, first, words: 1 + entry.rest.len() });
                 }
             }
         }
+        found.iter_mut().for_each(|found| found.to_words(units));
         found
+    }
+
+    /// The entries that may begin with a word, longest first.
+    fn entries_at<'t>(&'t self, word: &Word<'_>, entries: &mut Vec<&'t Entry>) {
+        entries.clear();
+        let forms = [&word.whole, &word.bare];
+        let n_forms = if word.whole == word.bare { 1 } else { 2 };
+        for form in &forms[..n_forms] {
+            entries.extend(self.by_first.get(form.as_ref()).into_iter().flatten());
+            if !self.by_start.is_empty() {
+                let started = start_of(form).and_then(|start| self.by_start.get(start));
+                entries.extend(started.into_iter().flatten().filter(|entry| entry.first.matches(form)));
+            }
+        }
+        if n_forms > 1 || !self.by_start.is_empty() {
+            entries.sort_by(|a, b| longest(a, b));
+        }
     }
 
     /// Number of phrases.
     pub fn len(&self) -> usize {
-        self.by_first.values().map(Vec::len).sum()
+        self.by_first.values().chain(self.by_start.values()).map(Vec::len).sum()
     }
 
     /// Whether there is no phrase.
     pub fn is_empty(&self) -> bool {
-        self.by_first.is_empty()
+        self.by_first.is_empty() && self.by_start.is_empty()
     }
+}
+
+impl Found {
+    /// From numbers of units to numbers of words.
+    fn to_words(&mut self, units: &[(Word<'_>, usize)]) {
+        let word = |unit: usize| units.get(unit).map_or(0, |(_, word)| *word);
+        let last = word(self.first + self.words - 1);
+        self.first = word(self.first);
+        self.words = last + 1 - self.first;
+    }
+}
+
+/// Whether a pattern fits the unit at its place.
+fn is_there((pattern, (word, _)): (&Pattern, &(Word<'_>, usize))) -> bool {
+    pattern.matches(&word.whole) || pattern.matches(&word.bare)
+}
+
+fn longest(a: &Entry, b: &Entry) -> std::cmp::Ordering {
+    b.rest.len().cmp(&a.rest.len()).then(a.cue.phrase.cmp(b.cue.phrase))
+}
+
+/// The first [`START`] letters of a word that has as many.
+fn start_of(word: &str) -> Option<&str> {
+    let (at, last) = word.char_indices().nth(START - 1)?;
+    word.get(..at + last.len_utf8())
 }
 
 /// Whether everything before word `first` is leaning phrases: "And so it …".
@@ -147,26 +266,37 @@ fn kind_of(section: &str) -> Option<CueKind> {
 mod tests {
     use super::*;
 
-    fn phrases(table: &CueTable, text: &str) -> Vec<&'static str> {
+    fn phrases(code: &str, list: &'static str, text: &str) -> Vec<&'static str> {
+        let language = code.parse().unwrap();
+        let table = CueTable::parse(&[list], data(language));
         let words: Vec<&str> = text.split(' ').collect();
-        table.find(&words).iter().map(|f| f.cue.phrase).collect()
+        table.find(&units(&words, language)).iter().map(|f| f.cue.phrase).collect()
     }
 
     #[test]
     fn the_longest_phrase_at_a_place_wins_and_prefixes_match() {
-        let table = CueTable::parse(&["[position]\n1.0\tcannot\n1.0\tcannot support*\n0.5\tcall for"]);
+        let list = "[position]\n1.0\tcannot\n1.0\tcannot support*\n0.5\tcall for\n1.0\toppos*";
         assert_eq!(
-            phrases(&table, "we cannot supporting this call for calm"),
+            phrases("en", list, "we cannot supporting this call for calm"),
             ["cannot support*", "call for"]
         );
-        assert_eq!(phrases(&table, "we cannot stay"), ["cannot"]);
+        assert_eq!(phrases("en", list, "we cannot opposing"), ["cannot", "oppos*"]);
     }
 
     #[test]
     fn leaning_phrases_count_only_where_the_sentence_opens() {
-        let table = CueTable::parse(&["[leaning]\n1.0\tit\n0.5\tand"]);
-        assert_eq!(phrases(&table, "and it works"), ["and", "it"]);
-        assert_eq!(phrases(&table, "take it and go"), Vec::<&str>::new());
+        let list = "[leaning]\n1.0\tit\n0.5\tand";
+        assert_eq!(phrases("en", list, "and it works"), ["and", "it"]);
+        assert_eq!(phrases("en", list, "take it and go"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn what_is_written_together_with_a_word_does_not_hide_its_cue() {
+        assert_eq!(phrases("fr", "[position]\n1.0\til faut", "parce qu'il faut agir"), ["il faut"]);
+        assert_eq!(phrases("ar", "[position]\n1.0\tنؤيد", "ونؤيد الاقتراح"), ["نؤيد"]);
+        assert_eq!(phrases("ar", "[position]\n1.0\tإننا نؤكد", "اننا نُؤكد"), ["إننا نؤكد"]);
+        assert_eq!(phrases("ru", "[position]\n1.0\tподдерж*", "мы поддерживаем"), ["поддерж*"]);
+        assert_eq!(phrases("zh", "[position]\n1.0\t不能接受", "我们 不能 接受 方案"), ["不能接受"]);
     }
 
     #[test]
@@ -175,7 +305,8 @@ mod tests {
             let lines = lists.iter().flat_map(|l| l.lines());
             let entries = lines.filter(|l| !l.is_empty() && !l.starts_with(['#', '['])).count();
             assert!(entries > 100, "{code}");
-            assert_eq!(CueTable::parse(lists).len(), entries, "{code}");
+            let language = code.parse().unwrap();
+            assert_eq!(CueTable::parse(lists, data(language)).len(), entries, "{code}");
         }
     }
 }

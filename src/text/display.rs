@@ -2,7 +2,7 @@
 //!
 //! Nothing is ever added or changed but white space, so the result is a subsequence of the text.
 
-use crate::model::Language;
+use crate::model::{Language, count_words};
 
 use super::atoms::{Atom, Kind, atoms};
 use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
@@ -25,7 +25,7 @@ pub fn display(text: &str, language: Language) -> String {
 
 /// Number of words of a displayed text.
 pub fn word_count(display: &str) -> usize {
-    display.split_whitespace().count()
+    count_words(display) as usize
 }
 
 /// Drops marks that have lost the words they stood between.

@@ -3,6 +3,7 @@
 //! A language is a folder of word lists and a row of `LANGUAGES`. In the lists `#` opens a comment
 //! and `[name]` a section; words stand between white space, phrases on a line of their own.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::model::Language;
 
 /// The word lists of a language as they are written.
-struct Files {
-    code: &'static str,
+pub(super) struct Files {
+    pub(super) code: &'static str,
     abbreviations: &'static str,
     stop_words: &'static str,
     fillers: &'static str,
@@ -34,7 +35,7 @@ macro_rules! files {
 }
 
 /// The languages with data; any other language gets empty lists.
-const LANGUAGES: &[Files] = &[
+pub(super) const LANGUAGES: &[Files] = &[
     files!("en"),
     files!("fr"),
     files!("es"),
@@ -86,7 +87,10 @@ pub struct LanguageData {
     elisions: FxHashSet<&'static str>,
     first_person: FxHashSet<&'static str>,
     separated: FxHashSet<char>,
-    stop_words: FxHashMap<&'static str, StopWord>,
+    proclitics: FxHashSet<&'static str>,
+    /// What takes the place of a character where words are compared; nothing where it is dropped.
+    folding: FxHashMap<char, Option<char>>,
+    stop_words: FxHashMap<Cow<'static, str>, StopWord>,
     fillers: FxHashSet<&'static str>,
     set_off: Vec<Vec<&'static str>>,
     opening: Vec<Vec<&'static str>>,
@@ -145,9 +149,30 @@ impl LanguageData {
         }
     }
 
+    /// The word (normalised) without what is written together with it and is a word of its own: an
+    /// elided article (l'accord), a conjunction (والاتفاق).
+    pub fn bare<'a>(&self, word: &'a str) -> &'a str {
+        let mut letters = word.char_indices();
+        let first = letters.next().filter(|_| !self.proclitics.is_empty());
+        match (first, letters.next()) {
+            (Some(_), Some((second, _))) if self.proclitics.contains(&word[..second]) => &word[second..],
+            _ => self.without_elision(word),
+        }
+    }
+
+    /// The word (normalised) without differences of spelling that writers do not keep to (ё and е).
+    pub fn folded<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        if self.folding.is_empty() || !word.contains(|c| self.folding.contains_key(&c)) {
+            return Cow::Borrowed(word);
+        }
+        Cow::Owned(word.chars().filter_map(|c| self.folding.get(&c).copied().unwrap_or(Some(c))).collect())
+    }
+
     /// What kind of stop word `word` is (normalised), if it is one.
     pub fn stop_word(&self, word: &str) -> Option<StopWord> {
-        self.stop_words.get(word).or_else(|| self.stop_words.get(self.without_elision(word))).copied()
+        let word = self.folded(word);
+        let known = |word: &str| self.stop_words.get(word);
+        known(&word).or_else(|| known(self.bare(&word))).copied()
     }
 
     /// Whether `word` (normalised) carries no content: plain stop words, negations, modal verbs.
@@ -244,6 +269,14 @@ impl LanguageData {
         ];
         let stop_words =
             [("plain", StopWord::Plain), ("negation", StopWord::Negation), ("modal", StopWord::Modal)];
+        let data = LanguageData {
+            folding: words_in(files.stop_words, "folding")
+                .filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1))))
+                .collect(),
+            ..LanguageData::default()
+        };
+        let stop_words = classes(files.stop_words, &stop_words).into_iter();
+        let stop_words = stop_words.map(|(word, class)| (data.folded(word), class)).collect();
         LanguageData {
             abbreviations: classes(files.abbreviations, &abbreviations),
             exclaiming: words_in(files.abbreviations, "exclaiming").collect(),
@@ -251,7 +284,8 @@ impl LanguageData {
             elisions: words_in(files.stop_words, "elisions").collect(),
             first_person: words_in(files.clauses, "first person").collect(),
             separated: words_in(files.abbreviations, "separated").flat_map(str::chars).collect(),
-            stop_words: classes(files.stop_words, &stop_words),
+            proclitics: words_in(files.stop_words, "proclitics").collect(),
+            stop_words,
             fillers: words_in(files.fillers, "always").collect(),
             set_off: phrases_in(files.fillers, "set-off"),
             opening: phrases_in(files.fillers, "opening"),
@@ -266,6 +300,7 @@ impl LanguageData {
             weak: phrases_in(files.clauses, "weak"),
             openers: words_in(files.clauses, "openers").collect(),
             prepositions: words_in(files.clauses, "prepositions").collect(),
+            folding: data.folding,
             ..LanguageData::neutral()
         }
     }

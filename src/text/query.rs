@@ -1,5 +1,6 @@
 //! Questions: the terms that say what a question is about, without the frame that asks.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -12,35 +13,55 @@ use super::{data, words};
 /// Where the subject of a question begins (“… about the budget?”), if a word leads to it.
 pub fn subject_start(text: &str, language: Language) -> Option<usize> {
     let lists = lists(language)?;
-    let leads = |span: &&Span| lists.subject.contains(words::normalize(span.of(text)).as_ref());
+    let data = data(language);
+    let leads = |span: &&Span| {
+        let word = words::normalize(span.of(text));
+        let word = data.folded(&word);
+        lists.subject.contains(word.as_ref()) || lists.subject.contains(data.bare(&word))
+    };
     words(text).iter().find(leads).map(|span| span.end())
 }
 
+#[derive(Default)]
 struct Lists {
-    setting: FxHashSet<&'static str>,
-    subject: FxHashSet<&'static str>,
-    frame: FxHashSet<&'static str>,
-    decision: FxHashSet<&'static str>,
-    reason: FxHashSet<&'static str>,
+    setting: FxHashSet<Cow<'static, str>>,
+    subject: FxHashSet<Cow<'static, str>>,
+    frame: FxHashSet<Cow<'static, str>>,
+    decision: FxHashSet<Cow<'static, str>>,
+    reason: FxHashSet<Cow<'static, str>>,
 }
 
 /// The frame words of each language.
-const LISTS: &[(&str, &str)] = &[("en", include_str!("data/en/question.txt"))];
+const LISTS: &[(&str, &str)] = &[
+    ("en", include_str!("data/en/question.txt")),
+    ("fr", include_str!("data/fr/question.txt")),
+    ("es", include_str!("data/es/question.txt")),
+    ("de", include_str!("data/de/question.txt")),
+    ("it", include_str!("data/it/question.txt")),
+    ("pt", include_str!("data/pt/question.txt")),
+    ("ru", include_str!("data/ru/question.txt")),
+    ("ar", include_str!("data/ar/question.txt")),
+    ("zh", include_str!("data/zh/question.txt")),
+];
 
 /// What a question or a subject is about; frame words count only when there is nothing else. The
 /// speakers it names are the caller's to find, best before their names are taken for subjects.
 pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question {
     let lists = lists(language);
-    let stemmer = Stemmer::new(language);
+    let (stemmer, data) = (Stemmer::new(language), data(language));
     let normalised: Vec<String> =
         words(text).iter().map(|span| words::normalize(span.of(text)).into_owned()).collect();
-    let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data(language).is_stop_word(w);
+    let is_in = |list: &FxHashSet<Cow<'static, str>>, word: &str| {
+        let word = data.folded(word);
+        list.contains(&word) || list.contains(data.bare(&word))
+    };
+    let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w);
     let content: Vec<&String> = normalised.iter().filter(is_content).collect();
     let subject: Vec<&&String> =
-        content.iter().filter(|w| lists.is_none_or(|l| !l.frame.contains(w.as_str()))).collect();
+        content.iter().filter(|w| lists.is_none_or(|l| !is_in(&l.frame, w))).collect();
     let mut question = Question {
-        wants_decision: lists.is_some_and(|l| normalised.iter().any(|w| l.decision.contains(w.as_str()))),
-        wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| l.reason.contains(w.as_str()))),
+        wants_decision: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.decision, w))),
+        wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.reason, w))),
         ..Question::default()
     };
     let asked = if subject.is_empty() { content.iter().collect() } else { subject };
@@ -111,24 +132,24 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
 
 fn lists(language: Language) -> Option<&'static Lists> {
     static PARSED: LazyLock<Vec<(&str, Lists)>> =
-        LazyLock::new(|| LISTS.iter().map(|(code, list)| (*code, parse(list))).collect());
+        LazyLock::new(|| LISTS.iter().map(|(code, list)| (*code, parse(code, list))).collect());
     PARSED.iter().find(|(code, _)| *code == language.code()).map(|(_, lists)| lists)
 }
 
-fn parse(list: &'static str) -> Lists {
-    let empty = FxHashSet::default;
-    let mut lists =
-        Lists { setting: empty(), subject: empty(), frame: empty(), decision: empty(), reason: empty() };
+fn parse(code: &str, list: &'static str) -> Lists {
+    let data = data(code.parse().unwrap_or(Language::UNKNOWN));
+    let mut lists = Lists::default();
     let mut section = "";
     for line in list.lines().filter(|l| !l.starts_with('#')) {
+        let words = line.split_whitespace().map(|word| data.folded(word));
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(name) => section = name,
             None => match section {
-                "setting" => lists.setting.extend(line.split_whitespace()),
-                "subject" => lists.subject.extend(line.split_whitespace()),
-                "frame" => lists.frame.extend(line.split_whitespace()),
-                "decision" => lists.decision.extend(line.split_whitespace()),
-                "reason" => lists.reason.extend(line.split_whitespace()),
+                "setting" => lists.setting.extend(words),
+                "subject" => lists.subject.extend(words),
+                "frame" => lists.frame.extend(words),
+                "decision" => lists.decision.extend(words),
+                "reason" => lists.reason.extend(words),
                 _ => {}
             },
         }

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::model::Span;
+use crate::model::{Span, is_ideograph};
+
+use super::segmenter;
 
 /// The words of a text as spans, in order and not overlapping.
 ///
 /// Apostrophes (don’t), hyphens (follow-up), and points in numbers (1,000.5) and abbreviations (U.S)
 /// stay inside a word; clitics that a tokenised transcript sets apart ('re, n't) are words; a web
-/// address or an e-mail address is one word. Scripts without spaces are divided as Unicode says.
+/// address or an e-mail address is one word. Chinese and Japanese are divided by a dictionary, other
+/// scripts as Unicode says.
 pub fn words(text: &str) -> Vec<Span> {
     let mut found = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
@@ -25,6 +28,8 @@ pub fn words(text: &str) -> Vec<Span> {
             found.push(Span::new(start + lead, start + lead + core.len()));
         } else if token.chars().all(is_simple) {
             simple_words(token, start, &mut found);
+        } else if token.contains(is_ideograph) {
+            segmenter::push_words(token, start, &mut found);
         } else {
             found
                 .extend(token.unicode_word_indices().map(|(i, w)| Span::new(start + i, start + i + w.len())));
@@ -148,6 +153,10 @@ mod tests {
     fn other_scripts_have_words_too() {
         check("Это Ёлка, naïve café", &["Это", "Ёлка", "naïve", "café"]);
         check("ठीक है", &["ठीक", "है"]);
+        check(
+            "我们不能接受这个方案，AI技术除外。",
+            &["我们", "不能", "接受", "这个", "方案", "AI", "技术", "除外"],
+        );
     }
 
     #[test]

@@ -56,8 +56,8 @@ impl<'a> Original<'a> {
         self.sentences.get(turn)?.get(number).copied()
     }
 
-    fn shown(&self, text: &str) -> String {
-        (self.display)(text, self.session.language)
+    fn shown(&self, turn: usize, text: &str) -> String {
+        (self.display)(text, self.session.language_of(turn))
     }
 }
 

@@ -146,7 +146,8 @@ fn reasons(list: &mut List<'_>, evidence: &Evidence) {
 }
 
 fn display(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
-    let expected = original.shown(&evidence.text);
+    let Some(turn) = index(evidence.turn) else { return };
+    let expected = original.shown(turn, &evidence.text);
     if !evidence.display.is_empty() && !shown::is_shown_of(&evidence.display, &expected, &evidence.text) {
         list.add("display", &expected, &evidence.display);
     }
@@ -174,11 +175,13 @@ fn context(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
     let before = (turn.saturating_sub(1)..=turn).flat_map(|at| {
         let sentences = original.sentences.get(at).into_iter().flatten();
         let ends_before = move |span: &&crate::model::Span| at < turn || span.end() as u64 <= evidence.start;
-        sentences.filter(ends_before).map(move |span| span.of(original.session.turn_text(at)))
+        sentences.filter(ends_before).map(move |span| (at, span.of(original.session.turn_text(at))))
     });
-    let sentences: Vec<&str> = before.collect();
-    if !sentences.iter().any(|text| shown::is_shown_of(&evidence.context, &original.shown(text), text)) {
-        list.add("context", sentences.last().unwrap_or(&""), &evidence.context);
+    let sentences: Vec<(usize, &str)> = before.collect();
+    let is_shown =
+        |&(at, text): &(usize, &str)| shown::is_shown_of(&evidence.context, &original.shown(at, text), text);
+    if !sentences.iter().any(is_shown) {
+        list.add("context", sentences.last().map_or("", |(_, text)| text), &evidence.context);
     }
 }
 

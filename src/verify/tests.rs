@@ -85,6 +85,7 @@ fn right_report() -> Report {
             title: String::new(),
             date: String::new(),
             language: "en".into(),
+            language_known: String::new(),
             turns: 2,
             sentences: 3,
             words: 11,

@@ -72,6 +72,7 @@ pub(crate) fn report() -> Report {
             title: "The *harbour* talks".into(),
             date: "2024-07-02".into(),
             language: "en".into(),
+            language_known: String::new(),
             turns: 5,
             sentences: 90,
             words: 1600,

@@ -4,7 +4,7 @@ use textwrap::core::display_width;
 
 use super::super::{counted, name_or_unknown, one_line, thousands, title};
 use super::Page;
-use crate::model::{Because, Published, Report, Role, SpeakerInfo};
+use crate::model::{Because, Published, Report, Role, SessionInfo, SpeakerInfo};
 
 /// Which side of its column a cell keeps to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,18 @@ const COLUMNS: [(&str, Side); 7] = [
     ("published", Side::Left),
 ];
 
+/// The language and how it is known.
+fn language_found(session: &SessionInfo) -> String {
+    let how = match session.language_known.as_str() {
+        "source" => " (named by the source)",
+        "given" => " (as given)",
+        "detected" => " (detected)",
+        "assumed" => " (assumed: too little text to tell)",
+        _ => "",
+    };
+    format!("{}{how}", or_unknown(&session.language))
+}
+
 impl Page {
     /// The layout of `inspect`.
     pub(super) fn inspection(&mut self, report: &Report) {
@@ -31,7 +43,7 @@ impl Page {
         self.fact("source", &one_line(&session.source.path));
         self.fact("format", &format_found(report));
         self.fact("date", or_unknown(&session.date));
-        self.fact("language", or_unknown(&session.language));
+        self.fact("language", &language_found(session));
         self.fact(
             "size",
             &format!(

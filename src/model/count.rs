@@ -1,0 +1,113 @@
+//! What counts as a word, for budgets, shares and the ledger: the same for every language, and to be
+//! recounted by hand.
+
+use super::span::Span;
+
+/// Number of words of a text: runs of characters that are not white space; in such a run each
+/// ideograph or kana is a word of its own (字数), and so is each stretch of letters or digits between
+/// them. Marks belong to the word they stand beside.
+pub fn count_words(text: &str) -> u64 {
+    // Without a byte that begins a character from U+3000 on, a run is a word.
+    if text.bytes().all(|byte| byte < 0xE3) {
+        return text.split_whitespace().count() as u64;
+    }
+    word_starts(text).count() as u64
+}
+
+/// The words of a text as [`count_words`] counts them, in order: each from its first character to
+/// the next word or white space.
+pub fn word_spans(text: &str) -> Vec<Span> {
+    let starts: Vec<usize> = word_starts(text).collect();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end).trimmed(text)).collect()
+}
+
+/// Whether a character is a word by itself: Chinese and Japanese are written without spaces.
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c as u32,
+        0x3005..=0x3007 | 0x3041..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x1B000..=0x1B16F | 0x20000..=0x3134F)
+}
+
+/// What stands before a character.
+#[derive(Clone, Copy)]
+enum Before {
+    Space,
+    /// Marks only, from here on.
+    Marks(usize),
+    /// A stretch with letters or digits.
+    Letters,
+    /// An ideograph, or one and marks.
+    Ideograph,
+}
+
+/// Where words begin.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = Before::Space;
+    text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+        let (start, now) = if c.is_whitespace() {
+            let marks = if let Before::Marks(start) = before { Some(start) } else { None };
+            (marks, Before::Space)
+        } else if is_ideograph(c) {
+            (Some(if let Before::Marks(start) = before { start } else { at }), Before::Ideograph)
+        } else if c.is_alphanumeric() {
+            let start = match before {
+                Before::Marks(start) => Some(start),
+                Before::Letters => None,
+                Before::Space | Before::Ideograph => Some(at),
+            };
+            (start, Before::Letters)
+        } else if let Before::Space = before {
+            (None, Before::Marks(at))
+        } else {
+            (None, before)
+        };
+        before = now;
+        start
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = word_spans(text).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(found, expected, "in {text:?}");
+        assert_eq!(count_words(text), expected.len() as u64, "in {text:?}");
+    }
+
+    #[test]
+    fn a_run_without_white_space_is_a_word() {
+        check("We don't -- (yet) know…  1,000.5 €", &["We", "don't", "--", "(yet)", "know…", "1,000.5", "€"]);
+        check("Всё хорошо, спасибо", &["Всё", "хорошо,", "спасибо"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn an_ideograph_is_a_word_and_marks_belong_to_their_neighbour() {
+        check(
+            "主席：“好的。”谢谢 AI技术 2030年",
+            &["主", "席：“", "好", "的。”", "谢", "谢", "AI", "技", "术", "2030", "年"],
+        );
+        check("「你好」—— テスト", &["「你", "好」——", "テ", "ス", "ト"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_is_in_one_word_or_white(text in "[a你好，。「 \\n-]{0,30}") {
+            let spans = word_spans(&text);
+            let letters: usize = spans.iter().map(|s| s.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
+            prop_assert_eq!(letters, text.chars().filter(|c| !c.is_whitespace()).count());
+            prop_assert_eq!(count_words(&text), spans.len() as u64);
+        }
+
+        #[test]
+        fn without_ideographs_words_are_runs_between_white_space(text in "\\PC{0,40}") {
+            if !text.chars().any(is_ideograph) {
+                prop_assert_eq!(word_starts(&text).count(), text.split_whitespace().count());
+            }
+        }
+    }
+}
