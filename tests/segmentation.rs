@@ -152,31 +152,38 @@ fn cases(file: &Path) -> Vec<(String, Vec<String>)> {
 fn rule_cases_hold() {
     let Some(folder) = data() else { return };
     for (code, least) in [
-        ("en", 215),
+        ("en", 224),
         ("fr", 5),
         ("es", 2),
-        ("de", 20),
-        ("it", 28),
+        ("de", 25),
+        ("it", 36),
         ("pt", 3),
-        ("ru", 30),
-        ("ar", 2),
+        ("ru", 36),
+        ("ar", 3),
         ("zh", 2),
     ] {
         let all = cases(&folder.join(format!("segmentation/sentencex/{code}.txt")));
         let language = code.parse().unwrap();
-        let (mut right, mut boundaries_right, mut boundaries_all) = (0, 0, 0);
+        let (mut right, mut hits, mut extra, mut missed) = (0, 0, 0, 0);
         for (input, expected) in &all {
             let found = sentences(input, language);
             let (g, p) = (boundaries(expected), boundaries(&found));
-            boundaries_right += g.intersection(&p).count();
-            boundaries_all += g.union(&p).count();
+            hits += g.intersection(&p).count();
+            extra += p.difference(&g).count();
+            missed += g.difference(&p).count();
             if found == *expected || (g == p && found.len() == expected.len()) {
                 right += 1;
             } else {
                 println!("{code}: {found:?}\n for {expected:?}");
             }
         }
-        println!("{code}: {right}/{} cases, {boundaries_right}/{boundaries_all} boundaries", all.len());
-        assert!(right >= least);
+        println!(
+            "{code}: {right}/{} cases; boundaries: {hits} right, {extra} extra, {missed} missed",
+            all.len()
+        );
+        assert!(right >= least, "{code}: {right} cases");
+        let f1 = 2.0 * hits as f64 / (2 * hits + extra + missed) as f64;
+        // English has its own bar: the number of cases.
+        assert!(code == "en" || f1 >= 0.9, "{code}: F1 of the boundaries {f1}");
     }
 }

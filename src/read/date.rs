@@ -1,28 +1,31 @@
 //! Dates in titles and headings, as `YYYY-MM-DD`.
 
-/// English month names; three letters are enough to tell them apart.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Month names of many languages, a month a line.
+const MONTHS: &str = include_str!("data/months.txt");
 
 /// The first date in a text, as `YYYY-MM-DD`; empty where there is none.
 ///
-/// Reads `2024-07-02`, `2 July 2024`, `2nd Jul 2024`, `July 2, 2024`. Numeric dates whose order
-/// of day and month is a guess are not read.
+/// Reads `2024-07-02`, `2 July 2024`, `2nd Jul 2024`, `July 2, 2024`, `2 de julio de 2024`,
+/// `2024年7月2日`. Numeric dates whose order of day and month is a guess are not read.
 pub(super) fn find_date(text: &str) -> String {
-    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).collect();
+    if let Some(date) = ideographic(text) {
+        return date;
+    }
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = words.filter(|p| !matches!(*p, "" | "de" | "of")).collect();
     parts.windows(3).find_map(|window| <&[&str; 3]>::try_from(window).ok().and_then(date)).unwrap_or_default()
+}
+
+/// A date as Chinese and Japanese have it: `2024年7月2日`.
+fn ideographic(text: &str) -> Option<String> {
+    let (before, rest) = text.split_once('年')?;
+    let (month, rest) = rest.split_once('月')?;
+    let (day, _) = rest.split_once(['日', '号'])?;
+    let year = year(before.get(before.len().checked_sub(4)?..)?)?;
+    let number = |part: &str| part.trim().parse::<u32>().ok();
+    let month = number(month).filter(|m| (1..=12).contains(m))?;
+    let day = number(day).filter(|d| (1..=31).contains(d))?;
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn date(&[a, b, c]: &[&str; 3]) -> Option<String> {
@@ -47,8 +50,12 @@ fn month(part: &str) -> Option<u32> {
     if part.len() < 3 {
         return None;
     }
-    let at =
-        MONTHS.iter().position(|name| name.starts_with(&part) || part == "sept" && *name == "september")?;
+    // The English names may be cut short to three letters and more, the others stand as listed.
+    let is_named = |names: &str| {
+        let mut names = names.split(' ');
+        names.next().is_some_and(|english| english.starts_with(&part)) || names.any(|name| name == part)
+    };
+    let at = MONTHS.lines().filter(|line| !line.starts_with('#')).position(is_named)?;
     u32::try_from(at + 1).ok()
 }
 
@@ -79,6 +86,12 @@ mod tests {
             ("Agenda 2030 for all", ""),
             ("12 people may 2020", ""),
             ("", ""),
+            ("Réunion du 14 mars 2024, salle des fêtes", "2024-03-14"),
+            ("12. September 2024, Bürgersaal", "2024-09-12"),
+            ("16 de abril de 2024", "2024-04-16"),
+            ("21 мая 2024 года", "2024-05-21"),
+            ("会议于2024年6月12日召开", "2024-06-12"),
+            ("12 أبريل 2024", "2024-04-12"),
         ] {
             assert_eq!(find_date(text), date, "{text}");
         }

@@ -103,9 +103,9 @@ pub(super) fn is_role(word: &str) -> bool {
     ROLES.contains(&word.to_lowercase().as_str())
 }
 
-/// Whether a text has letters and none of them is lower case.
+/// Whether a text has capitals and no letter of it is lower case.
 fn is_all_capitals(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase)
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 /// A label without `(…)` and `[…]`; `None` where brackets do not match.
