@@ -28,6 +28,7 @@ pub use comparison::{
     AgreementRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow, SentenceRow,
     SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,
 };
+pub use count::{count_words, is_ideograph, word_spans};
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};
@@ -51,4 +52,3 @@ pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
 pub use weighting::Weighting;
 pub use word::Word;
-pub use count::{count_words, is_ideograph, word_spans};

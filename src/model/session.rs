@@ -8,10 +8,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::count::count_words;
 use super::language::{Language, LanguageKnown};
 use super::span::Span;
 use super::speaker::Role;
-use super::count::count_words;
 
 /// Index of a distinct label in [`Session::labels`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,7 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
 
 use super::names::{Word, core_name, folded_words, is_initials, nickname, words_of};
-use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId};
+use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId, is_ideograph};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,9 @@ pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> 
     for (index, speaker) in people.speakers.iter().enumerate() {
         let id = SpeakerId(index as u32);
         for (fit, name) in names_of(session, people, speaker) {
+            for span in unspaced(text, &name) {
+                found.push((fit, 1, Mention { speaker: id, span }));
+            }
             for at in places(&words, &name, fit) {
                 let span = Span::new(words[at].span.start(), words[at + name.len() - 1].span.end());
                 found.push((fit, name.len(), Mention { speaker: id, span }));
@@ -109,6 +112,16 @@ fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) 
     !labels.any(|label| core_name(label).iter().any(|w| w == part))
 }
 
+/// Where a name in ideographs stands in a text: no space sets it apart from what is around it.
+fn unspaced(text: &str, name: &[String]) -> Vec<Span> {
+    match name {
+        [one] if one.chars().count() > 1 && one.chars().all(is_ideograph) => {
+            text.match_indices(one.as_str()).map(|(at, _)| Span::new(at, at + one.len())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Where `name` stands in the text. One-word names must be capitalised as names are, a lone letter
 /// must be a capital that does not stand for the article or the pronoun.
 fn places(words: &[Word], name: &[String], fit: Fit) -> Vec<usize> {
@@ -167,6 +180,15 @@ mod tests {
         assert_eq!(named(&people, "What did the professor think of the results?"), ["Professor D"]);
         assert_eq!(named(&people, "What did Professor D think?"), ["Professor D"]);
         assert_eq!(named(&people, "What did the grad think?"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_are_found_in_scripts_without_capitals_and_without_spaces() {
+        assert_eq!(named(&["周敏（速达平台）", "主持人"], "周敏怎么看超时扣款？"), ["周敏（速达平台）"]);
+        assert_eq!(
+            named(&["مريم البحري (جمعية)", "طارق العبدلي"], "ماذا قالت مريم عن السعر؟"),
+            ["مريم البحري (جمعية)"]
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// As compared.
     pub(super) folded: String,
-    /// Whether it begins with a capital or a digit, as names do.
+    /// Whether it begins with a capital, a digit, or a letter of a script without case, as names do.
     pub(super) is_capital: bool,
     /// Whether all its letters are capitals.
     pub(super) is_upper: bool,
@@ -61,7 +61,7 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
                 let word = text.get(from..at).unwrap_or("").trim_end_matches(['\'', '’', '-', '‑']);
                 let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
                 if !word.is_empty() {
-                    let is_capital = word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+                    let is_capital = word.starts_with(|c: char| !c.is_lowercase());
                     let is_upper = is_capital && !word.contains(char::is_lowercase);
                     let span = Span::new(from, from + word.len());
                     words.push(Word { span, folded: folded(word), is_capital, is_upper });
@@ -118,8 +118,8 @@ fn without_asides(label: &str) -> String {
     let (mut bare, mut depth, mut quoted) = (String::new(), 0usize, false);
     for c in label.chars() {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
             '"' | '“' | '”' | '„' => quoted = !quoted,
             _ if depth == 0 && !quoted => bare.push(c),
             _ => {}
