@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::session::Session;
+
 /// A two-letter ISO 639-1 language code, or "unknown".
 ///
 /// Any code can be named; what is known about a language is data of the `text` stage.
@@ -49,6 +51,14 @@ impl LanguageKnown {
             LanguageKnown::Detected => "detected",
             LanguageKnown::Assumed => "assumed",
         }
+    }
+}
+
+impl Session {
+    /// The language of turn `turn`: its own where it differs from the session's.
+    pub fn language_of(&self, turn: usize) -> Language {
+        let own = self.turn_languages.binary_search_by_key(&turn, |&(turn, _)| turn as usize);
+        own.map_or(self.language, |at| self.turn_languages[at].1)
     }
 }
 

@@ -176,12 +176,6 @@ impl Session {
         self.turns.get(turn).map_or("", |t| self.label(t.label))
     }
 
-    /// The language of turn `turn`: its own where it differs from the session's.
-    pub fn language_of(&self, turn: usize) -> Language {
-        let own = self.turn_languages.binary_search_by_key(&turn, |&(turn, _)| turn as usize);
-        own.map_or(self.language, |at| self.turn_languages[at].1)
-    }
-
     /// A label as in the source.
     pub fn label(&self, label: LabelId) -> &str {
         self.labels.get(label.0 as usize).map_or("", String::as_str)

@@ -188,7 +188,7 @@ impl CueTable {
                 }
             }
         }
-        found.iter_mut().for_each(|found| found.to_words(units));
+        found.iter_mut().for_each(|found| found.count_in_words(units));
         found
     }
 
@@ -222,7 +222,7 @@ impl CueTable {
 
 impl Found {
     /// From numbers of units to numbers of words.
-    fn to_words(&mut self, units: &[(Word<'_>, usize)]) {
+    fn count_in_words(&mut self, units: &[(Word<'_>, usize)]) {
         let word = |unit: usize| units.get(unit).map_or(0, |(_, word)| *word);
         let last = word(self.first + self.words - 1);
         self.first = word(self.first);

@@ -15,7 +15,7 @@ static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
 pub(super) fn push_words(run: &str, offset: usize, found: &mut Vec<Span>) {
     let mut breaks = SEGMENTER.segment_str(run);
     let mut start = breaks.next().unwrap_or(0);
-    while let Some(end) = breaks.next() {
+    for end in breaks {
         if run.get(start..end).is_some_and(|word| word.contains(char::is_alphanumeric)) {
             found.push(Span::new(offset + start, offset + end));
         }
