@@ -77,6 +77,7 @@ mod tests {
             number: 0,
             span: crate::model::Span::new(0, 0),
             words: 0,
+            length: 0,
             source_words: 0,
             noise_words: 0,
             kind: Default::default(),

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::is_ideograph;
+
 /// Longest label in characters.
 const MAX_CHARS: usize = 70;
 
@@ -89,7 +91,9 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
         return None;
     }
     let is_short = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() <= 4;
-    let initials = all_capitals && bare.split(['/', ',', '&', ' ']).all(is_short);
+    // Up to four ideographs are a name, as initials are.
+    let ideographs = bare.chars().count() <= 4 && bare.chars().all(is_ideograph);
+    let initials = ideographs || all_capitals && bare.split(['/', ',', '&', ' ']).all(is_short);
     let names = words.iter().filter(|w| w.chars().next().is_some_and(|c| !c.is_lowercase())).count();
     // Without capitals any three words look like a name.
     let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
