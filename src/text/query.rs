@@ -69,7 +69,7 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
         let stem = stemmer.stem(word);
         let mut related = related(&stem, analysis);
         if words::parts(word).nth(1).is_some() {
-            let parts = words::parts(word).filter(|part| !data(language).is_stop_word(part));
+            let parts = words::parts(word).filter(|part| !data.is_stop_word(part));
             related.extend(parts.filter_map(|part| analysis.vocabulary.get(&stemmer.stem(part))));
         }
         match analysis.vocabulary.get(&stem) {
