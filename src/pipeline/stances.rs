@@ -92,10 +92,18 @@ fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
     names
         .map(|speaker| {
             let mut own = vec![speaker.name.clone(), speaker.stakeholder.clone()];
+            let labels = speaker.labels.iter().map(|&label| prepared.session.label(label));
+            own.extend(labels.filter_map(in_brackets).map(str::to_owned));
             own.retain(|name| !name.is_empty());
             own
         })
         .collect()
+}
+
+/// What stands in brackets in a label: “Ada Okoro (Transport)”.
+fn in_brackets(label: &str) -> Option<&str> {
+    let (_, rest) = label.split_once('(')?;
+    rest.split_once(')').map(|(inside, _)| inside.trim())
 }
 
 fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {
