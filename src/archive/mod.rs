@@ -4,14 +4,21 @@
 //! the command line: nothing below uses it. Tables and columns are described in `docs/archive.md`.
 
 mod connection;
+mod diff;
+mod history;
 mod lock;
+mod names;
 mod runs;
+mod search;
 mod sessions;
 mod state;
 
 pub use connection::{Archive, VERSION};
+pub use diff::{Change, Difference, Side};
+pub use history::{Held, Period};
 pub use lock::{Holder, Lock};
 pub use runs::{Outcome, RunRecord, StartedBy};
+pub use search::{Passage, Search};
 pub use sessions::{Indexed, SessionEntry};
 pub use state::{Failure, InputState, Output, Processed, Status};
 

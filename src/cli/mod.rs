@@ -1,13 +1,16 @@
 //! The command line: arguments, one file per command, and what the exit code says.
 
+mod archived;
 mod args;
 mod ask;
 mod batch;
 mod clock;
 mod compare;
 mod completions;
+mod diff;
 mod evaluate;
 mod formats;
+mod history;
 mod input;
 mod inspect;
 mod man;
@@ -15,6 +18,7 @@ mod methods;
 mod output;
 mod pipelines;
 mod run;
+mod search;
 mod segment;
 mod stop;
 mod summarize;
@@ -64,6 +68,9 @@ enum Command {
     Evaluate(evaluate::Arguments),
     Run(run::Arguments),
     Pipelines(pipelines::Arguments),
+    Search(search::Arguments),
+    History(history::Arguments),
+    Diff(diff::Arguments),
     Formats(formats::Arguments),
     Methods(methods::Arguments),
     Completions(completions::Arguments),
@@ -112,6 +119,9 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
         Command::Run(arguments) => run::run(arguments, &cli.common),
         Command::Pipelines(arguments) => pipelines::run(arguments),
+        Command::Search(arguments) => search::run(arguments),
+        Command::History(arguments) => history::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -1,5 +1,6 @@
 //! `run` as its users meet it: what it writes, what it leaves alone, and what it survives.
 
+mod archived;
 mod bad;
 mod killed;
 mod support;

@@ -76,6 +76,7 @@ CREATE TABLE speakers (
     wpm REAL
 );
 CREATE INDEX speakers_of_session ON speakers (session);
+CREATE INDEX speakers_by_stakeholder ON speakers (stakeholder, speaker);
 
 CREATE TABLE sentences (
     id INTEGER PRIMARY KEY,

@@ -1,0 +1,132 @@
+//! What the commands on archives share: the period, the output, how rows are shown.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use rapporteur::Result;
+use rapporteur::archive::Period;
+use rapporteur::model::Cell;
+use rapporteur::write::{self, tables};
+use serde::Serialize;
+
+use super::{output, pretty};
+
+/// Columns that quotations are wrapped at.
+const WIDTH: usize = 80;
+
+/// Which sessions are looked at.
+#[derive(Debug, Args)]
+pub(super) struct Dates {
+    /// Only sessions from this date on: a day, a month or a year (2024-07-02, 2024-07, 2024)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    from: Option<String>,
+    /// Only sessions up to this date, the whole of it included
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    to: Option<String>,
+}
+
+impl Dates {
+    pub(super) fn period(&self) -> Period<'_> {
+        Period { from: self.from.as_deref(), to: self.to.as_deref() }
+    }
+}
+
+fn date(text: &str) -> std::result::Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let fits = |part: &&str, digits: usize| part.len() == digits && part.chars().all(|c| c.is_ascii_digit());
+    let is_date = parts.iter().zip([4, 2, 2]).all(|(part, digits)| fits(part, digits)) && parts.len() <= 3;
+    if is_date {
+        Ok(text.to_owned())
+    } else {
+        Err("a date such as 2024-07-02, 2024-07 or 2024 is needed".to_owned())
+    }
+}
+
+/// Where the rows go and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Rows {
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long)]
+    format: Option<Shape>,
+    /// Write to FILE, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// To read
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets, R and pandas
+    Csv,
+}
+
+/// How a kind of row is written.
+pub(super) struct Written<'w, T> {
+    /// The name of the contract in JSON.
+    pub(super) schema: &'static str,
+    /// The header row of the table.
+    pub(super) columns: &'w [&'w str],
+    /// A row of the table.
+    pub(super) cells: fn(&T) -> Vec<Cell>,
+    /// A row for a reader.
+    pub(super) text: fn(&T) -> String,
+    /// What a reader is told where there is no row.
+    pub(super) none: &'static str,
+}
+
+impl Rows {
+    /// Writes the rows.
+    pub(super) fn write<T: Serialize>(&self, rows: &[T], written: &Written<'_, T>) -> Result<()> {
+        let text = match self.shape() {
+            Shape::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows }))?,
+            Shape::Csv => {
+                let header = written.columns.iter().map(|name| Cell::text(name)).collect();
+                let rows = rows.iter().map(written.cells);
+                tables::csv(&std::iter::once(header).chain(rows).collect::<Vec<_>>())?
+            }
+            Shape::Text if rows.is_empty() => format!("{}\n", written.none),
+            Shape::Text => rows.iter().map(written.text).collect::<Vec<_>>().join("\n"),
+        };
+        output::emit(&text, self.output.as_deref())
+    }
+
+    fn shape(&self) -> Shape {
+        let extension = || {
+            let path = self.output.as_ref()?.to_string_lossy().into_owned();
+            match write::format_of_path(&path)?.name {
+                "json" => Some(Shape::Json),
+                "csv" => Some(Shape::Csv),
+                _ => None,
+            }
+        };
+        self.format.or_else(extension).unwrap_or(Shape::Text)
+    }
+}
+
+/// Parts of a line for a reader, without those that are empty.
+pub(super) fn line(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+}
+
+/// Who said it and whom they speak for, the latter where it says more.
+pub(super) fn voice(speaker: &str, stakeholder: &str) -> String {
+    if stakeholder.is_empty() || stakeholder == speaker {
+        speaker.to_owned()
+    } else {
+        format!("{speaker} ({stakeholder})")
+    }
+}
+
+/// A quotation for a reader, wrapped and set in.
+pub(super) fn quotation(text: &str, place: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let shown: String =
+        format!("“{}”  {place}", words.join(" ")).chars().filter(|c| !c.is_control()).collect();
+    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("   ");
+    textwrap::fill(&shown, options) + "\n"
+}
