@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+/// How the message begins that refuses a second run.
+pub const HELD: &str = "the archive is held by ";
+
 /// Who holds a lock, for those who meet it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
@@ -93,7 +96,7 @@ fn held(archive: &str, holder: Option<&Holder>) -> Error {
         || "another process".to_owned(),
         |h| format!("process {} on {}, which runs {} since {}", h.pid, h.host, h.definition, h.since),
     );
-    Error::usage(format!("the archive is held by {who}"))
+    Error::usage(format!("{HELD}{who}"))
         .in_file(archive)
         .remedy("wait until it has ended, or stop it; nothing was started")
 }

@@ -16,7 +16,7 @@ mod state;
 pub use connection::{Archive, VERSION};
 pub use diff::{Change, Difference, Side};
 pub use history::{Held, Period};
-pub use lock::{Holder, Lock};
+pub use lock::{HELD, Holder, Lock};
 pub use runs::{Outcome, RunRecord, StartedBy};
 pub use search::{Passage, Search};
 pub use sessions::{Indexed, SessionEntry};

@@ -18,11 +18,13 @@ mod methods;
 mod output;
 mod pipelines;
 mod run;
+mod schedule;
 mod search;
 mod segment;
 mod stop;
 mod summarize;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -67,6 +69,8 @@ enum Command {
     Verify(verify::Arguments),
     Evaluate(evaluate::Arguments),
     Run(run::Arguments),
+    Schedule(schedule::Arguments),
+    Worker(worker::Arguments),
     Pipelines(pipelines::Arguments),
     Search(search::Arguments),
     History(history::Arguments),
@@ -118,6 +122,8 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Verify(arguments) => verify::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
         Command::Run(arguments) => run::run(arguments, &cli.common),
+        Command::Schedule(arguments) => schedule::run(arguments, &cli.common),
+        Command::Worker(arguments) => worker::run(arguments),
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
         Command::History(arguments) => history::run(arguments),

@@ -27,7 +27,7 @@ pub(super) struct Arguments {
     /// SQLite file of a definition's archive
     archive: String,
     /// Words to look for
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     words: Vec<String>,
     /// Only what this stakeholder or speaker said; a part of the name will do
     #[arg(long, value_name = "NAME")]

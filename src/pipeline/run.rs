@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Report, Roster, Session, SessionPart};
 use crate::people::{Directory, Known};
 
+use super::Input;
 use super::compare::{self, Plan, Shared, Survey};
 use super::definition::{Definition, OutputSettings};
 
@@ -75,6 +76,18 @@ impl Recipe {
         let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
         let known = Known { roster: self.roster.clone(), directory };
         sessions.par_iter().map(|session| self.one(session, &known)).collect()
+    }
+
+    /// The report of a session of a stream, understood from itself and the roster.
+    ///
+    /// # Errors
+    /// As [`Recipe::make`], and for warnings where the definition is strict.
+    pub fn report(&self, session: Session) -> Result<Report> {
+        let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
+        let known = Known { roster: self.roster.clone(), directory: Directory::default() };
+        let sessions = super::settled(vec![session], &input, &self.definition.input)?;
+        let report = sessions.first().map(|session| super::summarize(session, &known, &self.definition));
+        report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
     }
 
     fn one(&self, session: &Session, known: &Known) -> Result<Made> {

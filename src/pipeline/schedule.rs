@@ -6,6 +6,8 @@
 //! first time; with wildcards or steps, the hour that is skipped is skipped and the hour that occurs
 //! twice is served twice.
 
+mod systemd;
+
 use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,6 +22,15 @@ use super::nearest;
 
 /// How far back missed times are looked for: more than a year, so that none of a yearly schedule is.
 const LONGEST_LOOK_BACK: TimeDelta = TimeDelta::days(400);
+
+/// What a scheduler does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Runs now, for this time.
+    Run(Due),
+    /// Waits until then; for ever where there is no such time.
+    Wait(Option<DateTime<Utc>>),
+}
 
 /// A checked schedule.
 #[derive(Debug, Clone)]
@@ -79,6 +90,15 @@ impl Schedule {
             }
         }
         due
+    }
+
+    /// What to do at `now`, when the times up to `served` are served: one run for all that have come
+    /// due since, else wait.
+    pub fn step(&self, served: DateTime<Utc>, now: DateTime<Utc>) -> Step {
+        match self.due(served, now) {
+            Some(due) => Step::Run(due),
+            None => Step::Wait(self.next(served.max(now))),
+        }
     }
 
     /// A time as the schedule's zone has it.

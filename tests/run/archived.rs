@@ -26,7 +26,7 @@ fn archived() -> Folder {
             "summer",
             "2025-07-01",
             "We oppose the levy on ships, because it still falls on the lowest wages.",
-            "The port authority is concerned about the levy on small ships now.",
+            "We are concerned about the levy on small ships now.",
             "The night shift must be paid in every terminal.",
         ),
         (
@@ -135,7 +135,7 @@ fn a_diff_tells_new_dropped_and_repeated_positions_and_changed_stances() {
         ["Ana Reyes stance", "Ana Reyes new", "Ana Reyes dropped", "Bo Lindqvist repeated"]
     );
     assert_eq!(changes("2025-03", "2026"), changes("spring", "winter"));
-    assert_eq!(changes("spring", "summer")[..2], ["Ana Reyes repeated", "Bo Lindqvist stance"]);
+    assert_eq!(changes("spring", "summer").first().map(String::as_str), Some("Ana Reyes repeated"));
     let text = folder.run(&["diff", ARCHIVE, "spring", "winter"], 0);
     assert!(text.contains("stance · Ana Reyes · Levy · from oppose to support"), "{text}");
 }

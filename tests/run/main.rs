@@ -3,6 +3,7 @@
 mod archived;
 mod bad;
 mod killed;
+mod scheduled;
 mod support;
 
 use std::fs;

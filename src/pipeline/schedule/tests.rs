@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn schedule(cron: &str, timezone: &str) -> Schedule {
+pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
     let settings = ScheduleSettings {
         cron: cron.into(),
         timezone: timezone.into(),
@@ -67,6 +67,50 @@ fn what_was_missed_is_due_once() {
     assert_eq!(daily.due(due.at, utc("2026-05-09T12:00:00Z")), None);
     // A clock that was set back serves nothing twice.
     assert_eq!(daily.due(due.at, utc("2026-05-03T12:00:00Z")), None);
+}
+
+/// Keeps a schedule for a year in which each run takes so many minutes, and the machine is off from
+/// one time to another; the times that were served, and how many were made up for.
+fn year(schedule: &Schedule, minutes: i64, off: Option<(&str, &str)>) -> (Vec<DateTime<Utc>>, usize) {
+    let off = off.map(|(from, to)| (utc(from), utc(to)));
+    let (mut now, end) = (utc("2026-01-01T00:00:30Z"), utc("2027-01-01T00:00:30Z"));
+    let (mut served, mut runs, mut missed) = (now, Vec::new(), 0);
+    while now < end {
+        if let Some((_, to)) = off.filter(|(from, to)| (*from..*to).contains(&now)) {
+            now = to;
+        }
+        match schedule.step(served, now) {
+            Step::Run(due) => {
+                assert!(due.at > served && due.at <= now, "{due:?} at {now}");
+                served = due.at;
+                runs.push(due.at);
+                missed += due.missed;
+                now += TimeDelta::minutes(minutes);
+            }
+            Step::Wait(next) => {
+                let next = next.unwrap();
+                assert!(next > now);
+                now = next;
+            }
+        }
+    }
+    (runs, missed)
+}
+
+#[test]
+fn a_year_is_served_without_a_double_or_a_loss() {
+    let daily = schedule("30 2 * * *", "Europe/Zurich");
+    let (runs, missed) = year(&daily, 10, None);
+    assert_eq!((runs.len(), missed), (365, 0));
+    // Off for ten days in March, over the change to summer time.
+    let (runs, missed) = year(&daily, 10, Some(("2026-03-24T00:00:00Z", "2026-04-03T00:00:00Z")));
+    assert_eq!((runs.len(), missed), (365 - 9, 9));
+    // Every run takes longer than the time between two: each run makes up for what it delayed.
+    let hourly = schedule("0 * * * *", "Europe/Zurich");
+    let (runs, missed) = year(&hourly, 90, None);
+    let last = runs.last().unwrap().to_rfc3339();
+    assert_eq!(runs.len() + missed, all(&hourly, "2026-01-01T00:00:30Z", &last).len());
+    assert!(missed > 2000 && runs.windows(2).all(|pair| pair[0] < pair[1]), "{} {missed}", runs.len());
 }
 
 #[test]

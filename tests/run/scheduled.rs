@@ -1,0 +1,149 @@
+//! `schedule` and `worker`, and every command of the page on unattended work.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::support::{Folder, leftovers};
+
+/// A definition that is due at these times, and tells of its runs in files.
+fn scheduled(cron: &str) -> Folder {
+    let folder = Folder::with_sessions(2);
+    let tell = |file: &str| json!(["sh", "-c", format!("cat > {file}")]);
+    let definition = json!({"schema": 1, "name": "brief", "archive": {"path": "out/brief.sqlite"},
+        "input": {"paths": ["inbox"]}, "outputs": {"files": [{"path": "out/{id}.md"}]},
+        "schedule": {"cron": cron, "on_success": tell("success.json"), "on_failure": tell("failure.json")}});
+    fs::write(folder.path("brief.json"), definition.to_string()).unwrap();
+    folder
+}
+
+fn until(what: &str, test: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !test() {
+        assert!(started.elapsed() < Duration::from_secs(120), "{what} did not come");
+        sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn the_next_times_are_told_with_their_zone() {
+    let folder = scheduled("0 7 * * MON");
+    let said = folder.run(&["schedule", "brief.json", "--next", "5"], 0);
+    assert_eq!(said.lines().count(), 5);
+    assert!(said.lines().all(|line| line.starts_with("Mon ") && line.contains(" 07:00 UTC  ")), "{said}");
+    fs::write(folder.path("none.json"), "{\"schema\": 1}").unwrap();
+    assert!(folder.run(&["schedule", "none.json"], 2).contains("has no schedule"));
+}
+
+#[test]
+fn once_runs_if_due_and_tells_how_it_went() {
+    let folder = scheduled("0 0 1 1 *");
+    folder.run(&["schedule", "brief.json", "--once"], 0);
+    let told: Value = serde_json::from_str(&folder.read("success.json")).unwrap();
+    assert_eq!((&told["counts"]["done"], &told["started_by"]), (&json!(2), &json!("schedule")));
+    fs::write(folder.path("inbox/bad.txt"), "no speakers\n").unwrap();
+    let said = folder.run(&["schedule", "brief.json", "--once"], 0);
+    assert!(said.contains("not due before"), "{said}");
+    // As if the last run was long ago: several times were missed, and one run makes up for them.
+    let archive = rusqlite::Connection::open(folder.path("out/brief.sqlite")).unwrap();
+    archive.execute("UPDATE runs SET due = '2019-06-01T00:00:00Z'", []).unwrap();
+    let said = folder.run(&["schedule", "brief.json", "--once"], 1);
+    assert!(said.contains("error: inbox/bad.txt"), "{said}");
+    let told: Value = serde_json::from_str(&folder.read("failure.json")).unwrap();
+    assert_eq!(told["outcome"], "some failed");
+    let said = folder.run(&["schedule", "brief.json", "--once"], 0);
+    assert!(said.contains("not due before"), "{said}");
+    assert_eq!(folder.scalar("SELECT count(*) FROM runs WHERE started_by = 'schedule'"), "2");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_schedule_makes_up_for_what_was_missed_and_ends_when_told() {
+    let folder = scheduled("0 0 1 1 *");
+    folder.run(&["schedule", "brief.json", "--once"], 0);
+    let archive = rusqlite::Connection::open(folder.path("out/brief.sqlite")).unwrap();
+    archive.execute("UPDATE runs SET due = '2024-06-01T00:00:00Z'", []).unwrap();
+    drop(archive);
+    fs::remove_file(folder.path("success.json")).unwrap();
+    fs::write(folder.path("inbox/new.txt"), super::support::panel(9)).unwrap();
+    let child = folder.command(&["schedule", "brief.json"]).stderr(Stdio::piped()).spawn().unwrap();
+    until("the run", || folder.path("success.json").exists() && folder.path("out/new.md").exists());
+    sleep(Duration::from_millis(200));
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(folder.scalar("SELECT count(*) FROM runs"), "2");
+    assert_eq!(leftovers(&folder), Vec::<String>::new());
+}
+
+#[test]
+fn units_are_what_systemd_wants() {
+    let folder = scheduled("0 7 * * MON");
+    let shown = folder.run(&["schedule", "brief.json", "a b.txt", "--emit", "systemd"], 0);
+    for part in [
+        "OnCalendar=Mon *-*-* 07:00:00 UTC",
+        "Persistent=true",
+        "\"schedule\" \"brief.json\" \"--once\" \"a b.txt\"",
+    ] {
+        assert!(shown.contains(part), "{part} is missing: {shown}");
+    }
+    folder.run(&["schedule", "brief.json", "--emit", "systemd", "-o", "units"], 0);
+    let units = [folder.path("units/rapporteur-brief.service"), folder.path("units/rapporteur-brief.timer")];
+    match Command::new("systemd-analyze").arg("verify").args(&units).output() {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success() && !said.contains("rapporteur-brief"), "{said}");
+        }
+        Err(error) => eprintln!("skipped: systemd-analyze cannot be started: {error}"),
+    }
+}
+
+#[test]
+fn a_worker_writes_a_report_a_line_and_goes_on_after_a_bad_one() {
+    let folder = Folder::with_sessions(0);
+    let line = |id: &str| {
+        json!({"id": id, "turns": [{"speaker": "Ana Reyes", "text": "We cannot accept the levy on ships."},
+            {"speaker": "Bo Lind", "text": "The port supports the levy in every terminal."}]})
+        .to_string()
+    };
+    let lines = [line("one"), "{\"id\": \"half".to_owned(), line("two"), line("three")];
+    fs::write(folder.path("sessions.jsonl"), lines.join("\n")).unwrap();
+    let input = fs::File::open(folder.path("sessions.jsonl")).unwrap();
+    let output = folder.command(&["worker"]).stdin(input).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    let reports: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ids: Vec<&str> = reports.iter().map(|report| report["session"]["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["one", "two", "three"]);
+    assert_eq!(reports[0]["definition"]["name"], "position-brief");
+}
+
+#[test]
+fn every_command_of_the_page_on_unattended_work_runs() {
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/unattended.md")).unwrap();
+    let folder = Folder::with_sessions(3);
+    let session = json!({"id": "x", "turns": [{"speaker": "Ana Reyes", "text": "We cannot accept the levy on ships."}]});
+    fs::write(folder.path("sessions.jsonl"), format!("{session}\n")).unwrap();
+    let (mut n_commands, mut is_console) = (0, false);
+    for line in page.lines() {
+        if line.starts_with("```") {
+            is_console = line == "```console";
+        } else if is_console {
+            let command = line.replacen("rapporteur", env!("CARGO_BIN_EXE_rapporteur"), 1);
+            let output =
+                Command::new("sh").args(["-c", &command]).current_dir(folder.path(".")).output().unwrap();
+            assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+            n_commands += 1;
+        }
+    }
+    assert!(n_commands >= 10, "only {n_commands} commands were found");
+    assert!(folder.read("reports.jsonl").contains("rapporteur/summary/1"));
+}
