@@ -3,7 +3,7 @@
 
 use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
 
-use super::{Context, Feature, Method, Score, features};
+use super::{Context, Feature, Method, Score};
 
 pub(super) const METHOD: Method = Method {
     name: "position",
@@ -31,9 +31,6 @@ const QUESTION: f64 = -0.3;
 const NARRATION: f64 = -0.15;
 /// What the last words of a session gain over its first: later positions supersede earlier ones.
 const LATER: f64 = 0.06;
-/// What a sentence gains that is worded as a statement, and loses that is worded as mere talk.
-const NOMINAL: f64 = 0.25;
-const INVOLVED: f64 = -0.25;
 /// What a sentence loses that is far from the length that reads well.
 const LENGTH: f64 = -0.5;
 
@@ -111,8 +108,6 @@ fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     }
     let later = f64::from(id.0) / context.analysis.sentences.len() as f64;
     score.add(Feature::Property("later"), LATER * later);
-    score.add(Feature::Property("nominal"), NOMINAL * features::nominal(context, id));
-    score.add(Feature::Property("involved"), INVOLVED * features::involved(context, id));
     score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.length)));
 }
 
