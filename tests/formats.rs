@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 }
 
 /// The formats of the fixtures; what stands beside them is no transcript.
-const FIXTURES: [(&str, &str); 7] = [
+const FIXTURES: [(&str, &str); 16] = [
     ("ai-hiring-panel/ai-hiring-panel.txt", "digwatch"),
     ("budget-rounds/budget-rounds.jsonl", "jsonl"),
     ("clinic-standup/clinic-standup.jsonl", "jsonl"),
@@ -19,6 +19,15 @@ const FIXTURES: [(&str, &str); 7] = [
     ("port-negotiation/port-negotiation.txt", "plain"),
     ("river-council/river-council.md", "markdown"),
     ("school-committee/school-committee.json", "qmsum"),
+    ("ingressi-laguna/ingressi-laguna.srt", "srt"),
+    ("kirjasto-ilta/kirjasto-ilta.txt", "plain"),
+    ("pisos-turisticos/pisos-turisticos.xml", "tei"),
+    ("poligon-slushaniya/poligon-slushaniya.vtt", "vtt"),
+    ("praca-mercado/praca-mercado.csv", "csv"),
+    ("retenue-eau/retenue-eau.txt", "plain"),
+    ("tahliya-baladiya/tahliya-baladiya.txt", "plain"),
+    ("waimai-qishou/waimai-qishou.txt", "plain"),
+    ("windpark-anhoerung/windpark-anhoerung.md", "markdown"),
 ];
 
 #[test]
