@@ -9,6 +9,10 @@ use super::history::Period;
 use super::names::places;
 use super::{Archive, connection::failed};
 
+/// Hits up to which they are put in order by what the words weigh. Weighing takes time for every hit,
+/// and tells little of words that are everywhere.
+const WEIGHED: i64 = 2_000;
+
 /// What is looked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Search<'a> {
@@ -53,7 +57,7 @@ pub struct Passage {
 
 impl Archive {
     /// The sentences that a search finds, the best first: those in which the words weigh most (BM25),
-    /// the latest of equals.
+    /// the latest of equals. Words with more than 2,000 hits are found where they were archived last.
     ///
     /// # Errors
     /// When nothing is looked for, when the stakeholder or issue is unknown, when the archive cannot
@@ -85,19 +89,28 @@ impl Archive {
         }
         search.period.condition(&mut conditions, &mut values);
         values.push(Value::Integer(search.limit.into()));
-        let (table, order) = if ranked {
-            ("sentences_fts CROSS JOIN sentences ON sentences.id = sentences_fts.rowid", "sentences_fts.rank")
-        } else {
-            ("sentences", "1")
+        let indexed = "sentences_fts CROSS JOIN sentences ON sentences.id = sentences_fts.rowid";
+        let (table, order) = match ranked {
+            true if self.is_everywhere(&query(&words))? => (indexed, "sentences_fts.rowid DESC"),
+            true => (indexed, "sentences_fts.rank, date DESC, sentences.id"),
+            false => ("sentences", "sentences.id DESC"),
         };
         let column = if ranked { "sentences.text" } else { "text" };
         let sql = format!(
             "SELECT date, sessions.session, speaker, sentences.stakeholder, issue, stance, turn, sentence, \
              time_start, path, {column} FROM {table} CROSS JOIN sessions ON sessions.id = sentences.session \
-             WHERE {} ORDER BY {order}, date DESC, sentences.id LIMIT ?",
+             WHERE {} ORDER BY {order} LIMIT ?",
             conditions.join(" AND ")
         );
         self.passages(&sql, values).map_err(|error| failed(&self.path, &error))
+    }
+
+    /// Whether a query has more hits than are worth weighing.
+    fn is_everywhere(&self, query: &str) -> Result<bool> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM sentences_fts WHERE sentences_fts MATCH ?1 LIMIT ?2)";
+        let values = rusqlite::params![query, WEIGHED + 1];
+        let hits: i64 = self.wrap(self.connection.query_row(sql, values, |row| row.get(0)))?;
+        Ok(hits > WEIGHED)
     }
 
     fn passages(&self, sql: &str, values: Vec<Value>) -> rusqlite::Result<Vec<Passage>> {
