@@ -3,6 +3,7 @@
 //! A writer turns finished reports into one text and decides nothing else. Where that text goes is
 //! the caller's business.
 
+pub mod charts;
 pub mod csv;
 pub mod exports;
 pub mod json;

@@ -1,0 +1,93 @@
+//! Shares as bars, one below the other, each under its name so that a phone shows them as well.
+
+use super::label::{FONT_SIZE, cleaned, shortened};
+use super::markup::{Markup, across, px};
+use super::{Chart, ChartTable, Size, drawable, framed, left_out, percent};
+
+/// Bars in a picture at most; the table has all.
+const MAX_BARS: usize = 40;
+const ROW: f64 = 38.0;
+const BAR: f64 = 12.0;
+
+/// A share of a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// Whose share it is.
+    pub name: String,
+    /// The share, 0 to 1.
+    pub share: f64,
+    /// The share in figures, such as `1,200 words`.
+    pub figures: String,
+    /// Whether it stands back: somebody who steers the session and takes no part in it.
+    pub is_quiet: bool,
+}
+
+/// Who holds how much of the floor; `bars` in the order they are to stand in.
+pub fn bars(id: &str, bars: &[Bar]) -> Chart {
+    let shown = bars.get(..MAX_BARS.min(bars.len())).unwrap_or(bars);
+    let largest = shown.iter().map(|bar| drawable(bar.share)).fold(0.0, f64::max);
+    let mut drawing = Markup::default();
+    for (index, bar) in shown.iter().enumerate() {
+        draw(&mut drawing, bar, index as f64 * ROW, largest);
+    }
+    let title = "Shares of the floor";
+    let description = described(bars, shown.len());
+    let height = ROW * shown.len().max(1) as f64;
+    Chart {
+        id: id.to_owned(),
+        svg: framed(id, "bars", &Size::Fluid(height), title, &description, &drawing),
+        title: title.to_owned(),
+        description,
+        table: table(bars),
+    }
+}
+
+fn draw(drawing: &mut Markup, bar: &Bar, top: f64, largest: f64) {
+    let length = if largest > 0.0 { drawable(bar.share) / largest } else { 0.0 };
+    let hover = format!("{}: {}, {}", cleaned(&bar.name), percent(bar.share), bar.figures);
+    let baseline = top + f64::from(FONT_SIZE) + 2.0;
+    drawing.open("g", &[("class", &if bar.is_quiet { "bar quiet" } else { "bar" })]);
+    drawing.text("title", &[], &hover);
+    drawing.text("text", &[("x", &0), ("y", &px(baseline))], &shortened(&bar.name, 250.0));
+    drawing.text(
+        "text",
+        &[("x", &"100%"), ("y", &px(baseline)), ("text-anchor", &"end"), ("class", &"figure")],
+        &percent(bar.share),
+    );
+    let y = px(top + 20.0);
+    drawing.empty(
+        "rect",
+        &[("class", &"track"), ("x", &0), ("y", &y), ("width", &"100%"), ("height", &px(BAR)), ("rx", &2)],
+    );
+    drawing.empty(
+        "rect",
+        &[
+            ("class", &"fill"),
+            ("x", &0),
+            ("y", &y),
+            ("width", &across(length)),
+            ("height", &px(BAR)),
+            ("rx", &2),
+        ],
+    );
+    drawing.close("g");
+}
+
+fn described(bars: &[Bar], n_shown: usize) -> String {
+    let Some(first) = bars.iter().max_by(|a, b| a.share.total_cmp(&b.share)) else {
+        return "Nobody speaks.".to_owned();
+    };
+    let name = cleaned(&first.name);
+    let most = format!("Of {}, {name} holds most: {}.", bars.len(), percent(first.share));
+    let only = format!("{name} holds {}.", percent(first.share));
+    let left = left_out(bars.len(), n_shown, "name", "names");
+    format!("{}{left}", if bars.len() > 1 { most } else { only })
+}
+
+fn table(bars: &[Bar]) -> ChartTable {
+    ChartTable {
+        caption: "Shares of the floor".to_owned(),
+        header: ["Name", "Share", "Figures"].map(str::to_owned).to_vec(),
+        rows: bars.iter().map(|b| vec![cleaned(&b.name), percent(b.share), b.figures.clone()]).collect(),
+    }
+}

@@ -1,0 +1,205 @@
+//! Who stands where on which issue: a square a stakeholder and issue, its colour and sign the stance, its
+//! area how much of what the stakeholder said is about the issue.
+//!
+//! Blue and orange are told apart by all common kinds of colour blindness; the sign says the same again.
+
+use crate::model::Stance;
+
+use super::label::{cleaned, shortened, width};
+use super::markup::{Markup, px};
+use super::{Chart, ChartTable, Size, counted, drawable, framed, left_out, percent, whole_percent};
+
+/// Rows and columns in a picture at most; the table has all.
+const MAX_ROWS: usize = 60;
+const MAX_COLUMNS: usize = 16;
+const NAMES: f64 = 190.0;
+const COLUMN: f64 = 62.0;
+const ROW: f64 = 52.0;
+const SMALLEST: f64 = 16.0;
+const LARGEST: f64 = 34.0;
+const HEADING: f64 = 170.0;
+
+/// What a stakeholder says on an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct HeatCell {
+    /// The stance it states; none where it states none.
+    pub stance: Option<Stance>,
+    /// Share of its words that are about the issue, 0 to 1.
+    pub salience: f64,
+    /// Its sentences on the issue; 0 where it does not speak of it.
+    pub n_sentences: u64,
+}
+
+/// Where each stakeholder stands on each issue: `cells` has a row a stakeholder and a cell an issue.
+pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[Vec<HeatCell>]) -> Chart {
+    let n_rows = stakeholders.len().min(MAX_ROWS);
+    let n_columns = issues.len().min(MAX_COLUMNS);
+    let cell = |row: usize, column: usize| -> HeatCell {
+        cells.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or_default()
+    };
+    let shown = (0..n_rows).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
+    let most = shown.map(|(row, column)| drawable(cell(row, column).salience)).fold(0.0, f64::max);
+    let heading = issues
+        .iter()
+        .take(n_columns)
+        .map(|name| slanted(width(&shortened(name, HEADING))))
+        .fold(20.0, f64::max);
+    let mut drawing = Markup::default();
+    for (column, issue) in issues.iter().enumerate().take(n_columns) {
+        draw_heading(&mut drawing, issue, column, heading);
+    }
+    for (row, stakeholder) in stakeholders.iter().enumerate().take(n_rows) {
+        let top = heading + 8.0 + row as f64 * ROW;
+        draw_name(&mut drawing, stakeholder, top, n_columns);
+        for (column, issue) in issues.iter().enumerate().take(n_columns) {
+            let cell = cell(row, column);
+            let hover = format!("{}, {}: {}", cleaned(stakeholder), cleaned(issue), in_words(cell));
+            draw_cell(&mut drawing, cell, &hover, top, column, most);
+        }
+    }
+    let size = Size::Fixed(NAMES + n_columns as f64 * COLUMN + heading, heading + 10.0 + n_rows as f64 * ROW);
+    let title = "Where each stands on each issue";
+    let description = described(stakeholders, issues, &cell);
+    Chart {
+        id: id.to_owned(),
+        svg: framed(id, "heat", &size, title, &description, &drawing),
+        title: title.to_owned(),
+        description,
+        table: table(stakeholders, issues, &cell),
+    }
+}
+
+/// How high and how wide a text of this width is at 45 degrees.
+fn slanted(width: f64) -> f64 {
+    width * std::f64::consts::FRAC_1_SQRT_2 + 14.0
+}
+
+fn draw_heading(drawing: &mut Markup, issue: &str, column: usize, heading: f64) {
+    let x = NAMES + (column as f64 + 0.5) * COLUMN;
+    let turned = format!("translate({} {}) rotate(-45)", px(x), px(heading));
+    drawing.open("g", &[("transform", &turned)]);
+    drawing.text("title", &[], &cleaned(issue));
+    drawing.text("text", &[("x", &0), ("y", &0)], &shortened(issue, HEADING));
+    drawing.close("g");
+}
+
+fn draw_name(drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
+    let right = px(NAMES + n_columns as f64 * COLUMN);
+    drawing
+        .empty("line", &[("class", &"rule"), ("x1", &0), ("x2", &right), ("y1", &px(top)), ("y2", &px(top))]);
+    drawing.open("g", &[]);
+    drawing.text("title", &[], &cleaned(name));
+    let y = px(top + ROW / 2.0 + 4.0);
+    drawing.text("text", &[("x", &0), ("y", &y)], &shortened(name, NAMES - 12.0));
+    drawing.close("g");
+}
+
+fn draw_cell(drawing: &mut Markup, cell: HeatCell, hover: &str, top: f64, column: usize, most: f64) {
+    let left = NAMES + column as f64 * COLUMN;
+    drawing.open("g", &[("class", &format!("cell {}", class(cell)))]);
+    drawing.text("title", &[], hover);
+    // What a pointer can rest on, also where nothing is drawn.
+    drawing.empty(
+        "rect",
+        &[
+            ("class", &"ground"),
+            ("x", &px(left)),
+            ("y", &px(top)),
+            ("width", &px(COLUMN)),
+            ("height", &px(ROW)),
+        ],
+    );
+    if cell.n_sentences > 0 {
+        let share = if most > 0.0 { drawable(cell.salience) / most } else { 0.0 };
+        let side = (LARGEST * share.sqrt()).max(SMALLEST);
+        let (x, y) = (left + COLUMN / 2.0, top + 3.0 + LARGEST / 2.0);
+        let (at_x, at_y) = (px(x - side / 2.0), px(y - side / 2.0));
+        drawing.empty(
+            "rect",
+            &[
+                ("class", &"stance"),
+                ("x", &at_x),
+                ("y", &at_y),
+                ("width", &px(side)),
+                ("height", &px(side)),
+                ("rx", &3),
+            ],
+        );
+        let middle = [("x", px(x)), ("text-anchor", "middle".to_owned())];
+        let [(a, b), (c, d)] = &middle;
+        drawing.text("text", &[("class", &"sign"), (a, b), (c, d), ("y", &px(y + 4.5))], sign(cell.stance));
+        let below = px(top + ROW - 5.0);
+        drawing.text(
+            "text",
+            &[("class", &"figure"), (a, b), (c, d), ("y", &below), ("font-size", &11)],
+            &whole_percent(cell.salience),
+        );
+    }
+    drawing.close("g");
+}
+
+/// The sign of a stance: what colours say, once more.
+fn sign(stance: Option<Stance>) -> &'static str {
+    match stance {
+        Some(Stance::Support) => "+",
+        Some(Stance::Oppose) => "−",
+        Some(Stance::Concern) => "!",
+        Some(Stance::Mixed) => "±",
+        None => "·",
+    }
+}
+
+fn class(cell: HeatCell) -> &'static str {
+    match (cell.stance, cell.n_sentences) {
+        (_, 0) => "silent",
+        (Some(stance), _) => stance.name(),
+        (None, _) => "unstated",
+    }
+}
+
+fn in_words(cell: HeatCell) -> String {
+    if cell.n_sentences == 0 {
+        return "does not speak of it".to_owned();
+    }
+    let stance = cell.stance.map_or("no stance stated", Stance::name);
+    let sentences = counted(cell.n_sentences, "sentence", "sentences");
+    format!("{stance}, {} of its words, {sentences}", percent(cell.salience))
+}
+
+fn described(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, usize) -> HeatCell) -> String {
+    let all =
+        || (0..stakeholders.len()).flat_map(|row| (0..issues.len()).map(move |column| cell(row, column)));
+    let n_of = |stance: Option<Stance>| all().filter(|c| c.n_sentences > 0 && c.stance == stance).count();
+    let figures = [
+        (n_of(Some(Stance::Support)), "support (+)"),
+        (n_of(Some(Stance::Oppose)), "oppose (−)"),
+        (n_of(Some(Stance::Concern)), "concern (!)"),
+        (n_of(Some(Stance::Mixed)), "mixed (±)"),
+        (n_of(None), "without a stated stance (·)"),
+    ];
+    let figures: Vec<String> =
+        figures.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    let size = format!(
+        "{} by {}: {}.",
+        counted(stakeholders.len() as u64, "stakeholder", "stakeholders"),
+        counted(issues.len() as u64, "issue", "issues"),
+        if figures.is_empty() { "nobody speaks of an issue".to_owned() } else { figures.join(", ") },
+    );
+    let rows = left_out(stakeholders.len(), MAX_ROWS, "stakeholder", "stakeholders");
+    let columns = left_out(issues.len(), MAX_COLUMNS, "issue", "issues");
+    format!(
+        "{size} The larger a square, the more of the stakeholder’s words are about the issue.{rows}{columns}"
+    )
+}
+
+fn table(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, usize) -> HeatCell) -> ChartTable {
+    let row = |(row, name): (usize, &String)| {
+        let cells = (0..issues.len()).map(|column| in_words(cell(row, column)));
+        std::iter::once(cleaned(name)).chain(cells).collect()
+    };
+    ChartTable {
+        caption: "Stance, share of the stakeholder’s words, and sentences on each issue".to_owned(),
+        header: std::iter::once("Stakeholder".to_owned()).chain(issues.iter().map(|i| cleaned(i))).collect(),
+        rows: stakeholders.iter().enumerate().map(row).collect(),
+    }
+}

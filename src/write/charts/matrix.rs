@@ -1,0 +1,152 @@
+//! Likeness of each two as a matrix, ordered so that likes stand beside likes.
+
+use super::label::{cleaned, shortened};
+use super::markup::{Markup, px};
+use super::{Chart, ChartTable, Size, drawable, framed, left_out, seriation};
+
+/// Rows in a picture at most, the first of those given.
+const MAX_ROWS: usize = 40;
+const NAMES: f64 = 210.0;
+const CELL: f64 = 34.0;
+/// Shades between nothing and the largest value.
+const SHADES: f64 = 5.0;
+
+/// How alike the vocabularies of each two are: a row and a cell a name, 0 to 1, `None` where unknown.
+pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
+    let n_shown = names.len().min(MAX_ROWS);
+    let known = |row: usize, column: usize| -> Option<f64> {
+        alike.get(row).and_then(|row| row.get(column)).copied().flatten().filter(|value| value.is_finite())
+    };
+    let part: Vec<Vec<Option<f64>>> =
+        (0..n_shown).map(|row| (0..n_shown).map(|column| known(row, column)).collect()).collect();
+    let order = seriation::order(&part);
+    let most = pairs(&order).filter_map(|(a, b)| known(a, b)).fold(0.0, f64::max);
+    let mut drawing = Markup::default();
+    for (row, &index) in order.iter().enumerate() {
+        let top = CELL * (row as f64 + 0.75);
+        draw_name(&mut drawing, names, index, row, top);
+        for (column, &other) in order.iter().enumerate() {
+            let left = NAMES + CELL * column as f64;
+            draw_cell(&mut drawing, (names, index, other), known(index, other), (left, top), most);
+        }
+    }
+    let side = n_shown as f64 * CELL;
+    let title = "Likeness in vocabulary";
+    let description = described(names, &order, &known);
+    Chart {
+        id: id.to_owned(),
+        svg: framed(
+            id,
+            "matrix",
+            &Size::Fixed(NAMES + side + 2.0, side + CELL * 0.75 + 2.0),
+            title,
+            &description,
+            &drawing,
+        ),
+        title: title.to_owned(),
+        description,
+        table: table(names, &order, &known),
+    }
+}
+
+/// Each two different ones, in the order they stand in.
+fn pairs(order: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    order.iter().enumerate().flat_map(|(at, &a)| order.iter().skip(at + 1).map(move |&b| (a, b)))
+}
+
+fn name(names: &[String], index: usize) -> String {
+    names.get(index).map(|name| cleaned(name)).unwrap_or_default()
+}
+
+fn draw_name(drawing: &mut Markup, names: &[String], index: usize, row: usize, top: f64) {
+    let number = row + 1;
+    let y = px(top + CELL / 2.0 + 4.5);
+    drawing.open("g", &[]);
+    drawing.text("title", &[], &name(names, index));
+    drawing.text(
+        "text",
+        &[("x", &px(NAMES - 8.0)), ("y", &y), ("text-anchor", &"end")],
+        &format!("{} {number}", shortened(&name(names, index), NAMES - 34.0)),
+    );
+    drawing.close("g");
+    let x = px(NAMES + CELL * (row as f64 + 0.5));
+    drawing.text("text", &[("x", &x), ("y", &"16"), ("text-anchor", &"middle")], &number.to_string());
+}
+
+fn draw_cell(
+    drawing: &mut Markup,
+    (names, row, column): (&[String], usize, usize),
+    value: Option<f64>,
+    (left, top): (f64, f64),
+    most: f64,
+) {
+    let hover = format!("{} and {}: {}", name(names, row), name(names, column), figure(value));
+    let shade = match (row == column, value) {
+        (true, _) => "self".to_owned(),
+        (false, None) => "unknown".to_owned(),
+        (false, Some(value)) => format!("shade-{}", shade(value, most)),
+    };
+    drawing.open("g", &[("class", &format!("cell {shade}"))]);
+    drawing.text("title", &[], &hover);
+    drawing.empty(
+        "rect",
+        &[
+            ("x", &px(left + 0.5)),
+            ("y", &px(top + 0.5)),
+            ("width", &px(CELL - 1.0)),
+            ("height", &px(CELL - 1.0)),
+        ],
+    );
+    if row != column {
+        let shown = value.map_or("–".to_owned(), short_figure);
+        let (x, y) = (px(left + CELL / 2.0), px(top + CELL / 2.0 + 4.0));
+        drawing.text("text", &[("x", &x), ("y", &y), ("text-anchor", &"middle"), ("font-size", &11)], &shown);
+    }
+    drawing.close("g");
+}
+
+/// The shade of a value, 0 to 5, in equal steps up to the largest.
+fn shade(value: f64, most: f64) -> u32 {
+    if most > 0.0 { (SHADES * (drawable(value) / most).min(1.0)).round() as u32 } else { 0 }
+}
+
+/// A value between 0 and 1 without its leading 0, as is usual where there is little room.
+fn short_figure(value: f64) -> String {
+    let figure = format!("{value:.2}");
+    figure.strip_prefix('0').map_or(figure.clone(), str::to_owned)
+}
+
+fn figure(value: Option<f64>) -> String {
+    value.map_or_else(|| "unknown".to_owned(), |value| format!("{value:.2}"))
+}
+
+fn described(names: &[String], order: &[usize], known: &dyn Fn(usize, usize) -> Option<f64>) -> String {
+    let caution = "This is likeness of the words they use, which is not agreement: those who oppose each other \
+                   speak of the same things.";
+    let mut best: Option<(usize, usize, f64)> = None;
+    for (a, b) in pairs(order) {
+        if let Some(value) = known(a, b).filter(|&value| best.is_none_or(|(_, _, most)| value > most)) {
+            best = Some((a, b, value));
+        }
+    }
+    let most = match best {
+        None => "There are no two to compare.".to_owned(),
+        Some((a, b, value)) => {
+            format!("Most alike are {} and {} ({value:.2} of 1).", name(names, a), name(names, b))
+        }
+    };
+    format!("{most} {caution}{}", left_out(names.len(), order.len(), "stakeholder", "stakeholders"))
+}
+
+fn table(names: &[String], order: &[usize], known: &dyn Fn(usize, usize) -> Option<f64>) -> ChartTable {
+    let row = |(number, &index): (usize, &usize)| {
+        let cells = order.iter().map(|&other| figure(known(index, other)));
+        std::iter::once(format!("{} {}", number + 1, name(names, index))).chain(cells).collect()
+    };
+    let columns = order.iter().enumerate().map(|(n, &index)| format!("{} {}", n + 1, name(names, index)));
+    ChartTable {
+        caption: "Cosine of the vocabularies, 0 to 1".to_owned(),
+        header: std::iter::once("Stakeholder".to_owned()).chain(columns).collect(),
+        rows: order.iter().enumerate().map(row).collect(),
+    }
+}
