@@ -1,0 +1,323 @@
+// What a page does beyond showing itself: filters, search, copying, opening what a link leads to.
+// It works from a file, fetches nothing and keeps nothing. Text is only ever set as text.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+
+  // A line that screen readers speak.
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  function button(text, action) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  // Filters: what does not match is hidden, and so is a group in which nothing is left.
+
+  const form = document.getElementById("filters");
+  const filterable = all("[data-filterable]");
+  const groups = all("[data-filter-group]");
+
+  function matches(element, filters) {
+    return filters.every(([name, wanted]) => {
+      const value = element.getAttribute(`data-${name}`) ?? "";
+      return wanted === "none" ? value === "" : value === wanted;
+    });
+  }
+
+  function filter() {
+    const filters = all("select", form).map((s) => [s.name, s.value]).filter(([, value]) => value !== "");
+    let shown = 0;
+    for (const element of filterable) {
+      element.hidden = !matches(element, filters);
+      shown += element.hidden ? 0 : 1;
+    }
+    for (const group of groups) {
+      const inside = all("[data-filterable]", group);
+      group.hidden = filters.length > 0 && inside.length > 0 && inside.every((element) => element.hidden);
+    }
+    const output = form.querySelector("output");
+    if (output) {
+      const of = counted(filterable.length, "quotation", "quotations");
+      output.textContent = filters.length === 0 ? `All ${of} shown` : `${shown.toLocaleString("en")} of ${of} shown`;
+    }
+  }
+
+  if (form) {
+    form.addEventListener("change", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(filter));
+    // A browser may keep what was chosen over a reload.
+    filter();
+  }
+
+  // Links: what they lead to is shown, whatever hides it.
+
+  function reveal() {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      return;
+    }
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    let hidden = false;
+    for (let at = target; at; at = at.parentElement) {
+      hidden ||= at.hidden;
+      if (at.tagName === "DETAILS") at.open = true;
+    }
+    if (hidden && form) {
+      form.reset();
+      filter();
+    }
+    // What comes into view on the way grows to its size, and what is aimed at moves.
+    const aim = () => target.scrollIntoView({ block: target.closest("#transcript") ? "center" : "start", behavior: "instant" });
+    requestAnimationFrame(() => requestAnimationFrame(aim));
+    const focusable = target.matches("a, button, [tabindex]");
+    if (!focusable) target.setAttribute("tabindex", "-1");
+    target.focus({ preventScroll: true });
+  }
+
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+  // A link to where one is already leads there again.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.getAttribute("href") === location.hash) reveal();
+    const stretch = event.target.closest("[data-turn]");
+    if (stretch && stretch.closest("svg")) location.hash = `t-${stretch.getAttribute("data-turn")}`;
+  });
+
+  // Copying: the words and where they are from.
+
+  async function toClipboard(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // Pages opened from a file may not be given the clipboard.
+      const area = document.createElement("textarea");
+      area.value = text;
+      area.className = "visually-hidden";
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  document.addEventListener("click", async (event) => {
+    const copier = event.target.closest("button.copy");
+    if (!copier) return;
+    const done = await toClipboard(copier.dataset.citation ?? "");
+    const before = copier.dataset.label ?? copier.textContent;
+    copier.dataset.label = before;
+    copier.textContent = done ? "Copied" : "Could not copy";
+    status.textContent = done ? "Copied with its source" : "The browser did not allow copying";
+    copier.focus({ preventScroll: true });
+    setTimeout(() => {
+      copier.textContent = before;
+      status.textContent = "";
+    }, 2000);
+  });
+
+  // Search in the transcript: without regard to case and accents.
+
+  const box = document.getElementById("transcript-search");
+  const transcript = document.getElementById("transcript");
+  const HIGHLIGHTS = "highlights" in CSS && typeof Highlight === "function";
+  const MOST_MARKS = 2000;
+
+  // Letters without case and accents, and for each unit of them its place in the text.
+  function folded(text) {
+    if (/^[\x00-\x7f]*$/.test(text)) return { letters: text.toLowerCase(), places: null };
+    let letters = "";
+    const places = [];
+    let at = 0;
+    for (const letter of text) {
+      const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘]/g, "'");
+      for (let unit = 0; unit < plain.length; unit += 1) places.push(at);
+      letters += plain;
+      at += letter.length;
+    }
+    places.push(at);
+    return { letters, places };
+  }
+
+  let sentences = null;
+  let found = [];
+  let current = -1;
+
+  // The text of each sentence and the text nodes it is made of; read once, when first asked for.
+  function read() {
+    sentences = all(".sentence", transcript).map((element) => {
+      const nodes = [];
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let start = 0;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        nodes.push({ node, start });
+        start += node.data.length;
+      }
+      return { element, nodes, ...folded(element.textContent) };
+    });
+  }
+
+  function point(sentence, offset, isEnd) {
+    let chosen = sentence.nodes[0];
+    for (const entry of sentence.nodes) {
+      if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
+    }
+    return [chosen.node, Math.min(offset - chosen.start, chosen.node.data.length)];
+  }
+
+  function rangeOf({ sentence, start, end }) {
+    const range = document.createRange();
+    range.setStart(...point(sentence, start, false));
+    range.setEnd(...point(sentence, end, true));
+    return range;
+  }
+
+  function find(query) {
+    const wanted = folded(query.trim().replace(/\s+/g, " ")).letters;
+    const places = [];
+    if (wanted === "") return places;
+    for (const sentence of sentences) {
+      if (sentence.nodes.length === 0) continue;
+      for (let at = sentence.letters.indexOf(wanted); at >= 0; at = sentence.letters.indexOf(wanted, at + wanted.length)) {
+        const place = (unit) => (sentence.places ? sentence.places[unit] : unit);
+        places.push({ sentence, start: place(at), end: place(at + wanted.length) });
+      }
+    }
+    return places;
+  }
+
+  function unmark() {
+    if (HIGHLIGHTS) {
+      CSS.highlights.delete("found");
+      CSS.highlights.delete("found-current");
+      return;
+    }
+    for (const mark of all("mark.found", transcript)) mark.replaceWith(...mark.childNodes);
+    if (sentences) {
+      transcript.normalize();
+      sentences = null;
+      read();
+    }
+  }
+
+  function mark() {
+    if (HIGHLIGHTS) {
+      CSS.highlights.set("found", new Highlight(...found.map(rangeOf)));
+      return;
+    }
+    // From the last to the first, so that places before stay what they are.
+    for (const place of found.slice(0, MOST_MARKS).reverse()) {
+      const range = rangeOf(place);
+      if (range.startContainer !== range.endContainer) continue;
+      const element = document.createElement("mark");
+      element.className = "found";
+      range.surroundContents(element);
+    }
+  }
+
+  function show(index) {
+    if (found.length === 0) return;
+    current = (index + found.length) % found.length;
+    const place = found[current];
+    if (HIGHLIGHTS) CSS.highlights.set("found-current", new Highlight(rangeOf(place)));
+    place.sentence.element.scrollIntoView({ block: "center", behavior: calm ? "instant" : "auto" });
+    say();
+  }
+
+  function say() {
+    const output = box.closest("form, p, div, section")?.querySelector("output");
+    if (!output) return;
+    const query = box.value.trim();
+    if (query === "") output.textContent = "";
+    else if (found.length === 0) output.textContent = "Not found";
+    else if (current < 0) output.textContent = `${counted(found.length, "place", "places")}`;
+    else output.textContent = `${(current + 1).toLocaleString("en")} of ${counted(found.length, "place", "places")}`;
+  }
+
+  function search() {
+    if (!sentences) read();
+    unmark();
+    current = -1;
+    found = find(box.value);
+    mark();
+    say();
+  }
+
+  if (box && transcript) {
+    const next = button("Next", () => show(current + 1));
+    const previous = button("Previous", () => show(current < 0 ? -1 : current - 1));
+    for (const step of [previous, next]) step.classList.add("js-only");
+    (box.closest("label") ?? box).after(previous, next);
+    let waiting = 0;
+    const now = () => {
+      clearTimeout(waiting);
+      waiting = 0;
+      search();
+    };
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(now, 120);
+    });
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && box.value !== "") {
+        box.value = "";
+        now();
+      }
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (waiting) now();
+      show(event.shiftKey ? (current < 0 ? -1 : current - 1) : current + 1);
+    });
+    box.closest("form")?.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  // Where one is: the section in view is marked in the contents.
+
+  const links = new Map(all("body > nav a[href^='#']").map((link) => [link.getAttribute("href").slice(1), link]));
+  if (links.size > 0 && "IntersectionObserver" in window) {
+    const watch = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) {
+          if (!entry.isIntersecting) continue;
+          for (const link of links.values()) link.removeAttribute("aria-current");
+          links.get(entry.target.id)?.setAttribute("aria-current", "true");
+        }
+      },
+      { rootMargin: "-20% 0px -70% 0px" },
+    );
+    for (const id of links.keys()) {
+      const section = document.getElementById(id);
+      if (section) watch.observe(section);
+    }
+  }
+
+  // On paper nothing can be opened.
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all("details:not([open]):not(.numbers)");
+    for (const details of closed) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+  });
+})();
