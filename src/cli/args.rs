@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::model::{Issue, Language, Role, Roster, Scope};
-use rapporteur::pipeline::{self, Budget, InputSettings};
+use rapporteur::pipeline::{self, Budget, CompareSettings, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
 use super::input;
@@ -116,6 +116,50 @@ impl Subjects {
         let Some(path) = &self.issues else { return Ok(Vec::new()) };
         let input = input::read(path).map_err(as_usage)?;
         pipeline::issues(&input).map_err(as_usage)
+    }
+}
+
+/// Who and what is compared, in how many words.
+#[derive(Debug, Args)]
+pub(super) struct Compared {
+    #[command(flatten)]
+    subjects: Subjects,
+    /// Who is compared
+    #[arg(long, default_value = "stakeholder")]
+    by: ComparedBy,
+    /// Roles to compare besides plain speakers, separated by commas
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    include: Vec<Included>,
+    /// At most N words of quotations of a stakeholder on an issue in a session
+    #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
+    words: NonZeroU32,
+}
+
+/// Who is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ComparedBy {
+    /// Each voice
+    Speaker,
+    /// Each organisation or delegation
+    Stakeholder,
+    /// Each kind of stakeholder
+    Group,
+}
+
+impl Compared {
+    /// The settings of the comparison, its limits as by default.
+    pub(super) fn settings(&self) -> Result<CompareSettings> {
+        Ok(CompareSettings {
+            by: match self.by {
+                ComparedBy::Speaker => Scope::Speaker,
+                ComparedBy::Stakeholder => Scope::Stakeholder,
+                ComparedBy::Group => Scope::Group,
+            },
+            words: self.words,
+            include: self.include.iter().map(|&role| role.into()).collect(),
+            issues: self.subjects.issues()?,
+            ..CompareSettings::default()
+        })
     }
 }
 

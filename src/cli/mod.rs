@@ -17,10 +17,12 @@ mod man;
 mod methods;
 mod output;
 mod pipelines;
+mod report;
 mod run;
 mod schedule;
 mod search;
 mod segment;
+mod sources;
 mod stop;
 mod summarize;
 mod verify;
@@ -40,6 +42,7 @@ Examples:
   rapporteur ask panel.txt \"What did Ms Reyes say about nights?\"
   rapporteur summarize sessions/ --format json -o brief.jsonl
   rapporteur compare sessions/ -o tables/        who stands where, as tables
+  rapporteur report panel.txt -o report.html     one page with all of it, to read and to send
   rapporteur verify brief.jsonl                  is every quotation where the brief says it is?
   rapporteur evaluate brief.jsonl --references references.jsonl
 
@@ -66,6 +69,7 @@ enum Command {
     Summarize(summarize::Arguments),
     Ask(ask::Arguments),
     Compare(compare::Arguments),
+    Report(report::Arguments),
     Verify(verify::Arguments),
     Evaluate(evaluate::Arguments),
     Run(run::Arguments),
@@ -119,6 +123,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Summarize(arguments) => summarize::run(arguments, &cli.common),
         Command::Ask(arguments) => ask::run(arguments, &cli.common),
         Command::Compare(arguments) => compare::run(arguments, &cli.common),
+        Command::Report(arguments) => report::run(arguments, &cli.common),
         Command::Verify(arguments) => verify::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments, &cli.common),
         Command::Run(arguments) => run::run(arguments, &cli.common),

@@ -7,6 +7,7 @@ pub mod issue;
 pub mod language;
 pub mod ledger;
 pub mod manifest;
+mod page;
 pub mod policy;
 mod question;
 pub mod reference;
@@ -35,6 +36,7 @@ pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
+pub use page::{Page, PageQuestion, PageSession, PageTurn};
 pub use policy::Policy;
 pub use question::Question;
 pub use reference::{Mention, Reference, ReferenceKind, Relation};

@@ -42,6 +42,16 @@ pub(super) fn quote_whole(prepared: &Prepared<'_>, quotes: &[Quote<'_>]) -> Vec<
     evidence
 }
 
+/// Quotes sentences that no method has chosen, in the order given, each for itself.
+pub(super) fn quote_unranked(prepared: &Prepared<'_>, ids: &[SentenceId]) -> Vec<Evidence> {
+    let score = Score::default();
+    let quote = |&id: &SentenceId| {
+        let chosen = Chosen { id, rank: 0, redundancy: 0.0 };
+        quote_whole(prepared, &[Quote { chosen, score: &score }])
+    };
+    ids.iter().flat_map(quote).collect()
+}
+
 /// Quotes the beginning of a sentence that is longer than the budget of `words`; nothing when not
 /// even a word of it fits.
 pub(super) fn quote_cut(

@@ -11,6 +11,7 @@ pub mod definition;
 mod evidence;
 mod language;
 mod nearest;
+pub mod page;
 mod people;
 mod prepared;
 mod report;

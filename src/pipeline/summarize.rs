@@ -28,6 +28,18 @@ pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> 
     Ok(all.par_iter().map(|members| one(prepared, settings, method, about.as_ref(), members)).collect())
 }
 
+/// The summary of some speakers.
+///
+/// # Errors
+/// When a method is named that does not exist.
+pub(super) fn members_summary(
+    prepared: &Prepared<'_>,
+    settings: &SummarySettings,
+    members: &Members,
+) -> Result<Made> {
+    Ok(one(prepared, settings, method_of(prepared, settings)?, None, members))
+}
+
 fn one(
     prepared: &Prepared<'_>,
     settings: &SummarySettings,

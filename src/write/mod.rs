@@ -8,6 +8,7 @@ pub mod csv;
 pub mod exports;
 pub mod json;
 pub mod markdown;
+pub mod page;
 pub mod tables;
 pub mod text;
 

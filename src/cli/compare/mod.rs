@@ -1,26 +1,24 @@
 //! `compare`: the tables of who stands where, over one or many sessions.
 
 mod folder;
-mod sources;
 mod workbook;
 mod writing;
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use clap::{Args, ValueEnum};
-use rapporteur::model::{Scope, Session};
+use rapporteur::model::Session;
 use rapporteur::pipeline::CompareSettings;
 use rapporteur::pipeline::compare::{Plan, Shared, Survey};
 use rapporteur::write::exports::{EXPORTS, Export};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
 
-use super::args::{Common, Included, Listed, Reading, Subjects, at_least_one};
+use super::args::{Common, Compared, Listed, Reading, at_least_one};
+use super::sources::{self, Source, Surveyed, notes};
 use super::{Outcome, batch, input, output};
-use sources::{Source, Surveyed};
 use writing::{Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -58,16 +56,7 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Output")]
     excel: bool,
     #[command(flatten)]
-    subjects: Subjects,
-    /// What a row of the tables on stakeholders is
-    #[arg(long, default_value = "stakeholder")]
-    by: By,
-    /// Roles to compare besides plain speakers, separated by commas
-    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
-    include: Vec<Included>,
-    /// At most N words of quotations of a stakeholder on an issue in a session
-    #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
-    words: NonZeroU32,
+    compared: Compared,
     /// At most N stakeholders in the matrices and the table of terms: the most talkative
     #[arg(long, value_name = "N", default_value = "200", value_parser = at_least_one, allow_negative_numbers = true)]
     max_stakeholders: NonZeroU32,
@@ -78,17 +67,6 @@ pub(super) struct Arguments {
     reading: Reading,
     #[command(flatten)]
     listed: Listed,
-}
-
-/// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum By {
-    /// Each voice
-    Speaker,
-    /// Each organisation or delegation
-    Stakeholder,
-    /// Each kind of stakeholder
-    Group,
 }
 
 fn table_names() -> PossibleValuesParser {
@@ -102,16 +80,9 @@ fn export_names() -> PossibleValuesParser {
 impl Arguments {
     fn settings(&self) -> Result<CompareSettings> {
         Ok(CompareSettings {
-            by: match self.by {
-                By::Speaker => Scope::Speaker,
-                By::Stakeholder => Scope::Stakeholder,
-                By::Group => Scope::Group,
-            },
-            words: self.words,
-            include: self.include.iter().map(|&role| role.into()).collect(),
-            issues: self.subjects.issues()?,
             max_stakeholders: self.max_stakeholders.get() as usize,
             max_terms: self.max_terms.get() as usize,
+            ..self.compared.settings()?
         })
     }
 
@@ -162,22 +133,6 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let written = writing.finish()?;
     written.notes(&plan).iter().for_each(|note| say(note));
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
-}
-
-/// What the reader of the tables should know of the sessions as a whole.
-fn notes(surveys: &[Survey], plan: &Plan) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    for (survey, id) in surveys.iter().zip(&plan.ids) {
-        let path = survey.path();
-        if survey.id() != id {
-            notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
-        }
-        if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
-            notes.push(format!("{path}: the same content as {first}; its words count twice"));
-        }
-    }
-    notes
 }
 
 impl Written {

@@ -12,8 +12,8 @@ use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 
 use super::folder::Folder;
-use super::sources::{Source, TOGETHER};
 use super::workbook;
+use crate::cli::sources::{Source, TOGETHER};
 
 /// Tables that are being written.
 pub(super) struct Writing<'a> {

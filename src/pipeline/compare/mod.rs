@@ -10,6 +10,7 @@ mod findings;
 mod session;
 
 pub use session::session;
+pub(super) use session::{Compared, compared};
 
 use std::collections::BTreeSet;
 

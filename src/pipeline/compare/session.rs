@@ -30,22 +30,41 @@ use super::findings::{Findings, overall};
 /// When the ledger does not add up, which is a bug.
 pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
     let prepared = Prepared::new(session, &plan.known);
-    let findings = Findings::new(&prepared, &plan.issues);
+    compared(&prepared, id, plan).map(|compared| compared.part)
+}
+
+/// The rows of a session, with what other views of it need to say the same.
+pub(in crate::pipeline) struct Compared {
+    pub(in crate::pipeline) part: SessionPart,
+    /// The stakeholders with the speakers whose role is compared, in order of first appearance.
+    pub(in crate::pipeline) stakeholders: Vec<Members>,
+    /// The stakeholder that each speaker counts for.
+    pub(in crate::pipeline) of_speaker: Vec<String>,
+    /// The sentences that the positions quote.
+    pub(in crate::pipeline) quoted: Vec<SentenceId>,
+}
+
+/// The rows of a session that is prepared already.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub(in crate::pipeline) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Plan) -> Result<Compared> {
+    let findings = Findings::new(prepared, &plan.issues);
     let units = Units::new(&prepared.people, id, plan);
-    let view = View { prepared: &prepared, findings: &findings, units: &units, plan };
+    let view = View { prepared, findings: &findings, units: &units, plan };
     let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
     let quoted: Vec<SentenceId> =
         stands.iter().flat_map(|s| s.made.iter().flat_map(|m| m.quoted.iter().copied())).collect();
     let sentences = view.sentences(&stands, &quoted);
     let mut part = SessionPart {
-        info: session_info(&prepared),
-        speakers: speakers(&prepared),
+        info: session_info(prepared),
+        speakers: speakers(prepared),
         sentences,
         positions: Vec::new(),
         stances: Vec::new(),
         references: view.references(),
         agreements: agreement_rows(&view),
-        ledger: ledger(&prepared, &quoted)?,
+        ledger: ledger(prepared, &quoted)?,
         counts: counts(&view),
         warnings: prepared.people.warnings.clone(),
     };
@@ -55,7 +74,7 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> 
         let evidence = stands.made.into_iter().flat_map(|made| made.summary.evidence);
         part.positions.extend(evidence.map(|evidence| view.position(evidence)));
     }
-    Ok(part)
+    Ok(Compared { part, stakeholders: units.compared, of_speaker: units.of_speaker, quoted })
 }
 
 /// What those are called whom the source gives no name.

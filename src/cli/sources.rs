@@ -1,15 +1,16 @@
-//! The sources of a comparison: surveyed once, then opened again in the order of the tables.
+//! The sources of `compare` and `report`: surveyed once, then opened again in the order of the tables.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indicatif::ProgressBar;
 use rapporteur::model::{Session, Warning};
-use rapporteur::pipeline::compare::{Shared, Survey};
+use rapporteur::pipeline::compare::{Plan, Shared, Survey};
 use rapporteur::pipeline::{self, InputSettings, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
-use crate::cli::{batch, input};
+use super::{batch, input};
 
 /// Sources that are worked on at the same time; what they add is held in memory until it is written.
 pub(super) const TOGETHER: usize = 16;
@@ -78,6 +79,22 @@ pub(super) fn survey(
     failures.extend(input::without_transcript(inputs, |at| is_transcript.get(at) == Some(&true)));
     sources.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
     Surveyed { sources, shared, failures, left_out }
+}
+
+/// What a reader should know of the sessions as a whole.
+pub(super) fn notes(surveys: &[Survey], plan: &Plan) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (survey, id) in surveys.iter().zip(&plan.ids) {
+        let path = survey.path();
+        if survey.id() != id {
+            notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
+        }
+        if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
+            notes.push(format!("{path}: the same content as {first}; its words count twice"));
+        }
+    }
+    notes
 }
 
 /// What the sessions of a source tell.

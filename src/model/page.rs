@@ -1,0 +1,78 @@
+//! What a page says of sessions: the data of `report`, before it is laid out.
+
+use serde_json::Value;
+
+use super::comparison::{Overall, SessionPart};
+use super::language::Language;
+use super::report::{Evidence, Summary};
+use super::session::{Published, Warning};
+use super::timing::Timing;
+
+/// Everything that a page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Name and version of the program.
+    pub tool: String,
+    /// The settings in force, complete.
+    pub definition: Value,
+    /// The sessions, in order of date.
+    pub sessions: Vec<PageSession>,
+    /// What is said of all sessions together.
+    pub overall: Overall,
+    /// What was left out and other things that a reader should know.
+    pub notes: Vec<String>,
+}
+
+/// One session of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageSession {
+    /// Speakers, sentences, positions, stances, references, agreements and the ledger. The ledger's
+    /// class `selected` holds what is quoted anywhere on the page.
+    pub part: SessionPart,
+    /// What the session as a whole was about.
+    pub overview: Summary,
+    /// What each compared stakeholder put forward over all issues, in order of first appearance.
+    pub positions: Vec<Summary>,
+    /// The turns in source order.
+    pub turns: Vec<PageTurn>,
+    /// What agreements, references and stances quote besides the positions, by place, each sentence once.
+    pub quoted: Vec<Evidence>,
+    /// The questions that were asked, in reading order.
+    pub questions: Vec<PageQuestion>,
+    /// The source's own report on the session; never evidence.
+    pub narrative: String,
+    /// Figures that the source publishes for names of nobody in the session.
+    pub published: Vec<(String, Published)>,
+    /// What the reader of the source worked around.
+    pub warnings: Vec<Warning>,
+}
+
+/// A turn of the transcript.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageTurn {
+    /// The label exactly as in the source.
+    pub label: String,
+    /// The name of the speaker that the label belongs to.
+    pub name: String,
+    /// The stakeholder that the speaker counts for.
+    pub stakeholder: String,
+    /// The language of the turn.
+    pub language: Language,
+    /// Line of the source, from 1; 0 where the turn is empty.
+    pub line: u64,
+    /// When it was said, where the source tells.
+    pub time: Option<Timing>,
+    /// Indices in the session's sentences, one list a paragraph.
+    pub paragraphs: Vec<Vec<usize>>,
+}
+
+/// A question that somebody asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageQuestion {
+    /// The question.
+    pub evidence: Evidence,
+    /// The names of those whom the turn names, in order of first mention.
+    pub named: Vec<String>,
+    /// Index of the turn in which somebody else speaks next.
+    pub next: Option<u64>,
+}

@@ -1,0 +1,106 @@
+//! Quotations: numbered as they come, each with its place and a citation.
+
+use std::collections::BTreeMap;
+
+use crate::model::Evidence;
+
+use super::view::View;
+use crate::write::{clock, name_or_unknown, one_line};
+
+/// A quotation as templates show it.
+pub(super) struct Quotation {
+    /// Its anchor.
+    pub(super) id: String,
+    /// The anchor of its place.
+    pub(super) place_id: String,
+    pub(super) turn: u64,
+    pub(super) sentence: u64,
+    pub(super) start: u64,
+    pub(super) end: u64,
+    /// What is quoted, as a reader sees it.
+    pub(super) words: String,
+    /// The sentence before, where this one leans on it; else empty.
+    pub(super) context: String,
+    /// Code of the language; empty where it is unknown.
+    pub(super) language: String,
+    pub(super) speaker: String,
+    pub(super) stakeholder: String,
+    pub(super) group: String,
+    pub(super) issue: String,
+    pub(super) stance: String,
+    /// Turn and time.
+    pub(super) place: String,
+    /// The quotation with its source, to be copied.
+    pub(super) citation: String,
+}
+
+/// The quotations so far: where each stands in the transcript.
+#[derive(Default)]
+pub(super) struct Quotations {
+    n_quotations: u64,
+    by_place: BTreeMap<(u64, u64), Vec<u64>>,
+}
+
+impl Quotations {
+    /// Gives a quotation the next number.
+    pub(super) fn quote(&mut self, view: &View<'_>, evidence: &Evidence) -> Quotation {
+        self.n_quotations += 1;
+        let place = (evidence.turn, evidence.sentence);
+        self.by_place.entry(place).or_default().push(self.n_quotations);
+        let turn = view.turn(evidence.turn);
+        let mut quotation = Quotation {
+            id: view.id(&format!("q-{}", self.n_quotations)),
+            place_id: view.id(&format!("s-{}-{}", evidence.turn, evidence.sentence)),
+            turn: evidence.turn,
+            sentence: evidence.sentence,
+            start: evidence.start,
+            end: evidence.end,
+            words: one_line(evidence.shown()),
+            context: one_line(&evidence.context),
+            language: turn.map_or_else(String::new, |turn| turn.language.code().to_owned()),
+            speaker: name_or_unknown(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
+            stakeholder: name_or_unknown(&evidence.stakeholder),
+            group: view.group(&evidence.stakeholder),
+            issue: evidence.issue.clone(),
+            stance: evidence.stance.clone(),
+            place: placed(evidence),
+            citation: String::new(),
+        };
+        quotation.citation = citation(view, &quotation);
+        quotation
+    }
+
+    /// Gives several quotations their numbers.
+    pub(super) fn quote_all(&mut self, view: &View<'_>, evidence: &[Evidence]) -> Vec<Quotation> {
+        evidence.iter().map(|evidence| self.quote(view, evidence)).collect()
+    }
+
+    /// The numbers of the quotations of a sentence.
+    pub(super) fn of(&self, turn: u64, sentence: u64) -> &[u64] {
+        self.by_place.get(&(turn, sentence)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Quotation {
+    /// Whether the stakeholder is somebody else than the speaker.
+    pub(super) fn speaks_for_another(&self) -> bool {
+        self.stakeholder != self.speaker
+    }
+}
+
+fn placed(evidence: &Evidence) -> String {
+    let time = evidence.time.map_or_else(String::new, |time| format!(", {}", clock(time.start)));
+    format!("turn {}{time}", evidence.turn)
+}
+
+fn citation(view: &View<'_>, quotation: &Quotation) -> String {
+    let mut source = vec![quotation.speaker.clone()];
+    if quotation.speaks_for_another() {
+        source.push(quotation.stakeholder.clone());
+    }
+    source.push(view.title());
+    let date = &view.session.part.info.date;
+    source.extend(Some(one_line(date)).filter(|date| !date.is_empty()));
+    source.push(quotation.place.clone());
+    format!("“{}” ({})", quotation.words, source.join(", "))
+}
