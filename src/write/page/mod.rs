@@ -14,9 +14,9 @@
 //! - The transcript is `<section id="transcript">` of `<article class="turn" id="t-TURN">` and `<span
 //!   class="sentence" id="s-TURN-SENTENCE">`; quoted ones have the class `quoted` too and are followed by
 //!   links `<a class="back" href="#q-N">`.
-//! - `<form id="filters" class="js-only">` has `<select name="stakeholder|group|issue|stance">`, whose
-//!   empty value means all; what it filters has `data-filterable` and the same `data-` attributes. An empty
-//!   attribute fits only the empty value; an absent one fits any.
+//! - `<form id="filters" class="js-only">` has `<select name="stakeholder|group|issue|stance">`, of which the
+//!   empty value means all and `none` an empty attribute, and an `<output>`. It filters what has
+//!   `data-filterable`; what has `data-filter-group` is hidden when nothing is left in it.
 //! - `<input type="search" id="transcript-search">` and its `<output id="transcript-found">` stand in an
 //!   element that is `js-only`.
 //! - Downloads are `<a download="NAME.csv" href="data:text/csv;…">`, so they work without the script.
