@@ -1,0 +1,63 @@
+// Opens the pages that a manifest names in headless Chromium and complains of all that is not as it
+// should be: `node check.mjs DIR`, where DIR/manifest.json lists {name, kind, page, tables?, payloads?}.
+//
+// Pages are opened from disk, as readers do. Screenshots and PDF files are left in DIR for people to look
+// at. Figures that depend on the machine are printed and not judged. Exit code 1 where there are complaints.
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { HtmlValidate } from "html-validate";
+
+import { browse, injections, longSession, pictures, withoutScript } from "./steps.mjs";
+import { opened } from "./opened.mjs";
+
+const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+// What each kind of page goes through.
+const STEPS = {
+  session: [browse, withoutScript, pictures],
+  injection: [injections],
+  long: [longSession],
+};
+
+const folder = process.argv[2];
+const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+const executablePath = BROWSERS.find((path) => path && existsSync(path));
+if (!executablePath) throw new Error("there is no Chromium; name it in CHROMIUM");
+if (manifest.length === 0) throw new Error("the manifest names no page");
+
+const complaints = [];
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard", "html-validate:a11y"] });
+
+function validate(entry, complain) {
+  const report = validator.validateStringSync(readFileSync(join(folder, entry.page), "utf8"), entry.page);
+  const messages = report.results.flatMap((result) => result.messages);
+  for (const m of messages.slice(0, 10)) complain(`HTML: line ${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+  if (messages.length > 10) complain(`HTML: ${messages.length - 10} more`);
+}
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+try {
+  for (const entry of manifest) {
+    const started = Date.now();
+    const complain = (text) => complaints.push(`${entry.name}: ${text}`);
+    validate(entry, complain);
+    const figures = [];
+    for (const step of STEPS[entry.kind]) {
+      try {
+        const said = await step({ browser, entry, folder, complain, opened });
+        if (said) figures.push(said);
+      } catch (error) {
+        complain(`${step.name} broke off: ${String(error.message ?? error).split("\n").slice(0, 4).join(" ")}`);
+      }
+    }
+    console.log(`${entry.name}: ${figures.join("; ")} (checked in ${Date.now() - started} ms)`);
+  }
+} finally {
+  await browser.close();
+}
+writeFileSync(join(folder, "complaints.txt"), complaints.map((line) => `${line}\n`).join(""));
+for (const complaint of complaints) console.error(complaint);
+console.log(`${manifest.length} pages, ${complaints.length} complaints`);
+process.exitCode = complaints.length === 0 ? 0 : 1;

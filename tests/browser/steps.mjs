@@ -1,0 +1,311 @@
+// What a page goes through: used like a reader uses it, without its script, on paper, on a phone, in the
+// dark, and full of text that would like to run.
+
+import { createRequire } from "node:module";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { width: 375, height: 740 };
+
+/// Everything a reader can do with a page.
+export async function browse(on) {
+  const session = await on.opened(on);
+  const { page } = session;
+  const n = await page.evaluate(() => ({
+    quotations: document.querySelectorAll("figure.quotation").length,
+    turns: document.querySelectorAll("#transcript .turn").length,
+    charts: document.querySelectorAll("svg.chart").length,
+  }));
+  for (const [what, count] of Object.entries(n)) if (count === 0) on.complain(`the page has no ${what}`);
+  await filters(page, on);
+  await search(page, on);
+  await links(page, on);
+  await copying(page, on);
+  await downloads(page, on);
+  await session.close();
+  return `${n.quotations} quotations, ${n.turns} turns, ${n.charts} charts, ${statSync(join(on.folder, on.entry.page)).size} bytes`;
+}
+
+const shownQuotations = (page) =>
+  page.evaluate(() => [...document.querySelectorAll("[data-filterable]")].filter((e) => e.checkVisibility()).length);
+
+async function filters(page, { complain }) {
+  const all = await shownQuotations(page);
+  const selects = await page.$$eval("#filters select", (s) => s.map((e) => [e.name, [...e.options].map((o) => o.value)]));
+  const names = selects.map(([name]) => name).sort();
+  for (const name of ["group", "issue", "stakeholder", "stance"]) {
+    if (!names.includes(name)) complain(`there is no filter by ${name}`);
+  }
+  for (const [name, values] of selects) {
+    for (const value of values.filter((v) => v !== "").slice(0, 3)) {
+      await page.selectOption(`#filters select[name="${name}"]`, value);
+      const expected = await page.evaluate(
+        ([n, v]) => [...document.querySelectorAll("[data-filterable]")].filter((e) => (e.getAttribute(`data-${n}`) ?? "") === (v === "none" ? "" : v)).length,
+        [name, value],
+      );
+      const shown = await shownQuotations(page);
+      const said = await page.textContent("#filters output");
+      if (shown !== expected) complain(`filter ${name}=${value} shows ${shown} of ${expected} quotations`);
+      if (!said.startsWith(`${expected.toLocaleString("en")} of`)) complain(`filter ${name}=${value} says “${said}”, not ${expected}`);
+    }
+    await page.click('#filters button[type="reset"]');
+    await page.waitForTimeout(20);
+    const shown = await shownQuotations(page);
+    if (shown !== all) complain(`after a reset ${shown} of ${all} quotations are shown`);
+  }
+}
+
+async function search(page, { complain }) {
+  // The longest word of the middle sentence: it is there at least once.
+  const word = await page.evaluate(() => {
+    const sentences = [...document.querySelectorAll("#transcript .sentence")].map((e) => e.textContent);
+    const words = sentences[Math.floor(sentences.length / 2)].match(/[\p{L}\p{M}]+/gu) ?? ["a"];
+    return words.reduce((a, b) => (b.length > a.length ? b : a));
+  });
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const sentences = await page.$$eval("#transcript .sentence", (all) => all.map((e) => e.textContent));
+  const expected = sentences.reduce((n, text) => n + fold(text).split(fold(word)).length - 1, 0);
+  await page.fill("#transcript-search", word.toUpperCase());
+  await page.waitForTimeout(250);
+  const state = () =>
+    page.evaluate(() => ({
+      found: CSS.highlights?.get("found")?.size ?? 0,
+      current: CSS.highlights?.get("found-current")?.size ?? 0,
+      said: [...document.querySelectorAll("output")].map((o) => o.textContent).join(" | "),
+    }));
+  let now = await state();
+  if (now.found !== expected) complain(`search for “${word}” marks ${now.found} places of ${expected}: ${now.said}`);
+  await page.press("#transcript-search", "Enter");
+  now = await state();
+  if (now.current !== 1 || !now.said.includes(`1 of ${expected.toLocaleString("en")} `)) complain(`search goes to no place: ${now.said}`);
+  await page.waitForTimeout(50);
+  await page.press("#transcript-search", "Shift+Enter");
+  now = await state();
+  if (!now.said.includes(`${expected.toLocaleString("en")} of ${expected.toLocaleString("en")} `)) complain(`search does not go back: ${now.said}`);
+  await page.fill("#transcript-search", "qqxyzzy");
+  await page.waitForTimeout(250);
+  now = await state();
+  if (now.found !== 0 || !now.said.includes("Not found")) complain(`search finds what is not there: ${now.said}`);
+  await page.fill("#transcript-search", "");
+  await page.waitForTimeout(200);
+}
+
+const inView = (page, selector) =>
+  page.waitForFunction(
+    (s) => {
+      const box = document.querySelector(s)?.getBoundingClientRect();
+      return box && box.top < innerHeight && box.bottom > 0;
+    },
+    selector,
+    { timeout: 5000 },
+  );
+
+async function links(page, { complain }) {
+  const dead = await page.$$eval('a[href^="#"]', (all) => {
+    const ids = new Set([...document.querySelectorAll("[id]")].map((e) => e.id));
+    return all.map((a) => decodeURIComponent(a.getAttribute("href").slice(1))).filter((id) => id !== "" && !ids.has(id));
+  });
+  for (const id of dead.slice(0, 5)) complain(`a link leads nowhere: #${id}`);
+  const places = await page.$$eval("figure.quotation", (all) =>
+    all.map((f) => ({ id: f.id, href: f.querySelector('a[href^="#s-"]')?.getAttribute("href") })),
+  );
+  for (const place of places.filter((p) => !p.href).slice(0, 5)) complain(`${place.id} has no link to its place`);
+  const there = places.filter((p) => p.href);
+  // The first, the middle and the last one: also those that lead far down.
+  const chosen = [...new Set([0, Math.floor(there.length / 2), there.length - 1])].map((i) => there[i]).filter(Boolean);
+  for (const { id, href } of chosen) {
+    await page.locator(`#${id} a[href="${href}"]`).first().click();
+    await inView(page, href).catch(() => complain(`${id}: its place ${href} does not come into view`));
+    const back = await page.$$eval(`#transcript a[href^="#q-"]`, (all) => all.map((a) => a.getAttribute("href")));
+    if (!back.includes(`#${id}`)) {
+      complain(`there is no way back to ${id}`);
+      continue;
+    }
+    await page.locator(`#transcript a[href="#${id}"]`).first().click();
+    await inView(page, `#${id}`).catch(() => complain(`the way back to ${id} does not lead there`));
+  }
+}
+
+async function copying(page, { complain }) {
+  const button = page.locator("figure.quotation button.copy").first();
+  const citation = await button.getAttribute("data-citation");
+  const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
+  await button.click();
+  await page.waitForTimeout(80);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const said = await button.textContent();
+  const text = (await page.locator("figure.quotation blockquote").first().textContent()).replace(/\s+/g, " ").trim();
+  if (!/copied/i.test(said)) complain(`copying says “${said}”`);
+  if (!copied.replace(/\s+/g, " ").includes(text.slice(0, 30))) complain(`copied without the quotation: ${copied}`);
+  if (quoted && !copied.includes(quoted)) complain(`copied without who says it (${quoted}): ${copied}`);
+  if (!citation || !/turn/i.test(copied)) complain(`copied without a place: ${copied}`);
+}
+
+async function downloads(page, { entry, folder, complain }) {
+  const found = await page.$$eval("a[download]", (all) => all.map((a) => [a.getAttribute("download"), a.getAttribute("href")]));
+  if (found.length === 0) complain("there is nothing to download");
+  for (const [name, href] of found) {
+    const base = href.match(/^data:text\/csv(?:;charset=utf-8)?;base64,(.*)$/s);
+    if (!base) {
+      complain(`${name} is no CSV in the page: ${href.slice(0, 40)}`);
+      continue;
+    }
+    if (!entry.tables) continue;
+    const table = join(folder, entry.tables, name);
+    if (!existsSync(table)) complain(`compare writes no ${name}`);
+    else if (!readFileSync(table).equals(Buffer.from(base[1], "base64"))) complain(`${name} is not what compare writes`);
+  }
+  const first = page.locator("a[download]").first();
+  await first.evaluate((a) => {
+    for (let at = a; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+  });
+  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 8000 }), first.click()]);
+  const [name, href] = found[0];
+  const saved = readFileSync(await download.path());
+  if (download.suggestedFilename() !== name) complain(`${name} is saved as ${download.suggestedFilename()}`);
+  if (!saved.equals(Buffer.from(href.split(",")[1], "base64"))) complain(`${name} is saved with other bytes`);
+}
+
+/// Without its script a page shows everything and no control.
+export async function withoutScript(on) {
+  const { page, context } = await on.opened(on, { javaScriptEnabled: false });
+  const seen = await page.evaluate(() => ({
+    hidden: [...document.querySelectorAll("figure.quotation, #transcript .turn, section, svg.chart")].filter(
+      (e) => !e.checkVisibility() && !e.closest("details:not([open])"),
+    ).length,
+    controls: [...document.querySelectorAll(".js-only, button, input, select")].filter((e) => e.checkVisibility()).length,
+  }));
+  if (seen.hidden > 0) on.complain(`${seen.hidden} parts are hidden without a script`);
+  if (seen.controls > 0) on.complain(`${seen.controls} controls are shown that do nothing without a script`);
+  await context.close();
+}
+
+/// Light and dark, wide and on a phone, on paper; what axe says of it.
+export async function pictures(on) {
+  const session = await on.opened(on);
+  const { page } = session;
+  const { entry, folder, complain } = on;
+  await page.evaluate(AXE);
+  const n_checks = await accessible(page, "light", complain);
+  const shot = (name, fullPage = false) => page.screenshot({ path: join(folder, `${entry.name}-${name}.png`), fullPage });
+  await shot("wide-light", entry.look);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const [red, green, blue] = background.match(/\d+/g).map(Number);
+  if (red + green + blue > 200) complain(`in the dark the page is ${background}`);
+  await accessible(page, "dark", complain);
+  await shot("wide-dark", entry.look);
+  await page.setViewportSize(PHONE);
+  await overflow(page, complain);
+  await shot("phone-dark");
+  await page.emulateMedia({ colorScheme: "light" });
+  await shot("phone-light", entry.look);
+  const pdf = await page.pdf({ format: "A4", path: join(folder, `${entry.name}.pdf`) });
+  if (pdf.length < 10000) complain(`on paper the page is ${pdf.length} bytes`);
+  await session.close();
+  return `axe ran ${n_checks} checks`;
+}
+
+async function accessible(page, scheme, complain) {
+  const result = await page.evaluate(async () => {
+    const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
+    return { violations: violations.map((v) => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary]), n: passes.length };
+  });
+  for (const [impact, id, n, html, why] of result.violations) {
+    const text = `axe (${scheme}): ${impact}: ${id} in ${n} places, first ${html}: ${why.replace(/\s+/g, " ").slice(0, 200)}`;
+    if (["serious", "critical"].includes(impact)) complain(text);
+    else console.log(`  ${text}`);
+  }
+  return result.n + result.violations.length;
+}
+
+async function overflow(page, complain) {
+  const wide = await page.evaluate(() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return null;
+    const out = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1);
+    return `${page.scrollWidth} px: ${out.slice(0, 3).map((e) => `${e.tagName}.${e.getAttribute("class") ?? ""}`).join(", ")}`;
+  });
+  if (wide) complain(`on a phone the page is as wide as ${wide}`);
+}
+
+/// Text that would like to run is text.
+export async function injections(on) {
+  const { entry, complain } = on;
+  const session = await on.opened(on);
+  const { page } = session;
+  await page.mouse.wheel(0, 4000);
+  await page.hover("body");
+  await page.emulateMedia({ media: "print" });
+  const seen = await page.evaluate(() => {
+    // Everything that a pointer or a key could set off.
+    for (const element of document.querySelectorAll("*")) {
+      for (const type of ["mouseover", "focus", "error", "load", "toggle", "animationstart", "pointerenter"]) {
+        element.dispatchEvent(new Event(type));
+      }
+    }
+    const attributes = [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes].map((a) => [e, a]));
+    return {
+      ran: window.injected,
+      text: document.body.textContent.replace(/\s+/g, " "),
+      title: document.title,
+      scripts: document.scripts.length,
+      elements: [...new Set([...document.querySelectorAll("*")].map((e) => e.localName))],
+      handlers: attributes.filter(([, a]) => /^on|^style$|^srcdoc$|^src$|^formaction$|^xlink/.test(a.name)).map(([e, a]) => `${e.localName} ${a.name}=${a.value}`),
+      addresses: attributes.filter(([, a]) => a.name === "href" && !/^(#|data:text\/csv)/.test(a.value)).map(([, a]) => a.value),
+    };
+  });
+  if (seen.ran !== undefined) complain(`an injection ran: ${seen.ran}`);
+  if (seen.scripts !== 1) complain(`the page has ${seen.scripts} scripts`);
+  const foreign = ["iframe", "object", "embed", "img", "image", "video", "audio", "link", "base", "math", "foreignObject", "template", "marquee", "use", "animate", "set", "x", "textarea", "noscript", "plaintext", "xmp"];
+  for (const name of seen.elements.filter((name) => foreign.includes(name))) complain(`the page has an element ${name}`);
+  for (const handler of seen.handlers.slice(0, 5)) complain(`an attribute that can run: ${handler.slice(0, 120)}`);
+  for (const address of seen.addresses.slice(0, 5)) complain(`an address that leads out: ${address.slice(0, 120)}`);
+  const visible = (text) => text.replace(/\s+/g, " ").trim();
+  let n = 0;
+  for (const { place, text } of entry.payloads) {
+    n += 1;
+    if (!seen.text.includes(visible(text))) complain(`${place} is not shown as it is: ${text}`);
+  }
+  if (n < 60) complain(`only ${n} payloads were tried`);
+  await search(page, on);
+  await session.close();
+  return `${n} payloads shown as text`;
+}
+
+/// How quick a long page is; figures to read, not to judge.
+export async function longSession(on) {
+  const bytes = statSync(join(on.folder, on.entry.page)).size;
+  const times = [];
+  for (let run = 0; run < 3; run += 1) {
+    const session = await on.opened(on);
+    const { page } = session;
+    const paint = await page.evaluate(async () => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN;
+      return { first, loaded: performance.getEntriesByType("navigation")[0].loadEventEnd };
+    });
+    times.push(paint);
+    if (run === 2) {
+      const slowest = await page.evaluate(async () => {
+        let [last, worst, step] = [performance.now(), 0, document.documentElement.scrollHeight / 60];
+        for (let i = 1; i <= 60; i += 1) {
+          scrollTo({ top: i * step, behavior: "instant" });
+          await new Promise((done) => requestAnimationFrame(done));
+          const now = performance.now();
+          [worst, last] = [Math.max(worst, now - last), now];
+        }
+        return worst;
+      });
+      times.slowest = slowest;
+    }
+    await session.close();
+  }
+  const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  const first = Math.round(median(times.map((t) => t.first)));
+  const loaded = Math.round(median(times.map((t) => t.loaded)));
+  if (on.entry.atMost && bytes > on.entry.atMost) on.complain(`the page is ${bytes} bytes, more than ${on.entry.atMost}`);
+  return `${bytes} bytes, first render ${first} ms, loaded ${loaded} ms, slowest of 60 steps of scrolling ${Math.round(times.slowest)} ms`;
+}
