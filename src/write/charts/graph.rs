@@ -7,7 +7,7 @@ use std::f64::consts::{PI, TAU};
 
 use crate::model::ReferenceKind;
 
-use super::label::{cleaned, shortened};
+use super::label::{cleaned, longest, shortened};
 use super::markup::{Markup, px};
 use super::{Chart, ChartTable, Size, counted, framed, left_out};
 
@@ -47,7 +47,9 @@ pub fn graph(id: &str, names: &[String], arrows: &[Arrow]) -> Chart {
     }
     let title = "Who refers to whom";
     let description = described(names, &arrows, named.len(), shown.len());
-    let size = Size::Fixed(WIDTH, 2.0 * layout.radius + 60.0);
+    let on_circle: Vec<String> = layout.circle.iter().map(|&index| name(names, index)).collect();
+    let half = layout.radius + 20.0 + longest(&on_circle, on_circle.len(), NAMES - 20.0);
+    let size = Size::Fixed(WIDTH / 2.0 - half, 2.0 * half, 2.0 * layout.radius + 60.0);
     Chart {
         id: id.to_owned(),
         svg: framed(id, "graph", &size, title, &description, &drawing),
@@ -106,8 +108,8 @@ fn draw_name(drawing: &mut Markup, names: &[String], at: usize, layout: &Layout)
     let (label_x, label_y) = layout.place(at, layout.radius + 16.0);
     let side = label_x - WIDTH / 2.0;
     let (anchor, room) = match () {
-        () if side > 20.0 => ("start", WIDTH - label_x),
-        () if side < -20.0 => ("end", label_x),
+        () if side > 20.0 => ("start", NAMES - 20.0),
+        () if side < -20.0 => ("end", NAMES - 20.0),
         () => ("middle", 2.0 * NAMES),
     };
     drawing.open("g", &[("class", &"node")]);

@@ -5,19 +5,19 @@
 
 use crate::model::Stance;
 
-use super::label::{cleaned, shortened, width};
+use super::label::{cleaned, longest, shortened, width};
 use super::markup::{Markup, px};
 use super::{Chart, ChartTable, Size, counted, drawable, framed, left_out, percent, whole_percent};
 
 /// Rows and columns in a picture at most; the table has all.
 const MAX_ROWS: usize = 60;
 const MAX_COLUMNS: usize = 16;
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 200.0;
 const COLUMN: f64 = 62.0;
 const ROW: f64 = 52.0;
 const SMALLEST: f64 = 16.0;
 const LARGEST: f64 = 34.0;
-const HEADING: f64 = 170.0;
+const HEADING: f64 = 190.0;
 
 /// What a stakeholder says on an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -57,7 +57,9 @@ pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[V
             draw_cell(&mut drawing, cell, &hover, top, column, most);
         }
     }
-    let size = Size::Fixed(NAMES + n_columns as f64 * COLUMN + heading, heading + 10.0 + n_rows as f64 * ROW);
+    let longest = longest(stakeholders, n_rows, NAMES - 12.0);
+    let across = longest + 12.0 + n_columns as f64 * COLUMN + heading;
+    let size = Size::Fixed(NAMES - longest - 12.0, across, heading + 10.0 + n_rows as f64 * ROW);
     let title = "Where each stands on each issue";
     let description = described(stakeholders, issues, &cell);
     Chart {
@@ -90,7 +92,8 @@ fn draw_name(drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
     drawing.open("g", &[]);
     drawing.text("title", &[], &cleaned(name));
     let y = px(top + ROW / 2.0 + 4.0);
-    drawing.text("text", &[("x", &0), ("y", &y)], &shortened(name, NAMES - 12.0));
+    let x = px(NAMES - 10.0);
+    drawing.text("text", &[("x", &x), ("y", &y), ("text-anchor", &"end")], &shortened(name, NAMES - 12.0));
     drawing.close("g");
 }
 

@@ -38,6 +38,11 @@ pub(super) fn shortened(name: &str, room: f64) -> String {
     short
 }
 
+/// About how many pixels the longest of the first `n_names` takes, each shortened to `room`.
+pub(super) fn longest(names: &[String], n_names: usize, room: f64) -> f64 {
+    names.iter().take(n_names).map(|name| width(&shortened(name, room))).fold(0.0, f64::max)
+}
+
 /// About how many pixels the text takes.
 pub(super) fn width(text: &str) -> f64 {
     text.graphemes(true).map(width_of).sum()

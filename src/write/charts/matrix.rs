@@ -1,6 +1,6 @@
 //! Likeness of each two as a matrix, ordered so that likes stand beside likes.
 
-use super::label::{cleaned, shortened};
+use super::label::{cleaned, longest, shortened};
 use super::markup::{Markup, px};
 use super::{Chart, ChartTable, Size, drawable, framed, left_out, seriation};
 
@@ -30,7 +30,7 @@ pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
             draw_cell(&mut drawing, (names, index, other), known(index, other), (left, top), most);
         }
     }
-    let side = n_shown as f64 * CELL;
+    let (side, room) = (n_shown as f64 * CELL, longest(names, n_shown, NAMES - 34.0) + 34.0);
     let title = "Likeness in vocabulary";
     let description = described(names, &order, &known);
     Chart {
@@ -38,7 +38,7 @@ pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
         svg: framed(
             id,
             "matrix",
-            &Size::Fixed(NAMES + side + 2.0, side + CELL * 0.75 + 2.0),
+            &Size::Fixed(NAMES - room, room + side + 2.0, side + CELL * 0.75 + 2.0),
             title,
             &description,
             &drawing,

@@ -54,8 +54,8 @@ pub struct ChartTable {
 enum Size {
     /// As wide as the page has room, places across in per cent, and this many pixels high.
     Fluid(f64),
-    /// This wide and high in pixels, smaller where there is no room.
-    Fixed(f64, f64),
+    /// From this place on this wide and high, in pixels; the page scrolls across where it has no room.
+    Fixed(f64, f64, f64),
 }
 
 /// Puts a drawing into its `svg` element, with its name and description.
@@ -66,7 +66,9 @@ fn framed(id: &str, kind: &str, size: &Size, title: &str, description: &str, dra
     let mut svg = Markup::default();
     let (width, height, view) = match *size {
         Size::Fluid(height) => ("100%".to_owned(), height, String::new()),
-        Size::Fixed(width, height) => (format!("{width:.0}"), height, format!("0 0 {width:.0} {height:.0}")),
+        Size::Fixed(left, width, height) => {
+            (format!("{width:.0}"), height, format!("{left:.0} 0 {width:.0} {height:.0}"))
+        }
     };
     let height = format!("{height:.0}");
     let mut attributes: Vec<(&str, &dyn std::fmt::Display)> = vec![

@@ -12,7 +12,7 @@ const MAX_COLOURS: usize = 8;
 const LANE: f64 = 38.0;
 const BAR: f64 = 14.0;
 const AXIS: f64 = 30.0;
-const ENTRY: f64 = 22.0;
+const ENTRY: f64 = 20.0;
 /// What is closer than this share of the whole is drawn as one.
 const FINEST: f64 = 0.001;
 
@@ -64,7 +64,7 @@ pub fn timeline(id: &str, lanes: &[String], issues: &[String], stretches: &[Stre
         svg: framed(
             id,
             "timeline",
-            &Size::Fluid(legend + n_entries.div_ceil(2) as f64 * ENTRY),
+            &Size::Fluid(legend + n_entries as f64 * ENTRY),
             title,
             &description,
             &drawing,
@@ -199,23 +199,27 @@ fn draw_lane(drawing: &mut Markup, name: &str, top: f64, lane: &[Drawn], issues:
     }
 }
 
-/// Says which colour is which issue, in two columns; returns how many there are.
+/// Says which colour is which issue; returns how many there are.
 fn draw_legend(drawing: &mut Markup, issues: &[String], stretches: &[Stretch], top: f64) -> usize {
     let named = issues.iter().enumerate().take(MAX_COLOURS).map(|(at, name)| (Some(at), cleaned(name)));
     let more = (issues.len() > MAX_COLOURS).then(|| (Some(MAX_COLOURS), "other issues".to_owned()));
     let none = stretches.iter().any(|s| s.issue.is_none()).then(|| (None, "no issue".to_owned()));
     let entries: Vec<(Option<usize>, String)> = named.chain(more).chain(none).collect();
     for (at, (issue, name)) in entries.iter().enumerate() {
-        let (column, y) = (if at % 2 == 0 { "0" } else { "50%" }, top + (at / 2) as f64 * ENTRY);
-        // A drawing of its own, so that what stands in it has places in pixels.
-        drawing.open("svg", &[("x", &column), ("y", &px(y)), ("width", &"50%"), ("height", &px(ENTRY))]);
+        let y = top + at as f64 * ENTRY;
         drawing.named(
             "rect",
-            &[("class", &colour(*issue)), ("x", &0), ("y", &4), ("width", &12), ("height", &12), ("rx", &2)],
+            &[
+                ("class", &colour(*issue)),
+                ("x", &0),
+                ("y", &px(y + 4.0)),
+                ("width", &12),
+                ("height", &12),
+                ("rx", &2),
+            ],
             name,
         );
-        drawing.text("text", &[("x", &18), ("y", &15)], &shortened(name, 145.0));
-        drawing.close("svg");
+        drawing.text("text", &[("x", &18), ("y", &px(y + 14.5))], &shortened(name, 310.0));
     }
     entries.len()
 }

@@ -24,44 +24,47 @@
     return made;
   }
 
-  // Filters: what does not match is hidden, and so is a group in which nothing is left.
+  // Filters: what does not match is hidden, and so is what holds nothing but what does not match.
 
-  const form = document.getElementById("filters");
-  const filterable = all("[data-filterable]");
-  const groups = all("[data-filter-group]");
+  const forms = all("form[id$='filters']");
+  const filterable = all("[data-filterable]").map((element) => ({ element, inside: all("[data-filterable]", element) }));
+  const quotations = filterable.filter(({ inside }) => inside.length === 0);
 
+  // An attribute that is absent fits any value.
   function matches(element, filters) {
-    return filters.every(([name, wanted]) => {
-      const value = element.getAttribute(`data-${name}`) ?? "";
-      return wanted === "none" ? value === "" : value === wanted;
-    });
+    return filters.every(([name, wanted]) => (element.getAttribute(`data-${name}`) ?? wanted) === wanted);
   }
 
   function filter() {
-    const filters = all("select", form).map((s) => [s.name, s.value]).filter(([, value]) => value !== "");
+    const filters = forms.flatMap((form) => all("select", form).map((s) => [s.name, s.value]));
+    const chosen = filters.filter(([, value]) => value !== "");
     let shown = 0;
-    for (const element of filterable) {
-      element.hidden = !matches(element, filters);
+    for (const { element } of quotations) {
+      element.hidden = !matches(element, chosen);
       shown += element.hidden ? 0 : 1;
     }
-    for (const group of groups) {
-      const inside = all("[data-filterable]", group);
-      group.hidden = filters.length > 0 && inside.length > 0 && inside.every((element) => element.hidden);
+    // The innermost come last in a document.
+    for (const { element, inside } of filterable.slice().reverse()) {
+      if (inside.length === 0) continue;
+      element.hidden = !matches(element, chosen) || (chosen.length > 0 && inside.every((within) => within.hidden));
     }
-    const output = form.querySelector("output");
-    if (output) {
-      const of = counted(filterable.length, "quotation", "quotations");
-      output.textContent = filters.length === 0 ? `All ${of} shown` : `${shown.toLocaleString("en")} of ${of} shown`;
-    }
+    const of = counted(quotations.length, "quotation", "quotations");
+    const said = chosen.length === 0 ? `All ${of} shown` : `${shown.toLocaleString("en")} of ${of} shown`;
+    for (const output of forms.flatMap((form) => all("output", form))) output.textContent = said;
   }
 
-  if (form) {
+  function showAll() {
+    for (const form of forms) form.reset();
+    filter();
+  }
+
+  for (const form of forms) {
     form.addEventListener("change", filter);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(filter));
-    // A browser may keep what was chosen over a reload.
-    filter();
   }
+  // A browser may keep what was chosen over a reload.
+  if (forms.length > 0) filter();
 
   // Links: what they lead to is shown, whatever hides it.
 
@@ -79,12 +82,9 @@
       hidden ||= at.hidden;
       if (at.tagName === "DETAILS") at.open = true;
     }
-    if (hidden && form) {
-      form.reset();
-      filter();
-    }
+    if (hidden) showAll();
     // What comes into view on the way grows to its size, and what is aimed at moves.
-    const aim = () => target.scrollIntoView({ block: target.closest("#transcript") ? "center" : "start", behavior: "instant" });
+    const aim = () => target.scrollIntoView({ block: target.closest(".turn") ? "center" : "start", behavior: "instant" });
     requestAnimationFrame(() => requestAnimationFrame(aim));
     const focusable = target.matches("a, button, [tabindex]");
     if (!focusable) target.setAttribute("tabindex", "-1");
@@ -98,7 +98,10 @@
     const link = event.target.closest("a[href^='#']");
     if (link && link.getAttribute("href") === location.hash) reveal();
     const stretch = event.target.closest("[data-turn]");
-    if (stretch && stretch.closest("svg")) location.hash = `t-${stretch.getAttribute("data-turn")}`;
+    if (!stretch || !stretch.closest("svg")) return;
+    // With several sessions, what belongs to one begins with its number.
+    const prefix = /^x\d+-/.exec(stretch.closest("section[id]")?.id ?? "")?.[0] ?? "";
+    location.hash = `${prefix}t-${stretch.getAttribute("data-turn")}`;
   });
 
   // Copying: the words and where they are from.
@@ -137,8 +140,6 @@
 
   // Search in the transcript: without regard to case and accents.
 
-  const box = document.getElementById("transcript-search");
-  const transcript = document.getElementById("transcript");
   const HIGHLIGHTS = "highlights" in CSS && typeof Highlight === "function";
   const MOST_MARKS = 2000;
 
@@ -149,7 +150,7 @@
     const places = [];
     let at = 0;
     for (const letter of text) {
-      const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘]/g, "'");
+      const plain = letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘]/g, "'").replace(/\s/gu, " ");
       for (let unit = 0; unit < plain.length; unit += 1) places.push(at);
       letters += plain;
       at += letter.length;
@@ -158,111 +159,111 @@
     return { letters, places };
   }
 
-  let sentences = null;
-  let found = [];
-  let current = -1;
+  function searchable(box, transcript) {
+    const output = transcript.querySelector("output");
+    let sentences = null;
+    let found = [];
+    let current = -1;
 
-  // The text of each sentence and the text nodes it is made of; read once, when first asked for.
-  function read() {
-    sentences = all(".sentence", transcript).map((element) => {
-      const nodes = [];
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      let start = 0;
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        nodes.push({ node, start });
-        start += node.data.length;
+    // The text of each sentence and the text nodes it is made of; read once, when first asked for.
+    function read() {
+      sentences = all(".sentence", transcript).map((element) => {
+        const nodes = [];
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        let start = 0;
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          nodes.push({ node, start });
+          start += node.data.length;
+        }
+        return { element, nodes, ...folded(element.textContent) };
+      });
+    }
+
+    function point(sentence, offset, isEnd) {
+      let chosen = sentence.nodes[0];
+      for (const entry of sentence.nodes) {
+        if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
       }
-      return { element, nodes, ...folded(element.textContent) };
-    });
-  }
-
-  function point(sentence, offset, isEnd) {
-    let chosen = sentence.nodes[0];
-    for (const entry of sentence.nodes) {
-      if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
+      return [chosen.node, Math.min(offset - chosen.start, chosen.node.data.length)];
     }
-    return [chosen.node, Math.min(offset - chosen.start, chosen.node.data.length)];
-  }
 
-  function rangeOf({ sentence, start, end }) {
-    const range = document.createRange();
-    range.setStart(...point(sentence, start, false));
-    range.setEnd(...point(sentence, end, true));
-    return range;
-  }
+    function rangeOf({ sentence, start, end }) {
+      const range = document.createRange();
+      range.setStart(...point(sentence, start, false));
+      range.setEnd(...point(sentence, end, true));
+      return range;
+    }
 
-  function find(query) {
-    const wanted = folded(query.trim().replace(/\s+/g, " ")).letters;
-    const places = [];
-    if (wanted === "") return places;
-    for (const sentence of sentences) {
-      if (sentence.nodes.length === 0) continue;
-      for (let at = sentence.letters.indexOf(wanted); at >= 0; at = sentence.letters.indexOf(wanted, at + wanted.length)) {
-        const place = (unit) => (sentence.places ? sentence.places[unit] : unit);
-        places.push({ sentence, start: place(at), end: place(at + wanted.length) });
+    function find(query) {
+      const wanted = folded(query.trim().replace(/\s+/g, " ")).letters;
+      const places = [];
+      if (wanted === "") return places;
+      for (const sentence of sentences) {
+        if (sentence.nodes.length === 0) continue;
+        for (let at = sentence.letters.indexOf(wanted); at >= 0; at = sentence.letters.indexOf(wanted, at + wanted.length)) {
+          const place = (unit) => (sentence.places ? sentence.places[unit] : unit);
+          places.push({ sentence, start: place(at), end: place(at + wanted.length) });
+        }
+      }
+      return places;
+    }
+
+    function unmark() {
+      if (HIGHLIGHTS) {
+        CSS.highlights.delete("found");
+        CSS.highlights.delete("found-current");
+        return;
+      }
+      for (const mark of all("mark.found", transcript)) mark.replaceWith(...mark.childNodes);
+      if (sentences) {
+        transcript.normalize();
+        sentences = null;
+        read();
       }
     }
-    return places;
-  }
 
-  function unmark() {
-    if (HIGHLIGHTS) {
-      CSS.highlights.delete("found");
-      CSS.highlights.delete("found-current");
-      return;
+    function mark() {
+      if (HIGHLIGHTS) {
+        CSS.highlights.set("found", new Highlight(...found.map(rangeOf)));
+        return;
+      }
+      // From the last to the first, so that places before stay what they are.
+      for (const place of found.slice(0, MOST_MARKS).reverse()) {
+        const range = rangeOf(place);
+        if (range.startContainer !== range.endContainer) continue;
+        const element = document.createElement("mark");
+        element.className = "found";
+        range.surroundContents(element);
+      }
     }
-    for (const mark of all("mark.found", transcript)) mark.replaceWith(...mark.childNodes);
-    if (sentences) {
-      transcript.normalize();
-      sentences = null;
-      read();
+
+    function show(index) {
+      if (found.length === 0) return;
+      current = (index + found.length) % found.length;
+      const place = found[current];
+      if (HIGHLIGHTS) CSS.highlights.set("found-current", new Highlight(rangeOf(place)));
+      place.sentence.element.scrollIntoView({ block: "center", behavior: calm ? "instant" : "auto" });
+      say();
     }
-  }
 
-  function mark() {
-    if (HIGHLIGHTS) {
-      CSS.highlights.set("found", new Highlight(...found.map(rangeOf)));
-      return;
+    function say() {
+      if (!output) return;
+      const query = box.value.trim();
+      if (query === "") output.textContent = "";
+      else if (found.length === 0) output.textContent = "Not found";
+      else if (current < 0) output.textContent = `${counted(found.length, "place", "places")}`;
+      else output.textContent = `${(current + 1).toLocaleString("en")} of ${counted(found.length, "place", "places")}`;
     }
-    // From the last to the first, so that places before stay what they are.
-    for (const place of found.slice(0, MOST_MARKS).reverse()) {
-      const range = rangeOf(place);
-      if (range.startContainer !== range.endContainer) continue;
-      const element = document.createElement("mark");
-      element.className = "found";
-      range.surroundContents(element);
+
+    function search() {
+      if (!sentences) read();
+      unmark();
+      current = -1;
+      found = find(box.value);
+      mark();
+      say();
     }
-  }
 
-  function show(index) {
-    if (found.length === 0) return;
-    current = (index + found.length) % found.length;
-    const place = found[current];
-    if (HIGHLIGHTS) CSS.highlights.set("found-current", new Highlight(rangeOf(place)));
-    place.sentence.element.scrollIntoView({ block: "center", behavior: calm ? "instant" : "auto" });
-    say();
-  }
-
-  function say() {
-    const output = box.closest("form, p, div, section")?.querySelector("output");
-    if (!output) return;
-    const query = box.value.trim();
-    if (query === "") output.textContent = "";
-    else if (found.length === 0) output.textContent = "Not found";
-    else if (current < 0) output.textContent = `${counted(found.length, "place", "places")}`;
-    else output.textContent = `${(current + 1).toLocaleString("en")} of ${counted(found.length, "place", "places")}`;
-  }
-
-  function search() {
-    if (!sentences) read();
-    unmark();
-    current = -1;
-    found = find(box.value);
-    mark();
-    say();
-  }
-
-  if (box && transcript) {
     const next = button("Next", () => show(current + 1));
     const previous = button("Previous", () => show(current < 0 ? -1 : current - 1));
     for (const step of [previous, next]) step.classList.add("js-only");
@@ -288,6 +289,11 @@
       show(event.shiftKey ? (current < 0 ? -1 : current - 1) : current + 1);
     });
     box.closest("form")?.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  for (const transcript of all("section[id$='transcript']")) {
+    const box = transcript.querySelector("input[type='search']");
+    if (box) searchable(box, transcript);
   }
 
   // Where one is: the section in view is marked in the contents.
