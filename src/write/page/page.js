@@ -24,31 +24,31 @@
     return made;
   }
 
-  // Filters: what does not match is hidden, and so is what holds nothing but what does not match.
+  // Filters: what does not match is hidden, and so is a group in which nothing is left.
 
   const forms = all("form[id$='filters']");
-  const filterable = all("[data-filterable]").map((element) => ({ element, inside: all("[data-filterable]", element) }));
-  const quotations = filterable.filter(({ inside }) => inside.length === 0);
+  const filterable = all("[data-filterable]");
+  const groups = all("[data-filter-group]").map((group) => ({ group, inside: all("[data-filterable]", group) }));
 
-  // An attribute that is absent fits any value.
   function matches(element, filters) {
-    return filters.every(([name, wanted]) => (element.getAttribute(`data-${name}`) ?? wanted) === wanted);
+    return filters.every(([name, wanted]) => {
+      const value = element.getAttribute(`data-${name}`) ?? "";
+      return wanted === "none" ? value === "" : value === wanted;
+    });
   }
 
   function filter() {
     const filters = forms.flatMap((form) => all("select", form).map((s) => [s.name, s.value]));
     const chosen = filters.filter(([, value]) => value !== "");
     let shown = 0;
-    for (const { element } of quotations) {
+    for (const element of filterable) {
       element.hidden = !matches(element, chosen);
       shown += element.hidden ? 0 : 1;
     }
-    // The innermost come last in a document.
-    for (const { element, inside } of filterable.slice().reverse()) {
-      if (inside.length === 0) continue;
-      element.hidden = !matches(element, chosen) || (chosen.length > 0 && inside.every((within) => within.hidden));
+    for (const { group, inside } of groups) {
+      group.hidden = chosen.length > 0 && inside.every((element) => element.hidden);
     }
-    const of = counted(quotations.length, "quotation", "quotations");
+    const of = counted(filterable.length, "quotation", "quotations");
     const said = chosen.length === 0 ? `All ${of} shown` : `${shown.toLocaleString("en")} of ${of} shown`;
     for (const output of forms.flatMap((form) => all("output", form))) output.textContent = said;
   }
