@@ -7,7 +7,7 @@ mod own_words;
 
 pub(super) use labels::of_label;
 
-use super::names::{core_name, is_full_name};
+use super::names::{core_name, is_full_name, is_initials};
 use super::organisations::are_compatible;
 use super::roles::from_label;
 use crate::model::{Because, People, Session, Span, SpeakerId};
@@ -33,6 +33,9 @@ pub(super) struct Finding {
     pub(super) speaker: SpeakerId,
     pub(super) organisation: String,
     pub(super) strength: Strength,
+    /// Whether the speaker says that it speaks on behalf of it: a group of which whom the label
+    /// names may well be a member.
+    pub(super) on_behalf: bool,
     pub(super) because: Because,
 }
 
@@ -56,6 +59,7 @@ pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
             speaker,
             organisation: organisation.to_owned(),
             strength: Strength::Label,
+            on_behalf: false,
             because,
         });
     }
@@ -93,6 +97,7 @@ impl Turn<'_> {
             speaker,
             organisation: organisation.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
             strength: if own { Strength::Own } else { Strength::Introduced },
+            on_behalf: false,
             because: Because {
                 turn: Some(self.number as u64),
                 start: Some(words.start() as u64),
@@ -105,9 +110,10 @@ impl Turn<'_> {
     }
 }
 
-/// The full names of the speakers, as folded words.
+/// The full names of the speakers, as folded words, and the initials that the source lists for them.
 struct Names {
     all: Vec<(SpeakerId, Vec<String>)>,
+    initials: Vec<String>,
 }
 
 impl Names {
@@ -134,11 +140,15 @@ impl Names {
             .map(|(_, name)| name.clone())
             .collect();
         all.retain(|(_, name)| !shared.contains(name));
-        Names { all }
+        let listed = session.attendees.iter().flat_map(|attendee| &attendee.aliases);
+        Names { all, initials: listed.filter(|alias| is_initials(alias)).cloned().collect() }
     }
 
-    /// Whether a phrase is the name of one of the speakers, or begins with one.
+    /// Whether a phrase is the name or the initials of one of the speakers, or begins with its name.
     fn names_somebody(&self, phrase: &str) -> bool {
+        if self.initials.iter().any(|initials| initials == phrase) {
+            return true;
+        }
         let words = super::names::folded_words(phrase);
         self.all.iter().any(|(_, name)| words.starts_with(name))
     }
@@ -156,8 +166,12 @@ pub(super) fn choose(findings: &[Finding]) -> (Option<&Finding>, Vec<&Finding>) 
         .copied()
         .max_by_key(|f| (f.organisation.chars().count(), std::cmp::Reverse(f.because.turn)));
     let chosen = fullest.filter(|f| are_compatible(&f.organisation, &first.organisation)).unwrap_or(first);
-    let against: Vec<&Finding> =
-        findings.iter().filter(|f| !are_compatible(&f.organisation, &chosen.organisation)).collect();
+    // A delegate of a country may well speak on behalf of a group.
+    let is_group = |f: &Finding| f.on_behalf && f.strength < chosen.strength;
+    let against: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| !is_group(f) && !are_compatible(&f.organisation, &chosen.organisation))
+        .collect();
     if against.iter().any(|f| f.strength == chosen.strength) {
         (None, against)
     } else {

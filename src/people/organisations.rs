@@ -5,10 +5,14 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::names::{folded, folded_words, words, words_of};
-use crate::model::Span;
+use crate::model::{Span, is_ideograph};
 
 static ORGANISATION_WORDS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| words(include_str!("data/organisation_words.txt")));
+static ORGANISATION_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("data/organisation_ends.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
 static NONE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_organisations.txt")));
 static JOB_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/job_words.txt")));
 static JOBS_OF: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -86,7 +90,7 @@ pub(super) fn is_possible(phrase: &str) -> bool {
     let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
     // `US` is one, `us` is not.
     let is_plain = !NONE.contains(first.as_str()) || phrase.chars().take(3).all(char::is_uppercase);
-    letters >= 2 && phrase.starts_with(|c: char| c.is_uppercase()) && is_plain
+    letters >= 2 && phrase.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_plain
 }
 
 /// Whether a phrase holds a word for an organisation, or is an abbreviation in capitals.
@@ -104,14 +108,28 @@ fn is_abbreviation(phrase: &str) -> bool {
 }
 
 fn has_organisation_word(phrase: &str) -> bool {
-    words_of(phrase)
-        .iter()
-        .any(|w| w.is_capital && ORGANISATION_WORDS.contains(w.folded.trim_end_matches('\'')))
+    words_of(phrase).iter().any(|w| {
+        let word = w.folded.trim_end_matches('\'');
+        w.is_capital && (ORGANISATION_WORDS.contains(word) || ends_in_organisation(word))
+    })
 }
 
 /// Whether a phrase holds a word for a job or function.
 pub(super) fn has_job_word(phrase: &str) -> bool {
-    folded_words(phrase).iter().any(|w| JOB_WORDS.contains(w.as_str()))
+    folded_words(phrase).iter().any(|w| JOB_WORDS.contains(w.as_str()) || ends_in_job(w))
+}
+
+/// Whether a word ends with an organisation, as German compounds and Chinese names do:
+/// `Umweltministerium`, `骑手联合会`.
+fn ends_in_organisation(word: &str) -> bool {
+    let ends = |end: &&str| word.len() > end.len() && word.ends_with(*end);
+    ORGANISATION_ENDS.iter().any(|end| ends(&end))
+}
+
+/// Whether a word in ideographs ends with a job: Chinese has no space before it.
+fn ends_in_job(word: &str) -> bool {
+    let is_written = word.chars().next_back().is_some_and(is_ideograph);
+    is_written && word.char_indices().any(|(at, _)| word.get(at..).is_some_and(|end| JOB_WORDS.contains(end)))
 }
 
 /// Whether a phrase ends with a job after which `of` names the organisation.

@@ -4,6 +4,7 @@
 use super::affiliations::{Finding, Strength, choose, find};
 use super::labels::attendees_by_label;
 use super::names::folded;
+use super::organisations::are_compatible;
 use super::roles::without_office;
 use super::roster::Index;
 use super::{Directory, Known};
@@ -27,6 +28,9 @@ pub(super) fn assign(session: &Session, known: &Known, people: &mut People) {
             if let Some(chosen) = chosen {
                 speaker.stakeholder.clone_from(&chosen.organisation);
                 speaker.stakeholder_because = Some(chosen.because.clone());
+                if speaker.group.is_empty() {
+                    speaker.group = group_of(&findings, chosen);
+                }
             }
             warnings.extend(contradiction(speaker, chosen, &against));
         }
@@ -52,6 +56,7 @@ pub(super) fn of_session(session: &Session, people: &mut People) -> Vec<Vec<Find
                 speaker: SpeakerId(index as u32),
                 organisation: organisation.to_owned(),
                 strength: Strength::Listed,
+                on_behalf: false,
                 because: Because { line, ..Because::new("the source lists it so") },
             });
         }
@@ -76,7 +81,16 @@ fn entry_elsewhere(
         speaker.group = entry.group;
     }
     let (organisation, because) = entry.organisation?;
-    Some(Finding { speaker: id, organisation, strength: Strength::Elsewhere, because })
+    Some(Finding { speaker: id, organisation, strength: Strength::Elsewhere, on_behalf: false, because })
+}
+
+/// The group that a speaker says it speaks on behalf of, beside the stakeholder that its label or the
+/// source names.
+fn group_of(findings: &[Finding], chosen: &Finding) -> String {
+    let mut groups = findings.iter().filter(|f| {
+        f.on_behalf && f.strength < chosen.strength && !are_compatible(&f.organisation, &chosen.organisation)
+    });
+    groups.next().map(|f| f.organisation.clone()).unwrap_or_default()
 }
 
 /// What is said where reasons contradict each other.

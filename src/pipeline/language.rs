@@ -18,11 +18,28 @@ pub fn settle_language(session: &mut Session, given: Option<Language>) {
             let message = format!("there are no word lists for the language `{language}`{WITHOUT}");
             warn(session, "language-unknown", message);
         }
+        if given.is_none() {
+            contradicted(session);
+        }
     } else {
         found(session);
     }
     if given.is_none() {
         turns(session);
+    }
+}
+
+/// Warns where the text is clearly in another language than its source says.
+fn contradicted(session: &mut Session) {
+    let detection = text::detect(&session.text);
+    let is_clear = detection.words >= text::ENOUGH || detection.is_certain();
+    let own = session.language;
+    if is_clear && ![own, Language::UNKNOWN].contains(&detection.language) {
+        let found = detection.language;
+        let message = format!(
+            "the source says that it is in `{own}`, its text looks like `{found}`; `{own}` is kept, --language names another"
+        );
+        warn(session, "language-differs", message);
     }
 }
 
@@ -157,6 +174,27 @@ mod tests {
             ("de", LanguageKnown::Detected),
             &[],
         );
+    }
+
+    #[test]
+    fn what_the_source_says_is_kept_and_its_contradiction_said() {
+        for (stated, text, expected) in
+            [("de", GERMAN, &[][..]), ("fi", GERMAN, &["language-differs"][..]), ("de", "One. Two.", &[])]
+        {
+            let mut builder = SessionBuilder::new("s");
+            builder.turn("A").text(text, Join::Line, 1, None);
+            let mut session = builder.finish(0);
+            session.language = stated.parse().unwrap();
+            settle_language(&mut session, None);
+            let codes: Vec<&str> = session
+                .warnings
+                .iter()
+                .map(|w| w.code.as_str())
+                .filter(|code| *code == "language-differs")
+                .collect();
+            assert_eq!((session.language.code(), session.language_known), (stated, LanguageKnown::Source));
+            assert_eq!(codes, expected, "{stated}: {text}");
+        }
     }
 
     #[test]

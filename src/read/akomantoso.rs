@@ -68,6 +68,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut session = xml::session_of(document.stem(), parsed.root_element(), &DIALECT, &index, &label);
     session.attendees = attendees(parsed.root(), &speeches, &names, &index);
     describe(&mut session, parsed.root());
+    session.language = xml::language(parsed.root(), &DIALECT);
     Ok(vec![session])
 }
 
@@ -157,7 +158,7 @@ mod tests {
     fn speeches_questions_and_answers_are_turns() {
         let session = read_as(
             "akomantoso",
-            "<akomaNtoso><debate><meta><identification><FRBRWork><FRBRdate date='2025-03-04'/></FRBRWork>\
+            "<akomaNtoso><debate><meta><identification><FRBRWork><FRBRdate date='2025-03-04'/><FRBRlanguage language='eng'/></FRBRWork>\
              </identification><references><TLCPerson eId='lee' showAs='Ann Lee'/><TLCOrganization eId='ip' showAs='Island Party'/></references></meta><debateBody>\n\
              <debateSection><heading>Night ferry</heading><speech by='#lee' as='#speaker'><from>Madam Lee:</from><p>We begin\n\
              <remark>(applause)</remark> now.</p></speech><scene>(Noise)</scene>\n<question by='#ek'><from>Mr. Ek (Island Party): \
@@ -178,6 +179,7 @@ mod tests {
             (session.attendees[1].stakeholder.as_str(), session.attendees[1].line),
             ("Island Party", 4)
         );
+        assert_eq!(session.language.code(), "en");
         assert_eq!((session.outside.unattributed, session.date.as_str()), (2, "2025-03-04"));
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::decode::LineIndex;
 use super::json::{self, Raw};
-use super::{Confidence, Document, Format};
+use super::{Confidence, Document, Format, language};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Session, SessionBuilder, Time, count_words};
 
@@ -41,6 +41,10 @@ struct Top<'a> {
     data: Option<Raw<'a>>,
     #[serde(borrow)]
     transcript: Option<Raw<'a>>,
+    #[serde(borrow)]
+    language: Option<Raw<'a>>,
+    #[serde(borrow)]
+    language_code: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -53,10 +57,14 @@ struct Results<'a> {
     items: Option<Vec<Item<'a>>>,
     #[serde(borrow)]
     speaker_labels: Option<SpeakerLabels<'a>>,
+    #[serde(borrow)]
+    language_code: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
 struct Channel<'a> {
+    #[serde(borrow)]
+    detected_language: Option<Raw<'a>>,
     #[serde(borrow)]
     alternatives: Vec<Alternative<'a>>,
 }
@@ -208,6 +216,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let index = LineIndex::new(text);
     let place = |raw: Option<Raw>| raw.map_or(1, |raw| raw.line(text, &index));
     let mut title = json::string(top.title);
+    let mut stated = top.language_code.or(top.language);
     let stretches = match maker(&top) {
         Some(Maker::WhisperX) => segments(top.segments, 1.0, &place)?,
         Some(Maker::AssemblyAi) => segments(top.utterances, 0.001, &place)?,
@@ -217,13 +226,19 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             title = nested.as_ref().map_or(title, |nested| json::string(nested.title));
             segments(sentences, 1.0, &place)?
         }
-        Some(Maker::Deepgram | Maker::Transcribe) => results(top.results, &place)?,
+        Some(Maker::Deepgram | Maker::Transcribe) => {
+            let (stretches, language) = results(top.results, &place)?;
+            stated = language.or(stated);
+            stretches
+        }
         Some(Maker::Unlabelled) | None => return Err(without_speakers()),
     };
     if stretches.iter().all(|stretch| stretch.label.is_empty()) {
         return Err(without_speakers());
     }
-    Ok(vec![session(document.stem(), &title, &stretches)])
+    let mut session = session(document.stem(), &title, &stretches);
+    session.language = language::named(&json::string(stated));
+    Ok(vec![session])
 }
 
 /// The object that holds the sentences, where it is wrapped.
@@ -291,15 +306,27 @@ fn scaled(start: Option<Raw>, end: Option<Raw>, unit: f64) -> Option<Time> {
     json::time(start, end).map(|time| Time { start: time.start * unit, end: time.end * unit })
 }
 
-fn results(raw: Option<Raw>, place: &dyn Fn(Option<Raw>) -> usize) -> Result<Vec<Stretch>> {
-    let Some(raw) = raw else { return Ok(Vec::new()) };
+/// The stretches of AWS Transcribe and Deepgram, and the language that these name.
+fn results<'a>(
+    raw: Option<Raw<'a>>,
+    place: &dyn Fn(Option<Raw>) -> usize,
+) -> Result<(Vec<Stretch>, Option<Raw<'a>>)> {
+    let Some(raw) = raw else { return Ok((Vec::new(), None)) };
     let results: Results = parse(raw)?;
-    if let Some(items) = &results.items {
-        return Ok(of_items(items, results.speaker_labels.as_ref(), place));
-    }
+    let channel = results.channels.as_ref().and_then(|channels| channels.first());
+    let language = results.language_code.or(channel.and_then(|channel| channel.detected_language));
+    let stretches = match &results.items {
+        Some(items) => of_items(items, results.speaker_labels.as_ref(), place),
+        None => of_words(&results, place),
+    };
+    Ok((stretches, language))
+}
+
+/// Utterances, else words, of Deepgram.
+fn of_words(results: &Results, place: &dyn Fn(Option<Raw>) -> usize) -> Vec<Stretch> {
     let has_speakers = |list: &Vec<Segment>| list.iter().any(|segment| segment.speaker.is_some());
     if let Some(utterances) = results.utterances.as_ref().filter(|list| has_speakers(list)) {
-        return Ok(utterances.iter().map(|utterance| stretch_of(utterance, 1.0, place)).collect());
+        return utterances.iter().map(|utterance| stretch_of(utterance, 1.0, place)).collect();
     }
     let channel = results.channels.as_ref().and_then(|channels| channels.first());
     let words = channel.and_then(|channel| channel.alternatives.first()).and_then(|best| best.words.as_ref());
@@ -315,7 +342,7 @@ fn results(raw: Option<Raw>, place: &dyn Fn(Option<Raw>) -> usize) -> Result<Vec
             place(said),
         );
     }
-    Ok(stretches)
+    stretches
 }
 
 /// Words and punctuation marks of AWS Transcribe; the speaker stands on the item, or in a list of

@@ -9,10 +9,11 @@ use roxmltree::Node;
 use zip::ZipArchive;
 
 use super::blocks::{self, Block};
+use super::language::{self, Shares};
 use super::xml::{self, collapse};
 use super::{Confidence, Document, Format};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Session;
+use crate::model::{Language, Session};
 
 pub(super) const FORMAT: Format = Format {
     name: "docx",
@@ -24,6 +25,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// Where the text of a document is in the archive.
 const DOCUMENT: &str = "word/document.xml";
+
+/// Where its title, its author and its language are.
+const PROPERTIES: &str = "docProps/core.xml";
 
 /// Most bytes of unpacked text.
 const MAX_UNPACKED: u64 = 1 << 27;
@@ -48,22 +52,43 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let text = unpack(document.bytes)?;
+    let text = unpack(document.bytes, DOCUMENT)?;
     let inner = Document { path: document.path, bytes: document.bytes, text };
     let parsed = xml::parse(&inner, FORMAT.name)?;
-    blocks::read(document, &blocks(parsed.root()), "")
+    let mut sessions = blocks::read(document, &blocks(parsed.root()), "")?;
+    let language = stated_language(parsed.root(), document);
+    sessions.iter_mut().for_each(|session| session.language = language);
+    Ok(sessions)
+}
+
+/// The language that most of the text is marked as, else the one of the document's properties. What
+/// its template has as a default says nothing of this document.
+fn stated_language(root: Node, document: &Document) -> Language {
+    let mut shares = Shares::default();
+    for text in root.descendants().filter(|node| node.tag_name().name() == "t") {
+        let marked = run_properties(text).and_then(|p| p.children().find(|c| c.tag_name().name() == "lang"));
+        shares.add(marked.and_then(value_of), text.text().map_or(0, str::len));
+    }
+    if shares.most() != Language::UNKNOWN {
+        return shares.most();
+    }
+    let Ok(properties) = unpack(document.bytes, PROPERTIES) else { return Language::UNKNOWN };
+    let inner = Document { path: document.path, bytes: document.bytes, text: properties };
+    let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { return Language::UNKNOWN };
+    let named = parsed.descendants().find(|node| node.tag_name().name() == "language");
+    named.and_then(|node| node.text()).map_or(Language::UNKNOWN, language::named)
 }
 
 fn malformed(reason: impl std::fmt::Display, remedy: &str) -> Error {
     Error::new(ErrorKind::Malformed { format: FORMAT.name, reason: reason.to_string() }).remedy(remedy)
 }
 
-/// The XML of the document, never more than [`MAX_UNPACKED`].
-fn unpack(bytes: &[u8]) -> Result<String> {
+/// The XML of a part of the document, never more than [`MAX_UNPACKED`].
+fn unpack(bytes: &[u8], part: &str) -> Result<String> {
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
-    let entry = zip.by_name(DOCUMENT).map_err(|error| {
-        malformed(format!("{DOCUMENT}: {error}"), "save the document as DOCX without a password")
+    let entry = zip.by_name(part).map_err(|error| {
+        malformed(format!("{part}: {error}"), "save the document as DOCX without a password")
     })?;
     let mut unpacked = Vec::new();
     entry
@@ -174,15 +199,20 @@ fn paragraph(node: Node, number: usize) -> Paragraph {
 }
 
 fn is_bold(text: Node) -> bool {
-    let run = text.ancestors().take(4).find(|ancestor| ancestor.tag_name().name() == "r");
-    let properties = run.and_then(|run| run.children().find(|child| child.tag_name().name() == "rPr"));
-    let bold =
-        properties.and_then(|properties| properties.children().find(|child| child.tag_name().name() == "b"));
-    bold.is_some_and(|bold| {
-        let value =
-            bold.attributes().find(|attribute| attribute.name() == "val").map(|attribute| attribute.value());
-        !matches!(value, Some("0" | "false" | "off"))
-    })
+    let bold = run_properties(text)
+        .and_then(|properties| properties.children().find(|c| c.tag_name().name() == "b"));
+    bold.is_some_and(|bold| !matches!(value_of(bold), Some("0" | "false" | "off")))
+}
+
+/// How the run that a text stands in is set.
+fn run_properties<'a, 'd>(text: Node<'a, 'd>) -> Option<Node<'a, 'd>> {
+    let run = text.ancestors().take(4).find(|ancestor| ancestor.tag_name().name() == "r")?;
+    run.children().find(|child| child.tag_name().name() == "rPr")
+}
+
+/// The attribute `w:val`.
+fn value_of<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attributes().find(|attribute| attribute.name() == "val").map(|attribute| attribute.value())
 }
 
 /// The level of a heading by its style, 0 for other paragraphs.
@@ -260,6 +290,20 @@ mod tests {
         );
         assert_eq!(session.title, "Ferry");
         assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [2, 3]);
+    }
+
+    #[test]
+    fn the_language_is_what_most_of_the_text_is_marked_as() {
+        let marked = |text: &str, code: &str| {
+            format!("<w:p><w:r><w:rPr><w:lang w:val='{code}'/></w:rPr><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let turns = [marked("Ann Lee: Ja, wir wollen das.", "de-DE"), marked("Bo Ek: No.", "en-US")].concat();
+        let read = |turns: &str| read(&document(turns), "a.docx", None).unwrap().sessions.remove(0).language;
+        assert_eq!(read(&turns).code(), "de");
+        assert_eq!(
+            read(&format!("<w:p>{}</w:p><w:p>{}</w:p>", run("Ann Lee: Ja."), run("Bo Ek: Nein."))).code(),
+            ""
+        );
     }
 
     #[test]

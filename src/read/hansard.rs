@@ -42,6 +42,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut session = xml::session_of(document.stem(), parsed.root_element(), &DIALECT, &index, &label);
     session.date = date::find_date(document.stem());
     session.attendees = attendees(parsed.root(), &index);
+    session.language = xml::language(parsed.root(), &DIALECT);
     Ok(vec![session])
 }
 

@@ -6,11 +6,11 @@ use scraper::{Html, Selector};
 
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
-use super::tags;
+use super::page;
 use super::xml::{collapse, root_name};
-use super::{Confidence, Document, Format};
+use super::{Confidence, Document, Format, language};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Session;
+use crate::model::{Language, Session};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -66,10 +66,11 @@ fn confidence(document: &Document) -> Confidence {
     if !is_html {
         return Confidence::NONE;
     }
-    if let Err(reason) = tags::check(&document.text) {
-        return Confidence::new(0.9, format!("a web page; {reason}"));
-    }
-    let found = blocks::confidence(document, &parse(&document.text).0);
+    let page = match parse(&document.text) {
+        Ok(page) => page,
+        Err(reason) => return Confidence::new(0.9, format!("a web page; {reason}")),
+    };
+    let found = blocks::confidence(document, &page.blocks);
     // A page without speakers is still a page: reading it says what is missing.
     Confidence::new(
         0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.3 }),
@@ -82,17 +83,31 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    tags::check(&document.text).map_err(|reason| {
+    let page = parse(&document.text).map_err(|reason| {
         Error::new(ErrorKind::Malformed { format: FORMAT.name, reason })
             .remedy("save the text of the page instead, one paragraph a line")
     })?;
-    let (blocks, title) = parse(&document.text);
-    blocks::read(document, &blocks, &title)
+    let mut sessions = blocks::read(document, &page.blocks, &page.title)?;
+    sessions.iter_mut().for_each(|session| session.language = page.language);
+    Ok(sessions)
 }
 
-/// The blocks of a page and its title.
-fn parse(text: &str) -> (Vec<Block>, String) {
-    let page = Html::parse_document(text);
+/// What `lang` of the outermost element says.
+fn stated_language(page: &Html) -> Language {
+    let root = page.root_element();
+    root.attr("lang").or(root.attr("xml:lang")).map_or(Language::UNKNOWN, language::named)
+}
+
+/// What a page holds.
+struct Page {
+    blocks: Vec<Block>,
+    title: String,
+    language: Language,
+}
+
+/// Takes a page apart; the reason where it is too deep or too large.
+fn parse(text: &str) -> std::result::Result<Page, String> {
+    let page = page::parse(text)?;
     let title = Selector::parse("head > title").ok().and_then(|selector| {
         page.select(&selector).next().map(|title| collapse(&title.text().collect::<String>()))
     });
@@ -104,7 +119,7 @@ fn parse(text: &str) -> (Vec<Block>, String) {
         }
     }
     writer.flush();
-    (writer.blocks, title.unwrap_or_default())
+    Ok(Page { blocks: writer.blocks, title: title.unwrap_or_default(), language: stated_language(&page) })
 }
 
 /// How far ahead the words of a block are looked for, in bytes, and how many times the length of
@@ -263,7 +278,7 @@ mod tests {
     fn scripts_styles_and_navigation_are_left_out() {
         let session = read_as(
             "html",
-            "<!DOCTYPE html>\n<html><head><title>Ferry &amp; co</title><style>p{}</style></head>\n<body>\n<nav>Home: \
+            "<!DOCTYPE html>\n<html lang='en-GB'><head><title>Ferry &amp; co</title><style>p{}</style></head>\n<body>\n<nav>Home: \
              yes</nav>\n<script>let a = \"Bo: x\";</script>\n<p>Ann Lee: One &lt;two&gt;<br>three.</p>\n<div><p>Bo\n\
              Ek: Four.</p></div>\n<p>Ann Lee: Five.</p><footer>Bye: all</footer></body></html>",
         );
@@ -271,7 +286,7 @@ mod tests {
             turns(&session),
             [("Ann Lee", "One <two>\nthree."), ("Bo Ek", "Four."), ("Ann Lee", "Five.")]
         );
-        assert_eq!(session.title, "Ferry & co");
+        assert_eq!((session.title.as_str(), session.language.code()), ("Ferry & co", "en"));
         assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [6, 7]);
     }
 

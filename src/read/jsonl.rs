@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use super::decode::{Line, LineIndex, lines};
 use super::json::{self, Raw};
-use super::{Confidence, Document, Format, no_turns};
+use super::{Confidence, Document, Format, language, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Session, SessionBuilder, count_words};
+use crate::model::{Attendee, Join, Language, Session, SessionBuilder, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -46,6 +46,8 @@ pub(super) struct Record<'a> {
     stakeholder: Option<Raw<'a>>,
     #[serde(borrow)]
     group: Option<Raw<'a>>,
+    #[serde(borrow)]
+    language: Option<Raw<'a>>,
 }
 
 /// A turn; on a line of its own, its fields are those of the record.
@@ -166,6 +168,9 @@ impl Open {
         let session = self.builder.session();
         if session.date.is_empty() {
             session.date = date;
+        }
+        if session.language == Language::UNKNOWN {
+            session.language = language::named(&json::string(record.language));
         }
     }
 

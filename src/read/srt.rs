@@ -23,10 +23,10 @@ const MAX_MARKUP: usize = 300;
 
 /// A subtitle.
 #[derive(Debug, Clone, PartialEq)]
-struct Subtitle<'a> {
-    time: Time,
+pub(super) struct Subtitle<'a> {
+    pub(super) time: Time,
     /// From the first to the last line of text, as in the source.
-    text: &'a str,
+    pub(super) text: &'a str,
     line: usize,
 }
 
@@ -69,7 +69,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 
 /// The subtitles of a text: each begins at a line of times, preceded by its number, and ends
 /// before the next one.
-fn parse(text: &str) -> Vec<Subtitle<'_>> {
+pub(super) fn parse(text: &str) -> Vec<Subtitle<'_>> {
     let all: Vec<Line> = lines(text).collect();
     let starts: Vec<(usize, Time)> =
         all.iter().enumerate().filter_map(|(at, line)| timings(line.text).map(|time| (at, time))).collect();
@@ -90,16 +90,17 @@ fn parse(text: &str) -> Vec<Subtitle<'_>> {
 
 /// Where the subtitle whose times stand on line `next` begins: at its number, if it has one.
 fn number_above(all: &[Line], next: usize, before: usize) -> usize {
-    let above = next.saturating_sub(1);
+    let between = all.get(before + 1..next).unwrap_or(&[]);
+    let above = before + 1 + between.iter().rposition(|line| !line.is_blank()).unwrap_or(0);
     let is_number = all.get(above).is_some_and(|line| {
         let text = line.text.trim().trim_start_matches('-');
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
     });
     if is_number && above > before { above } else { next }
 }
 
 /// The times of a line: two times with an arrow between; what follows is ignored.
-fn timings(line: &str) -> Option<Time> {
+pub(super) fn timings(line: &str) -> Option<Time> {
     let line = line.trim();
     if !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
         return None;

@@ -87,6 +87,7 @@ fn session(document: &Document, root: Node, index: &LineIndex, people: &People) 
     let label = |node: Node| Some(people.names.label(speaker_of(node)));
     let mut session = xml::session_of(id, root, &DIALECT, index, &label);
     describe(&mut session, root);
+    session.language = xml::language(root, &DIALECT);
     let present: FxHashSet<&str> = session.labels.iter().map(String::as_str).collect();
     session.attendees =
         people.attendees.iter().filter(|a| present.contains(a.name.as_str())).cloned().collect();
@@ -344,6 +345,25 @@ mod tests {
             found,
             [("Ann Lee", "Island Party", "parliamentary group", true, 5), ("Bo Ek", "", "", false, 6)]
         );
+    }
+
+    #[test]
+    fn the_language_is_that_of_most_speeches_else_the_one_in_the_header() {
+        let debate = |header: &str, root: &str, seg: &str| {
+            format!(
+                "<TEI{root}><teiHeader>{header}</teiHeader><text><body><u who='#a'><seg{seg}>One two three.</seg></u>\
+                 <u who='#b'><seg xml:lang='sl'>Ne.</seg></u></body></text></TEI>"
+            )
+        };
+        let used = "<langUsage><language ident='es'>Spanish</language></langUsage>";
+        for (header, root, seg, expected) in [
+            ("", " xml:lang='fr'", "", "fr"),
+            ("", " xml:lang='fr'", " xml:lang='pt-BR'", "pt"),
+            (used, "", "", "es"),
+            ("", "", "", ""),
+        ] {
+            assert_eq!(read_as("tei", &debate(header, root, seg)).language.code(), expected, "{root} {seg}");
+        }
     }
 
     #[test]

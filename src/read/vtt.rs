@@ -33,6 +33,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if session.turns.is_empty() {
         return Err(no_turns("no cue names its speaker, by <v Name> or by \"Name: text\""));
     }
+    session.language = webvtt::language(&document.text);
     let backwards = cues.iter().filter(|cue| cue.time.end < cue.time.start).count();
     if backwards > 0 {
         let message = format!("cues that end before they start: {backwards}; they end where they start");
@@ -107,6 +108,12 @@ mod tests {
         );
         assert_eq!([session.line_of(0, 0), session.line_of(0, 14), session.line_of(1, 0)], [10, 11, 15]);
         assert_eq!(session.turns[1].pieces[0].time.map(|t| (t.start, t.end)), Some((3.0, 3.727)));
+    }
+
+    #[test]
+    fn the_header_may_name_the_language() {
+        let text = "WEBVTT\nKind: captions\nLanguage: es-419\n\n00:01.000 --> 00:02.000\n<v Ann>Hola.\n";
+        assert_eq!(read_as("vtt", text).language.code(), "es");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! styles are read over; regions and style sheets are blocks that are not cues.
 
 use super::entities::decode_entity;
-use crate::model::Time;
+use super::language;
+use crate::model::{Language, Time};
 
 /// A cue: when it is shown and what it says, still with markup.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,13 @@ pub(super) fn parse(text: &str) -> Option<Vec<Cue>> {
         at = next.max(at + 1);
     }
     Some(cues)
+}
+
+/// The language that the header names as captions of video sites do: `Language: en`.
+pub(super) fn language(text: &str) -> Language {
+    let header = text.split('\n').skip(1).take_while(|line| !line.trim().is_empty() && !line.contains("-->"));
+    let stated = header.filter_map(|line| line.split_once(':')).find(|(key, _)| key.trim() == "Language");
+    stated.map_or(Language::UNKNOWN, |(_, code)| language::named(code))
 }
 
 /// Collects a block that begins at line `start`: its cue, if it is one, and the line after it.

@@ -6,8 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::Document;
 use super::decode::LineIndex;
+use super::language::{self, Shares};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Join, Session, SessionBuilder, count_words};
+use crate::model::{Join, Language, Session, SessionBuilder, count_words};
 
 /// Most nodes of a document: a larger one is refused. A year of debates, every word an element, has
 /// some two million.
@@ -74,6 +75,48 @@ pub(super) fn text_of(node: Node) -> String {
 /// A reference `#id` without its mark.
 pub(super) fn reference(value: &str) -> &str {
     value.trim().trim_start_matches('#')
+}
+
+const XML_LANG: (&str, &str) = ("http://www.w3.org/XML/1998/namespace", "lang");
+
+/// The language that a document names: that of most of its speeches by `xml:lang`, which elements
+/// inherit, else the only one in its header (`<language ident>`, `<FRBRlanguage language>`).
+pub(super) fn language(root: Node, dialect: &Dialect) -> Language {
+    let mut shares = Shares::default();
+    let above = root.ancestors().find_map(|node| node.attribute(XML_LANG));
+    let (mut languages, mut n_speeches) = (vec![above], 0usize);
+    let is_speech = |node: Node| dialect.speeches.contains(&node.tag_name().name());
+    for edge in edges(root) {
+        match edge {
+            Edge::Open(node) if node.is_text() && n_speeches > 0 => {
+                shares.add(languages.last().copied().flatten(), node.text().map_or(0, |t| t.trim().len()));
+            }
+            Edge::Open(node) if node.is_element() => {
+                let inherited = languages.last().copied().flatten();
+                languages.push(node.attribute(XML_LANG).or(inherited));
+                n_speeches += usize::from(is_speech(node));
+            }
+            Edge::Close(node) if node.is_element() => {
+                languages.pop();
+                n_speeches -= usize::from(is_speech(node));
+            }
+            _ => {}
+        }
+    }
+    if shares.most() != Language::UNKNOWN {
+        return shares.most();
+    }
+    let mut listed: Vec<Language> = root
+        .descendants()
+        .filter_map(|node| match node.tag_name().name() {
+            "language" => node.attribute("ident"),
+            "FRBRlanguage" => node.attribute("language"),
+            _ => None,
+        })
+        .map(language::named)
+        .collect();
+    listed.dedup();
+    if let [only] = listed.as_slice() { *only } else { Language::UNKNOWN }
 }
 
 /// What the elements of a format mean.

@@ -22,7 +22,7 @@ pub(in super::super) fn of_label(label: &str) -> Option<&str> {
         let is_sure = BARS.contains(&separator) || is_organised(organisation);
         return (is_full_name(name) && is_plain && is_sure).then_some(organisation);
     }
-    let (before, after) = label.split_once(": ").or_else(|| label.split_once(", "))?;
+    let (before, after) = label.split_once(": ").or_else(|| label.split_once([',', '،', '，']))?;
     if is_organised(before) && is_full_name(after) && !is_organised(after) {
         return Some(before);
     }
@@ -33,14 +33,20 @@ pub(in super::super) fn of_label(label: &str) -> Option<&str> {
     if has_job_word(after) { organisation_of_job(after) } else { Some(after).filter(|a| is_organised(a)) }
 }
 
+/// What an organisation stands in after a name.
+const BRACKETS: [(char, char); 5] = [('(', ')'), ('（', '）'), ('[', ']'), ('«', '»'), ('【', '】')];
+
 /// A label that ends with brackets: what stands before the first, and in the last of them.
 fn bracketed(label: &str) -> Option<(&str, &str)> {
-    let inner = label.strip_suffix(')')?;
-    let (before, inside) = inner.rsplit_once('(')?;
-    if inside.contains(')') {
+    let closing = label.chars().next_back()?;
+    let (opening, _) = BRACKETS.into_iter().find(|&(_, close)| close == closing)?;
+    let (before, inside) = label.strip_suffix(closing)?.rsplit_once(opening)?;
+    if inside.contains(closing) {
         return None;
     }
-    Some((before.split('(').next().unwrap_or(before).trim(), inside.trim()))
+    let outside = before.split(opening).next().unwrap_or(before).trim();
+    // `Anna Petrova, «Clean City»`
+    Some((outside.trim_end_matches([',', '،', '，', '-', '–', '—']).trim_end(), inside.trim()))
 }
 
 fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
@@ -48,6 +54,7 @@ fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
     if has_job_word(first) && (first.len() < inside.len() || !is_organised(inside)) {
         return organisation_of_job(inside);
     }
+    let inside = inside.strip_prefix('«').and_then(|name| name.strip_suffix('»')).unwrap_or(inside);
     let last = inside.rsplit(',').next().unwrap_or(inside).trim();
     let candidate = if inside.contains(',') {
         // A seat and a party: `Riverside, Lib.`

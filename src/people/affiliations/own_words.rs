@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::super::names::{folded_words, is_title};
 use super::super::organisations::{has_job_word, is_organised, name_at};
 use super::super::roles::sections;
 use super::introductions::{is_closed, of_job};
@@ -22,14 +23,16 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
     let opening = turn.text.floor_char_boundary(OPENING);
     let text = turn.text.get(..opening).unwrap_or(turn.text);
     for sentence in sentences(text) {
+        let behalf = behalf(text, sentence);
         let found = job(text, sentence)
             .or_else(|| lead(text, sentence))
-            .or_else(|| behalf(text, sentence))
+            .or(behalf)
             .or_else(|| as_organisation(text, sentence));
         let Some((organisation, shown)) = found else { continue };
         let name = organisation.of(text);
         if !names.names_somebody(name) && !has_job_word(name.split(' ').next().unwrap_or("")) {
-            findings.push(turn.finding(turn.speaker, organisation, shown));
+            let on_behalf = behalf == found;
+            findings.push(Finding { on_behalf, ..turn.finding(turn.speaker, organisation, shown) });
         }
     }
 }
@@ -111,8 +114,39 @@ fn behalf(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let speaks = LEADS.get("behalf").into_iter().flatten().any(|verb| before.contains(verb));
     // “on behalf of Canadians” is no delegation.
     let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
-    (!people && (opens || own && speaks && !is_denied(before)))
+    let is_person = folded_words(name).first().is_some_and(|word| is_title(word));
+    let ends = ends_there(text.get(found.end()..sentence.end())?);
+    (!people && !is_person && ends && (opens || own && speaks && !is_denied(before)))
         .then(|| (found, Span::new(start, found.end())))
+}
+
+/// Whether a name ends where `after` begins: “the Nordic countries” and “Kestria and Pelagia” go on.
+fn ends_there(after: &str) -> bool {
+    let leads = [
+        ",",
+        ";",
+        ".",
+        ":",
+        ")",
+        " (",
+        " –",
+        " -",
+        " —",
+        " in ",
+        " on ",
+        " at ",
+        " to ",
+        " as ",
+        " with ",
+        " today",
+        " and its ",
+        " and in ",
+        " and to ",
+        " and I ",
+        " and I'",
+        " and I’",
+    ];
+    after.trim().is_empty() || leads.iter().any(|lead| after.starts_with(lead))
 }
 
 /// `As Microsoft, we have a view`.

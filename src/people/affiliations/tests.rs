@@ -107,6 +107,12 @@ fn what_speakers_say_of_themselves_counts() {
             "Small Ports Coalition",
         ),
         ("On behalf of Kestria, thank you for the invitation.", "Kestria"),
+        ("I speak on behalf of the Group of 77 and China.", "Group of 77 and China"),
+        (
+            "I have the honour to deliver this statement on behalf of the European Union and its member States.",
+            "European Union",
+        ),
+        ("I am speaking on behalf of the African Group on this item.", "African Group"),
         ("As Microsoft, we have seen that it fails.", "Microsoft"),
         ("And we at Microsoft believe in it.", "Microsoft"),
         ("I'm the director of the Harbour Institute.", "Harbour Institute"),
@@ -121,6 +127,9 @@ fn what_speakers_say_of_others_does_not() {
     for text in [
         "On behalf of Canadians, I thank you.",
         "I speak on behalf of all of us.",
+        "I speak on behalf of the Nordic countries and of Kestria.",
+        "I speak on behalf of Latin American and Caribbean States.",
+        "I make this statement on behalf of Mr. Bo Lund, who is ill.",
         "A payment was made on behalf of the Harbour Union.",
         "As Chair, we have to move on.",
         "As Canadians, we have to move on.",
@@ -155,6 +164,19 @@ fn labels_hold_countries_parties_and_organisations() {
         ("Ana Reyes | Harbour Union", Some("Harbour Union")),
         ("Ana Reyes, Harbour Union", Some("Harbour Union")),
         ("Ana Reyes (director, Harbour Union)", Some("Harbour Union")),
+        ("周敏（速达平台）", Some("速达平台")),
+        ("周敏（主持人）", None),
+        ("周敏（线上）", None),
+        ("王局长（局长）", None),
+        ("مريم البحري (جمعية الصيادين)", Some("جمعية الصيادين")),
+        ("مريم البحري (المديرة)", None),
+        ("مريم البحري، وزارة البيئة", Some("وزارة البيئة")),
+        ("Анна Петрова («Чистый берег»)", Some("Чистый берег")),
+        ("Анна Петрова, «Чистый берег»", Some("Чистый берег")),
+        ("Анна Петрова (Директор)", None),
+        ("Marie Dupont « Les Amis du lac »", Some("Les Amis du lac")),
+        ("Petra Vogt (Bürgermeisterin)", None),
+        ("Petra Vogt, Umweltministerium", Some("Umweltministerium")),
         ("The Chair (Mr. Anan)", None),
         ("Facilitator (Inge Vermeulen)", None),
         ("Ana Reyes (via Zoom)", None),
@@ -186,6 +208,7 @@ fn a_contradiction_is_warned_about_and_the_stronger_source_holds() {
     }
     let people = resolve(&builder.finish(0), &Known::default());
     assert_eq!(people.speakers[1].stakeholder, "Oranje Bay");
+    assert_eq!(people.speakers[1].group, "Small Ports Coalition");
     assert_eq!(people.warnings.len(), 1);
     assert!(people.warnings[0].message.contains("Tessaly"), "{}", people.warnings[0].message);
 }

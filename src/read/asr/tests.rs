@@ -115,3 +115,30 @@ fn words_give_their_times_and_a_segment_without_a_speaker_theirs() {
     // A word without a time lies between those that have one.
     assert_eq!(time(3, 7), (0.929, 1.5, true));
 }
+
+#[test]
+fn the_language_is_the_one_that_the_recogniser_names() {
+    for (text, expected) in [
+        (r#"{"segments": [{"start": 0, "end": 1, "text": "Oui.", "speaker": "A"}], "language": "fr"}"#, "fr"),
+        (
+            r#"{"segments": [{"start": 0, "end": 1, "text": "Oui.", "speaker": "A"}], "language": "french"}"#,
+            "fr",
+        ),
+        (
+            r#"{"language_code": "pt_br", "utterances": [{"speaker": "A", "text": "Sim.", "start": 5, "end": 9}]}"#,
+            "pt",
+        ),
+        (
+            r#"{"results": {"channels": [{"detected_language": "es", "alternatives": [{"words": [
+                {"word": "sí", "start": 0.5, "end": 1.0, "speaker": 0}]}]}]}}"#,
+            "es",
+        ),
+        (
+            r#"{"results": {"language_code": "de-DE", "items": [{"type": "pronunciation", "start_time": "0.0",
+                "end_time": "0.5", "speaker_label": "spk_0", "alternatives": [{"content": "Ja"}]}]}}"#,
+            "de",
+        ),
+    ] {
+        assert_eq!(read_as("asr", text).language.code(), expected, "{text}");
+    }
+}

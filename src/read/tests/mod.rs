@@ -2,6 +2,7 @@
 
 mod properties;
 mod real;
+mod srt;
 mod webvtt;
 
 use super::*;
