@@ -21,6 +21,10 @@ impl Source {
     /// Reads the source and the sessions in it. A file that the user named has to be a transcript;
     /// one that was found in a folder may be something else.
     pub(super) fn open(&self, settings: &InputSettings) -> Result<(Input, Opened)> {
+        if self.is_folder_within() {
+            let nothing = Input { path: self.path.clone(), bytes: Vec::new() };
+            return Ok((nothing, Opened::Other("it is a folder".to_owned())));
+        }
         let input = match &self.held {
             Some(input) => input.clone(),
             None => read(&self.path)?,
@@ -40,8 +44,18 @@ impl Source {
         Ok(())
     }
 
+    fn is_folder_within(&self) -> bool {
+        self.folder.is_some() && Path::new(&self.path).is_dir()
+    }
+
     /// What a user is told of a file that is no transcript.
     pub(super) fn left_out(&self, why: &str) -> String {
+        if self.is_folder_within() {
+            return format!(
+                "{}: left out, as folders within a folder are; name it to read its files",
+                self.path
+            );
+        }
         format!(
             "{}: left out, as it seems to be no transcript: {why}; name the file to read it all the same",
             self.path
@@ -71,12 +85,14 @@ pub(super) fn without_transcript(sources: &[Source], is_transcript: impl Fn(usiz
 
 /// The paths of the sources that the arguments name.
 pub(super) fn expand(inputs: &[String]) -> Result<Vec<String>> {
-    Ok(sources(inputs)?.into_iter().map(|source| source.path).collect())
+    let files = sources(inputs)?.into_iter().filter(|source| !source.is_folder_within());
+    Ok(files.map(|source| source.path).collect())
 }
 
 /// The sources that the arguments name: a folder stands for its files.
 ///
-/// Files of a folder come in the order of their names; hidden files and folders within are left out.
+/// Files of a folder come in the order of their names, without hidden ones; folders within come as
+/// sources that are left out, so that this is said.
 pub(super) fn sources(inputs: &[String]) -> Result<Vec<Source>> {
     if inputs.iter().filter(|input| *input == "-").count() > 1 {
         return Err(Error::usage("standard input can be read once only").remedy("give `-` one time"));
@@ -125,8 +141,8 @@ pub(super) fn gather(paths: &[String]) -> Result<Vec<String>> {
 }
 
 fn files_of(folder: &str) -> Result<Vec<String>> {
-    let files = listed(folder)?;
-    if files.is_empty() {
+    let files = entries(folder, |_| true)?;
+    if files.iter().all(|path| Path::new(path).is_dir()) {
         return Err(Error::usage("there is no file in this folder").in_file(folder));
     }
     Ok(files)
@@ -134,11 +150,16 @@ fn files_of(folder: &str) -> Result<Vec<String>> {
 
 /// The files of a folder that are not hidden, in the order of their names.
 fn listed(folder: &str) -> Result<Vec<String>> {
+    entries(folder, Path::is_file)
+}
+
+/// The entries of a folder that are not hidden and that `takes` takes, in the order of their names.
+fn entries(folder: &str, takes: impl Fn(&Path) -> bool) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| Error::io(folder, &error))? {
         let entry = entry.map_err(|error| Error::io(folder, &error))?;
         let path = entry.path();
-        if path.is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
+        if takes(&path) && !entry.file_name().to_string_lossy().starts_with('.') {
             files.push(path.to_string_lossy().into_owned());
         }
     }

@@ -5,13 +5,20 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label;
-use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, un};
+use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, srt, un};
 use crate::error::Result;
 use crate::model::Session;
 
 /// The formats that lines of text may be in.
-const LINE_FORMATS: &[Format] =
-    &[digwatch::FORMAT, captions::FORMAT, un::FORMAT, otter::FORMAT, markdown::FORMAT, plain::FORMAT];
+const LINE_FORMATS: &[Format] = &[
+    digwatch::FORMAT,
+    captions::FORMAT,
+    un::FORMAT,
+    otter::FORMAT,
+    markdown::FORMAT,
+    srt::FORMAT,
+    plain::FORMAT,
+];
 
 /// A paragraph, a heading or a table row.
 #[derive(Debug, Clone, Default)]

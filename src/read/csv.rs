@@ -17,75 +17,21 @@ pub(super) const FORMAT: Format = Format {
     read,
 };
 
-/// Titles (lower case, `_` for spaces) of each column, the clearest first.
-const SPEAKER: &[&str] = &[
-    "speaker",
-    "speaker_name",
-    "speaker_label",
-    "name",
-    "interview",
-    "interviewee",
-    "author",
-    "participant",
-    "who",
-    "person",
-    "delegate",
-    "member",
-    "respondent",
-    "user",
-    "username",
-    "voice",
-    "label",
-    "from",
-];
-const TEXT: &[&str] = &[
-    "text",
-    "utterance",
-    "transcript",
-    "content",
-    "comment",
-    "comment_body",
-    "comment_text",
-    "speech",
-    "statement",
-    "message",
-    "body",
-    "sentence",
-    "remarks",
-    "response",
-    "answer",
-    "quote",
-    "words",
-    "contribution",
-    "intervention",
-];
-const SESSION: &[&str] = &[
-    "session",
-    "session_id",
-    "meeting",
-    "meeting_id",
-    "document",
-    "doc_id",
-    "file",
-    "conversation",
-    "debate",
-];
-const START: &[&str] = &["start", "start_time", "begin", "time_start", "start_seconds", "timestamp", "time"];
-const END: &[&str] = &["end", "end_time", "stop", "time_end", "end_seconds"];
-const STAKEHOLDER: &[&str] = &[
-    "stakeholder",
-    "organization",
-    "organisation",
-    "affiliation",
-    "delegation",
-    "country",
-    "party",
-    "company",
-    "org",
-];
-const GROUP: &[&str] = &["group", "stakeholder_group", "sector", "category"];
-const TITLE: &[&str] = &["title", "session_title", "meeting_title"];
-const DATE: &[&str] = &["date", "session_date", "meeting_date"];
+/// Titles of each column, in many languages.
+const COLUMNS: &str = include_str!("data/columns.txt");
+
+/// The titles of a column, the clearest first.
+fn titles_of(column: &'static str) -> impl Iterator<Item = &'static str> {
+    let mut inside = false;
+    let lines = COLUMNS.lines().filter(move |line| match line.strip_prefix('[') {
+        Some(name) => {
+            inside = name.trim_end_matches(']') == column;
+            false
+        }
+        None => inside && !line.starts_with('#'),
+    });
+    lines.flat_map(str::split_whitespace)
+}
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -107,20 +53,19 @@ impl Columns {
     fn of(header: &csv::StringRecord) -> Option<Self> {
         let titles: Vec<String> =
             header.iter().map(|title| title.trim().to_lowercase().replace([' ', '-', '.'], "_")).collect();
-        let find =
-            |names: &[&str]| names.iter().find_map(|name| titles.iter().position(|title| title == name));
-        let text = find(TEXT)?;
-        let speaker = find(SPEAKER).filter(|&at| at != text)?;
+        let find = |column| titles_of(column).find_map(|name| titles.iter().position(|title| title == name));
+        let text = find("text")?;
+        let speaker = find("speaker").filter(|&at| at != text)?;
         Some(Columns {
             speaker,
             text,
-            session: find(SESSION),
-            start: find(START),
-            end: find(END),
-            stakeholder: find(STAKEHOLDER),
-            group: find(GROUP),
-            title: find(TITLE),
-            date: find(DATE),
+            session: find("session"),
+            start: find("start"),
+            end: find("end"),
+            stakeholder: find("stakeholder"),
+            group: find("group"),
+            title: find("title"),
+            date: find("date"),
         })
     }
 }

@@ -135,7 +135,8 @@ impl CueWriter {
         let text = stretch.text.as_str();
         match label {
             Some(label) => {
-                if self.current.as_deref() != Some(label) {
+                // A mark without a name is another voice each time.
+                if self.current.as_deref() != Some(label) || is_mark(label) {
                     self.builder.turn(label);
                     self.current = Some(label.to_owned());
                 }
@@ -174,11 +175,37 @@ impl CueWriter {
     }
 }
 
+/// Whether a label is a mark of change that names nobody.
+fn is_mark(label: &str) -> bool {
+    label.chars().all(|c| matches!(c, '>' | '-' | '–'))
+}
+
+/// A warning where cues come before the ones above them: they keep the order of the file.
+fn warn_of_disorder(stretches: &[Stretch], writer: &mut CueWriter) {
+    let start = |stretch: &Stretch| stretch.time.map(|time| time.start);
+    let is_before =
+        |pair: &(&Stretch, &Stretch)| start(pair.1).is_some_and(|s| start(pair.0).is_some_and(|p| s < p));
+    let early: Vec<&Stretch> = stretches
+        .iter()
+        .zip(stretches.iter().skip(1))
+        .filter(is_before)
+        .map(|(_, stretch)| stretch)
+        .collect();
+    if let Some(first) = early.first() {
+        let message = format!(
+            "cues that start before the one above them: {}; the order of the file is kept",
+            early.len()
+        );
+        writer.builder.warn("unordered-cue", first.line, message);
+    }
+}
+
 /// A session of stretches whose speakers stand in [`Stretch::voice`] or, as `Name: text`, in the
 /// text itself.
 pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
     let labels = Labels::find(stretches);
     let mut writer = CueWriter::new(id);
+    warn_of_disorder(stretches, &mut writer);
     for stretch in stretches {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);
         writer.input(voice_words + count_words(&stretch.text));
@@ -246,8 +273,10 @@ impl<'a> Labels<'a> {
         let mut parts: Vec<Part> = Vec::new();
         let (mut start, mut current, mut speech) = (0, None, 0);
         let mut at = 0;
+        let dialogue = !self.taken.is_empty() && text.lines().filter(|line| dash(line).is_some()).count() > 1;
         for (number, line) in text.split('\n').enumerate() {
-            if let Some((label, offset)) = self.label(line, number == 0) {
+            let dashed = || dash(line).filter(|_| dialogue).map(|(mark, said)| (Some(mark), said));
+            if let Some((label, offset)) = self.label(line, number == 0).or_else(dashed) {
                 if at > start {
                     parts.push(part(text, current, start..at, speech));
                 }
@@ -266,6 +295,7 @@ impl<'a> Labels<'a> {
         let found = strict_label(line).filter(|(label, _)| self.taken.contains(label)).or_else(|| {
             free_label(line).filter(|(l, _)| self.taken.contains(l) || self.every_cue && is_first)
         });
+        let found = found.or_else(|| bracketed(line).filter(|(label, _)| self.taken.contains(label)));
         match found {
             Some((label, speech)) => Some((Some(label), speech)),
             None if is_change => {
@@ -297,6 +327,21 @@ fn strict_label(line: &str) -> Option<(&str, usize)> {
         return (named >= label::Shape::Weak).then_some((label, lead + 1 + close + 1 + colon));
     }
     label::split_label(bare).map(|(label, speech)| (label, lead + speech))
+}
+
+/// `(NAME) text`, `[Name] text`: a label only where the name is used with a colon too.
+fn bracketed(line: &str) -> Option<(&str, usize)> {
+    let bare = line.trim_start();
+    let close = bare.find([')', ']']).filter(|_| bare.starts_with(['(', '[']))?;
+    Some((bare.get(1..close)?.trim(), line.len() - bare.len() + close + 1))
+}
+
+/// The dash that a line of dialogue begins with, and where its speech begins.
+fn dash(line: &str) -> Option<(&str, usize)> {
+    let bare = line.trim_start();
+    let mark = bare.chars().next().filter(|c| matches!(c, '-' | '–'))?.len_utf8();
+    let lead = line.len() - bare.len();
+    Some((bare.get(..mark)?, lead + mark))
 }
 
 /// Anything before a colon and a space, as meeting services write the names people chose.
@@ -359,6 +404,32 @@ mod tests {
         assert_eq!(times, [Some((0.0, 8.333)), Some((11.667, 20.0)), Some((20.0, 21.0)), Some((21.0, 22.0))]);
         let marked: Vec<bool> = session.turns.iter().map(|t| t.pieces[0].interpolated).collect();
         assert_eq!(marked, [true, true, false, false]);
+    }
+
+    #[test]
+    fn dialogue_behind_dashes_is_another_voice_and_a_known_name_may_stand_in_brackets() {
+        check(
+            &["ANN: One.", "- Where is it?\n- Over there.", "(BO) Then go.", "(LAUGHTER) Yes.", "BO: I go."],
+            &[
+                ("ANN", "One."),
+                ("-", "Where is it?"),
+                ("-", "Over there."),
+                ("BO", "Then go. (LAUGHTER) Yes. I go."),
+            ],
+        );
+    }
+
+    #[test]
+    fn cues_out_of_order_keep_their_order_and_are_said() {
+        let cue = |start| Stretch {
+            line: 7,
+            text: "Ann: One.".into(),
+            time: Some(Time { start, end: start + 1.0 }),
+            ..Stretch::default()
+        };
+        let session = session_of("s", &[cue(5.0), cue(1.0), cue(6.0)]);
+        assert_eq!((session.warnings[0].code.as_str(), session.warnings[0].line), ("unordered-cue", 7));
+        assert!(session_of("s", &[cue(1.0), cue(1.0)]).warnings.is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
 //! as lines of text.
 
-use scraper::node::Node;
+use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 
 use super::blocks::{self, Block};
@@ -122,6 +122,11 @@ fn parse(text: &str) -> std::result::Result<Page, String> {
     Ok(Page { blocks: writer.blocks, title: title.unwrap_or_default(), language: stated_language(&page) })
 }
 
+/// Whether an element shows when something was said, beside a name and not as a part of it.
+fn is_time(element: &Element) -> bool {
+    element.name() == "time" || element.classes().any(|class| class.to_ascii_lowercase().contains("time"))
+}
+
 /// How far ahead the words of a block are looked for, in bytes, and how many times the length of
 /// the source may be searched in all.
 const SEARCH_WINDOW: usize = 200_000;
@@ -159,6 +164,9 @@ impl Writer<'_> {
                 }
                 if BLOCKS.contains(&name) && self.cells.is_none() {
                     self.flush();
+                }
+                if is_time(element) {
+                    self.buffer.push(' ');
                 }
                 match name {
                     "br" => self.buffer.push('\n'),
@@ -296,6 +304,15 @@ mod tests {
             "<html><body><h1>Minutes</h1><p><b>Ann Lee</b> One.</p><p>More.</p><p><strong>Bo Ek</strong></p><p>Two.</p>\
              <p><b>Ann Lee</b> Three.</p></body></html>",
             &[("Ann Lee", "One.\n\nMore."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+    }
+
+    #[test]
+    fn a_time_beside_a_name_is_no_part_of_it() {
+        check(
+            "<html><body><div><span>Ann Lee</span><span class='timestamp'>0:01</span><p>One.</p></div><div><span>Bo Ek\
+             </span><time>0:05</time><p>Two.</p></div><div><span>Ann Lee</span><time>0:09</time><p>Three.</p></div></body></html>",
+            &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
         );
     }
 

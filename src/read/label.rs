@@ -12,7 +12,7 @@ use crate::model::is_ideograph;
 /// Longest label in characters.
 const MAX_CHARS: usize = 70;
 
-/// Most words of a label outside brackets.
+/// Most words of a label outside brackets, particles apart.
 const MAX_WORDS: usize = 6;
 
 /// First words (lower case) of what is written before a colon and is no speaker.
@@ -72,7 +72,8 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let first = words.first()?.trim_end_matches([',', ';']);
     let key = first.to_lowercase();
     let role = is_role(first) || words.last().is_some_and(|w| is_role(w));
-    if words.len() > MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
+    let n_words = words.iter().filter(|word| !PARTICLES.contains(**word)).count();
+    if n_words > MAX_WORDS || words.len() > 2 * MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
         return None;
     }
     let last = words.last().map_or(String::new(), |word| word.to_lowercase());
@@ -117,8 +118,8 @@ fn without_brackets(label: &str) -> Option<String> {
     let (mut bare, mut depth) = (String::new(), 0usize);
     for c in label.chars() {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.checked_sub(1)?,
+            '(' | '[' | '（' | '【' => depth += 1,
+            ')' | ']' | '）' | '】' => depth = depth.checked_sub(1)?,
             _ if depth == 0 => bare.push(c),
             _ => {}
         }
@@ -213,6 +214,7 @@ mod tests {
             "al-Rashid Omar",
             "United States of America",
             "Prof. Dr. Weiß",
+            "Prof. Dr. Jan van der Berg, MP",
             "Dipl.-Ing. Radka Cermak",
             "Prof.ssa Chiara Bellandi",
             "مريم البحري",

@@ -34,11 +34,24 @@ struct Labelled<'a> {
 type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
 
 fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<Labelled<'a>> {
-    let (time, at) = leading_time(line.text);
+    let (time, at) = match leading_time(line.text) {
+        (None, _) => (None, chat_stamp(line.text)),
+        found => found,
+    };
     let rest = line.text.get(at..)?;
     let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
     let (label, speech) = split(rest.get(lead..)?)?;
     Some(Labelled { label, speech: at + lead + speech, time })
+}
+
+/// Bytes of the date and time that a message of a chat begins with: `[12/03/2025, 10:04:05] `.
+fn chat_stamp(line: &str) -> usize {
+    let near = line.get(..line.floor_char_boundary(40)).unwrap_or(line);
+    let Some(end) = near.find("] ").filter(|_| near.starts_with('[')) else { return 0 };
+    let stamp = near.get(1..end).unwrap_or("");
+    let plain =
+        |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ',' | ' ' | 'A' | 'P' | 'M');
+    if stamp.contains(':') && stamp.chars().all(plain) { end + 2 } else { 0 }
 }
 
 /// The labels of a text and the part of its paragraphs that begin with one.
@@ -56,13 +69,36 @@ fn find_labels(text: &str) -> Labels<'_> {
     if !named.taken.is_empty() {
         return named;
     }
-    let mut nicknames = labels_by(text, nickname);
+    let nicknames = labels_by(text, nickname);
     let distinct = nicknames.taken.len();
-    if nicknames.share < 0.9 || distinct < 2 || nicknames.uses < 3 * distinct {
-        nicknames.taken.clear();
-        nicknames.uses = 0;
+    if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
+        return nicknames;
     }
-    nicknames
+    let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
+    let mut sure = without_colon.filter(|l| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len());
+    sure.next().unwrap_or(Labels { taken: FxHashSet::default(), uses: 0, ..nicknames })
+}
+
+/// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.
+fn bracketed(line: &str) -> Option<(&str, usize)> {
+    let close = match line.chars().next()? {
+        '[' => ']',
+        '<' => '>',
+        _ => return None,
+    };
+    let end = line.get(..line.floor_char_boundary(80))?.find(close)?;
+    let label = line.get(1..end)?.trim();
+    let is_name = label::shape(label).is_some() || close == '>' && !label.contains(['/', '=', ' ', '"']);
+    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with(' '))
+        .then_some((label, end + 1))
+}
+
+/// `Ann Lee - text`, `Ann Lee – text`.
+fn dashed(line: &str) -> Option<(&str, usize)> {
+    let near = line.get(..line.floor_char_boundary(80))?;
+    let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((near.find(dash)?, dash))).min()?;
+    let label = near.get(..at)?.trim();
+    (label::shape(label) == Some(label::Shape::Strong)).then_some((label, at + dash.len()))
 }
 
 /// One or two words before a colon and a space.
@@ -97,7 +133,9 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.text.trim_start().starts_with(['{', '<']) {
+    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.text.contains(tag));
+    let start = document.text.trim_start();
+    if start.starts_with('{') || start.starts_with('<') && is_markup {
         return Confidence::NONE;
     }
     let labels = find_labels(&document.text);
@@ -191,6 +229,30 @@ mod tests {
             ],
         );
         assert!(read(b"size: 1\ncolour: red\nweight: 3\n", "a.txt", Some("plain")).is_err());
+    }
+
+    #[test]
+    fn labels_without_a_colon_are_taken_where_every_paragraph_has_one() {
+        let expected = [("Ann Lee", "One, two."), ("Bo Ek", "Three: four."), ("Ann Lee", "Five - six.")];
+        for (open, close) in [("[", "] "), ("<", "> "), ("", " - "), ("", " – ")] {
+            let line = |(name, said): (&str, &str)| format!("{open}{name}{close}{said}\n");
+            let text: String = expected.map(line).concat();
+            if open != "<" {
+                check(&text, &expected);
+            }
+            assert!(
+                read(b"[1] A book - by Ann\n[2] A chart - by Bo\n[1] More\n", "a.txt", Some("plain"))
+                    .is_err()
+            );
+        }
+        check(
+            "<ann> one\n<bo> two: yes\n<ann> three",
+            &[("ann", "one"), ("bo", "two: yes"), ("ann", "three")],
+        );
+        check(
+            "[12/03/2025, 10:04:05] Ann: One.\n[12/03/2025, 10:05:01] Bo: Two.\n[12/03/2025, 10:05:09] Ann: Three.",
+            &[("Ann", "One."), ("Bo", "Two."), ("Ann", "Three.")],
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::cues::{self, Stretch};
 use super::decode::{Line, lines};
 use super::entities::decode_entity;
-use super::{Confidence, Document, Format, no_turns};
+use super::{Confidence, Document, Format, label, no_turns};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -60,11 +60,39 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         })
         .filter(|stretch| !stretch.text.trim().is_empty())
         .collect();
-    let session = cues::session_of(document.stem(), &stretches);
+    let mut session = cues::session_of(document.stem(), &stretches);
+    if session.turns.is_empty()
+        && let Some(named) = named_above(&stretches)
+    {
+        session = cues::session_of(document.stem(), &named);
+    }
     if session.turns.is_empty() {
         return Err(no_turns("no subtitle names its speaker, by \"Name: text\" or \"[SPEAKER_00]: text\""));
     }
     Ok(vec![session])
+}
+
+/// The subtitles with the name that stands on their first line, as meeting services export
+/// transcripts, where nearly all have one and some have the same.
+fn named_above(stretches: &[Stretch]) -> Option<Vec<Stretch>> {
+    let split = |stretch: &Stretch| -> Option<Stretch> {
+        let (name, text) = stretch.text.trim_start().split_once('\n')?;
+        let is_name = label::shape(name.trim()).is_some() && !name.trim_end().ends_with(['.', '?', '!', ',']);
+        let line = stretch.line + 1 + (text.len() - text.trim_start_matches('\n').len());
+        let voice = Some(name.trim().to_owned());
+        is_name.then(|| Stretch {
+            voice,
+            line,
+            text: text.trim_start_matches('\n').to_owned(),
+            ..stretch.clone()
+        })
+    };
+    let named: Vec<Stretch> = stretches.iter().map(|s| split(s).unwrap_or_else(|| s.clone())).collect();
+    let mut names: Vec<&str> = named.iter().filter_map(|stretch| stretch.voice.as_deref()).collect();
+    let n_named = names.len();
+    names.sort_unstable();
+    names.dedup();
+    (n_named * 10 >= stretches.len() * 9 && names.len() < n_named).then_some(named)
 }
 
 /// The subtitles of a text: each begins at a line of times, preceded by its number, and ends
@@ -195,6 +223,17 @@ mod tests {
             "1\n100:00:60,1000 --> 9999:00:00,0\n\n\n2\n00:00:00,0 --> 00:00:01,0\nx",
             &[(360_061.0, 35_996_400.0, ""), (0.0, 1.0, "x")],
         );
+    }
+
+    #[test]
+    fn names_may_stand_above_the_text() {
+        let session = read_as(
+            "srt",
+            "0:0:0.0 --> 0:0:3.470\nAnn Lee\nWe raise\n\n0:0:3.470 --> 0:0:5.0\nAnn Lee\nthe fares.\n\n\
+             0:0:5.0 --> 0:0:6.0\nBo Ek\n\nWhy?\n",
+        );
+        assert_eq!(turns(&session), [("Ann Lee", "We raise the fares."), ("Bo Ek", "Why?")]);
+        assert_eq!([session.line_of(0, 0), session.line_of(1, 0)], [3, 12]);
     }
 
     #[test]

@@ -99,6 +99,22 @@ const PROCEDURE: &[&str] = &[
     "the motion was",
 ];
 
+/// How sentences begin that are procedural also where no empty line stands above them.
+const CERTAIN_PROCEDURE: &[&str] = &[
+    "the meeting rose at",
+    "the meeting was called to order",
+    "the meeting was suspended",
+    "the meeting resumed",
+    "a vote was taken",
+    "a recorded vote was taken",
+    "in favour:",
+    "against:",
+    "abstaining:",
+    "abstentions:",
+    "the agenda was adopted",
+    "it was so decided",
+];
+
 /// What stands before the group that a delegate speaks for.
 const BEHALF: &str = "on behalf of ";
 
@@ -197,9 +213,10 @@ fn is_furniture(line: &str) -> bool {
     !text.is_empty() && (symbol && text.len() < 40 || number)
 }
 
-fn is_procedure(paragraph: &str) -> bool {
-    let lower = paragraph.trim_start().to_lowercase();
-    PROCEDURE.iter().any(|start| lower.starts_with(start))
+fn begins_as(starts: &[&str], paragraph: &str) -> bool {
+    let near = paragraph.trim_start();
+    let lower = near.get(..near.floor_char_boundary(80)).unwrap_or(near).to_lowercase();
+    starts.iter().any(|start| lower.starts_with(start))
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -225,6 +242,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut attendees: Vec<Attendee> = Vec::new();
     let mut known: FxHashSet<&str> = FxHashSet::default();
     let (mut procedure, mut blank_before) = (false, true);
+    let mut sentence_ended = false;
     let mut label_ends = 0;
     for line in lines(text) {
         let rest = text.get(line.start + line.text.len() - line.text.trim_start().len()..).unwrap_or("");
@@ -250,10 +268,14 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             plain::front_matter(&mut writer, &line);
             attendees.extend(roster_entry(&line));
         } else {
-            procedure = if blank_before { is_procedure(line.text) } else { procedure };
+            procedure = match blank_before {
+                true => begins_as(PROCEDURE, line.text),
+                false => procedure || (sentence_ended && begins_as(CERTAIN_PROCEDURE, line.text)),
+            };
             if procedure { writer.unattributed(&line) } else { writer.speech(&line) }
         }
         blank_before = false;
+        sentence_ended = line.text.trim_end().ends_with(['.', '?', '!', ')', '”']);
     }
     if writer.builder.is_empty() {
         return Err(no_turns(
@@ -261,11 +283,29 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         ));
     }
     let session = writer.builder.session();
+    if session.title.starts_with("United Nations")
+        && let Some(title) = title(text)
+    {
+        session.title = title;
+    }
     if session.date.is_empty() {
         session.date = find_date(text.get(..text.floor_char_boundary(2000)).unwrap_or(""));
     }
     session.attendees = attendees;
     Ok(vec![writer.finish()])
+}
+
+/// The body and the number of its meeting, from the lines above the text: `Security Council, 9001st
+/// meeting`.
+fn title(text: &str) -> Option<String> {
+    let mut top = lines(text).take(12).filter(|line| !line.is_blank() && !is_furniture(line.text));
+    let body = top.find(|line| !line.text.trim_start().starts_with("United Nations"))?.text.trim();
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() > 2;
+    let meeting = top.map(|line| line.text.trim()).find(|line| {
+        line.to_lowercase().ends_with(" meeting") && line.split(' ').next().is_some_and(is_number)
+    });
+    let is_short = body.split_whitespace().count() <= 12;
+    is_short.then(|| meeting.map_or(body.to_owned(), |meeting| format!("{body}, {meeting}")))
 }
 
 /// Begins the turn of a label that may run over line ends; all its lines are handed over as one.
@@ -355,7 +395,7 @@ mod tests {
                 ("The President", "Thank you."),
             ]
         );
-        assert_eq!(session.date, "2025-01-06");
+        assert_eq!((session.date.as_str(), session.title.as_str()), ("2025-01-06", "Security Council"));
         assert_eq!(session.outside.unattributed, 4 + 5);
         let people: Vec<_> =
             session.attendees.iter().map(|a| (a.name.as_str(), a.stakeholder.as_str())).collect();

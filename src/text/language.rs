@@ -18,6 +18,7 @@ pub(super) struct Files {
     fillers: &'static str,
     repeats: &'static str,
     clauses: &'static str,
+    noise: &'static str,
 }
 
 /// The lists in the folder of a language.
@@ -30,6 +31,7 @@ macro_rules! files {
             fillers: include_str!(concat!("data/", $code, "/fillers.txt")),
             repeats: include_str!(concat!("data/", $code, "/repeats.txt")),
             clauses: include_str!(concat!("data/", $code, "/clauses.txt")),
+            noise: include_str!(concat!("data/", $code, "/noise.txt")),
         }
     };
 }
@@ -47,8 +49,9 @@ pub(super) const LANGUAGES: &[Files] = &[
     files!("zh"),
 ];
 
-/// Noise markers are the same in all languages: they follow the conventions of transcribers.
-const NOISE: &str = include_str!("data/neutral/noise.txt");
+/// English noise markers hold in all languages, beside their own: programs write [Applause] whatever
+/// is spoken.
+const NOISE: &str = include_str!("data/en/noise.txt");
 
 /// How an abbreviation behaves before a capital letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -301,7 +304,9 @@ impl LanguageData {
             openers: words_in(files.clauses, "openers").collect(),
             prepositions: words_in(files.clauses, "prepositions").collect(),
             folding: data.folding,
-            ..LanguageData::neutral()
+            sounds: both(NOISE, files.noise, "sounds"),
+            around_sounds: both(NOISE, files.noise, "around"),
+            ..LanguageData::default()
         }
     }
 }
@@ -320,6 +325,11 @@ fn lines_in<'a>(list: &'a str, section: &'a str) -> impl Iterator<Item = &'a str
 
 fn words_in(list: &'static str, section: &'static str) -> impl Iterator<Item = &'static str> {
     lines_in(list, section).flat_map(str::split_whitespace)
+}
+
+/// The words of a section of two lists.
+fn both(one: &'static str, other: &'static str, section: &'static str) -> FxHashSet<&'static str> {
+    words_in(one, section).chain(words_in(other, section)).collect()
 }
 
 fn phrases_in(list: &'static str, section: &'static str) -> Vec<Vec<&'static str>> {

@@ -13,7 +13,7 @@ pub fn spans(text: &str, language: Language) -> Vec<Span> {
     let data = data(language);
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(offset) = text[at..].find(['{', '[', '(', '<', '*', '♪']) {
+    while let Some(offset) = text[at..].find(['{', '[', '(', '（', '【', '<', '*', '♪']) {
         let start = at + offset;
         let end = marker_end(text, start, data);
         match end {
@@ -43,16 +43,19 @@ fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
         '{' => '}',
         '[' => ']',
         '(' => ')',
+        '（' => '）',
+        '【' => '】',
         _ => '>',
     };
     let inner_start = run_length(rest);
-    if inner_start > 2 {
+    let n_open = inner_start / open.len_utf8();
+    if n_open > 2 {
         return None;
     }
     let inner = &rest[inner_start..];
     let length = inner.char_indices().take_while(|&(i, _)| i <= LONGEST).find(|&(_, c)| c == close)?.0;
-    let closing = inner[length..].chars().take(inner_start).take_while(|&c| c == close).count();
-    (closing == inner_start && is_noise(&inner[..length], data)).then_some(start + inner_start * 2 + length)
+    let closing = inner[length..].chars().take(n_open).take_while(|&c| c == close).count();
+    (closing == n_open && is_noise(&inner[..length], data)).then_some(start + inner_start * 2 + length)
 }
 
 /// Length of the run of equal characters that a text begins with, in bytes.
@@ -64,7 +67,8 @@ fn run_length(text: &str) -> usize {
 /// Whether the content of a bracket names a sound and nothing else.
 fn is_noise(content: &str, data: &LanguageData) -> bool {
     let mut sounds = 0;
-    for word in content.split(|c: char| c.is_whitespace() || "-_/,.:;".contains(c)).filter(|w| !w.is_empty())
+    for word in
+        content.split(|c: char| c.is_whitespace() || "-_/,.:;，。、".contains(c)).filter(|w| !w.is_empty())
     {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         if data.is_sound(&word) {
@@ -94,6 +98,25 @@ mod tests {
             "((Crosstalk)) (Off microphone) <laugh> *** so",
             &["((Crosstalk))", "(Off microphone)", "<laugh>", "***"],
         );
+    }
+
+    #[test]
+    fn sounds_are_known_by_their_names_in_each_language() {
+        for (code, text, expected) in [
+            ("fr", "Merci. (Applaudissements sur les bancs) (la mairie)", "(Applaudissements sur les bancs)"),
+            ("es", "Gracias. [Risas y aplausos] (el puerto)", "[Risas y aplausos]"),
+            ("de", "Danke. (Beifall) (Drucksache)", "(Beifall)"),
+            ("it", "Grazie. (Fuori microfono) (la laguna)", "(Fuori microfono)"),
+            ("pt", "Obrigado. (Palmas) (a praça)", "(Palmas)"),
+            ("ru", "Спасибо. (Аплодисменты) (полигон)", "(Аплодисменты)"),
+            ("ar", "شكرا (تصفيق) (البلدية)", "(تصفيق)"),
+            ("zh", "谢谢大家（热烈鼓掌）（平台）", "（热烈鼓掌）"),
+            ("ru", "Спасибо. [Applause]", "[Applause]"),
+        ] {
+            let found: Vec<&str> =
+                spans(text, code.parse().unwrap()).into_iter().map(|s| s.of(text)).collect();
+            assert_eq!(found, [expected], "{code}");
+        }
     }
 
     #[test]

@@ -76,3 +76,14 @@ fn a_folder_without_a_transcript_is_bad_usage() {
     let mut command = rapporteur(panel.path());
     command.args(["summarize", "panel.txt"]).arg(folder.path()).assert().code(1);
 }
+
+#[test]
+fn a_folder_within_a_folder_is_left_out_and_said() {
+    let folder = folder();
+    std::fs::create_dir(folder.path().join("older")).unwrap();
+    std::fs::write(folder.path().join("older/x.txt"), "Ann Lee: One.\nBo Ek: Two.\n").unwrap();
+    let assert = rapporteur(folder.path()).args(["inspect", "."]).assert().success();
+    assert
+        .stderr(contains("./older: left out, as folders within a folder are"))
+        .stdout(contains("Ana Reyes"));
+}

@@ -13,13 +13,15 @@ enum Side {
     Right,
 }
 
-const COLUMNS: [(&str, Side); 7] = [
+const COLUMNS: [(&str, Side); 9] = [
     ("name", Side::Left),
     ("role", Side::Left),
     ("stands for", Side::Left),
     ("turns", Side::Right),
     ("words", Side::Right),
     ("share", Side::Right),
+    ("time", Side::Right),
+    ("wpm", Side::Right),
     ("published", Side::Left),
 ];
 
@@ -72,17 +74,17 @@ impl Page {
 
     fn speakers(&mut self, speakers: &[SpeakerInfo]) {
         self.section("Speakers");
-        let rows: Vec<[String; 7]> = speakers.iter().map(row).collect();
+        let rows: Vec<[String; 9]> = speakers.iter().map(row).collect();
         let header = COLUMNS.map(|(name, _)| name.to_owned());
-        let mut widths = [0; 7];
+        let mut widths = [0; 9];
         for row in rows.iter().chain([&header]) {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = display_width(cell).max(*width);
             }
         }
         // A column that no speaker fills is left out.
-        let filled: Vec<bool> = (0..7).map(|c| c == 0 || rows.iter().any(|row| !row[c].is_empty())).collect();
-        let lay = |row: &[String; 7]| {
+        let filled: Vec<bool> = (0..9).map(|c| c == 0 || rows.iter().any(|row| !row[c].is_empty())).collect();
+        let lay = |row: &[String; 9]| {
             let cells = row.iter().zip(COLUMNS).zip(widths).zip(&filled).filter(|(_, filled)| **filled);
             let cells: Vec<String> = cells
                 .map(|(((cell, (_, side)), width), _)| {
@@ -177,7 +179,7 @@ fn shown(because: &Because) -> String {
     text
 }
 
-fn row(speaker: &SpeakerInfo) -> [String; 7] {
+fn row(speaker: &SpeakerInfo) -> [String; 9] {
     let stands_for = if speaker.stakeholder == speaker.name { "" } else { &speaker.stakeholder };
     [
         name_or_unknown(&speaker.name),
@@ -186,8 +188,17 @@ fn row(speaker: &SpeakerInfo) -> [String; 7] {
         thousands(speaker.turns),
         thousands(speaker.words),
         format!("{:.1} %", 100.0 * speaker.share),
+        speaker.seconds.map_or_else(String::new, clock),
+        speaker.wpm.map_or_else(String::new, |wpm| format!("{wpm:.0}")),
         speaker.published.as_ref().map_or_else(String::new, published),
     ]
+}
+
+/// Seconds as `h:mm:ss` or `m:ss`.
+fn clock(seconds: f64) -> String {
+    let whole = seconds.round().max(0.0) as u64;
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 fn published(figures: &Published) -> String {
