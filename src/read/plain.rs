@@ -66,6 +66,17 @@ struct Labels<'a> {
 /// colon, again and again: nicknames in lower case.
 fn find_labels(text: &str) -> Labels<'_> {
     let named = labels_by(text, label::split_label);
+    let n_lines = lines(text).filter(|line| !line.is_blank()).count();
+    if 3 * named.uses > n_lines {
+        return named;
+    }
+    let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
+    let is_sure =
+        |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
+    let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
+    if let Some(sure) = sure {
+        return sure;
+    }
     if !named.taken.is_empty() {
         return named;
     }
@@ -74,9 +85,7 @@ fn find_labels(text: &str) -> Labels<'_> {
     if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
         return nicknames;
     }
-    let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
-    let mut sure = without_colon.filter(|l| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len());
-    sure.next().unwrap_or(Labels { taken: FxHashSet::default(), uses: 0, ..nicknames })
+    Labels { taken: FxHashSet::default(), uses: 0, ..nicknames }
 }
 
 /// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.

@@ -48,7 +48,12 @@ fn cases() -> Vec<Refused> {
         refused("bomb.docx", zip_bomb(), "larger than", "split"),
         refused("bomb.xml", entities, "bomb.xml:2: ", "DOCTYPE"),
         refused("deep.html", format!("<html><body>{}", "<div>".repeat(5_000)), "levels deep", "save"),
-        refused("full.html", format!("<html><body>{}", "<br>".repeat(1_000_001)), "tags", "save"),
+        refused(
+            "full.html",
+            format!("<html><body>{}", "<br>".repeat(1_000_001)),
+            "elements and texts",
+            "save",
+        ),
         refused("deep.json", "{\"segments\":".repeat(20_000), "no turns", "mark each turn"),
         refused("deep.xml", format!("<TEI><text>{}", "<p>".repeat(20_000)), "no readable tei", "complete"),
         refused("empty.txt", "", "empty", "check that the source"),

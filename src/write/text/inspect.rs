@@ -238,7 +238,7 @@ mod tests {
             "format    plain (confidence 0.91: 5 lines begin with a name; next markdown 0.40)",
             "date      2024-07-02",
             "size      5 turns, 90 sentences, 1,600 words",
-            "  Ana Reyes             Harbour Union      2  1,200  75.0 %  1,300 words, 500 s, 156 wpm",
+            "  Ana Reyes             Harbour Union      2  1,200  75.0 %  8:00  150  1,300 words, 500 s, 156 wpm",
             "  Moderator  moderator                     3    400  25.0 %",
             "  Moderator is moderator: opens the session; hands over the floor 3 times",
             "  Ana Reyes is also called Ms Reyes: the attendee table gives both, line 4",
