@@ -122,8 +122,7 @@ pub(super) fn has_job_word(phrase: &str) -> bool {
 /// Whether a word ends with an organisation, as German compounds and Chinese names do:
 /// `Umweltministerium`, `骑手联合会`.
 fn ends_in_organisation(word: &str) -> bool {
-    let ends = |end: &&str| word.len() > end.len() && word.ends_with(*end);
-    ORGANISATION_ENDS.iter().any(|end| ends(&end))
+    ORGANISATION_ENDS.iter().any(|end| word.len() > end.len() && word.ends_with(*end))
 }
 
 /// Whether a word in ideographs ends with a job: Chinese has no space before it.

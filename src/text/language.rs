@@ -306,7 +306,6 @@ impl LanguageData {
             folding: data.folding,
             sounds: both(NOISE, files.noise, "sounds"),
             around_sounds: both(NOISE, files.noise, "around"),
-            ..LanguageData::default()
         }
     }
 }
