@@ -55,12 +55,24 @@ pub(super) struct Arguments {
 enum Format {
     /// One file for any browser
     Html,
+    /// The same content for wikis and pull requests
+    Markdown,
 }
+
+/// Extensions that ask for Markdown.
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
 impl Arguments {
     /// The file; none for standard output.
     fn file(&self) -> Option<&Path> {
         Some(self.output.as_path()).filter(|path| *path != Path::new("-"))
+    }
+
+    fn format(&self) -> Format {
+        let is_markdown =
+            |extension: &std::ffi::OsStr| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
+        let is_markdown = self.output.extension().is_some_and(is_markdown);
+        self.format.unwrap_or(if is_markdown { Format::Markdown } else { Format::Html })
     }
 }
 
@@ -96,8 +108,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
     }
     let page = page::page(sessions, &plan, &tally, notes)?;
-    let text = match arguments.format {
-        Some(Format::Html) | None => write::page::html(&page)?,
+    let text = match arguments.format() {
+        Format::Html => write::page::html(&page)?,
+        Format::Markdown => write::page::markdown(&page),
     };
     output::emit(&text, arguments.file())?;
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })

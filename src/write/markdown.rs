@@ -69,7 +69,7 @@ fn attribution(report: &Report, summary: &Summary, evidence: &Evidence) -> Strin
 ///
 /// CommonMark lets a backslash stand before any ASCII punctuation. Signs that are special only at
 /// the start of a line (`#`, `+`, `-`, `=`, `1.`) are escaped there.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,4 +1,6 @@
-//! What is around the sections: head, policy, navigation, style sheet and script.
+//! What is around the sections: head, policy, navigation, filters, style sheet and script.
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 use base64::Engine;
@@ -6,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
-use super::{Part, filled};
+use super::{Part, figures, filled};
 use crate::error::Result;
 use crate::model::Page;
 
@@ -16,29 +18,89 @@ const STYLE: &str = include_str!("page.css");
 /// The script of every page; without it everything is readable.
 const SCRIPT: &str = include_str!("page.js");
 
+/// The stances that can be chosen, and what they are called.
+const STANCES: [(&str, &str); 5] = [
+    ("support", "support"),
+    ("oppose", "oppose"),
+    ("concern", "concern"),
+    ("mixed", "mixed"),
+    ("none", "none stated"),
+];
+
 #[derive(Template)]
 #[template(path = "page/frame.html")]
 struct Frame<'a> {
     title: String,
+    subtitle: String,
     policy: String,
     style: &'static str,
     script: &'static str,
     tool: &'a str,
-    parts: &'a [Part],
+    filters: Vec<Filter>,
+    sections: Vec<Laid>,
 }
 
-/// A whole page around its parts.
-pub(super) fn page(page: &Page, parts: &[Part]) -> Result<String> {
-    let title = match View::all(page).as_slice() {
-        [] => "No session".to_owned(),
-        [one] => one.title(),
-        many => format!("{} sessions", many.len()),
+/// A section that is laid out.
+struct Laid {
+    id: String,
+    title: String,
+    html: String,
+}
+
+/// Something to choose: a name, its label, and values with theirs.
+struct Filter {
+    name: &'static str,
+    label: &'static str,
+    values: Vec<(String, String)>,
+}
+
+/// A whole page around the sections of its sessions.
+pub(super) fn page(page: &Page, views: &[View<'_>], sessions: &[Vec<Part<'_>>]) -> Result<String> {
+    let mut laid = Vec::new();
+    for part in sessions.iter().flatten() {
+        laid.push(Laid { id: part.id.clone(), title: part.title.to_owned(), html: part.html()? });
+    }
+    let (title, subtitle) = match views {
+        [] => ("No session".to_owned(), String::new()),
+        [one] => (one.title(), figures::date(&one.session.part.info.date)),
+        many => (format!("{} sessions", many.len()), String::new()),
     };
-    framed(&title, &page.tool, parts)
+    filled(&Frame {
+        title,
+        subtitle,
+        policy: policy(),
+        style: STYLE,
+        script: SCRIPT,
+        tool: &page.tool,
+        filters: filters(views),
+        sections: laid,
+    })
 }
 
-fn framed(title: &str, tool: &str, parts: &[Part]) -> Result<String> {
-    filled(&Frame { title: title.to_owned(), policy: policy(), style: STYLE, script: SCRIPT, tool, parts })
+fn filters(views: &[View<'_>]) -> Vec<Filter> {
+    let mut stakeholders = Vec::new();
+    let mut groups = BTreeSet::new();
+    for counts in views.iter().flat_map(|view| &view.session.part.counts.stakeholders) {
+        let name = crate::write::name_or_unknown(&counts.name);
+        if !stakeholders.contains(&name) {
+            stakeholders.push(name);
+        }
+        groups.extend(views.iter().map(|view| view.group(&counts.name)).filter(|group| !group.is_empty()));
+    }
+    let issues = views.first().map(|view| view.issues().map(|issue| issue.issue.label.clone()).collect());
+    let none = |label: &str| ("none".to_owned(), label.to_owned());
+    let same = |values: Vec<String>| values.into_iter().map(|value| (value.clone(), value));
+    let issues: Vec<String> = issues.unwrap_or_default();
+    let stances = STANCES.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect();
+    let mut filters = vec![
+        Filter { name: "stakeholder", label: "Stakeholder", values: same(stakeholders).collect() },
+        Filter { name: "group", label: "Group", values: same(groups.into_iter().collect()).collect() },
+        Filter { name: "issue", label: "Issue", values: same(issues).chain([none("no issue")]).collect() },
+        Filter { name: "stance", label: "Stance", values: stances },
+    ];
+    // With one choice there is nothing to choose.
+    filters.retain(|filter| filter.values.len() > 1);
+    filters
 }
 
 /// Nothing is loaded, and nothing but the page's own style sheet and script is in force.
@@ -61,7 +123,14 @@ mod tests {
     #[test]
     fn the_policy_names_the_digests_of_what_stands_between_the_tags() {
         assert_eq!(digest("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
-        let page = framed("T", "rapporteur", &[]).unwrap();
+        let empty = Page {
+            tool: "rapporteur".into(),
+            definition: serde_json::json!({}),
+            sessions: vec![],
+            overall: crate::model::Overall::default(),
+            notes: vec![],
+        };
+        let page = page(&empty, &[], &[]).unwrap();
         let between = |open: &str, close: &str| {
             let start = page.find(open).unwrap() + open.len();
             page[start..start + page[start..].find(close).unwrap()].to_owned()

@@ -1,7 +1,7 @@
 //! Pages: a session on one self-contained HTML page, and the same content in Markdown.
 //!
 //! A section is a row of [`SECTIONS`]: a file here that says what it shows, a template in
-//! `templates/page/` that says how. Sections are written in order; each quotation gets the next number,
+//! `templates/page/` that says how. Sections are laid out in order; each quotation gets the next number,
 //! and the transcript, which comes after those that quote it, leads back to all of them.
 //!
 //! # What the style sheet, the script and tests may rely on
@@ -17,19 +17,32 @@
 //! - `<form id="filters" class="js-only">` has `<select name="stakeholder|group|issue|stance">`, of which the
 //!   empty value means all and `none` an empty attribute, and an `<output>`. It filters what has
 //!   `data-filterable`; what has `data-filter-group` is hidden when nothing is left in it.
-//! - `<input type="search" id="transcript-search">` and its `<output id="transcript-found">` stand in an
-//!   element that is `js-only`.
+//! - `<input type="search" id="transcript-search">` and its `<output>` stand in an element that is `js-only`.
+//! - A picture stands in `<figure class="picture">` with its numbers in `<details class="numbers">`.
 //! - Downloads are `<a download="NAME.csv" href="data:text/csv;…">`, so they work without the script.
 //! - `js-only` elements are hidden until the script runs. There is no `style` attribute and no handler in
 //!   the page: its policy allows only the one style sheet and the one script, by their digests.
-//! - With several sessions all these identifiers have a prefix, `x1-`, `x2-`, and so on.
+//! - With several sessions all these identifiers have a prefix, `x1-`, `x2-`, and so on, but for `filters`.
 
+mod agreements;
+mod figures;
 mod frame;
 mod glance;
+mod issues;
+mod likeness;
+mod markdown;
+mod method;
+mod pictures;
+mod published;
+mod questions;
 mod quotation;
+mod references;
 mod stakeholders;
+mod tables;
 mod transcript;
 mod view;
+
+use askama::DynTemplate;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Page;
@@ -43,18 +56,52 @@ struct Section {
     id: &'static str,
     /// Its heading.
     title: &'static str,
-    /// Its content below the heading, in HTML; nothing where a page has no use for it.
-    html: fn(&View<'_>, &mut Quotations) -> Result<Option<String>>,
+    /// What it holds of a session.
+    content: for<'p> fn(&View<'p>, &mut Progress) -> Content<'p>,
+}
+
+/// What a section holds.
+enum Content<'p> {
+    /// Something to show.
+    Shown(Box<dyn Body + 'p>),
+    /// Nothing, and why.
+    Absent(&'static str),
+}
+
+/// The data of a section: the fields of its template, and the same in Markdown.
+trait Body: DynTemplate {
+    /// What stands below the section's heading, in Markdown.
+    fn markdown(&self) -> String;
+}
+
+/// What the sections before have done.
+#[derive(Default)]
+struct Progress {
+    quotations: Quotations,
+    /// Sections that are left out, and why.
+    absent: Vec<(&'static str, &'static str)>,
 }
 
 /// The sections in the order of the page.
-const SECTIONS: &[Section] = &[glance::SECTION, stakeholders::SECTION, transcript::SECTION];
+const SECTIONS: &[Section] = &[
+    glance::SECTION,
+    stakeholders::SECTION,
+    issues::SECTION,
+    agreements::SECTION,
+    references::SECTION,
+    likeness::SECTION,
+    questions::SECTION,
+    published::SECTION,
+    transcript::SECTION,
+    tables::SECTION,
+    method::SECTION,
+];
 
-/// A section that is laid out.
-struct Part {
+/// A section of a session that is laid out.
+struct Part<'p> {
     id: String,
     title: &'static str,
-    html: String,
+    body: Box<dyn Body + 'p>,
 }
 
 /// The page in HTML.
@@ -62,16 +109,43 @@ struct Part {
 /// # Errors
 /// When a template cannot be filled in, which is a bug.
 pub fn html(page: &Page) -> Result<String> {
-    let mut parts = Vec::new();
-    for view in View::all(page) {
-        let mut quotations = Quotations::default();
-        for section in SECTIONS {
-            if let Some(html) = (section.html)(&view, &mut quotations)? {
-                parts.push(Part { id: view.id(section.id), title: section.title, html });
-            }
+    let views = View::all(page);
+    let sessions: Vec<Vec<Part<'_>>> = views.iter().map(parts).collect();
+    frame::page(page, &views, &sessions)
+}
+
+/// The page in Markdown.
+pub fn markdown(page: &Page) -> String {
+    let views = View::all(page);
+    let mut out = String::new();
+    for view in &views {
+        out.push_str(&format!("# {}\n", markdown::escape(&view.title())));
+        for part in parts(view) {
+            out.push_str(&format!("\n## {}\n{}", part.title, part.body.markdown()));
         }
     }
-    frame::page(page, &parts)
+    out
+}
+
+/// The sections of a session that have anything to show.
+fn parts<'p>(view: &View<'p>) -> Vec<Part<'p>> {
+    let mut progress = Progress::default();
+    let mut parts = Vec::with_capacity(SECTIONS.len());
+    for section in SECTIONS {
+        match (section.content)(view, &mut progress) {
+            Content::Shown(body) => {
+                parts.push(Part { id: view.id(section.id), title: section.title, body });
+            }
+            Content::Absent(why) => progress.absent.push((section.title, why)),
+        }
+    }
+    parts
+}
+
+impl Part<'_> {
+    fn html(&self) -> Result<String> {
+        self.body.dyn_render().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
+    }
 }
 
 /// A template, filled in.

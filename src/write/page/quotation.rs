@@ -30,6 +30,8 @@ pub(super) struct Quotation {
     pub(super) stance: String,
     /// Turn and time.
     pub(super) place: String,
+    /// What its turn is called.
+    pub(super) turn_name: String,
     /// The quotation with its source, to be copied.
     pub(super) citation: String,
 }
@@ -64,6 +66,7 @@ impl Quotations {
             issue: evidence.issue.clone(),
             stance: evidence.stance.clone(),
             place: placed(evidence),
+            turn_name: view.turn_name(evidence.turn),
             citation: String::new(),
         };
         quotation.citation = citation(view, &quotation);

@@ -1,15 +1,16 @@
 //! The whole transcript, each quoted sentence with links to its quotations.
 
+use std::fmt::Write;
+
 use askama::Template;
 
 use super::quotation::Quotations;
 use super::view::View;
-use super::{Section, filled};
-use crate::error::Result;
+use super::{Body, Content, Progress, Section, markdown};
 use crate::model::PageTurn;
 use crate::write::{clock, name_or_unknown};
 
-pub(super) const SECTION: Section = Section { id: "transcript", title: "Transcript", html };
+pub(super) const SECTION: Section = Section { id: "transcript", title: "Transcript", content };
 
 #[derive(Template)]
 #[template(path = "page/transcript.html")]
@@ -21,10 +22,9 @@ struct Transcript<'a> {
 
 struct Turn<'a> {
     id: String,
-    number: usize,
+    title: String,
     name: String,
     stakeholder: String,
-    group: String,
     language: &'a str,
     time: String,
     paragraphs: Vec<Vec<Sentence<'a>>>,
@@ -37,20 +37,14 @@ struct Sentence<'a> {
     quotations: Vec<(u64, String)>,
 }
 
-fn html(view: &View<'_>, quotations: &mut Quotations) -> Result<Option<String>> {
-    let turns: Vec<Turn<'_>> = view
-        .session
-        .turns
-        .iter()
-        .enumerate()
-        .map(|(number, turn)| one(view, quotations, number, turn))
-        .collect();
-    let search = view.id("transcript-search");
-    let found = view.id("transcript-found");
-    filled(&Transcript { search, found, turns }).map(Some)
+fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
+    let turns = view.session.turns.iter().enumerate();
+    let turns = turns.map(|(number, turn)| one(view, &progress.quotations, number as u64, turn)).collect();
+    let (search, found) = (view.id("transcript-search"), view.id("transcript-found"));
+    Content::Shown(Box::new(Transcript { search, found, turns }))
 }
 
-fn one<'a>(view: &View<'a>, quotations: &Quotations, number: usize, turn: &'a PageTurn) -> Turn<'a> {
+fn one<'p>(view: &View<'p>, quotations: &Quotations, number: u64, turn: &'p PageTurn) -> Turn<'p> {
     let sentence = |&index: &usize| {
         let row = view.session.part.sentences.get(index)?;
         let quoted = quotations.of(row.turn, row.sentence);
@@ -63,12 +57,32 @@ fn one<'a>(view: &View<'a>, quotations: &Quotations, number: usize, turn: &'a Pa
     let paragraphs = turn.paragraphs.iter().map(|ids| ids.iter().filter_map(sentence).collect()).collect();
     Turn {
         id: view.id(&format!("t-{number}")),
-        number,
+        title: view.turn_name(number),
         name: name_or_unknown(&turn.name),
         stakeholder: name_or_unknown(&turn.stakeholder),
-        group: view.group(&turn.stakeholder),
         language: turn.language.code(),
         time: turn.time.map_or_else(String::new, |time| clock(time.start)),
         paragraphs,
+    }
+}
+
+impl Body for Transcript<'_> {
+    fn markdown(&self) -> String {
+        let mut out = String::new();
+        for turn in &self.turns {
+            let _ = write!(out, "\n### {}\n\n**{}**", turn.title, markdown::escape(&turn.name));
+            if turn.stakeholder != turn.name {
+                let _ = write!(out, ", {}", markdown::escape(&turn.stakeholder));
+            }
+            if !turn.time.is_empty() {
+                let _ = write!(out, ", {}", turn.time);
+            }
+            out.push('\n');
+            for paragraph in &turn.paragraphs {
+                let sentences: Vec<&str> = paragraph.iter().map(|sentence| sentence.text).collect();
+                let _ = writeln!(out, "\n{}", markdown::escape(&sentences.join(" ")));
+            }
+        }
+        out
     }
 }

@@ -1,14 +1,18 @@
 //! A session of a page with what several sections look up in it.
 
-use crate::model::{Page, PageSession, PageTurn};
+use std::collections::BTreeMap;
+
+use crate::model::{Evidence, IssueTotals, Page, PageSession, PageTurn, SpeakerInfo};
 
 use crate::write::one_line;
 
 /// A session of a page.
 pub(super) struct View<'p> {
+    pub(super) page: &'p Page,
     pub(super) session: &'p PageSession,
     /// What identifiers begin with.
     prefix: String,
+    speakers: BTreeMap<&'p str, &'p SpeakerInfo>,
 }
 
 impl<'p> View<'p> {
@@ -16,13 +20,23 @@ impl<'p> View<'p> {
     pub(super) fn all(page: &'p Page) -> Vec<View<'p>> {
         let prefix =
             |at: usize| if page.sessions.len() > 1 { format!("x{}-", at + 1) } else { String::new() };
-        let view = |(at, session): (usize, &'p PageSession)| View { session, prefix: prefix(at) };
+        let view = |(at, session): (usize, &'p PageSession)| View {
+            page,
+            session,
+            prefix: prefix(at),
+            speakers: session.part.speakers.iter().map(|s| (s.name.as_str(), s)).collect(),
+        };
         page.sessions.iter().enumerate().map(view).collect()
     }
 
     /// An identifier in this session's part of the page.
     pub(super) fn id(&self, id: &str) -> String {
         format!("{}{id}", self.prefix)
+    }
+
+    /// A voice by its name.
+    pub(super) fn speaker(&self, name: &str) -> Option<&'p SpeakerInfo> {
+        self.speakers.get(name).copied()
     }
 
     /// A turn by its number.
@@ -35,6 +49,29 @@ impl<'p> View<'p> {
         let counts = self.session.part.counts.stakeholders.iter().find(|counts| counts.name == stakeholder);
         let groups: Vec<&str> = counts.iter().flat_map(|counts| &counts.groups).map(String::as_str).collect();
         groups.join(", ")
+    }
+
+    /// The issues of the page.
+    pub(super) fn issues(&self) -> impl Iterator<Item = &'p IssueTotals> + use<'p> {
+        self.page.overall.issues.iter()
+    }
+
+    /// Whether the issues were looked for in the sessions, and not given.
+    pub(super) fn issues_were_found(&self) -> bool {
+        self.page.definition.get("issues").and_then(|issues| issues.as_array()).is_none_or(Vec::is_empty)
+    }
+
+    /// What a turn is called in headings.
+    pub(super) fn turn_name(&self, turn: u64) -> String {
+        let session = self.prefix.trim_matches(['x', '-'].as_slice());
+        if session.is_empty() { format!("Turn {turn}") } else { format!("Session {session}, turn {turn}") }
+    }
+
+    /// What is quoted of a sentence besides the positions.
+    pub(super) fn quoted(&self, turn: u64, sentence: u64) -> Option<&'p Evidence> {
+        let quoted = &self.session.quoted;
+        let found = quoted.binary_search_by_key(&(turn, sentence), |e| (e.turn, e.sentence)).ok()?;
+        quoted.get(found)
     }
 
     /// What the session is called.

@@ -1,0 +1,102 @@
+//! From a session's data to the pictures of its page; none where there would be nothing to see.
+
+use crate::model::{ReferenceKind, SentenceRow};
+use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
+use crate::write::{counted, name_or_unknown};
+
+use super::view::View;
+
+/// Who spoke when, and on which issue.
+pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
+    let rows = &view.session.part.sentences;
+    let issues: Vec<String> = view.issues().map(|issue| issue.issue.label.clone()).collect();
+    let lanes: Vec<String> = view.session.part.speakers.iter().map(|s| name_or_unknown(&s.name)).collect();
+    let lane = |row: &SentenceRow| view.session.part.speakers.iter().position(|s| s.name == row.name);
+    let is_timed = rows.iter().all(|row| row.time.is_some());
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut words = 0.0;
+    for row in rows {
+        let (start, end) = match row.time.filter(|_| is_timed) {
+            Some(time) => (time.start, time.end),
+            None => (words, words + row.words as f64),
+        };
+        words += row.words as f64;
+        let issue = issues.iter().position(|issue| *issue == row.issue);
+        let Some(lane) = lane(row) else { continue };
+        match stretches.last_mut().filter(|s| s.turn == row.turn && s.issue == issue && s.lane == lane) {
+            Some(last) => last.end = end.max(last.end),
+            None => stretches.push(Stretch { lane, start, end, issue, turn: row.turn }),
+        }
+    }
+    let lasts = stretches.iter().any(|stretch| stretch.end > stretch.start);
+    let axis = if is_timed { Axis::Seconds } else { Axis::Words };
+    let is_worth = lasts && lanes.len() > 1;
+    is_worth.then(|| charts::timeline(&view.id("timeline"), &lanes, &issues, &stretches, axis))
+}
+
+/// Who holds how much of the floor, the most talkative first.
+pub(super) fn floor(view: &View<'_>) -> Option<Chart> {
+    let stakeholders = &view.session.part.counts.stakeholders;
+    let all: u64 = stakeholders.iter().map(|counts| counts.words).sum();
+    let mut sorted: Vec<_> = stakeholders.iter().collect();
+    sorted.sort_by_key(|counts| std::cmp::Reverse(counts.words));
+    let bar = |counts: &&crate::model::StakeholderCounts| Bar {
+        name: name_or_unknown(&counts.name),
+        share: counts.words as f64 / all.max(1) as f64,
+        figures: format!(
+            "{}, {}",
+            counted(counts.words, "word", "words"),
+            counted(counts.turns, "turn", "turns")
+        ),
+        is_quiet: !counts.is_compared,
+    };
+    let bars: Vec<Bar> = sorted.iter().map(bar).collect();
+    (all > 0 && bars.len() > 1).then(|| charts::bars(&view.id("floor"), &bars))
+}
+
+/// Where each stakeholder stands on each issue.
+pub(super) fn stances(view: &View<'_>) -> Option<Chart> {
+    let stances = &view.session.part.stances;
+    let issues: Vec<String> = view.issues().map(|issue| issue.issue.label.clone()).collect();
+    let issues: Vec<String> =
+        issues.into_iter().filter(|issue| stances.iter().any(|on| on.issue == *issue)).collect();
+    let names: Vec<&str> = view.session.positions.iter().map(|summary| summary.name.as_str()).collect();
+    let cell = |stakeholder: &str, issue: &str| {
+        let on = stances.iter().find(|on| on.stakeholder == stakeholder && on.issue == issue);
+        on.map_or_else(HeatCell::default, |on| HeatCell {
+            stance: on.stance,
+            salience: on.salience,
+            n_sentences: on.n_sentences,
+        })
+    };
+    let cells: Vec<Vec<HeatCell>> =
+        names.iter().map(|name| issues.iter().map(|issue| cell(name, issue)).collect()).collect();
+    let shown: Vec<String> = names.iter().map(|name| name_or_unknown(name)).collect();
+    let is_worth = !issues.is_empty() && !names.is_empty();
+    is_worth.then(|| charts::heat_map(&view.id("stances"), &shown, &issues, &cells))
+}
+
+/// How alike the vocabularies of stakeholders are.
+pub(super) fn likeness(view: &View<'_>) -> Option<Chart> {
+    let overall = &view.page.overall;
+    let in_matrices = overall.stakeholders.iter().filter(|totals| totals.in_matrices);
+    let names: Vec<String> = in_matrices.map(|totals| name_or_unknown(&totals.counts.name)).collect();
+    (names.len() > 2).then(|| charts::matrix(&view.id("alike"), &names, &overall.similarity))
+}
+
+/// Who speaks of whom.
+pub(super) fn references(view: &View<'_>) -> Option<Chart> {
+    let names: Vec<&str> = view.session.part.speakers.iter().map(|s| s.name.as_str()).collect();
+    let mut arrows: Vec<Arrow> = Vec::new();
+    for row in &view.session.part.references {
+        let index = |name: &str| names.iter().position(|known| *known == name);
+        let (Some(from), Some(to)) = (index(&row.from), index(&row.to)) else { continue };
+        let kind: ReferenceKind = row.kind;
+        match arrows.iter_mut().find(|a| a.from == from && a.to == to && a.kind == kind) {
+            Some(known) => known.count += 1,
+            None => arrows.push(Arrow { from, to, kind, count: 1 }),
+        }
+    }
+    let shown: Vec<String> = names.iter().map(|name| name_or_unknown(name)).collect();
+    (!arrows.is_empty()).then(|| charts::graph(&view.id("refers"), &shown, &arrows))
+}
