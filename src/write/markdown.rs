@@ -77,7 +77,7 @@ pub(super) fn escape(text: &str) -> String {
         let special = match character {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' => true,
             '#' | '+' | '-' | '=' => at == 0,
-            '.' | ')' => at == digits && digits > 0,
+            '.' | ')' => at == digits && digits > 0 && ends_marker(&text, at + 1),
             _ => false,
         };
         if special {
@@ -86,6 +86,11 @@ pub(super) fn escape(text: &str) -> String {
         out.push(character);
     }
     out
+}
+
+/// Whether a number with its mark could begin a list: nothing or a space follows.
+fn ends_marker(text: &str, at: usize) -> bool {
+    text.get(at..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 #[cfg(test)]
@@ -103,6 +108,8 @@ mod tests {
             ("1. no list", r"1\. no list"),
             ("12) no list", r"12\) no list"),
             ("a - b, 3.5 and C#", "a - b, 3.5 and C#"),
+            ("3.5 and more", "3.5 and more"),
+            ("7.", r"7\."),
             ("a\n\n> b", r"a \> b"),
             ("a | b ~~c~~", r"a \| b \~\~c\~\~"),
         ] {

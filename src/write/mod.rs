@@ -6,6 +6,7 @@
 pub mod charts;
 pub mod csv;
 pub mod exports;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod page;
@@ -46,7 +47,7 @@ pub struct Format {
 }
 
 /// All output formats; the first is the default.
-pub const FORMATS: &[Format] = &[text::FORMAT, json::FORMAT, markdown::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format] = &[text::FORMAT, json::FORMAT, markdown::FORMAT, csv::FORMAT, html::FORMAT];
 
 /// The output format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
-use super::{Part, figures, filled};
+use super::{figures, filled};
 use crate::error::Result;
 use crate::model::Page;
 
@@ -36,15 +36,22 @@ struct Frame<'a> {
     style: &'static str,
     script: &'static str,
     tool: &'a str,
+    /// What holds of all quotations.
+    note: &'static str,
     filters: Vec<Filter>,
-    sections: Vec<Laid>,
+    sections: &'a [Laid],
 }
 
 /// A section that is laid out.
-struct Laid {
-    id: String,
-    title: String,
-    html: String,
+pub(in crate::write) struct Laid {
+    /// Its anchor.
+    pub(in crate::write) id: String,
+    /// Its heading.
+    pub(in crate::write) title: String,
+    /// Whether the contents lead to it.
+    pub(in crate::write) is_listed: bool,
+    /// What stands below the heading, escaped.
+    pub(in crate::write) html: String,
 }
 
 /// Something to choose: a name, its label, and values with theirs.
@@ -54,27 +61,45 @@ struct Filter {
     values: Vec<(String, String)>,
 }
 
-/// A whole page around the sections of its sessions.
-pub(super) fn page(page: &Page, views: &[View<'_>], sessions: &[Vec<Part<'_>>]) -> Result<String> {
-    let mut laid = Vec::new();
-    for part in sessions.iter().flatten() {
-        laid.push(Laid { id: part.id.clone(), title: part.title.to_owned(), html: part.html()? });
-    }
+/// A page around the sections of its sessions.
+pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result<String> {
     let (title, subtitle) = match views {
         [] => ("No session".to_owned(), String::new()),
         [one] => (one.title(), figures::date(&one.session.part.info.date)),
-        many => (format!("{} sessions", many.len()), String::new()),
+        many => (format!("{} sessions", many.len()), dates(many)),
     };
-    filled(&Frame {
-        title,
-        subtitle,
-        policy: policy(),
-        style: STYLE,
-        script: SCRIPT,
-        tool: &page.tool,
-        filters: filters(views),
-        sections: laid,
-    })
+    let note = "Every quotation is verbatim and leads to its place in the transcript.";
+    filled(&frame(&title, subtitle, &page.tool, note, filters(views), sections))
+}
+
+/// A page around sections that stand for themselves.
+pub(in crate::write) fn plain(title: &str, tool: &str, sections: &[Laid]) -> Result<String> {
+    let note = "Every quotation is verbatim; its turn and line are those of the source.";
+    filled(&frame(title, String::new(), tool, note, Vec::new(), sections))
+}
+
+fn frame<'a>(
+    title: &str,
+    subtitle: String,
+    tool: &'a str,
+    note: &'static str,
+    filters: Vec<Filter>,
+    sections: &'a [Laid],
+) -> Frame<'a> {
+    let title = title.to_owned();
+    Frame { title, subtitle, policy: policy(), style: STYLE, script: SCRIPT, tool, note, filters, sections }
+}
+
+/// From when to when the sessions were.
+fn dates(views: &[View<'_>]) -> String {
+    let dates = views.iter().map(|view| view.session.part.info.date.as_str()).filter(|date| !date.is_empty());
+    match (dates.clone().min(), dates.max()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("{} to {}", figures::date(first), figures::date(last))
+        }
+        (Some(only), _) => figures::date(only),
+        _ => String::new(),
+    }
 }
 
 fn filters(views: &[View<'_>]) -> Vec<Filter> {

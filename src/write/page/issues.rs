@@ -19,17 +19,28 @@ const QUOTED: usize = 3;
 /// Terms of an issue that are named.
 const TERMS: usize = 6;
 
-/// The columns, and what stands over each.
-const COLUMNS: [(Stance, &str); 4] = [
-    (Stance::Support, "Support"),
-    (Stance::Oppose, "Oppose"),
-    (Stance::Concern, "Are concerned"),
-    (Stance::Mixed, "Say some of each"),
+/// The columns, what stands over each, and what stands there where nobody has named the issue: then a
+/// stance is what was said on it, which need not be towards it.
+const COLUMNS: [(Stance, &str, &str); 4] = [
+    (Stance::Support, "In support", "Speaking of it in support"),
+    (Stance::Oppose, "Against", "Speaking of it in opposition"),
+    (Stance::Concern, "Concerned", "Speaking of it with concern"),
+    (Stance::Mixed, "Some of each", "Speaking of it in several ways"),
 ];
+
+/// What a stance is.
+const ABOUT: &str =
+    "A stance is given only where a quoted sentence states one in so many words; otherwise none is given.";
+
+/// What a stance is where the issues are nobody's.
+const FOUND: &str = " These issues were found in the session and named after its own words: a stance is what was \
+    said while speaking of the issue, which need not be a stance for or against it.";
 
 #[derive(Template)]
 #[template(path = "page/issues.html")]
 struct Issues {
+    about: &'static str,
+    found: &'static str,
     chart: Option<Chart>,
     were_found: bool,
     issues: Vec<OnIssue>,
@@ -72,7 +83,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
         return Content::Absent("no issues were given, and none were found that several speak of");
     }
     let (chart, were_found) = (pictures::stances(view), view.issues_were_found());
-    Content::Shown(Box::new(Issues { chart, were_found, issues, silent }))
+    Content::Shown(Box::new(Issues { about: ABOUT, found: FOUND, chart, were_found, issues, silent }))
 }
 
 fn on_issue(view: &View<'_>, progress: &mut Progress, at: usize, totals: &IssueTotals) -> Option<OnIssue> {
@@ -86,7 +97,11 @@ fn on_issue(view: &View<'_>, progress: &mut Progress, at: usize, totals: &IssueT
         let fits = stances.iter().filter(|on| on.stance == wanted);
         fits.map(|on| side(view, progress, on)).collect()
     };
-    let columns = COLUMNS.map(|(stance, title)| Column { title, sides: sides(Some(stance)) });
+    let were_found = view.issues_were_found();
+    let columns = COLUMNS.map(|(stance, given, found)| Column {
+        title: if were_found { found } else { given },
+        sides: sides(Some(stance)),
+    });
     Some(OnIssue {
         id: view.id(&format!("i-{at}")),
         label: label.clone(),
@@ -108,7 +123,10 @@ fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance) -> Side {
     Side {
         stakeholder: name_or_unknown(&on.stakeholder),
         counts: counts(on),
-        quotations: quoted.into_iter().map(|evidence| progress.quotations.quote(view, evidence)).collect(),
+        quotations: quoted
+            .into_iter()
+            .map(|evidence| progress.quotations.quote(view, evidence).on_issue())
+            .collect(),
     }
 }
 
@@ -150,7 +168,8 @@ fn counts(on: &IssueStance) -> String {
 
 impl Body for Issues {
     fn markdown(&self) -> String {
-        let mut out = markdown::chart(&self.chart);
+        let mut out = format!("\n{ABOUT}{}\n", if self.were_found { FOUND } else { "" });
+        out.push_str(&markdown::chart(&self.chart));
         for issue in &self.issues {
             let _ = writeln!(out, "\n### {}", markdown::escape(&issue.label));
             if !issue.terms.is_empty() {

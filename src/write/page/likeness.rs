@@ -6,6 +6,11 @@ use super::view::View;
 use super::{Body, Content, Progress, Section, markdown, pictures};
 use crate::write::charts::Chart;
 
+/// The section's data, wherever it stands.
+pub(super) fn body<'p>(chart: Option<Chart>) -> Box<dyn Body + 'p> {
+    Box::new(Likeness { about: ABOUT, chart })
+}
+
 pub(super) const SECTION: Section = Section { id: "likeness", title: "Who speaks alike", content };
 
 /// What likeness is and what it is not.
@@ -20,9 +25,12 @@ struct Likeness {
 }
 
 fn content<'p>(view: &View<'p>, _: &mut Progress) -> Content<'p> {
-    match pictures::likeness(view) {
+    if view.page.sessions.len() > 1 {
+        return Content::Absent("it is said of all sessions together");
+    }
+    match pictures::likeness(view.page, &view.id("alike")) {
         None => Content::Absent("there are fewer than three stakeholders"),
-        chart => Content::Shown(Box::new(Likeness { about: ABOUT, chart })),
+        chart => Content::Shown(body(chart)),
     }
 }
 

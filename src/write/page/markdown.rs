@@ -13,14 +13,15 @@ pub(super) fn quotation(q: &Quotation) -> String {
         let _ = write!(out, "*{}* ", escape(&q.context));
     }
     let _ = write!(out, "“{}”\n>\n> — {}", escape(&q.words), escape(&q.speaker));
-    if q.speaks_for_another() {
+    if q.names_stakeholder {
         let _ = write!(out, ", {}", escape(&q.stakeholder));
     }
     let _ = write!(out, ", [{}](#{})", escape(&q.place), anchor(&q.turn_name));
-    for (word, value) in [("", &q.stance), ("on ", &q.issue)] {
-        if !value.is_empty() {
-            let _ = write!(out, " · {word}{}", escape(value));
-        }
+    if !q.stance.is_empty() {
+        let _ = write!(out, " · {}", escape(&q.stance));
+    }
+    if q.names_issue {
+        let _ = write!(out, " · on {}", escape(&q.issue));
     }
     out.push('\n');
     out

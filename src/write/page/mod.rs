@@ -26,12 +26,13 @@
 
 mod agreements;
 mod figures;
-mod frame;
+pub(super) mod frame;
 mod glance;
 mod issues;
 mod likeness;
 mod markdown;
 mod method;
+mod over_time;
 mod pictures;
 mod published;
 mod questions;
@@ -47,6 +48,7 @@ use askama::DynTemplate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Page;
 
+use frame::Laid;
 use quotation::Quotations;
 use view::View;
 
@@ -100,7 +102,9 @@ const SECTIONS: &[Section] = &[
 /// A section of a session that is laid out.
 struct Part<'p> {
     id: String,
-    title: &'static str,
+    title: String,
+    /// Whether the contents lead to it.
+    is_listed: bool,
     body: Box<dyn Body + 'p>,
 }
 
@@ -110,45 +114,62 @@ struct Part<'p> {
 /// When a template cannot be filled in, which is a bug.
 pub fn html(page: &Page) -> Result<String> {
     let views = View::all(page);
-    let sessions: Vec<Vec<Part<'_>>> = views.iter().map(parts).collect();
-    frame::page(page, &views, &sessions)
+    let mut sections = Vec::new();
+    for part in laid_out(page, &views).into_iter().flatten() {
+        let html = part.body.dyn_render().map_err(broken)?;
+        sections.push(Laid { id: part.id, title: part.title, is_listed: part.is_listed, html });
+    }
+    frame::page(page, &views, &sections)
 }
 
 /// The page in Markdown.
 pub fn markdown(page: &Page) -> String {
     let views = View::all(page);
-    let mut out = String::new();
-    for view in &views {
-        out.push_str(&format!("# {}\n", markdown::escape(&view.title())));
-        for part in parts(view) {
-            out.push_str(&format!("\n## {}\n{}", part.title, part.body.markdown()));
-        }
+    let mut out = match views.as_slice() {
+        [one] => format!("# {}\n", markdown::escape(&one.title())),
+        many => format!("# {} sessions\n", many.len()),
+    };
+    for part in laid_out(page, &views).into_iter().flatten() {
+        out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
     }
     out
 }
 
-/// The sections of a session that have anything to show.
-fn parts<'p>(view: &View<'p>) -> Vec<Part<'p>> {
-    let mut progress = Progress::default();
+/// The sections that have anything to show: what is said of all sessions where there are several, then
+/// those of each session.
+fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
+    let mut progress: Vec<Progress> = views.iter().map(|_| Progress::default()).collect();
+    let mut all = Vec::new();
+    if views.len() > 1 {
+        all.push(over_time::parts(page, views, &mut progress));
+    }
+    all.extend(views.iter().zip(&mut progress).map(|(view, progress)| parts(view, progress)));
+    all
+}
+
+/// The sections of a session.
+fn parts<'p>(view: &View<'p>, progress: &mut Progress) -> Vec<Part<'p>> {
+    let is_alone = view.page.sessions.len() == 1;
     let mut parts = Vec::with_capacity(SECTIONS.len());
     for section in SECTIONS {
-        match (section.content)(view, &mut progress) {
-            Content::Shown(body) => {
-                parts.push(Part { id: view.id(section.id), title: section.title, body });
-            }
+        match (section.content)(view, progress) {
+            Content::Shown(body) => parts.push(Part {
+                id: view.id(section.id),
+                title: if is_alone { section.title.to_owned() } else { view.section_title(section.title) },
+                is_listed: is_alone || parts.is_empty(),
+                body,
+            }),
             Content::Absent(why) => progress.absent.push((section.title, why)),
         }
     }
     parts
 }
 
-impl Part<'_> {
-    fn html(&self) -> Result<String> {
-        self.body.dyn_render().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
-    }
-}
-
 /// A template, filled in.
 fn filled(template: &impl askama::Template) -> Result<String> {
-    template.render().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
+    template.render().map_err(broken)
+}
+
+fn broken(error: askama::Error) -> Error {
+    Error::new(ErrorKind::Internal(error.to_string()))
 }

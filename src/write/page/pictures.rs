@@ -1,6 +1,6 @@
 //! From a session's data to the pictures of its page; none where there would be nothing to see.
 
-use crate::model::{ReferenceKind, SentenceRow};
+use crate::model::{Page, ReferenceKind, SentenceRow};
 use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
 use crate::write::{counted, name_or_unknown};
 
@@ -77,11 +77,11 @@ pub(super) fn stances(view: &View<'_>) -> Option<Chart> {
 }
 
 /// How alike the vocabularies of stakeholders are.
-pub(super) fn likeness(view: &View<'_>) -> Option<Chart> {
-    let overall = &view.page.overall;
+pub(super) fn likeness(page: &Page, id: &str) -> Option<Chart> {
+    let overall = &page.overall;
     let in_matrices = overall.stakeholders.iter().filter(|totals| totals.in_matrices);
     let names: Vec<String> = in_matrices.map(|totals| name_or_unknown(&totals.counts.name)).collect();
-    (names.len() > 2).then(|| charts::matrix(&view.id("alike"), &names, &overall.similarity))
+    (names.len() > 2).then(|| charts::matrix(id, &names, &overall.similarity))
 }
 
 /// Who speaks of whom.

@@ -32,6 +32,10 @@ pub(super) struct Quotation {
     pub(super) place: String,
     /// What its turn is called.
     pub(super) turn_name: String,
+    /// Whether the stakeholder is named beside it.
+    pub(super) names_stakeholder: bool,
+    /// Whether the issue is named beside it.
+    pub(super) names_issue: bool,
     /// The quotation with its source, to be copied.
     pub(super) citation: String,
 }
@@ -67,8 +71,11 @@ impl Quotations {
             stance: evidence.stance.clone(),
             place: placed(evidence),
             turn_name: view.turn_name(evidence.turn),
+            names_stakeholder: true,
+            names_issue: !evidence.issue.is_empty(),
             citation: String::new(),
         };
+        quotation.names_stakeholder = quotation.stakeholder != quotation.speaker;
         quotation.citation = citation(view, &quotation);
         quotation
     }
@@ -85,9 +92,14 @@ impl Quotations {
 }
 
 impl Quotation {
-    /// Whether the stakeholder is somebody else than the speaker.
-    pub(super) fn speaks_for_another(&self) -> bool {
-        self.stakeholder != self.speaker
+    /// For a place that names the stakeholder already.
+    pub(super) fn of_stakeholder(self) -> Quotation {
+        Quotation { names_stakeholder: false, ..self }
+    }
+
+    /// For a place that names the stakeholder and the issue already.
+    pub(super) fn on_issue(self) -> Quotation {
+        Quotation { names_stakeholder: false, names_issue: false, ..self }
     }
 }
 
@@ -98,7 +110,7 @@ fn placed(evidence: &Evidence) -> String {
 
 fn citation(view: &View<'_>, quotation: &Quotation) -> String {
     let mut source = vec![quotation.speaker.clone()];
-    if quotation.speaks_for_another() {
+    if quotation.names_stakeholder {
         source.push(quotation.stakeholder.clone());
     }
     source.push(view.title());

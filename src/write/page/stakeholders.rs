@@ -49,7 +49,11 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
             .iter()
             .find(|counts| counts.name == summary.name)
             .map_or_else(String::new, |counts| floor(counts, all)),
-        quotations: progress.quotations.quote_all(view, &summary.evidence),
+        quotations: summary
+            .evidence
+            .iter()
+            .map(|evidence| progress.quotations.quote(view, evidence).of_stakeholder())
+            .collect(),
         stances: stances(view, &summary.name),
         terms: terms(view, &summary.name),
     };

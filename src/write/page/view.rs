@@ -74,6 +74,13 @@ impl<'p> View<'p> {
         quoted.get(found)
     }
 
+    /// What a section of one of several sessions is called.
+    pub(super) fn section_title(&self, section: &str) -> String {
+        let date = &self.session.part.info.date;
+        let date = if date.is_empty() { String::new() } else { format!(", {date}") };
+        format!("{}{date}: {section}", self.title())
+    }
+
     /// What the session is called.
     pub(super) fn title(&self) -> String {
         let info = &self.session.part.info;

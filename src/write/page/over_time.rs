@@ -1,0 +1,151 @@
+//! What several sessions say together: which they are, and how each stakeholder's position on each issue
+//! went from one to the next.
+
+use std::fmt::Write;
+
+use askama::Template;
+
+use super::quotation::Quotation;
+use super::view::View;
+use super::{Body, Part, Progress, figures, likeness, markdown, pictures};
+use crate::model::{IssueStance, Page, Stance};
+use crate::write::{counted, name_or_unknown, thousands};
+
+/// The columns of the list of sessions.
+const HEADER: [&str; 5] = ["Session", "Date", "Words", "Turns", "Participants"];
+
+#[derive(Template)]
+#[template(path = "page/sessions.html")]
+struct Sessions {
+    header: [&'static str; 5],
+    /// The anchor of each session, and its row.
+    rows: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Template)]
+#[template(path = "page/over_time.html")]
+struct OverTime {
+    stakeholders: Vec<Stakeholder>,
+}
+
+/// A stakeholder over the sessions in which it speaks.
+struct Stakeholder {
+    name: String,
+    sessions: Vec<String>,
+    issues: Vec<(String, Vec<Option<Cell>>)>,
+}
+
+/// What a stakeholder said on an issue in a session.
+struct Cell {
+    stance: &'static str,
+    counts: String,
+    quotation: Option<Quotation>,
+}
+
+/// The sections on all sessions.
+pub(super) fn parts<'p>(page: &'p Page, views: &[View<'p>], progress: &mut [Progress]) -> Vec<Part<'p>> {
+    let part = |id: &str, title: &str, body: Box<dyn Body + 'p>| Part {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        is_listed: true,
+        body,
+    };
+    let mut parts = vec![part("sessions", "The sessions", Box::new(sessions(views)))];
+    let totals = page.overall.stakeholders.iter().filter(|totals| totals.in_matrices);
+    let names = totals.map(|totals| totals.counts.name.as_str());
+    let stakeholders: Vec<Stakeholder> =
+        names.map(|name| stakeholder(name, views, progress)).filter(|one| !one.issues.is_empty()).collect();
+    if !stakeholders.is_empty() {
+        parts.push(part("over-time", "Positions over time", Box::new(OverTime { stakeholders })));
+    }
+    if let Some(chart) = pictures::likeness(page, "alike") {
+        parts.push(part("likeness", "Who speaks alike", likeness::body(Some(chart))));
+    }
+    parts
+}
+
+fn sessions(views: &[View<'_>]) -> Sessions {
+    let row = |view: &View<'_>| {
+        let info = &view.session.part.info;
+        let n_speakers = thousands(view.session.part.speakers.len() as u64);
+        let cells = vec![
+            view.title(),
+            figures::date(&info.date),
+            thousands(info.words),
+            thousands(info.turns),
+            n_speakers,
+        ];
+        (view.id("glance"), cells)
+    };
+    Sessions { header: HEADER, rows: views.iter().map(row).collect() }
+}
+
+fn stakeholder(name: &str, views: &[View<'_>], progress: &mut [Progress]) -> Stakeholder {
+    let speaks = |view: &View<'_>| view.session.positions.iter().any(|summary| summary.name == name);
+    let present: Vec<usize> =
+        views.iter().enumerate().filter(|(_, view)| speaks(view)).map(|(at, _)| at).collect();
+    let labels = views.iter().take(1).flat_map(View::issues).map(|totals| totals.issue.label.as_str());
+    let mut issues = Vec::new();
+    for label in labels {
+        let mut cell = |at: &usize| cell(name, label, views.get(*at)?, progress.get_mut(*at)?);
+        let cells: Vec<Option<Cell>> = present.iter().map(&mut cell).collect();
+        if cells.iter().any(Option::is_some) {
+            issues.push((label.to_owned(), cells));
+        }
+    }
+    let heading = |view: &View<'_>| match view.session.part.info.date.as_str() {
+        "" => view.title(),
+        date => format!("{}: {}", figures::date(date), view.title()),
+    };
+    let sessions = present.iter().filter_map(|&at| views.get(at)).map(heading).collect();
+    Stakeholder { name: name_or_unknown(name), sessions, issues }
+}
+
+fn cell(name: &str, issue: &str, view: &View<'_>, progress: &mut Progress) -> Option<Cell> {
+    let on = view.session.part.stances.iter().find(|on| on.stakeholder == name && on.issue == issue)?;
+    let quoted = telling(view, on);
+    Some(Cell {
+        stance: on.stance.map_or("", Stance::name),
+        counts: counted(on.n_sentences, "sentence", "sentences"),
+        quotation: quoted.map(|evidence| progress.quotations.quote(view, evidence).on_issue()),
+    })
+}
+
+/// The quotation that best shows where a stakeholder stands: one that states its stance, else the first
+/// choice of its positions.
+fn telling<'p>(view: &View<'p>, on: &IssueStance) -> Option<&'p crate::model::Evidence> {
+    let wanted = on.stance.map_or("", Stance::name);
+    let stated = on.evidence.iter().filter_map(|&(turn, sentence)| view.quoted(turn, sentence));
+    let positions = view.session.part.positions.iter().map(|position| &position.evidence);
+    let mut own: Vec<_> =
+        positions.filter(|e| e.stakeholder == on.stakeholder && e.issue == on.issue).collect();
+    own.sort_by_key(|evidence| evidence.rank);
+    let shows = |e: &&crate::model::Evidence| !wanted.is_empty() && e.stance == wanted;
+    own.iter().copied().find(shows).or_else(|| stated.clone().find(shows)).or(own.first().copied())
+}
+
+impl Body for Sessions {
+    fn markdown(&self) -> String {
+        let rows: Vec<Vec<String>> = self.rows.iter().map(|(_, row)| row.clone()).collect();
+        markdown::table(&self.header, &rows)
+    }
+}
+
+impl Body for OverTime {
+    fn markdown(&self) -> String {
+        let mut out = String::new();
+        for one in &self.stakeholders {
+            let _ = writeln!(out, "\n### {}", markdown::escape(&one.name));
+            for (issue, cells) in &one.issues {
+                let _ = writeln!(out, "\n#### {}", markdown::escape(issue));
+                for (session, cell) in one.sessions.iter().zip(cells) {
+                    let Some(cell) = cell else { continue };
+                    let stance = if cell.stance.is_empty() { "no stance stated" } else { cell.stance };
+                    let _ = writeln!(out, "\n**{}**: {stance} ({})", markdown::escape(session), cell.counts);
+                    out.extend(cell.quotation.iter().map(markdown::quotation));
+                }
+            }
+        }
+        out
+    }
+}
