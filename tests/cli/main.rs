@@ -1,6 +1,7 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
 mod folders;
+mod pages;
 mod refusals;
 mod roster;
 mod verify;

@@ -46,8 +46,8 @@ fn pictures(n: usize) -> Vec<Chart> {
     let stretch = |i: usize| Stretch {
         lane: i % (n + 1),
         start: i as f64 * 10.0,
-        end: if i % 7 == 0 { f64::NAN } else { i as f64 * 10.0 + 9.0 },
-        issue: (i % 3 > 0).then_some(i % (n + 2)),
+        end: if i.is_multiple_of(7) { f64::NAN } else { i as f64 * 10.0 + 9.0 },
+        issue: (!i.is_multiple_of(3)).then_some(i % (n + 2)),
         turn: i as u64,
     };
     let stretches: Vec<Stretch> = (0..3 * n).map(stretch).collect();
