@@ -6,7 +6,7 @@ use rapporteur::model::{
     Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
 };
 use rapporteur::stance::{
-    Held, Motion, Utterance, agreements, motion, of_sentence, of_sentences, references,
+    Held, Motion, Utterance, agreements, motion, of_issue, of_sentence, of_sentences, references,
 };
 use rapporteur::text::spoken;
 
@@ -42,6 +42,33 @@ fn every_rule_of_scope_holds_on_its_sentences() {
         let said = found.map_or(("-", ""), |s| (s.stance.name(), s.cue.of(text)));
         if said != (stance, cue) {
             wrong.push(format!("{rule}: {text:?} states {said:?}, not {:?}", (stance, cue)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What a text, read as one sentence, states of a thing that it names.
+fn stated_of(thing: &str, text: &str) -> Option<Stated> {
+    let span = Span::new(0, text.len());
+    let words = spoken(text, span, Language::ENGLISH);
+    let own: Vec<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
+    let lower = text.to_lowercase();
+    let places = lower.match_indices(thing).map(|(at, _)| Span::new(at, at + thing.len()));
+    let places: Vec<Span> = places.collect();
+    assert!(!places.is_empty(), "{thing} is not in {text:?}");
+    of_issue(&Utterance { text, span, words: &words, own: &own, answers: false }, &places, Language::ENGLISH)
+}
+
+#[test]
+fn a_stance_is_of_what_its_cue_is_said_of() {
+    let rows = rows(include_str!("stance/targets.tsv"), 3);
+    assert!(rows.len() >= 40, "only {} sentences", rows.len());
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let [thing, stance, text] = row[..] else { continue };
+        let found = stated_of(thing, text).map_or("-", |stated| stated.stance.name());
+        if found != stance {
+            wrong.push(format!("{text:?} states {found} of {thing:?}, not {stance}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -126,9 +153,20 @@ fn several_sentences_are_mixed_where_they_differ() {
     assert_eq!(of_sentences(&answered[..1]), Some(Support));
 }
 
-fn held(party: usize, sentence: u32, stance: Option<Stance>) -> Held {
+/// A sentence in a turn of its own that states its stance of the name that it holds, if of one.
+fn held(party: usize, sentence: u32, stance: Option<Stance>, names: &'static [usize]) -> Held<'static> {
     let stated = stance.map(|stance| one(stance, Ground::Attitude));
-    Held { party, sentence: SentenceId(sentence), score: 1.0, stated }
+    let said_of = if stance.is_some() { names } else { &[] };
+    Held {
+        party,
+        sentence: SentenceId(sentence),
+        turn: sentence,
+        score: 1.0,
+        stated,
+        said_of,
+        named: names,
+        is_bare: false,
+    }
 }
 
 #[test]
@@ -143,15 +181,17 @@ fn two_agree_where_they_state_the_same_and_differ_where_one_is_for_it() {
         (Some(Support), None, None),
     ];
     for (a, b, expected) in cases {
-        let found = agreements(&[held(0, 0, a), held(1, 1, b)], &[]);
+        let found = agreements(&[held(0, 0, a, &[0]), held(1, 1, b, &[0, 1])], &[]);
         assert_eq!(found.first().map(|f| f.relation), expected, "{a:?} beside {b:?}");
         assert!(found.iter().all(|f| (f.sentence_a, f.sentence_b) == (SentenceId(0), SentenceId(1))));
+        let of_others = agreements(&[held(0, 0, a, &[0]), held(1, 1, b, &[1])], &[]);
+        assert_eq!(of_others, [], "stances of different things do not meet");
     }
 }
 
 #[test]
 fn a_reference_makes_a_row_with_what_the_other_said_before() {
-    let said = [held(0, 0, None), held(1, 1, None), held(0, 2, None)];
+    let said = [held(0, 0, None, &[0]), held(1, 1, None, &[0]), held(0, 2, None, &[0])];
     let agree = [(SentenceId(1), 1, 0, ReferenceKind::Agree)];
     let found = agreements(&said, &agree);
     assert_eq!(found.len(), 1);
@@ -162,6 +202,13 @@ fn a_reference_makes_a_row_with_what_the_other_said_before() {
     assert_eq!(agreements(&said, &both), [], "who does both does neither");
     let mention = [(SentenceId(1), 1, 0, ReferenceKind::Mention)];
     assert_eq!(agreements(&said, &mention), []);
+    let elsewhere = [held(0, 0, None, &[1]), said[1]];
+    assert_eq!(agreements(&elsewhere, &agree), [], "the two have to name the same");
+    let bare = Held { is_bare: true, ..held(1, 1, None, &[]) };
+    assert_eq!(agreements(&[said[0], bare], &agree), [], "who states nothing is not agreed with");
+    assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), bare], &agree).len(), 1);
+    let late = Held { turn: 20, ..bare };
+    assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), late], &agree), []);
 }
 
 #[test]
@@ -197,6 +244,10 @@ proptest! {
             prop_assert!(found.cue.start() >= span.start() && found.cue.end() <= span.end());
             prop_assert!(!found.cue.of(&whole).is_empty());
             prop_assert!(found.stance != Stance::Mixed);
+        }
+        for word in &words {
+            let found = of_issue(&utterance, &[word.span], Language::ENGLISH);
+            prop_assert!(found.is_none_or(|found| found.cue.start() >= span.start() && found.cue.end() <= span.end()));
         }
         let named = [Mention { speaker: SpeakerId(1), span: words.first().map_or(span, |w| w.span) }];
         for reference in references(&utterance, SpeakerId(0), SentenceId(0), &named, Some(SpeakerId(2)), Language::ENGLISH) {

@@ -19,6 +19,8 @@ pub(super) struct Lists {
     pub(super) vague: FxHashSet<&'static str>,
     /// Words that join two parts of a label (freedom of expression).
     pub(super) joins: FxHashSet<&'static str>,
+    /// Words between several things that a label names (ladder or removal).
+    pub(super) alternatives: FxHashSet<&'static str>,
     /// Words before which a noun phrase begins.
     pub(super) before_nouns: FxHashSet<&'static str>,
     /// Endings of words that do not open a label of several words, nor are one.
@@ -62,6 +64,7 @@ fn parse(text: &'static str) -> Lists {
             "generic" => lists.generic.extend(line.split_whitespace()),
             "vague" => lists.vague.extend(line.split_whitespace()),
             "joins" => lists.joins.extend(line.split_whitespace()),
+            "alternatives" => lists.alternatives.extend(line.split_whitespace()),
             "before nouns" => lists.before_nouns.extend(line.split_whitespace()),
             "never first" => lists.never_first.extend(line.split_whitespace()),
             "never last" => lists.never_last.extend(line.split_whitespace()),

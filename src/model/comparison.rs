@@ -193,8 +193,10 @@ pub struct SentenceRow {
     pub issue_score: Option<f64>,
     /// Whether its speaker's role is compared.
     pub is_compared: bool,
-    /// The stance it states.
+    /// The stance it states, of whatever it is.
     pub stance: Option<Stance>,
+    /// The stance it states of its issue.
+    pub stance_on_issue: Option<Stance>,
     /// The words that state the stance.
     pub cue: String,
     /// How much it says of its stakeholder's positions; `None` where it cannot be quoted.

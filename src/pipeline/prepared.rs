@@ -56,6 +56,23 @@ impl<'a> Prepared<'a> {
         issues::assign(issues, &self.session.headings, &self.analysis, &words)
     }
 
+    /// The names of an issue, which a user listed or which was found.
+    pub fn naming(&self, issue: &Issue, is_found: bool) -> issues::Naming {
+        let language = self.session.language;
+        issues::naming(issue, is_found, language, &|text: &str| text::content_words(text, language))
+    }
+
+    /// The places in a sentence's turn where the sentence names an issue, with the number of the name.
+    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<(usize, Span)> {
+        let language = self.session.language;
+        let sentence = self.analysis.sentence(id);
+        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
+        let start = sentence.span.start();
+        let places = naming.places(text, &|text: &str| text::content_words(text, language));
+        let moved = |span: Span| Span::new(start + span.start(), start + span.end());
+        places.into_iter().map(|(number, span)| (number, moved(span))).collect()
+    }
+
     /// What a ranking method may look at, for these candidates.
     pub fn context<'c>(&'c self, candidates: &'c [SentenceId], keyness: &'c [f64]) -> Context<'c> {
         Context {

@@ -53,6 +53,21 @@ pub(super) fn motion_of(prepared: &Prepared<'_>, text: &str) -> Option<Motion> {
     stance::motion(&Utterance { text, span, words: &words, own: &[], answers: false }, language)
 }
 
+/// How the speakers of a session may call themselves in the third person.
+pub(super) struct OwnNames(Vec<Vec<String>>);
+
+impl OwnNames {
+    pub(super) fn of(prepared: &Prepared<'_>) -> Self {
+        OwnNames(own_names(prepared))
+    }
+
+    /// The stance that a sentence states of a thing, whose names stand at these places of its turn.
+    pub(super) fn of_issue(&self, prepared: &Prepared<'_>, id: SentenceId, named: &[Span]) -> Option<Stated> {
+        let words = words(prepared, id);
+        stance::of_issue(&utterance(prepared, id, &words, &self.0), named, prepared.session.language)
+    }
+}
+
 /// Where the speaker of these sentences stands on a motion.
 pub(super) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> Towards {
     let names = own_names(prepared);

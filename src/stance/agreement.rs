@@ -1,21 +1,35 @@
 //! How two stakeholders stand to each other on an issue, with both sides quoted.
 
-use crate::model::{Ground, ReferenceKind, Relation, SentenceId, Stance, Stated};
+use crate::model::{ReferenceKind, Relation, SentenceId, Stance, Stated};
 
 use super::several::of_sentences;
 
+/// A reference in a sentence that names nothing is to what the other said so many turns before at most.
+const TURNS_BACK: u32 = 6;
+
 /// A sentence of a stakeholder on the issue.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Held {
+pub struct Held<'a> {
     /// The stakeholder, as a number of the caller's.
     pub party: usize,
     /// The sentence.
     pub sentence: SentenceId,
+    /// Its turn.
+    pub turn: u32,
     /// How well it fits the issue.
     pub score: f64,
-    /// The stance it states.
+    /// The stance it states of the issue.
     pub stated: Option<Stated>,
+    /// The names of the issue that the stance is said of, by number.
+    pub said_of: &'a [usize],
+    /// All names of the issue that it holds, by number.
+    pub named: &'a [usize],
+    /// Whether it is so short that it says nothing but whom it refers to.
+    pub is_bare: bool,
 }
+
+/// A reference in a sentence on the issue: where, from whom, to whom, and its kind.
+pub type Referred = (SentenceId, usize, usize, ReferenceKind);
 
 /// Two stakeholders that agree or differ on an issue, and a sentence of each that shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,60 +48,58 @@ pub struct Agreement {
 
 /// Which pairs of stakeholders agree or differ on an issue, by pair.
 ///
-/// `held` are the sentences on the issue in reading order; `references` are references made in them:
-/// the referring sentence, from whom, to whom, and the kind. Who says that it agrees or disagrees with the
-/// other does, where the other has said something on the issue before: its best sentence stands beside the
-/// reference; a pair that does both is left to its stances. Else two who state the same stance agree, and
-/// one for it and one against it or concerned differ; opposition beside concern is neither, and who is
-/// mixed or states nothing is in no row.
-pub fn agreements(held: &[Held], references: &[(SentenceId, usize, usize, ReferenceKind)]) -> Vec<Agreement> {
+/// `held` are the sentences on the issue in reading order; `references` are references made in them. A row
+/// needs two sentences on the same thing. Who says that it agrees or disagrees with the other does, where
+/// the other has said something before that has a name of the issue in common with it; a sentence that says
+/// nothing else is about what the other stated of the issue in the turns before. A pair that does both is left to
+/// its stances. Else two who state the same stance of the same name agree, and one for it and one against it
+/// or concerned differ; opposition beside concern is neither, and who is mixed or states nothing of the
+/// issue's names is in no row.
+pub fn agreements(held: &[Held], references: &[Referred]) -> Vec<Agreement> {
     let mut parties: Vec<usize> = held.iter().map(|h| h.party).collect();
     parties.sort_unstable();
     parties.dedup();
-    let stances: Vec<Option<Stance>> = parties.iter().map(|&party| stance_of(held, party)).collect();
     let mut found = Vec::new();
     for (i, &a) in parties.iter().enumerate() {
-        for (j, &b) in parties.iter().enumerate().skip(i + 1) {
+        for &b in &parties[i + 1..] {
             let said = by_reference(held, references, a, b);
-            found.extend(said.or_else(|| by_stance(held, (a, stances[i]), (b, stances[j]))));
+            found.extend(said.or_else(|| by_stance(held, a, b)));
         }
     }
     found
 }
 
+fn shares(a: &[usize], b: &[usize]) -> bool {
+    a.iter().any(|name| b.contains(name))
+}
+
 fn stance_of(held: &[Held], party: usize) -> Option<Stance> {
-    let own = held.iter().filter(|h| h.party == party).filter_map(|h| h.stated.as_ref());
-    of_sentences(own.filter(|stated| stated.ground != Ground::Answer))
+    of_sentences(held.iter().filter(|h| h.party == party).filter_map(|h| h.stated.as_ref()))
 }
 
-fn by_stance(held: &[Held], a: (usize, Option<Stance>), b: (usize, Option<Stance>)) -> Option<Agreement> {
-    let (stance_a, stance_b) = (a.1?, b.1?);
-    let relation = match (stance_a, stance_b) {
-        (Stance::Mixed, _) | (_, Stance::Mixed) => return None,
-        (x, y) if x == y => Relation::Agree,
-        (Stance::Support, _) | (_, Stance::Support) => Relation::Differ,
-        _ => return None,
-    };
+/// How two stances stand to each other, if they do.
+fn related(a: Stance, b: Stance) -> Option<Relation> {
+    match (a, b) {
+        (Stance::Mixed, _) | (_, Stance::Mixed) => None,
+        (a, b) if a == b => Some(Relation::Agree),
+        (Stance::Support, _) | (_, Stance::Support) => Some(Relation::Differ),
+        _ => None,
+    }
+}
+
+fn by_stance(held: &[Held], a: usize, b: usize) -> Option<Agreement> {
+    let (stance_a, stance_b) = (stance_of(held, a)?, stance_of(held, b)?);
+    let relation = related(stance_a, stance_b)?;
     let shows = |party: usize, stance: Stance| {
-        best(held.iter().filter(|h| {
-            h.party == party && h.stated.is_some_and(|s| s.stance == stance && s.ground != Ground::Answer)
-        }))
+        held.iter().filter(move |h| h.party == party && h.stated.is_some_and(|s| s.stance == stance))
     };
-    Some(Agreement {
-        a: a.0,
-        b: b.0,
-        relation,
-        sentence_a: shows(a.0, stance_a)?,
-        sentence_b: shows(b.0, stance_b)?,
-    })
+    let has_match = |h: &&Held| shows(b, stance_b).any(|other| shares(h.said_of, other.said_of));
+    let first = best(shows(a, stance_a).filter(has_match))?;
+    let second = best(shows(b, stance_b).filter(|h| shares(h.said_of, first.said_of)))?;
+    Some(Agreement { a, b, relation, sentence_a: first.sentence, sentence_b: second.sentence })
 }
 
-fn by_reference(
-    held: &[Held],
-    references: &[(SentenceId, usize, usize, ReferenceKind)],
-    a: usize,
-    b: usize,
-) -> Option<Agreement> {
+fn by_reference(held: &[Held], references: &[Referred], a: usize, b: usize) -> Option<Agreement> {
     let mut found: Option<Agreement> = None;
     for &(sentence, from, to, kind) in references {
         let relation = match kind {
@@ -98,28 +110,49 @@ fn by_reference(
         if (from, to) != (a, b) && (from, to) != (b, a) {
             continue;
         }
+        let Some(said) = held.iter().find(|h| h.sentence == sentence && h.party == from) else { continue };
+        let Some(other) = referred_to(held, said, to, relation) else { continue };
         if found.is_some_and(|f| f.relation != relation) {
             return None;
         }
-        let before = held.iter().filter(|h| h.party == to && h.sentence < sentence);
-        let Some(other) = best(before) else { continue };
         let (sentence_a, sentence_b) = if from == a { (sentence, other) } else { (other, sentence) };
         found = found.or(Some(Agreement { a, b, relation, sentence_a, sentence_b }));
     }
     found
 }
 
+/// What a sentence agrees with, of what `to` said before it.
+fn referred_to(held: &[Held], said: &Held, to: usize, relation: Relation) -> Option<SentenceId> {
+    let before = held.iter().filter(|h| h.party == to && h.sentence < said.sentence);
+    let contradicts = |h: &Held| match (said.stated, h.stated) {
+        (Some(one), Some(other)) => related(one.stance, other.stance).is_some_and(|r| r != relation),
+        _ => false,
+    };
+    let fits = |h: &&Held| {
+        let recent = said.turn.saturating_sub(h.turn) <= TURNS_BACK;
+        let meant = said.is_bare && said.named.is_empty() && recent && h.stated.is_some();
+        (shares(said.named, h.named) || meant) && !contradicts(h)
+    };
+    let latest = before.clone().filter(fits).map(|h| h.turn).max()?;
+    best(before.filter(fits).filter(|h| h.turn == latest)).map(|h| h.sentence)
+}
+
 /// The sentence that states its stance most explicitly, then the one that fits the issue best, then
 /// the first.
-fn best<'a>(held: impl Iterator<Item = &'a Held>) -> Option<SentenceId> {
-    let explicit = |h: &Held| h.stated.map_or(Ground::Answer, |s| s.ground);
+fn best<'h, 'a>(held: impl Iterator<Item = &'h Held<'a>>) -> Option<&'h Held<'a>>
+where
+    'a: 'h,
+{
+    let explicit = |h: &Held| h.stated.map(|stated| stated.ground);
     let mut best: Option<&Held> = None;
     for one in held {
+        // Some ground before none, the most explicit first.
+        let ground = |h: &Held| (explicit(h).is_none(), explicit(h));
         let better =
-            |best: &Held| (explicit(one).cmp(&explicit(best))).then(best.score.total_cmp(&one.score)).is_lt();
+            |best: &Held| ground(one).cmp(&ground(best)).then(best.score.total_cmp(&one.score)).is_lt();
         if best.is_none_or(better) {
             best = Some(one);
         }
     }
-    best.map(|h| h.sentence)
+    best
 }

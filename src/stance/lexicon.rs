@@ -19,6 +19,7 @@ const FILES: &[(&str, &[&str])] = &[(
         include_str!("data/en/motions.txt"),
         include_str!("data/en/references.txt"),
         include_str!("data/en/scope.txt"),
+        include_str!("data/en/targets.txt"),
     ],
 )];
 
@@ -160,6 +161,54 @@ const ON_MOTIONS: &[(&str, OnMotion)] = &[
     ("other side", OnMotion::OtherSide),
 ];
 
+/// What a word does between a cue and the thing that the cue is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Link {
+    /// Opens a noun phrase: the, our.
+    Determiner,
+    /// Joins a noun phrase to what stands before it: of, in.
+    Preposition,
+    /// Leads from a cue to its object: opposed *to*.
+    Leading,
+    /// Leads from a judgement to what is judged: concerns *about*.
+    About,
+    /// What is said of it is said of what it carries: the idea of.
+    Carrying,
+    /// What is said of the thing with it is not said of the thing: weak.
+    Turning,
+    /// What follows is what the sentence is about: as for.
+    Topic,
+    /// Leads from a thing to what is said of it: is, remains.
+    Verb,
+    /// A judgement that is a verb itself: threatens.
+    Verbal,
+    /// Opens a clause of its own: because, that.
+    Clause,
+    /// Takes up the thing before it: which.
+    Relative,
+    /// Stands for a thing: it, this.
+    Pronoun,
+    /// May stand right after a thing's name.
+    Follows,
+}
+
+/// Sections of words between cues and things.
+const LINKS: &[(&str, Link)] = &[
+    ("determiner", Link::Determiner),
+    ("preposition", Link::Preposition),
+    ("leading", Link::Leading),
+    ("about", Link::About),
+    ("carrying", Link::Carrying),
+    ("turning", Link::Turning),
+    ("topic", Link::Topic),
+    ("verb", Link::Verb),
+    ("verbal", Link::Verbal),
+    ("clause", Link::Clause),
+    ("relative", Link::Relative),
+    ("pronoun", Link::Pronoun),
+    ("follows", Link::Follows),
+];
+
 /// The cues, scope words, adverbs and contractions of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -167,6 +216,7 @@ pub struct Lexicon {
     scopes: Phrases<Scope>,
     naming: Phrases<Naming>,
     on_motions: Phrases<OnMotion>,
+    links: Phrases<Link>,
     adverbs: FxHashSet<String>,
     adverb_endings: Vec<String>,
     not_adverbs: FxHashSet<String>,
@@ -179,6 +229,7 @@ enum Section {
     Scope(Scope),
     Naming(Naming),
     OnMotion(OnMotion),
+    Link(Link),
     Adverbs,
     NotAdverbs,
     Barriers,
@@ -240,6 +291,11 @@ impl Lexicon {
                 self.on_motions.add(line, *on_motion);
                 self.on_motions.len() > before
             }
+            Section::Link(link) => {
+                let before = self.links.len();
+                self.links.add(line, *link);
+                self.links.len() > before
+            }
             Section::Adverbs => {
                 let (endings, words): (Vec<&str>, Vec<&str>) =
                     line.split_whitespace().partition(|word| word.starts_with('*'));
@@ -300,6 +356,11 @@ impl Lexicon {
         self.on_motions.find(tokens, |at| self.between(&tokens[at].text))
     }
 
+    /// Every word between cues and things at every place.
+    pub(super) fn links(&self, tokens: &[Token]) -> Vec<Found<Link>> {
+        self.links.find(tokens, |at| self.between(&tokens[at].text))
+    }
+
     /// Every scope word at every place.
     pub(super) fn scopes(&self, tokens: &[Token]) -> Vec<Found<Scope>> {
         self.scopes.find(tokens, |at| self.between(&tokens[at].text))
@@ -319,6 +380,9 @@ fn section_of(header: &str) -> Option<Section> {
     }
     if let Some((_, on_motion)) = ON_MOTIONS.iter().find(|(name, _)| *name == header) {
         return Some(Section::OnMotion(*on_motion));
+    }
+    if let Some((_, link)) = LINKS.iter().find(|(name, _)| *name == header) {
+        return Some(Section::Link(*link));
     }
     if let Some((_, naming)) = NAMINGS.iter().find(|(name, _)| *name == header) {
         return Some(Section::Naming(*naming));

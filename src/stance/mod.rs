@@ -12,13 +12,15 @@ mod references;
 mod scope;
 mod sentence;
 mod several;
+mod target;
 mod tokens;
 mod utterance;
 
-pub use agreement::{Agreement, Held, agreements};
+pub use agreement::{Agreement, Held, Referred, agreements};
 pub use lexicon::{Lexicon, lexicon};
 pub use motion::{Motion, Towards, motion, towards};
 pub use references::references;
 pub use sentence::of_sentence;
 pub use several::of_sentences;
+pub use target::of_issue;
 pub use utterance::Utterance;

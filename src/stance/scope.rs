@@ -124,6 +124,22 @@ impl<'a> Surroundings<'a> {
         self.joining.get(at).copied().unwrap_or(false)
     }
 
+    /// Whether a token is somebody as a subject: I, they, those who.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        self.own.get(at).copied().unwrap_or(false) || self.other.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether a token may stand between the speaker and what the speaker does.
+    pub(super) fn is_between(&self, at: usize) -> bool {
+        self.between.get(at).copied().unwrap_or(false)
+    }
+
+    /// Whether a token turns what follows into something else: a negation, what is to be ended.
+    pub(super) fn changes(&self, at: usize) -> bool {
+        let ends = |f: &Found<Scope>| f.meaning == Scope::Ending && (f.first..=f.last).contains(&at);
+        self.negation.get(at).copied().unwrap_or(false) || self.found.iter().any(ends)
+    }
+
     /// Who the verb at a token is said of.
     pub(super) fn subject(&self, at: usize) -> Subject {
         let (mut commas, mut joined) = (0, false);

@@ -27,6 +27,10 @@ pub(super) struct Reading {
     rank: i32,
     /// The words of the cue, the negation included.
     pub(super) cue: Span,
+    /// The first and the last token of the cue, the negation left out.
+    pub(super) at: (usize, usize),
+    /// Whether the speaker is its subject: “we support”.
+    pub(super) is_own: bool,
 }
 
 /// The stance of the speaker that a sentence states, with the words that state it; none where it
@@ -48,8 +52,18 @@ impl Lexicon {
     pub(super) fn readings(&self, utterance: &Utterance) -> Vec<Reading> {
         let tokens = tokens(utterance, self);
         let surroundings = Surroundings::new(&tokens, utterance, self);
-        let cues = longest(self.cues(&tokens));
-        cues.iter().filter_map(|cue| read(cue, &tokens, &surroundings, utterance)).collect()
+        self.read_all(&tokens, &surroundings, utterance)
+    }
+
+    /// As [`Self::readings`], of tokens that are at hand.
+    pub(super) fn read_all(
+        &self,
+        tokens: &[Token],
+        surroundings: &Surroundings,
+        utterance: &Utterance,
+    ) -> Vec<Reading> {
+        let cues = longest(self.cues(tokens));
+        cues.iter().filter_map(|cue| read(cue, tokens, surroundings, utterance)).collect()
     }
 }
 
@@ -84,6 +98,8 @@ fn read(
         strength: cue.strength,
         rank,
         cue: Span::new(tokens[found.first].span.start(), tokens[found.last].span.end()),
+        at: (found.first, found.last),
+        is_own: cue.needs_subject,
     };
     if cue.ground == Ground::Answer {
         reading.stance = cue.affirmed?;
@@ -126,7 +142,7 @@ fn answers(found: &Found<Cue>, tokens: &[Token], utterance: &Utterance, surround
 /// The reading that counts: of the latest clause after a contrast that states something, the most
 /// explicit ground; of several there, the stance with the greater sum of strengths, as the first and
 /// strongest cue of that stance has it.
-fn decide(readings: &[Reading]) -> Option<Reading> {
+pub(super) fn decide(readings: &[Reading]) -> Option<Reading> {
     let mut ranks: Vec<(Ground, i32)> = readings.iter().map(|r| (r.ground, -r.rank)).collect();
     ranks.sort_unstable_by_key(|&(ground, rank)| (ground == Ground::Answer, rank, ground));
     ranks.dedup();

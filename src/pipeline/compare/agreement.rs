@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{AgreementRow, IssueId, Kind, ReferenceKind, SentenceId, SpeakerId};
-use crate::stance::{Agreement, Held, agreements};
+use crate::model::{AgreementRow, IssueId, Kind, SentenceId, SpeakerId};
+use crate::stance::{Agreement, Held, Referred, agreements};
 
 use super::session::View;
 
-/// References between stakeholders: the sentence, from whom, to whom, and the kind.
-type Between = (SentenceId, usize, usize, ReferenceKind);
+/// Longest sentence that says nothing but whom it refers to, in words.
+const BARE: u32 = 9;
 
 /// The rows of all pairs, by issue and pair.
 pub(super) fn agreement_rows(view: &View<'_>) -> Vec<AgreementRow> {
@@ -29,17 +29,28 @@ fn parties(view: &View<'_>) -> FxHashMap<SpeakerId, usize> {
 }
 
 /// The sentences on an issue.
-fn held(view: &View<'_>, parties: &FxHashMap<SpeakerId, usize>, issue: IssueId) -> Vec<Held> {
+fn held<'v>(view: &'v View<'_>, parties: &FxHashMap<SpeakerId, usize>, issue: IssueId) -> Vec<Held<'v>> {
     let analysis = &view.prepared.analysis;
     let one = |id: SentenceId| {
         let party = *parties.get(&view.prepared.speaker(id))?;
-        let fits = analysis.sentence(id).kind == Kind::Speech && view.issue(id) == Some(issue);
-        fits.then(|| Held { party, sentence: id, score: view.fit(id), stated: view.stated(id) })
+        let sentence = analysis.sentence(id);
+        let fits = sentence.kind == Kind::Speech && view.issue(id) == Some(issue);
+        let on_issue = view.findings.on_issue.get(id.index()).and_then(Option::as_ref);
+        fits.then(|| Held {
+            party,
+            sentence: id,
+            turn: sentence.turn,
+            score: view.fit(id),
+            stated: on_issue.map(|on| on.stated),
+            said_of: on_issue.map_or(&[], |on| &on.names),
+            named: view.findings.names.get(id.index()).map_or(&[], Vec::as_slice),
+            is_bare: sentence.words <= BARE,
+        })
     };
     analysis.ids().filter_map(one).collect()
 }
 
-fn references(view: &View<'_>, parties: &FxHashMap<SpeakerId, usize>, issue: IssueId) -> Vec<Between> {
+fn references(view: &View<'_>, parties: &FxHashMap<SpeakerId, usize>, issue: IssueId) -> Vec<Referred> {
     let on_issue =
         view.findings.references.iter().filter(|reference| view.issue(reference.sentence) == Some(issue));
     let between = on_issue.filter_map(|reference| {

@@ -49,7 +49,7 @@ pub(in crate::pipeline) struct Compared {
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub(in crate::pipeline) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Plan) -> Result<Compared> {
-    let findings = Findings::new(prepared, &plan.issues);
+    let findings = Findings::new(prepared, plan);
     let units = Units::new(&prepared.people, id, plan);
     let view = View { prepared, findings: &findings, units: &units, plan };
     let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
@@ -174,7 +174,11 @@ impl View<'_> {
             for evidence in &mut one.summary.evidence {
                 evidence.stakeholder.clone_from(&members.name);
                 evidence.issue = self.label(issue).to_owned();
-                let stated = sentence_of(self.prepared, evidence).and_then(|id| self.stated(id));
+                let id = sentence_of(self.prepared, evidence);
+                let stated = match issue {
+                    Some(_) => id.and_then(|id| self.stated_on_issue(id)),
+                    None => id.and_then(|id| self.stated(id)),
+                };
                 evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
             }
             made.push(one);
@@ -205,9 +209,13 @@ impl View<'_> {
         self.findings.stances.get(id.index()).copied().flatten()
     }
 
-    /// The stance that a sentence states on its issue: an answer (“Yeah.”) says nothing of an issue.
+    /// The stance that a sentence states of its issue; of whatever it is where there are no issues. An
+    /// answer (“Yeah.”) says nothing of an issue.
     pub(super) fn stated_on_issue(&self, id: SentenceId) -> Option<Stated> {
-        self.stated(id).filter(|stated| stated.ground != Ground::Answer)
+        if self.plan.issues.is_empty() {
+            return self.stated(id).filter(|stated| stated.ground != Ground::Answer);
+        }
+        self.findings.on_issue.get(id.index()).and_then(Option::as_ref).map(|on| on.stated)
     }
 
     /// Where the members stand on each issue that they spoke on; on none where there are no issues.
@@ -300,6 +308,10 @@ impl View<'_> {
             issue_score: self.issue(id).map(|_| self.fit(id)),
             is_compared: self.units.is_compared(prepared.people.speakers[speaker].role),
             stance: stated.map(|stated| stated.stance),
+            stance_on_issue: self
+                .issue(id)
+                .and_then(|_| self.stated_on_issue(id))
+                .map(|stated| stated.stance),
             cue: stated.map_or_else(String::new, |stated| stated.cue.of(text).to_owned()),
             score,
             selected,

@@ -11,7 +11,10 @@ pub const COLUMNS: &[Column] = &[
     Column::text("issue", "The issue that the quotation is mainly about"),
     Column::integer("rank", "Order of choice among the quotations of its stakeholder on its issue, from 1"),
     Column::number("score", "Why it was chosen, as a figure; higher is better"),
-    Column::text("stance", "The stance that the quotation itself states: support, oppose or concern"),
+    Column::text(
+        "stance",
+        "The stance that the quotation states, of its issue where it has one: support, oppose or concern",
+    ),
     Column::integer("turn", "Index of the turn in the source, from 0"),
     Column::integer("sentence", "Number of the sentence in its turn, from 0"),
     Column::integer("start", "First byte in the turn's text (UTF-8)"),

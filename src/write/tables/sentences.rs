@@ -17,7 +17,10 @@ pub(super) const TABLE: Table = Table {
         Column::number("time_start", "Seconds from the start of the recording, where the source has times"),
         Column::number("time_end", "Seconds from the start of the recording, where the source has times"),
         Column::text("issue", "The issue that the sentence is mainly about"),
-        Column::text("stance", "The stance that the sentence itself states: support, oppose or concern"),
+        Column::text(
+            "stance",
+            "The stance that the sentence states, of whatever it is: support, oppose or concern",
+        ),
         Column::text("cue", "The words of the sentence that state the stance"),
         Column::number("score", "How well the sentence shows its stakeholder's position; higher is better"),
         Column::boolean("selected", "Whether it is quoted in the table of positions"),
@@ -26,6 +29,10 @@ pub(super) const TABLE: Table = Table {
         Column::text("kind", "Kind of talk: speech, procedural (courtesy and procedure) or noise"),
         Column::integer("words", "Number of words without fillers and noise"),
         Column::number("issue_score", "How well it fits its issue, above 0 and up to 1"),
+        Column::text(
+            "stance_on_issue",
+            "The stance that the sentence states of its issue, as counted in the stances",
+        ),
     ],
     key: &["session", "turn", "sentence"],
     references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
@@ -61,5 +68,6 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
         }),
         Cell::Integer(sentence.words),
         Cell::number(sentence.issue_score),
+        Cell::text(sentence.stance_on_issue.map_or("", Stance::name)),
     ]
 }
