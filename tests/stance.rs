@@ -191,7 +191,7 @@ fn two_agree_where_they_state_the_same_and_differ_where_one_is_for_it() {
 
 #[test]
 fn a_reference_makes_a_row_with_what_the_other_said_before() {
-    let said = [held(0, 0, None, &[0]), held(1, 1, None, &[0]), held(0, 2, None, &[0])];
+    let said = [held(0, 0, None, &[0]), held(1, 1, Some(Stance::Oppose), &[0]), held(0, 2, None, &[0])];
     let agree = [(SentenceId(1), 1, 0, ReferenceKind::Agree)];
     let found = agreements(&said, &agree);
     assert_eq!(found.len(), 1);

@@ -131,7 +131,9 @@ fn referred_to(held: &[Held], said: &Held, to: usize, relation: Relation) -> Opt
     let fits = |h: &&Held| {
         let recent = said.turn.saturating_sub(h.turn) <= TURNS_BACK;
         let meant = said.is_bare && said.named.is_empty() && recent && h.stated.is_some();
-        (shares(said.named, h.named) || meant) && !contradicts(h)
+        // That somebody differs from what states nothing would show nothing.
+        let shared = shares(said.named, h.named) && (relation == Relation::Agree || h.stated.is_some());
+        (shared || meant) && !contradicts(h)
     };
     let latest = before.clone().filter(fits).map(|h| h.turn).max()?;
     best(before.filter(fits).filter(|h| h.turn == latest)).map(|h| h.sentence)

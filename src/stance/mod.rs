@@ -6,6 +6,7 @@
 
 mod agreement;
 mod lexicon;
+mod meanings;
 mod motion;
 mod phrases;
 mod references;

@@ -162,14 +162,18 @@ impl<'a> Sentence<'a> {
         let concern = reading.stance == Stance::Concern;
         let (mut words, mut determined, mut last_word) = (0, false, None);
         let mut at = from;
-        // “concerned that the levy …”: worry about what it does is worry about it.
-        if concern && self.tokens.get(at).is_some_and(|token| token.text == "that") {
+        // “concerned that the levy …”: worry about what it does is worry about it; “not sure that” is less.
+        let plain = self.tokens.get(reading.at.0).is_some_and(|t| t.span.start() <= reading.cue.start());
+        if !plain && self.is(reading.at.1, Link::Clause) {
+            return false;
+        }
+        if concern && plain && self.tokens.get(at).is_some_and(|token| token.text == "that") {
             at += 1;
         }
         while at < thing.0 {
             let text = self.tokens.get(at).map_or("", |token| token.text.as_str());
             let opens = last_word.is_none() && !determined;
-            let turned = !concern && (self.cue[at] || self.is(at, Link::Turning));
+            let turned = !concern && (self.cue[at] || self.is(at, Link::Turning)) || self.is(at, Link::Verb);
             if text == "to" && !self.leads_to_thing(at, reading.stance) || turned || self.bars(at) {
                 return false;
             }

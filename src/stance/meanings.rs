@@ -1,0 +1,182 @@
+//! What the phrases of the data files can mean, and the names of the sections that hold them.
+
+use crate::model::{Ground, ReferenceKind, Stance};
+
+/// A cue: what a phrase states plainly, what under a negation, and how strongly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Cue {
+    pub(super) ground: Ground,
+    /// Whether the phrase needs the speaker as its subject; an answer: whether it must be the whole
+    /// sentence.
+    pub(super) needs_subject: bool,
+    pub(super) affirmed: Option<Stance>,
+    pub(super) negated: Option<Stance>,
+    /// Above 0, up to 1.
+    pub(super) strength: f64,
+}
+
+/// What a phrase that states nothing itself does to the cues near it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Scope {
+    /// The speaker: I, we, my delegation.
+    Own,
+    /// Somebody else as a subject: he, they, those who.
+    Other,
+    /// May stand between the speaker and what the speaker does: auxiliaries, “am happy to”.
+    Between,
+    /// Turns what follows into its opposite.
+    Negation,
+    /// Looks like a negation and is none: “not only”.
+    NoNegation,
+    /// A negation before it belongs to the clause after it: “I don't think that …”.
+    Raising,
+    /// The clause after it is the one that counts: but, however.
+    Contrast,
+    /// The clause it opens is the one that does not count: while, although.
+    Concession,
+    /// Looks like a contrast or a concession and is none: “but also”.
+    NoContrast,
+    /// What follows is what its subject says: claims that, insists.
+    Report,
+    /// What follows holds only if: if, unless.
+    Condition,
+    /// What follows is only thought of: might, would have.
+    Unreal,
+    /// What follows is to be ended or kept away: prevent, combat.
+    Ending,
+    /// Joins verbs of one subject: and, or.
+    Joining,
+    /// A negation does not reach beyond it: because, which.
+    Barring,
+    /// Begins the part that a condition leads to: then.
+    Consequence,
+    /// The speaker takes up what somebody says: “as she said”, “what she said”.
+    TakingUp,
+    /// May stand before an answer: oh, well.
+    Interjection,
+    /// A question that opens so states what follows: “do you not agree that”.
+    Asking,
+}
+
+/// The sections of scope words by name.
+pub(super) const SECTIONS: &[(&str, Scope)] = &[
+    ("own", Scope::Own),
+    ("other", Scope::Other),
+    ("between", Scope::Between),
+    ("negation", Scope::Negation),
+    ("no negation", Scope::NoNegation),
+    ("raising", Scope::Raising),
+    ("contrast", Scope::Contrast),
+    ("concession", Scope::Concession),
+    ("no contrast", Scope::NoContrast),
+    ("report", Scope::Report),
+    ("condition", Scope::Condition),
+    ("unreal", Scope::Unreal),
+    ("ending", Scope::Ending),
+    ("joining", Scope::Joining),
+    ("ends negation", Scope::Barring),
+    ("consequence", Scope::Consequence),
+    ("taking up", Scope::TakingUp),
+    ("interjection", Scope::Interjection),
+    ("asking", Scope::Asking),
+];
+
+/// What a phrase says of a speaker that it names; `@` stands for the name in the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Naming {
+    /// The speaker joins the one named. With `needs_subject`, only where it speaks of itself.
+    Joins { kind: ReferenceKind, needs_subject: bool },
+    /// Stands for the speaker of the turn before: “the previous speaker”.
+    Previous,
+}
+
+/// Sections of phrases that name speakers.
+pub(super) const NAMINGS: &[(&str, Naming)] = &[
+    ("says agree", Naming::Joins { kind: ReferenceKind::Agree, needs_subject: true }),
+    ("says disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: true }),
+    ("agree", Naming::Joins { kind: ReferenceKind::Agree, needs_subject: false }),
+    ("disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: false }),
+    ("mention", Naming::Joins { kind: ReferenceKind::Mention, needs_subject: false }),
+    ("previous", Naming::Previous),
+];
+
+/// What a phrase says of a motion or in its debate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum OnMotion {
+    /// The text is a motion if it begins so.
+    Opens,
+    /// The text is a motion.
+    Motion,
+    /// It lets something pass.
+    Passes,
+    /// It finds fault with something.
+    Criticises,
+    /// It welcomes something.
+    Welcomes,
+    /// The sentence is about the motion itself.
+    Matter,
+    /// The speaker takes the part of those who govern.
+    OwnSide,
+    /// The speaker addresses them as others.
+    OtherSide,
+}
+
+/// Sections of phrases on motions.
+pub(super) const ON_MOTIONS: &[(&str, OnMotion)] = &[
+    ("opens a motion", OnMotion::Opens),
+    ("motion", OnMotion::Motion),
+    ("passes", OnMotion::Passes),
+    ("criticises", OnMotion::Criticises),
+    ("welcomes", OnMotion::Welcomes),
+    ("the matter", OnMotion::Matter),
+    ("own side", OnMotion::OwnSide),
+    ("other side", OnMotion::OtherSide),
+];
+
+/// What a word does between a cue and the thing that the cue is said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Link {
+    /// Opens a noun phrase: the, our.
+    Determiner,
+    /// Joins a noun phrase to what stands before it: of, in.
+    Preposition,
+    /// Leads from a cue to its object: opposed *to*.
+    Leading,
+    /// Leads from a judgement to what is judged: concerns *about*.
+    About,
+    /// What is said of it is said of what it carries: the idea of.
+    Carrying,
+    /// What is said of the thing with it is not said of the thing: weak.
+    Turning,
+    /// What follows is what the sentence is about: as for.
+    Topic,
+    /// Leads from a thing to what is said of it: is, remains.
+    Verb,
+    /// A judgement that is a verb itself: threatens.
+    Verbal,
+    /// Opens a clause of its own: because, that.
+    Clause,
+    /// Takes up the thing before it: which.
+    Relative,
+    /// Stands for a thing: it, this.
+    Pronoun,
+    /// May stand right after a thing's name.
+    Follows,
+}
+
+/// Sections of words between cues and things.
+pub(super) const LINKS: &[(&str, Link)] = &[
+    ("determiner", Link::Determiner),
+    ("preposition", Link::Preposition),
+    ("leading", Link::Leading),
+    ("about", Link::About),
+    ("carrying", Link::Carrying),
+    ("turning", Link::Turning),
+    ("topic", Link::Topic),
+    ("verb", Link::Verb),
+    ("verbal", Link::Verbal),
+    ("clause", Link::Clause),
+    ("relative", Link::Relative),
+    ("pronoun", Link::Pronoun),
+    ("follows", Link::Follows),
+];
