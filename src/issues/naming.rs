@@ -42,7 +42,7 @@ pub fn naming(issue: &Issue, is_found: bool, language: Language, words: &Words<'
     }
     for term in &issue.terms {
         let name = stems(words, term);
-        if !is_strict || is_same(&first, &issue.label, &name, &head_phrase(term, words)) {
+        if !is_strict || is_same(&first, &issue.label, &head_phrase(term, words)) {
             names.push(name);
         }
     }
@@ -57,13 +57,13 @@ fn head_phrase(text: &str, words: &Words<'_>) -> Vec<String> {
     words(text).into_iter().map_while(|(_, stem)| stem).collect()
 }
 
-/// Whether a term says more or less of the thing that a label names: its last word is the same, and the
-/// words of one are among those of the other. A name ("Budapest Convention") is no other convention.
-fn is_same(label: &[String], written: &str, term: &[String], head: &[String]) -> bool {
+/// Whether a term says more or less of the thing that a label names, by the head phrases of both: the last
+/// word is the same, and the words of one are among those of the other. A name ("Budapest Convention") is no other convention.
+fn is_same(label: &[String], written: &str, term: &[String]) -> bool {
     let holds = |whole: &[String], part: &[String]| part.iter().all(|stem| whole.contains(stem));
     let is_name = written.split(' ').all(|word| word.starts_with(char::is_uppercase));
     label.last().is_some()
-        && label.last() == head.last()
+        && label.last() == term.last()
         && (holds(term, label) || !is_name && holds(label, term))
 }
 
