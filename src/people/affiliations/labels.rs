@@ -26,7 +26,9 @@ pub(in super::super) fn of_label(label: &str) -> Option<&str> {
     if is_organised(before) && is_full_name(after) && !is_organised(after) {
         return Some(before);
     }
-    if !is_full_name(before) || label.contains(": ") {
+    // `Jan van der Berg, MP`
+    let is_title = folded_words(after).iter().all(|word| is_title(word));
+    if !is_full_name(before) || label.contains(": ") || is_title {
         return None;
     }
     let after = after.trim();

@@ -177,6 +177,8 @@ fn labels_hold_countries_parties_and_organisations() {
         ("Marie Dupont « Les Amis du lac »", Some("Les Amis du lac")),
         ("Petra Vogt (Bürgermeisterin)", None),
         ("Petra Vogt, Umweltministerium", Some("Umweltministerium")),
+        ("Prof. Dr. Jan van der Berg, MP", None),
+        ("Lucia Contarin, Comitato Residenti", Some("Comitato Residenti")),
         ("The Chair (Mr. Anan)", None),
         ("Facilitator (Inge Vermeulen)", None),
         ("Ana Reyes (via Zoom)", None),
