@@ -60,7 +60,10 @@
 
   for (const form of forms) {
     form.addEventListener("change", filter);
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      filter();
+    });
     form.addEventListener("reset", () => setTimeout(filter));
   }
   // A browser may keep what was chosen over a reload.
@@ -316,11 +319,11 @@
     }
   }
 
-  // On paper nothing can be opened.
+  // On paper nothing can be opened. Numbers of pictures and quotations that stand back stay closed there.
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.numbers)");
+    closed = all("details:not([open]):not(.numbers):not([data-filter-group])");
     for (const details of closed) details.open = true;
   });
   addEventListener("afterprint", () => {
