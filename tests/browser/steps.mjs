@@ -7,6 +7,8 @@ import { join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+// The first transcript's: a page of several sessions has one each.
+const SEARCH = "section[id$='transcript'] input[type='search']";
 const PHONE = { width: 375, height: 740 };
 
 /// Everything a reader can do with a page.
@@ -15,7 +17,7 @@ export async function browse(on) {
   const { page } = session;
   const n = await page.evaluate(() => ({
     quotations: document.querySelectorAll("figure.quotation").length,
-    turns: document.querySelectorAll("#transcript .turn").length,
+    turns: document.querySelectorAll(".turn").length,
     charts: document.querySelectorAll("svg.chart").length,
   }));
   for (const [what, count] of Object.entries(n)) if (count === 0) on.complain(`the page has no ${what}`);
@@ -62,14 +64,14 @@ async function filters(page, { complain }) {
 async function search(page, { complain }) {
   // The longest word of the middle sentence: it is there at least once.
   const word = await page.evaluate(() => {
-    const sentences = [...document.querySelectorAll("#transcript .sentence")].map((e) => e.textContent);
+    const sentences = [...document.querySelector("section[id$='transcript']").querySelectorAll(".sentence")].map((e) => e.textContent);
     const words = sentences[Math.floor(sentences.length / 2)].match(/[\p{L}\p{M}]+/gu) ?? ["a"];
     return words.reduce((a, b) => (b.length > a.length ? b : a));
   });
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const sentences = await page.$$eval("#transcript .sentence", (all) => all.map((e) => e.textContent));
+  const sentences = await page.$eval("section[id$='transcript']", (all) => [...all.querySelectorAll(".sentence")].map((e) => e.textContent));
   const expected = sentences.reduce((n, text) => n + fold(text).split(fold(word)).length - 1, 0);
-  await page.fill("#transcript-search", word.toUpperCase());
+  await page.locator(SEARCH).first().fill(word.toUpperCase());
   await page.waitForTimeout(250);
   const state = () =>
     page.evaluate(() => ({
@@ -79,18 +81,18 @@ async function search(page, { complain }) {
     }));
   let now = await state();
   if (now.found !== expected) complain(`search for “${word}” marks ${now.found} places of ${expected}: ${now.said}`);
-  await page.press("#transcript-search", "Enter");
+  await page.locator(SEARCH).first().press("Enter");
   now = await state();
   if (now.current !== 1 || !now.said.includes(`1 of ${expected.toLocaleString("en")} `)) complain(`search goes to no place: ${now.said}`);
   await page.waitForTimeout(50);
-  await page.press("#transcript-search", "Shift+Enter");
+  await page.locator(SEARCH).first().press("Shift+Enter");
   now = await state();
   if (!now.said.includes(`${expected.toLocaleString("en")} of ${expected.toLocaleString("en")} `)) complain(`search does not go back: ${now.said}`);
-  await page.fill("#transcript-search", "qqxyzzy");
+  await page.locator(SEARCH).first().fill("qqxyzzy");
   await page.waitForTimeout(250);
   now = await state();
   if (now.found !== 0 || !now.said.includes("Not found")) complain(`search finds what is not there: ${now.said}`);
-  await page.fill("#transcript-search", "");
+  await page.locator(SEARCH).first().fill("");
   await page.waitForTimeout(200);
 }
 
@@ -111,7 +113,7 @@ async function links(page, { complain }) {
   });
   for (const id of dead.slice(0, 5)) complain(`a link leads nowhere: #${id}`);
   const places = await page.$$eval("figure.quotation", (all) =>
-    all.map((f) => ({ id: f.id, href: f.querySelector('a[href^="#s-"]')?.getAttribute("href"), seen: f.checkVisibility() })),
+    all.map((f) => ({ id: f.id, href: f.querySelector('a.place')?.getAttribute("href"), seen: f.checkVisibility() })),
   );
   for (const place of places.filter((p) => !p.href).slice(0, 5)) complain(`${place.id} has no link to its place`);
   const there = places.filter((p) => p.href && p.seen);
@@ -120,12 +122,12 @@ async function links(page, { complain }) {
   for (const { id, href } of chosen) {
     await page.locator(`#${id} a[href="${href}"]`).first().click();
     await inView(page, href).catch(() => complain(`${id}: its place ${href} does not come into view`));
-    const back = await page.$$eval(`#transcript a[href^="#q-"]`, (all) => all.map((a) => a.getAttribute("href")));
+    const back = await page.$$eval(".turn a.back", (all) => all.map((a) => a.getAttribute("href")));
     if (!back.includes(`#${id}`)) {
       complain(`there is no way back to ${id}`);
       continue;
     }
-    await page.locator(`#transcript a[href="#${id}"]`).first().click();
+    await page.locator(`.turn a[href="#${id}"]`).first().click();
     await inView(page, `#${id}`).catch(() => complain(`the way back to ${id} does not lead there`));
   }
 }
@@ -175,7 +177,7 @@ async function downloads(page, { entry, folder, complain }) {
 export async function withoutScript(on) {
   const { page, context } = await on.opened(on, { javaScriptEnabled: false });
   const seen = await page.evaluate(() => ({
-    hidden: [...document.querySelectorAll("figure.quotation, #transcript .turn, section, svg.chart")].filter(
+    hidden: [...document.querySelectorAll("figure.quotation, .turn, section, svg.chart")].filter(
       (e) => !e.checkVisibility() && !e.closest("details:not([open])"),
     ).length,
     controls: [...document.querySelectorAll(".js-only, button, input, select")].filter((e) => e.checkVisibility()).length,
@@ -274,7 +276,7 @@ export async function injections(on) {
   }
   if (n < 60) complain(`only ${n} payloads were tried`);
   await page.emulateMedia({ media: "screen" });
-  if (await page.$("#transcript-search")) await search(page, on);
+  if (await page.$(SEARCH)) await search(page, on);
   await session.close();
   return `${n} payloads shown as text`;
 }
