@@ -145,10 +145,15 @@ impl Archive {
     /// When the disk is full or the file cannot be written; nothing since `begin` is kept then.
     pub fn commit(&self) -> Result<()> {
         self.connection.execute_batch("COMMIT").map_err(|error| {
-            // Where the library has rolled back by itself there is nothing left to roll back.
-            let _ = self.connection.execute_batch("ROLLBACK");
+            self.roll_back();
             failed(&self.path, &error)
         })
+    }
+
+    /// Gives up what was done since [`Archive::begin`].
+    pub fn roll_back(&self) {
+        // Where the library has rolled back by itself there is nothing left to roll back.
+        let _ = self.connection.execute_batch("ROLLBACK");
     }
 
     /// An error of the library as one of ours, with this file.

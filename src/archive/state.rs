@@ -200,6 +200,9 @@ impl Archive {
         for entry in processed.sessions {
             self.insert_session(id, entry)?;
         }
+        if !processed.sessions.is_empty() {
+            self.note_shared_outputs_due(true)?;
+        }
         processed.outputs.iter().try_for_each(|output| self.insert_output(Some(id), output))
     }
 
@@ -223,6 +226,42 @@ impl Archive {
                 Ok(Output { path: row.get(0)?, bytes: row.get(1)?, sha256: row.get(2)? })
             })?;
             rows.collect()
+        };
+        self.wrap(read())
+    }
+
+    /// Whether sessions came after the files of several inputs were made.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn are_shared_outputs_due(&self) -> Result<bool> {
+        let sql = "SELECT value FROM about WHERE key = 'shared outputs'";
+        let found = self.connection.query_row(sql, [], |row| row.get::<_, String>(0)).optional();
+        Ok(self.wrap(found)?.as_deref() != Some("current"))
+    }
+
+    /// Notes whether the files of several inputs are to be made again.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn set_shared_outputs_due(&self, due: bool) -> Result<()> {
+        self.wrap(self.note_shared_outputs_due(due))
+    }
+
+    fn note_shared_outputs_due(&self, due: bool) -> rusqlite::Result<()> {
+        let sql = "INSERT OR REPLACE INTO about (key, value) VALUES ('shared outputs', ?1)";
+        let value = if due { "due" } else { "current" };
+        self.connection.prepare_cached(sql)?.execute([value]).map(|_| ())
+    }
+
+    /// The paths of the inputs with archived sessions, in their order.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn sources(&self) -> Result<Vec<String>> {
+        let read = || {
+            let sql = "SELECT path FROM inputs WHERE id IN (SELECT input FROM sessions) ORDER BY path";
+            self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
         };
         self.wrap(read())
     }

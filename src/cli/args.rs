@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::model::{Issue, Language, Role, Roster, Scope};
-use rapporteur::pipeline::{self, Budget, CompareSettings, InputSettings};
+use rapporteur::pipeline::{self, Budget, CompareSettings, Definition, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
 use super::input;
@@ -113,9 +113,7 @@ pub(super) struct Subjects {
 impl Subjects {
     /// Reads the list; empty where none is named.
     pub(super) fn issues(&self) -> Result<Vec<Issue>> {
-        let Some(path) = &self.issues else { return Ok(Vec::new()) };
-        let input = input::read(path).map_err(as_usage)?;
-        pipeline::issues(&input).map_err(as_usage)
+        self.issues.as_deref().map_or_else(|| Ok(Vec::new()), read_issues)
     }
 }
 
@@ -161,6 +159,26 @@ impl Compared {
             ..CompareSettings::default()
         })
     }
+}
+
+fn read_issues(path: &str) -> Result<Vec<Issue>> {
+    let input = input::read(path).map_err(as_usage)?;
+    pipeline::issues(&input).map_err(as_usage)
+}
+
+/// Reads what a definition names in other files: its roster, and its list of issues, which is put into
+/// the sections that have none of their own.
+pub(super) fn read_named(definition: &mut Definition) -> Result<Roster> {
+    if let Some(path) = &definition.input.issues {
+        let issues = read_issues(path)?;
+        let compare = definition.compare.get_or_insert_default();
+        for section in [&mut compare.issues, &mut definition.summary.issues] {
+            if section.is_empty() {
+                section.clone_from(&issues);
+            }
+        }
+    }
+    read_roster(&mut definition.input)
 }
 
 /// The roster that the settings name, empty where they name none; its checksum is noted in them.

@@ -1,8 +1,9 @@
 //! One or many sources through the same process: in parallel, in order, one failure at a time.
 
+use std::fmt::Write;
 use std::path::Path;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rapporteur::model::{Report, Roster, Session, Warning};
 use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known, Opened};
 use rapporteur::write::Format;
@@ -134,8 +135,13 @@ pub(super) fn progress(n_inputs: usize, quiet: bool) -> ProgressBar {
     if quiet || n_inputs < 2 {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len}, {per_sec}, {eta} left");
-    ProgressBar::new(n_inputs as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len}, {rate}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("rate", |state: &ProgressState, to: &mut dyn Write| {
+            // A bar that cannot be written to shows nothing, and that is all.
+            let _ = write!(to, "{:.1} a second", state.per_sec());
+        });
+    ProgressBar::new(n_inputs as u64).with_style(style)
 }
 
 impl Batch {

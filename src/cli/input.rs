@@ -1,7 +1,8 @@
 //! From the paths on the command line to sources with their bytes.
 
+use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use rapporteur::pipeline::{self, Input, InputSettings, Opened};
 use rapporteur::{Error, Result, read};
@@ -110,13 +111,12 @@ pub(super) fn sources(inputs: &[String]) -> Result<Vec<Source>> {
 }
 
 /// The files that a definition's paths lead to, each once, in the order of their names: a folder
-/// stands for its files, a glob for the files that match. A path that leads to nothing stays, so that
-/// whoever reads it says so.
+/// stands for its files, a glob for what matches. A path that leads to nothing, and what is there and
+/// is no file, stays, so that whoever reads it says so; folders in a folder are left out.
 ///
 /// # Errors
 /// When a glob cannot be read, and for standard input, which cannot be read again.
 pub(super) fn gather(paths: &[String]) -> Result<Vec<String>> {
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
     let mut files = Vec::new();
     for path in paths {
         if path == "-" {
@@ -124,20 +124,37 @@ pub(super) fn gather(paths: &[String]) -> Result<Vec<String>> {
             return Err(error.remedy("name files, folders or globs; `rapporteur worker` reads a stream"));
         }
         if Path::new(path).is_dir() {
-            files.extend(listed(path)?);
+            files.extend(entries(path, |path| !path.is_dir())?);
         } else if Path::new(path).exists() || !path.contains(['*', '?', '[']) {
             files.push(path.clone());
         } else {
-            let matches = glob::glob_with(path, options).map_err(|error| {
-                Error::usage(format!("“{path}” is no glob: {error}")).remedy("write [ as [[]")
-            })?;
-            let found = matches.filter_map(std::result::Result::ok).filter(|found| found.is_file());
-            files.extend(found.map(|found| found.to_string_lossy().into_owned()));
+            files.extend(matches(path)?);
         }
     }
+    let here = std::env::current_dir().unwrap_or_default();
+    let mut files: Vec<String> = files.iter().map(|path| plain(path, &here)).collect();
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// A path in the one spelling that an archive knows it by: seen from this folder where it is below,
+/// without `.` and empty parts.
+fn plain(path: &str, here: &Path) -> String {
+    let path = Path::new(path);
+    let below = path.strip_prefix(here).unwrap_or(path);
+    let parts = below.components().filter(|part| *part != Component::CurDir);
+    parts.collect::<PathBuf>().to_string_lossy().into_owned()
+}
+
+/// What matches a glob. A folder is taken where the glob asks for an extension, to be complained of.
+fn matches(pattern: &str) -> Result<Vec<String>> {
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+    let found = glob::glob_with(pattern, options)
+        .map_err(|error| Error::usage(format!("“{pattern}” is no glob: {error}")).remedy("write [ as [[]"))?;
+    let wants_extension = pattern.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let found = found.filter_map(std::result::Result::ok).filter(|path| wants_extension || !path.is_dir());
+    Ok(found.map(|path| path.to_string_lossy().into_owned()).collect())
 }
 
 fn files_of(folder: &str) -> Result<Vec<String>> {
@@ -146,11 +163,6 @@ fn files_of(folder: &str) -> Result<Vec<String>> {
         return Err(Error::usage("there is no file in this folder").in_file(folder));
     }
     Ok(files)
-}
-
-/// The files of a folder that are not hidden, in the order of their names.
-fn listed(folder: &str) -> Result<Vec<String>> {
-    entries(folder, Path::is_file)
 }
 
 /// The entries of a folder that are not hidden and that `takes` takes, in the order of their names.
@@ -171,12 +183,33 @@ fn entries(folder: &str, takes: impl Fn(&Path) -> bool) -> Result<Vec<String>> {
 ///
 /// A file that is too large is refused before it is read, a stream as soon as it turns out to be.
 pub(super) fn read(path: &str) -> Result<Input> {
-    let bytes = if path == "-" { limited(std::io::stdin().lock()) } else { contents(path) };
+    let bytes = if path == "-" { limited(std::io::stdin().lock()) } else { contents(File::open(path)) };
+    taken(path, bytes)
+}
+
+/// Reads a source that is read again in other runs: nothing but a file.
+pub(super) fn read_file(path: &str) -> Result<Input> {
+    taken(path, contents(regular_file(path)))
+}
+
+/// Opens a file. What is no file is not opened: a pipe that nobody writes into would never give
+/// anything, a device never end.
+pub(super) fn regular_file(path: &str) -> std::io::Result<File> {
+    let metadata = std::fs::metadata(path)?;
+    match (metadata.is_file(), metadata.is_dir()) {
+        (true, _) => File::open(path),
+        (_, true) => Err(std::io::Error::other("this is a folder, and a file is needed")),
+        _ => Err(std::io::Error::other("this is a pipe or a device, and a file is needed")),
+    }
+}
+
+fn taken(path: &str, bytes: std::io::Result<Option<Vec<u8>>>) -> Result<Input> {
     let bytes = bytes.map_err(|error| {
         let failed = Error::io(path, &error);
         match error.kind() {
             std::io::ErrorKind::NotFound => failed.remedy("check the path"),
             std::io::ErrorKind::PermissionDenied => failed.remedy("check who may read it"),
+            std::io::ErrorKind::Other => failed.remedy("take it out of the inputs"),
             _ => failed,
         }
     })?;
@@ -187,8 +220,8 @@ pub(super) fn read(path: &str) -> Result<Input> {
 }
 
 /// What a file holds; nothing where that is more than a reader takes.
-fn contents(path: &str) -> std::io::Result<Option<Vec<u8>>> {
-    let file = std::fs::File::open(path)?;
+fn contents(file: std::io::Result<File>) -> std::io::Result<Option<Vec<u8>>> {
+    let file = file?;
     let metadata = file.metadata()?;
     if metadata.is_file() && metadata.len() > read::MAX_SOURCE_BYTES { Ok(None) } else { limited(file) }
 }
@@ -198,4 +231,24 @@ fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     stream.take(read::MAX_SOURCE_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= read::MAX_SOURCE_BYTES).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_one_spelling() {
+        let cases = [
+            ("inbox/a.txt", "inbox/a.txt"),
+            ("./inbox//a.txt", "inbox/a.txt"),
+            ("/srv/sessions/inbox/./a.txt", "inbox/a.txt"),
+            ("/srv/other/a.txt", "/srv/other/a.txt"),
+            ("../a.txt", "../a.txt"),
+            ("inbox/../a.txt", "inbox/../a.txt"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(plain(path, Path::new("/srv/sessions")), expected, "{path}");
+        }
+    }
 }

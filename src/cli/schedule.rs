@@ -18,8 +18,8 @@ use rapporteur::{Error, ErrorKind, Result};
 
 use super::args::Common;
 use super::clock::{now, stamp};
-use super::run::execute::{Finished, Order, archive_of, execute};
-use super::run::{outcome, summary};
+use super::run::execute::{Finished, Order, archive_of, execute, not_started};
+use super::run::outcome;
 use super::stop::Stop;
 use super::{Outcome, output, pipelines, pretty};
 
@@ -128,12 +128,11 @@ impl Keeper<'_> {
                 }
             },
         };
-        match self.run(due) {
+        let order = self.order(due);
+        match self.run(&order, due) {
             Ok(finished) => Ok(outcome(finished.outcome)),
             Err(error) => {
-                if !is_held(&error) {
-                    self.tell(&self.settings.on_failure, "");
-                }
+                self.tell_not_started(&order, &error)?;
                 Err(error)
             }
         }
@@ -145,23 +144,26 @@ impl Keeper<'_> {
         let mut told: Option<DateTime<Utc>> = None;
         loop {
             let wait = match self.schedule.step(served, now()) {
-                Step::Run(due) => match self.run(due) {
-                    Ok(finished) if finished.outcome == archive::Outcome::Stopped => {
-                        return Ok(Outcome::Stopped);
-                    }
-                    Ok(_) => {
-                        served = due.at;
-                        Duration::ZERO
-                    }
-                    Err(error) => {
-                        output::complain(&error);
-                        if told != Some(due.at) && !is_held(&error) {
-                            self.tell(&self.settings.on_failure, "");
-                            told = Some(due.at);
+                Step::Run(due) => {
+                    let order = self.order(due);
+                    match self.run(&order, due) {
+                        Ok(finished) if finished.outcome == archive::Outcome::Stopped => {
+                            return Ok(Outcome::Stopped);
                         }
-                        RETRY
+                        Ok(finished) if finished.error.is_some() => RETRY,
+                        Ok(_) => {
+                            served = due.at;
+                            Duration::ZERO
+                        }
+                        Err(error) => {
+                            output::complain(&error);
+                            if told.replace(due.at) != Some(due.at) {
+                                self.tell_not_started(&order, &error)?;
+                            }
+                            RETRY
+                        }
                     }
-                },
+                }
                 Step::Wait(next) => {
                     let left = next.and_then(|next| (next - now()).to_std().ok());
                     left.unwrap_or(Duration::ZERO).clamp(Duration::from_millis(10), LONGEST_SLEEP)
@@ -183,48 +185,42 @@ impl Keeper<'_> {
         Ok(served.and_then(|text| text.parse().ok()))
     }
 
-    fn run(&self, due: Due) -> Result<Finished> {
-        if due.missed > 0 {
-            let times =
-                if due.missed == 1 { "time was".to_owned() } else { format!("{} times were", due.missed) };
-            self.note(&format!("{}: {times} missed before, this run makes up for it", self.definition.name));
-        }
-        let order = Order {
+    fn order(&self, due: Due) -> Order<'_> {
+        Order {
             definition: self.definition,
             fail_fast: false,
             retry_failed: false,
             started_by: StartedBy::Schedule,
             due: Some(due.at),
             quiet: self.common.quiet,
-        };
-        let finished = execute(&order, self.stop.flag())?;
-        self.note(&summary(self.definition, &finished.manifest));
+        }
+    }
+
+    fn run(&self, order: &Order<'_>, due: Due) -> Result<Finished> {
+        if due.missed > 0 {
+            let times =
+                if due.missed == 1 { "time was".to_owned() } else { format!("{} times were", due.missed) };
+            self.note(&format!("{}: {times} missed before, this run makes up for it", self.definition.name));
+        }
+        let finished = execute(order, self.stop.flag())?;
+        finished.tell(self.definition, self.common);
         let command = match finished.outcome {
             archive::Outcome::Done => &self.settings.on_success,
             // It goes on when it is started again, and says then how it went.
             archive::Outcome::Stopped => return Ok(finished),
             _ => &self.settings.on_failure,
         };
-        self.tell(command, &pretty(&finished.manifest)?);
+        tell(command, &pretty(&finished.manifest)?);
         Ok(finished)
     }
 
-    /// Starts a command with the manifest on its standard input, and waits for it.
-    fn tell(&self, command: &[String], manifest: &str) {
-        let Some((program, arguments)) = command.split_first() else { return };
-        let started = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
-        let ended = started.and_then(|mut child| {
-            if let Some(mut input) = child.stdin.take() {
-                // A command that does not read the manifest has done nothing wrong.
-                let _ = input.write_all(manifest.as_bytes());
-            }
-            child.wait()
-        });
-        match ended {
-            Ok(status) if status.success() => {}
-            Ok(status) => output::warn(&format!("the command {program} failed: {status}")),
-            Err(error) => output::warn(&format!("the command {program} could not be started: {error}")),
+    /// Tells of a run that could not be started, unless another is at work: nothing failed then.
+    fn tell_not_started(&self, order: &Order<'_>, error: &Error) -> Result<()> {
+        let is_held = matches!(error.kind(), ErrorKind::Usage(text) if text.starts_with(archive::HELD));
+        if !is_held {
+            tell(&self.settings.on_failure, &pretty(&not_started(order, error)?)?);
         }
+        Ok(())
     }
 
     fn note(&self, message: &str) {
@@ -234,7 +230,20 @@ impl Keeper<'_> {
     }
 }
 
-/// Whether a run was refused because another is at work: nothing failed then.
-fn is_held(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Usage(message) if message.starts_with(archive::HELD))
+/// Starts a command with the manifest on its standard input, and waits for it.
+fn tell(command: &[String], manifest: &str) {
+    let Some((program, arguments)) = command.split_first() else { return };
+    let started = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
+    let ended = started.and_then(|mut child| {
+        if let Some(mut input) = child.stdin.take() {
+            // A command that does not read the manifest has done nothing wrong.
+            let _ = input.write_all(manifest.as_bytes());
+        }
+        child.wait()
+    });
+    match ended {
+        Ok(status) if status.success() => {}
+        Ok(status) => output::warn(&format!("the command {program} failed: {status}")),
+        Err(error) => output::warn(&format!("the command {program} could not be started: {error}")),
+    }
 }

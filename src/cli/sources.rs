@@ -139,6 +139,11 @@ impl Source {
         batch::warn(&self.path, &self.warnings);
     }
 
+    /// What was worked around, with the path.
+    pub(super) fn warnings(&self) -> (String, Vec<Warning>) {
+        (self.path.clone(), self.warnings.clone())
+    }
+
     fn bytes(&self) -> u64 {
         self.kept.iter().flatten().next().map_or(0, |session| session.source.bytes)
     }

@@ -9,7 +9,7 @@ use rapporteur::write::json;
 use rapporteur::{Error, Result, read};
 use rayon::prelude::*;
 
-use super::args::read_roster;
+use super::args::read_named;
 use super::{Outcome, output, pipelines};
 
 const EXAMPLES: &str = "\
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut definition = pipelines::load(&arguments.definition)?;
-    let roster = read_roster(&mut definition.input)?;
+    let roster = read_named(&mut definition)?;
     let recipe = Recipe::new(&definition, roster)?;
     let mut sessions = read::sessions_in_lines(BufReader::new(std::io::stdin()), "-");
     let together = OF_EACH_THREAD * rayon::current_num_threads();

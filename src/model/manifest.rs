@@ -17,8 +17,8 @@ pub struct Manifest {
     pub tool: String,
     /// The definition in force, complete.
     pub definition: Value,
-    /// Number of the run in its archive.
-    pub run: i64,
+    /// Number of the run in its archive; none where it could not be started.
+    pub run: Option<i64>,
     /// What started it: `command` or `schedule`.
     pub started_by: String,
     /// The time it was due, of a schedule, in UTC.
@@ -29,7 +29,7 @@ pub struct Manifest {
     pub finished: String,
     /// How long it took.
     pub seconds: f64,
-    /// `done`, `some failed` or `stopped`.
+    /// `done`, `some failed`, `stopped`, `broken` or `not started`.
     pub outcome: String,
     /// The inputs in figures.
     pub counts: Counts,
@@ -41,6 +41,19 @@ pub struct Manifest {
     pub ledger: LedgerTotals,
     /// What was met and worked around in this run.
     pub warnings: Vec<WarningAccount>,
+    /// What failed and is of no one input: what broke the run, files of several sessions.
+    pub errors: Vec<String>,
+}
+
+impl Manifest {
+    /// The same without the inputs and files that an earlier run has done, which the counts tell of:
+    /// what the log of runs keeps, so that it does not grow by the whole folder with every run.
+    pub fn of_changes(&self) -> Manifest {
+        let mut changes = self.clone();
+        changes.inputs.retain(|input| input.status != "unchanged");
+        changes.outputs.retain(|output| output.written);
+        changes
+    }
 }
 
 /// Inputs by how they fared.

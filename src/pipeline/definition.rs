@@ -92,6 +92,9 @@ pub struct InputSettings {
     /// Path of the roster, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roster: Option<String>,
+    /// Path of a list of issues, for the sections that have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issues: Option<String>,
     /// SHA-256 of the roster's bytes, in hexadecimal; filled in when the roster is read, and checked
     /// then where it is given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -168,6 +171,9 @@ pub enum Budget {
 pub struct OutputSettings {
     /// The files, each for every session or for all sessions that share a path.
     pub files: Vec<OutputFile>,
+    /// The tables of `compare` over all sessions; none when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tables: Option<TableSettings>,
     /// Where the account of the last run goes, as JSON; none when absent.
     pub manifest: Option<String>,
 }
@@ -181,6 +187,23 @@ pub struct OutputFile {
     /// Name of the output format; by the extension of the path when absent.
     #[serde(default)]
     pub format: Option<String>,
+}
+
+/// Which tables `run` writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableSettings {
+    /// The folder they go to.
+    pub folder: String,
+    /// Names of the tables; all when none is named.
+    #[serde(default)]
+    pub only: Vec<String>,
+    /// Names of the tools that there are files for too.
+    #[serde(default)]
+    pub export: Vec<String>,
+    /// Whether they are for Excel: with a byte order mark, and a workbook with all of them.
+    #[serde(default)]
+    pub excel: bool,
 }
 
 /// Where `run` keeps what it has done.

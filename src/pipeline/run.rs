@@ -39,10 +39,9 @@ impl Recipe {
         definition.input.paths.clear();
         definition.archive = None;
         definition.schedule = None;
-        let files = definition.outputs.take().map(|outputs| outputs.files).unwrap_or_default();
-        let with_files =
-            Definition { outputs: Some(OutputSettings { files, manifest: None }), ..definition.clone() };
-        let text = serde_json::to_vec(&with_files)
+        let outputs = definition.outputs.take().unwrap_or_default();
+        let outputs = Some(OutputSettings { manifest: None, ..outputs });
+        let text = serde_json::to_vec(&Definition { outputs, ..definition.clone() })
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let mut digest = Sha256::new();
         for part in [super::TOOL.as_bytes(), &text] {

@@ -27,6 +27,16 @@ pub(crate) fn sha256(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A number that the environment may set: tests take few sessions, measurements many.
+pub(crate) fn from_environment(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().map_or(default, |text| text.parse().expect("a number is needed"))
+}
+
+/// The program: that of the tests, or the one that `RAPPORTEUR` names, to measure an optimised build.
+pub(crate) fn program() -> PathBuf {
+    std::env::var_os("RAPPORTEUR").map_or_else(|| env!("CARGO_BIN_EXE_rapporteur").into(), PathBuf::from)
+}
+
 /// A folder of its own for a test.
 pub(crate) struct Folder(TempDir);
 
@@ -46,7 +56,7 @@ impl Folder {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+        let mut command = Command::new(program());
         command.args(arguments).current_dir(self.0.path());
         command
     }
@@ -115,7 +125,9 @@ impl Folder {
                     "SELECT inputs.path, sessions.* FROM sessions JOIN inputs ON inputs.id = input".to_owned()
                 }
                 _ if key == "input" => {
-                    format!("SELECT inputs.path, {table}.* FROM {table} JOIN inputs ON inputs.id = input")
+                    format!(
+                        "SELECT inputs.path, {table}.* FROM {table} LEFT JOIN inputs ON inputs.id = input"
+                    )
                 }
                 _ => format!(
                     "SELECT sessions.session, {table}.* FROM {table} JOIN sessions ON sessions.id = {table}.session"

@@ -10,7 +10,7 @@ use rapporteur::{Error, Result};
 use tempfile::TempDir;
 
 /// A folder of files that are written to as rows come in. It vanishes unless it is finished.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     target: PathBuf,
     beside: TempDir,
     files: BTreeMap<String, BufWriter<File>>,
@@ -36,7 +36,15 @@ impl Folder {
             Error::io(&name, &error).remedy("nothing was written; check that its folder may be written to")
         };
         std::fs::create_dir_all(&parent).map_err(failed)?;
-        let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent).map_err(failed)?;
+        Folder::within(&parent, target).map_err(failed)
+    }
+
+    /// The same, written in a folder of the same file system first.
+    ///
+    /// # Errors
+    /// When that cannot be written to.
+    pub(crate) fn within(parent: &Path, target: &Path) -> std::io::Result<Self> {
+        let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent)?;
         Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new(), heaps: BTreeMap::new() })
     }
 
@@ -116,11 +124,11 @@ impl Folder {
         Ok(self.beside.path())
     }
 
-    /// Puts all files in their place, those that others have written here too.
+    /// Puts all files in their place, those that others have written here too; where they are then.
     ///
     /// # Errors
     /// When a file cannot be written or moved.
-    pub(super) fn finish(mut self) -> Result<()> {
+    pub(super) fn finish(mut self) -> Result<Vec<PathBuf>> {
         let failed = |error: std::io::Error| Error::io(&self.target.to_string_lossy(), &error);
         for (_, writer) in std::mem::take(&mut self.files) {
             writer.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
@@ -129,10 +137,14 @@ impl Folder {
             std::fs::remove_file(self.beside.path().join(heap)).map_err(failed)?;
         }
         std::fs::create_dir_all(&self.target).map_err(failed)?;
+        let mut files = Vec::new();
         for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            std::fs::rename(entry.path(), self.target.join(entry.file_name())).map_err(failed)?;
+            let place = self.target.join(entry.file_name());
+            std::fs::rename(entry.path(), &place).map_err(failed)?;
+            files.push(place);
         }
-        Ok(())
+        files.sort();
+        Ok(files)
     }
 }

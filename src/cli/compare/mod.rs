@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use rapporteur::model::Session;
-use rapporteur::pipeline::CompareSettings;
+use indicatif::ProgressBar;
+use rapporteur::model::{Roster, Session, Warning};
 use rapporteur::pipeline::compare::{Plan, Shared, Survey};
+use rapporteur::pipeline::{CompareSettings, Definition};
 use rapporteur::write::exports::{EXPORTS, Export};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
@@ -19,6 +20,7 @@ use rapporteur::{Error, ErrorKind, Result};
 use super::args::{Common, Compared, Listed, Reading, at_least_one};
 use super::sources::{self, Source, Surveyed, notes};
 use super::{Outcome, batch, input, output};
+pub(super) use folder::Folder;
 use writing::{Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -85,54 +87,106 @@ impl Arguments {
             ..self.compared.settings()?
         })
     }
-
-    fn exports(&self) -> Vec<&'static Export> {
-        let is_wanted = |export: &&Export| self.export.iter().any(|name| name == export.name);
-        EXPORTS.iter().filter(is_wanted).collect()
-    }
-
-    fn tables(&self) -> Vec<&'static Table> {
-        let is_wanted =
-            |table: &&Table| self.tables.is_empty() || self.tables.iter().any(|name| name == table.name);
-        TABLES.iter().filter(is_wanted).collect()
-    }
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let settings = arguments.settings()?;
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
+    let definition =
+        Definition { input: reading, compare: Some(arguments.settings()?), ..Definition::default() };
+    let comparison = Comparison {
+        definition: &definition,
+        roster,
+        tables: tables(&arguments.tables),
+        exports: exports(&arguments.export),
+        encoding: encoding(arguments.excel),
+    };
     let inputs = input::sources(&arguments.input)?;
     let bar = batch::progress(2 * inputs.len(), common.quiet);
-    let tells = |session: &Session| Shared::of(session, &roster, &settings);
-    let Surveyed { sources, shared, mut failures, left_out } =
-        sources::survey(&inputs, &reading, tells, &bar);
-    let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
-    let plan = Plan::new(settings, roster, shared, &surveys);
-    let encoding = if arguments.excel { Encoding::Utf8WithMark } else { Encoding::Utf8 };
-    let mut writing =
-        Writing::new(&arguments.output, arguments.tables(), arguments.exports(), encoding, &plan)?;
-    failures.extend(writing.sessions(&sources, &reading, &bar)?);
-    bar.finish_and_clear();
-    let say = |note: &str| {
-        if !common.quiet {
-            output::warn(note);
-        }
-    };
+    let compared = comparison.write(&inputs, Folder::new(&arguments.output)?, &bar)?;
     if !common.quiet {
-        sources.iter().for_each(Source::warn);
-        writing.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
+        compared.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
+        compared.notes.iter().for_each(|note| output::warn(note));
     }
-    left_out.iter().for_each(|note| say(note));
-    notes(&surveys, &plan).iter().for_each(|note| say(note));
-    failures.iter().for_each(output::complain);
-    if writing.n_sessions == 0 {
-        let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
-        return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
+    compared.failures.iter().for_each(output::complain);
+    let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
+    Ok(match compared.failures.as_slice() {
+        [] => Outcome::Done,
+        failures if compared.files.is_empty() && failures.iter().all(is_usage) => Outcome::BadUsage,
+        _ => Outcome::SomeFailed,
+    })
+}
+
+/// The tables of these names, in their order; all where none is named.
+pub(super) fn tables(names: &[String]) -> Vec<&'static Table> {
+    let is_wanted = |table: &&Table| names.is_empty() || names.iter().any(|name| name == table.name);
+    TABLES.iter().filter(is_wanted).collect()
+}
+
+/// The files for other tools of these names, in their order.
+pub(super) fn exports(names: &[String]) -> Vec<&'static Export> {
+    EXPORTS.iter().filter(|export| names.iter().any(|name| name == export.name)).collect()
+}
+
+/// How tables for Excel, or for other programs, are encoded.
+pub(super) fn encoding(excel: bool) -> Encoding {
+    if excel { Encoding::Utf8WithMark } else { Encoding::Utf8 }
+}
+
+/// What is compared, and which files are made of that.
+pub(super) struct Comparison<'a> {
+    /// How sources are read, and who and what is compared.
+    pub(super) definition: &'a Definition,
+    pub(super) roster: Roster,
+    pub(super) tables: Vec<&'static Table>,
+    pub(super) exports: Vec<&'static Export>,
+    pub(super) encoding: Encoding,
+}
+
+/// What came of a comparison.
+pub(super) struct Tabulated {
+    /// The files that were written; none where there was no session to compare.
+    pub(super) files: Vec<PathBuf>,
+    /// What failed, source by source.
+    pub(super) failures: Vec<Error>,
+    /// What was worked around, by the path of the source.
+    warnings: Vec<(String, Vec<Warning>)>,
+    /// What the reader of the tables should know.
+    pub(super) notes: Vec<String>,
+}
+
+impl Comparison<'_> {
+    /// Reads the sources, in two passes, and writes the files into a folder: all of them, or none.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub(super) fn write(
+        self,
+        inputs: &[input::Source],
+        folder: Folder,
+        bar: &ProgressBar,
+    ) -> Result<Tabulated> {
+        let reading = &self.definition.input;
+        let settings = self.definition.compare.clone().unwrap_or_default();
+        let tells = |session: &Session| Shared::of(session, &self.roster, &settings);
+        let Surveyed { sources, shared, mut failures, left_out: mut said } =
+            sources::survey(inputs, reading, tells, bar);
+        let surveys: Vec<Survey> = sources.iter().flat_map(|s| s.surveys.iter().cloned()).collect();
+        let plan = Plan::new(settings, self.roster, shared, &surveys);
+        let mut writing = Writing::new(folder, self.tables, self.exports, self.encoding, &plan)?;
+        failures.extend(writing.sessions(&sources, reading, bar)?);
+        bar.finish_and_clear();
+        let mut warnings: Vec<(String, Vec<Warning>)> = sources.iter().map(Source::warnings).collect();
+        warnings.append(&mut writing.warnings);
+        said.extend(notes(&surveys, &plan));
+        let mut files = Vec::new();
+        if writing.n_sessions > 0 {
+            let written = writing.finish(self.definition)?;
+            said.extend(written.notes(&plan));
+            files = written.files;
+        }
+        Ok(Tabulated { files, failures, warnings, notes: said })
     }
-    let written = writing.finish()?;
-    written.notes(&plan).iter().for_each(|note| say(note));
-    Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
 impl Written {

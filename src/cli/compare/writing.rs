@@ -1,11 +1,11 @@
 //! From surveyed sources to files: session after session, then what is about all of them.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use indicatif::ProgressBar;
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
-use rapporteur::pipeline::InputSettings;
 use rapporteur::pipeline::compare::{self, Plan, Tally};
+use rapporteur::pipeline::{Definition, InputSettings};
 use rapporteur::write::exports::{self, Addition, Export};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
@@ -41,6 +41,8 @@ struct Made {
 
 /// What is said of all tables when they are done.
 pub(super) struct Written {
+    /// Where the files are.
+    pub(super) files: Vec<PathBuf>,
     pub(super) overall: Overall,
     /// Texts that are cut off in the workbook.
     pub(super) n_cut: usize,
@@ -49,12 +51,12 @@ pub(super) struct Written {
 }
 
 impl<'a> Writing<'a> {
-    /// Begins the tables in a folder beside `target`.
+    /// Begins the tables in a folder.
     ///
     /// # Errors
     /// When it cannot be written to.
     pub(super) fn new(
-        target: &Path,
+        folder: Folder,
         tables: Vec<&'static Table>,
         exports: Vec<&'static Export>,
         encoding: Encoding,
@@ -65,7 +67,7 @@ impl<'a> Writing<'a> {
             tables,
             exports,
             encoding,
-            folder: Folder::new(target)?,
+            folder,
             tally: Tally::default(),
             n_sessions: 0,
             warnings: Vec::new(),
@@ -156,11 +158,12 @@ impl<'a> Writing<'a> {
         })
     }
 
-    /// Adds the tables on all sessions and puts everything in its place.
+    /// Adds the tables on all sessions and puts everything in its place; the tables' description has
+    /// the definition.
     ///
     /// # Errors
     /// When the tables cannot be written.
-    pub(super) fn finish(mut self) -> Result<Written> {
+    pub(super) fn finish(mut self, definition: &Definition) -> Result<Written> {
         let overall = self.tally.overall(self.plan);
         for table in self.tables.clone() {
             if !matches!(table.rows, Rows::Session(_)) {
@@ -177,17 +180,16 @@ impl<'a> Writing<'a> {
         if !self.exports.is_empty() {
             self.folder.append(exports::ABOUT_FILE, &exports::about(&self.exports))?;
         }
-        let settings = serde_json::to_value(&self.plan.settings)
+        let definition = serde_json::to_value(definition)
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
-        let package = tables::datapackage(&self.tables, &overall, &settings, self.encoding)?;
+        let package = tables::datapackage(&self.tables, &overall, &definition, self.encoding)?;
         self.folder.append("datapackage.json", &package)?;
         let n_cut = match self.encoding {
             Encoding::Utf8 => 0,
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
         };
         let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
-        self.folder.finish()?;
-        Ok(Written { overall, n_cut, unmatched })
+        Ok(Written { files: self.folder.finish()?, overall, n_cut, unmatched })
     }
 }
 

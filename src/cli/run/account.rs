@@ -1,24 +1,25 @@
 //! The account of a run: what becomes its manifest.
 
 use chrono::{DateTime, Utc};
-use rapporteur::Result;
-use rapporteur::archive::{Outcome, Output};
+use rapporteur::archive::Output;
 use rapporteur::model::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 use rapporteur::pipeline::{Definition, TOOL};
+use rapporteur::{Error, ErrorKind, Result};
 
 use crate::cli::clock::stamp;
 
+use super::execute::Order;
 use super::plan::{Planned, Standing};
 use super::work::{Session, Worked, warnings};
 
 /// What a run was asked for.
 #[derive(Debug)]
 pub(super) struct Heading<'a> {
+    /// With what was read from other files.
     pub(super) definition: &'a Definition,
-    pub(super) started_by: &'static str,
-    pub(super) due: Option<DateTime<Utc>>,
+    pub(super) order: &'a Order<'a>,
     pub(super) started: DateTime<Utc>,
 }
 
@@ -30,9 +31,49 @@ pub(super) struct Account {
     outputs: Vec<OutputAccount>,
     ledger: LedgerTotals,
     warnings: Vec<WarningAccount>,
+    errors: Vec<String>,
+}
+
+/// How far an account had come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    counts: Counts,
+    inputs: usize,
+    outputs: usize,
+    ledger: LedgerTotals,
+    warnings: usize,
 }
 
 impl Account {
+    /// How far it has come, to be brought back to.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            counts: self.counts,
+            inputs: self.inputs.len(),
+            outputs: self.outputs.len(),
+            ledger: self.ledger,
+            warnings: self.warnings.len(),
+        }
+    }
+
+    /// Forgets what came after a mark, for the archive has not kept it.
+    pub(super) fn back_to(&mut self, mark: &Mark) {
+        (self.counts, self.ledger) = (mark.counts, mark.ledger);
+        self.inputs.truncate(mark.inputs);
+        self.outputs.truncate(mark.outputs);
+        self.warnings.truncate(mark.warnings);
+    }
+
+    /// What failed and is of no one input.
+    pub(super) fn fail(&mut self, error: &Error) {
+        self.errors.push(error.to_string());
+    }
+
+    /// Whether anything failed.
+    pub(super) fn has_failures(&self) -> bool {
+        self.counts.failed > 0 || !self.errors.is_empty()
+    }
+
     /// An input that is left as it is.
     pub(super) fn pass_over(&mut self, planned: &Planned) {
         let status = match planned.standing {
@@ -107,35 +148,36 @@ impl Account {
         }));
     }
 
-    /// The manifest of a run that is over.
+    /// The manifest of a run that is over; `run` is its number, where it could be started.
     pub(super) fn manifest(
         mut self,
         heading: &Heading<'_>,
-        run: i64,
+        run: Option<i64>,
         finished: DateTime<Utc>,
-        outcome: Outcome,
+        outcome: &str,
     ) -> Result<Manifest> {
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         self.outputs.sort();
         let definition = serde_json::to_value(heading.definition)
-            .map_err(|error| rapporteur::Error::new(rapporteur::ErrorKind::Internal(error.to_string())))?;
+            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let elapsed = (finished - heading.started).num_milliseconds().max(0);
         Ok(Manifest {
             schema: MANIFEST_SCHEMA.to_owned(),
             tool: TOOL.to_owned(),
             definition,
             run,
-            started_by: heading.started_by.to_owned(),
-            due: heading.due.map(stamp),
+            started_by: heading.order.started_by.name().to_owned(),
+            due: heading.order.due.map(stamp),
             started: stamp(heading.started),
             finished: stamp(finished),
             seconds: elapsed as f64 / 1e3,
-            outcome: outcome.name().to_owned(),
+            outcome: outcome.to_owned(),
             counts: self.counts,
             inputs: self.inputs,
             outputs: self.outputs,
             ledger: self.ledger,
             warnings: self.warnings,
+            errors: self.errors,
         })
     }
 }

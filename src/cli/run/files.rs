@@ -44,13 +44,15 @@ pub(super) fn path_text(target: &Target) -> String {
 pub(super) struct Staging {
     name: String,
     roots: BTreeMap<String, PathBuf>,
-    checked: BTreeSet<PathBuf>,
+    /// The real path of every folder below a root that was looked at.
+    checked: BTreeMap<PathBuf, PathBuf>,
+    reserved: BTreeSet<PathBuf>,
     written: u64,
 }
 
 impl Staging {
     /// The staging folders of an archive's runs; those of a run that was killed are removed.
-    pub(super) fn new<'t>(archive: &str, folders: impl IntoIterator<Item = &'t str>) -> Staging {
+    pub(super) fn new(archive: &str, folders: &[String]) -> Staging {
         let place = std::path::absolute(archive).unwrap_or_else(|_| PathBuf::from(archive));
         let hash = read::sha256(place.to_string_lossy().as_bytes());
         let name = format!(".rapporteur-{}", hash.chars().take(12).collect::<String>());
@@ -58,7 +60,25 @@ impl Staging {
             // Mostly there is none.
             let _ = fs::remove_dir_all(Path::new(folder).join(&name));
         }
-        Staging { name, roots: BTreeMap::new(), checked: BTreeSet::new(), written: 0 }
+        Staging {
+            name,
+            roots: BTreeMap::new(),
+            checked: BTreeMap::new(),
+            reserved: BTreeSet::new(),
+            written: 0,
+        }
+    }
+
+    /// Keeps files that are no outputs from being written over, whatever an output is called.
+    pub(super) fn reserve<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>) {
+        self.reserved.extend(paths.into_iter().filter_map(|path| Path::new(path).canonicalize().ok()));
+    }
+
+    /// An output folder, and the folder in it in which to write what belongs there.
+    pub(super) fn beside(&mut self, folder: &str) -> Result<(PathBuf, PathBuf)> {
+        let root = self.root(folder).map_err(|(path, error)| failed(&path, &error))?;
+        let beside = root.join(&self.name);
+        Ok((root, beside))
     }
 
     /// Writes files so that all of them are there in the end, or none.
@@ -110,25 +130,40 @@ impl Staging {
     }
 
     /// The place of a target, with the folders on the way; a link that leads out of the output
-    /// folder is refused.
+    /// folder is refused, and so is a file that is needed for something else.
     fn place(&mut self, root: &Path, target: &Target) -> std::result::Result<PathBuf, (PathBuf, io::Error)> {
         let to = root.join(&target.below);
-        let Some(parent) = to.parent().filter(|parent| !self.checked.contains(*parent)) else {
-            return Ok(to);
-        };
-        let mut at = root.to_owned();
-        for part in parent.strip_prefix(root).unwrap_or(Path::new("")) {
-            at.push(part);
-            let made = fs::create_dir(&at).or_else(|e| if at.is_dir() { Ok(()) } else { Err(e) });
-            let real = made.and_then(|()| at.canonicalize()).map_err(|error| (at.clone(), error))?;
-            if !real.starts_with(root) {
-                let error = io::Error::other("a link leads out of the output folder");
-                return Err((at, error));
+        let (Some(parent), Some(name)) = (to.parent(), to.file_name()) else { return Ok(to) };
+        let folder = match self.checked.get(parent) {
+            Some(real) => real.clone(),
+            None => {
+                let real = folder_below(root, parent)?;
+                self.checked.insert(parent.to_owned(), real.clone());
+                real
             }
+        };
+        let to = folder.join(name);
+        if self.reserved.contains(&to) {
+            let error = io::Error::other("this file is read by the run, or holds its archive");
+            return Err((to, error));
         }
-        self.checked.insert(parent.to_owned());
         Ok(to)
     }
+}
+
+/// Makes the folders on the way from a root to a folder below it; its real path.
+fn folder_below(root: &Path, folder: &Path) -> std::result::Result<PathBuf, (PathBuf, io::Error)> {
+    let (mut at, mut real) = (root.to_owned(), root.to_owned());
+    for part in folder.strip_prefix(root).unwrap_or(Path::new("")) {
+        at.push(part);
+        let made = fs::create_dir(&at).or_else(|e| if at.is_dir() { Ok(()) } else { Err(e) });
+        real = made.and_then(|()| at.canonicalize()).map_err(|error| (at.clone(), error))?;
+        if !real.starts_with(root) {
+            let error = io::Error::other("a link leads out of the output folder");
+            return Err((at, error));
+        }
+    }
+    Ok(real)
 }
 
 impl Drop for Staging {
@@ -142,6 +177,9 @@ impl Drop for Staging {
 fn failed(path: &Path, error: &io::Error) -> Error {
     let failed = Error::io(&path.to_string_lossy(), error);
     match error.kind() {
+        io::ErrorKind::Other => {
+            failed.remedy("nothing of this session was written; give it another path in the definition")
+        }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             failed.remedy("nothing of this session was written; make room and run again")
         }

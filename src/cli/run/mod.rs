@@ -3,8 +3,11 @@
 mod account;
 pub(super) mod execute;
 mod files;
+mod keep;
+mod order;
 mod plan;
 mod shared;
+mod tables;
 mod work;
 
 use std::path::Path;
@@ -12,14 +15,14 @@ use std::path::Path;
 use clap::Args;
 use rapporteur::Result;
 use rapporteur::archive::{self, Archive, StartedBy};
-use rapporteur::model::Manifest;
+use rapporteur::model::{Manifest, Roster};
 use rapporteur::pipeline::Definition;
 use rapporteur::pipeline::run::Recipe;
 
-use super::args::{Common, read_roster};
+use super::args::{Common, read_named};
 use super::stop::Stop;
 use super::{Outcome, input, output, pipelines};
-use execute::{Order, archive_of, execute};
+use execute::{Finished, Order, archive_of, execute};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -67,10 +70,18 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     };
     let stop = Stop::listen()?;
     let finished = execute(&order, stop.flag())?;
-    if !common.quiet {
-        output::note(&summary(&definition, &finished.manifest));
-    }
+    finished.tell(&definition, common);
     Ok(outcome(finished.outcome))
+}
+
+impl Finished {
+    /// Says how it went.
+    pub(super) fn tell(&self, definition: &Definition, common: &Common) {
+        self.manifest.errors.iter().for_each(|error| output::complain_of(error));
+        if !common.quiet {
+            output::note(&summary(definition, &self.manifest));
+        }
+    }
 }
 
 /// What the exit code says of a run.
@@ -83,7 +94,7 @@ pub(super) fn outcome(outcome: archive::Outcome) -> Outcome {
 }
 
 /// A run in a line.
-pub(super) fn summary(definition: &Definition, manifest: &Manifest) -> String {
+fn summary(definition: &Definition, manifest: &Manifest) -> String {
     let counts = &manifest.counts;
     let mut parts = vec![format!("{} done", counts.done)];
     for (count, what) in
@@ -104,12 +115,27 @@ pub(super) fn summary(definition: &Definition, manifest: &Manifest) -> String {
     format!("{}: {inputs}: {} in {:.1} s{rate}{account}", definition.name, parts.join(", "), manifest.seconds)
 }
 
+/// A definition with what it names in other files.
+struct Settled {
+    definition: Definition,
+    roster: Roster,
+    /// What it makes of a session.
+    recipe: Recipe,
+}
+
+impl Settled {
+    fn new(definition: &Definition) -> Result<Settled> {
+        let mut definition = definition.clone();
+        let roster = read_named(&mut definition)?;
+        let recipe = Recipe::new(&definition, roster.clone())?;
+        Ok(Settled { definition, roster, recipe })
+    }
+}
+
 fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
-    let mut definition = definition.clone();
-    let roster = read_roster(&mut definition.input)?;
-    let (definition, recipe) = (&definition, Recipe::new(&definition, roster)?);
-    work::kinds(definition)?;
-    let path = archive_of(definition)?;
+    let Settled { definition, recipe, .. } = Settled::new(definition)?;
+    work::kinds(&definition)?;
+    let path = archive_of(&definition)?;
     let states = if Path::new(path).exists() { Archive::open(path)?.inputs()? } else { Default::default() };
     let planned = plan::plan(input::gather(&definition.input.paths)?, &recipe, states, retry_failed);
     let width = planned.iter().map(|planned| planned.standing.name().len()).max().unwrap_or(0);

@@ -1,7 +1,6 @@
 //! What there is to do: every input with its digest, held against the archive.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read;
 
 use rapporteur::archive::{Failure, InputState, Output, Status};
@@ -9,6 +8,8 @@ use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+
+use crate::cli::input;
 
 /// How an input stands to the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub(super) fn is_there(output: &Output) -> bool {
 /// Size and SHA-256 of a file.
 pub(super) fn digest(path: &str) -> Result<(u64, String)> {
     let failed = |error| Error::io(path, &error);
-    let mut file = File::open(path).map_err(failed)?;
+    let mut file = input::regular_file(path).map_err(failed)?;
     let (mut hash, mut bytes) = (Sha256::new(), 0);
     let mut buffer = vec![0; 1 << 16];
     loop {

@@ -17,7 +17,17 @@ pub(super) struct Shared {
     pub(super) written: bool,
 }
 
-/// Brings every shared file up to date; nothing is done where no session is new and all are there.
+/// The shared files as they are, where no session came after them and all are there.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(super) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
+    let before = archive.shared_outputs()?;
+    let is_current = !archive.are_shared_outputs_due()? && before.iter().all(is_there);
+    Ok(is_current.then(|| before.into_iter().map(|output| Shared { output, written: false }).collect()))
+}
+
+/// Brings every shared file up to date, beside tables that are so already.
 ///
 /// # Errors
 /// When the archive cannot be used. A file that cannot be written is a failure in the result.
@@ -25,15 +35,13 @@ pub(super) fn update(
     kinds: &[Kind],
     archive: &Archive,
     staging: &mut Staging,
-    is_changed: bool,
+    (mut files, mut failures): (Vec<Shared>, Vec<Error>),
 ) -> Result<(Vec<Shared>, Vec<Error>)> {
     let before = archive.shared_outputs()?;
-    let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
-    if !is_changed && before.iter().all(is_there) {
-        let kept = before.into_iter().map(|output| Shared { output, written: false });
-        return Ok((kept.collect(), Vec::new()));
+    for table in &files {
+        archive.put_shared_output(&table.output)?;
     }
-    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
     let sessions = if kinds.is_empty() { Vec::new() } else { archive.index()? };
     for kind in kinds {
         for (target, sessions) in by_target(kind, &sessions) {
@@ -49,6 +57,7 @@ pub(super) fn update(
         for gone in before.iter().filter(|output| !now.iter().any(|o| o.path == output.path)) {
             archive.drop_shared_output(&gone.path)?;
         }
+        archive.set_shared_outputs_due(false)?;
     }
     Ok((files, failures))
 }

@@ -1,5 +1,6 @@
 //! The work on one input: read, make, render; no file is written here.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
@@ -64,7 +65,9 @@ pub(super) fn work(path: &str, recipe: &Recipe, kinds: &[Kind]) -> Worked {
         failures: Vec::new(),
         seconds: 0.0,
     };
-    match sessions(path, recipe, kinds, &mut worked) {
+    // A fault of the program in one session must not end the rest.
+    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, recipe, kinds, &mut worked)));
+    match made.unwrap_or_else(|_| Err(fault())) {
         Ok(made) => {
             for (id, session) in made {
                 match session {
@@ -79,10 +82,15 @@ pub(super) fn work(path: &str, recipe: &Recipe, kinds: &[Kind]) -> Worked {
     worked
 }
 
+fn fault() -> Error {
+    let error = Error::new(ErrorKind::Internal("the program failed on this input".to_owned()));
+    error.remedy("this is a bug: please report it with the message above; the other inputs are not concerned")
+}
+
 type Results = Vec<(String, Result<Session>)>;
 
 fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) -> Result<Results> {
-    let input = input::read(path)?;
+    let input = input::read_file(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
     let sessions = pipeline::open(&input, &recipe.definition().input)?;

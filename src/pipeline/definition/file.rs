@@ -11,7 +11,7 @@ use crate::{rank, read, write};
 
 use super::place::line_of;
 use super::template::Template;
-use super::{Budget, Definition, OutputFile};
+use super::{Budget, Definition, OutputFile, TableSettings};
 
 /// Reads a definition file; `file` is its name in messages.
 ///
@@ -99,6 +99,11 @@ fn problems(definition: &Definition) -> Vec<(String, Error)> {
     for (index, file) in definition.outputs.iter().flat_map(|outputs| &outputs.files).enumerate() {
         found.extend(output_problem(file).map(|(key, e)| (format!("/outputs/files/{index}/{key}"), e)));
     }
+    if let Some(outputs) = &definition.outputs {
+        found.extend(literal("/outputs/manifest", outputs.manifest.as_deref()));
+        found.extend(literal("/outputs/tables/folder", outputs.tables.as_ref().map(|t| t.folder.as_str())));
+        found.extend(outputs.tables.iter().flat_map(table_problems));
+    }
     if definition.archive.as_ref().is_some_and(|archive| archive.path.trim().is_empty()) {
         let error = Error::usage("the archive has no path");
         found.push(("/archive/path".into(), error.remedy("name an SQLite file, such as out/archive.sqlite")));
@@ -109,6 +114,33 @@ fn problems(definition: &Definition) -> Vec<(String, Error)> {
         found.push((format!("/schedule/{key}"), error));
     }
     found
+}
+
+/// A path that is the same for all sessions.
+fn literal(pointer: &str, path: Option<&str>) -> Option<(String, Error)> {
+    let path = path?;
+    let error = if path.is_empty() || path.ends_with(|c: char| c == '/' || c.is_whitespace()) {
+        Error::usage(format!("the path “{path}” names nothing")).remedy("end it with a name")
+    } else if path.contains(['{', '}', '\\']) {
+        Error::usage(format!("the path “{path}” can have no placeholders and no backslash"))
+            .remedy("write it as it stands, with / between folders: there is one for all sessions")
+    } else {
+        return None;
+    };
+    Some((pointer.to_owned(), error))
+}
+
+fn table_problems(tables: &TableSettings) -> Vec<(String, Error)> {
+    let known: Vec<&str> = write::tables::TABLES.iter().map(|table| table.name).collect();
+    let tools: Vec<&str> = write::exports::EXPORTS.iter().map(|export| export.name).collect();
+    let named = [("only", "table", &tables.only, &known), ("export", "export", &tables.export, &tools)];
+    let check = |(key, what, names, known): (&str, &str, &Vec<String>, &Vec<&str>)| {
+        let problem = |(index, name): (usize, &String)| {
+            unknown(&format!("/outputs/tables/{key}/{index}"), what, name, known)
+        };
+        names.iter().enumerate().filter_map(problem).collect::<Vec<_>>()
+    };
+    named.into_iter().flat_map(check).collect()
 }
 
 fn output_problem(file: &OutputFile) -> Option<(&'static str, Error)> {
@@ -213,6 +245,12 @@ mod tests {
                 &["“csv”?"],
             ),
             ("{\"schema\": 1,\n \"archive\": {\"path\": \" \"}}", 2, &["the archive has no path"]),
+            (
+                "{\"schema\": 1, \"outputs\": {\"tables\": {\"folder\": \"t\",\n \"only\": [\"stanses\"]}}}",
+                2,
+                &["table “stanses”", "“stances”?"],
+            ),
+            ("{\"schema\": 1, \"outputs\": {\n \"manifest\": \"{date}.json\"}}", 2, &["no placeholders"]),
             ("{\"schema\": 1, \"schedule\": {\n \"cron\": \"0 25 * * *\"}}", 2, &["0 25 * * *"]),
             (
                 "{\"schema\": 1, \"schedule\": {\"cron\": \"@daily\",\n \"timezone\": \"Europe/Zurch\"}}",

@@ -8,16 +8,21 @@ use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 
 /// Longest value in a path, in bytes; a longer one is cut and told apart by a hash.
 const MAX_VALUE: usize = 100;
 
+/// Longest name of a file or folder that file systems take, in bytes.
+const MAX_NAME: usize = 255;
+
 /// Names that mean a device on some systems, whatever their extension.
-const DEVICES: [&str; 22] = [
-    "CON", "PRN", "AUX", "NUL", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
-    "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+const DEVICES: [&str; 30] = [
+    "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "COM¹", "COM²", "COM³", "LPT¹", "LPT²", "LPT³", "COM1",
+    "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5",
+    "LPT6", "LPT7", "LPT8", "LPT9",
 ];
 
 /// What a placeholder stands for.
@@ -88,6 +93,13 @@ pub struct Target {
 }
 
 impl Target {
+    /// A path without placeholders: its folder, and the name in it.
+    pub fn literal(path: &str) -> Target {
+        let (folder, below) = path.rsplit_once('/').unwrap_or((".", path));
+        let folder = if folder.is_empty() { "/" } else { folder };
+        Target { folder: folder.to_owned(), below: below.to_owned() }
+    }
+
     /// The whole path.
     pub fn path(&self) -> PathBuf {
         if self.folder == "." {
@@ -167,7 +179,21 @@ fn component(part: &str, whole: &str) -> Result<Vec<Piece>> {
     if !rest.is_empty() {
         pieces.push(Piece::Text(rest.to_owned()));
     }
+    let longest: usize = pieces.iter().map(longest).sum();
+    if longest > MAX_NAME {
+        let message = format!("“{part}” can become a name of {longest} bytes, and {MAX_NAME} are possible");
+        return Err(Error::usage(message).remedy("use fewer placeholders between two /"));
+    }
     Ok(pieces)
+}
+
+/// The most bytes that a piece can become.
+fn longest(piece: &Piece) -> usize {
+    match piece {
+        Piece::Text(text) => text.len(),
+        Piece::Field(Field::Id | Field::Title | Field::File) => MAX_VALUE,
+        Piece::Field(_) => 20,
+    }
 }
 
 fn field(name: &str, whole: &str) -> Result<Field> {
@@ -221,7 +247,8 @@ fn value(field: Field, values: &Values<'_>) -> String {
 /// refuses, and not too long.
 fn safe(value: &str) -> String {
     let is_bad = |c: char| c.is_control() || c.is_whitespace() || "/\\:*?\"<>|".contains(c) || is_hidden(c);
-    let mut out: String = value.trim().chars().map(|c| if is_bad(c) { '_' } else { c }).collect();
+    // Some systems take two spellings of a letter for the same name, others do not.
+    let mut out: String = value.trim().nfc().map(|c| if is_bad(c) { '_' } else { c }).collect();
     if out.is_empty() {
         out.push('_');
     }
@@ -238,7 +265,8 @@ fn safe(value: &str) -> String {
 
 /// Characters that change how a name is shown without being seen.
 fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -283,6 +311,7 @@ mod tests {
             "out/{id}//x",
             "out/{}/x",
             "..",
+            "out/{id}{title}{file}.md",
         ];
         for template in cases {
             assert!(Template::parse(template).is_err(), "{template}");
@@ -308,6 +337,11 @@ mod tests {
             ("a\0b\nc", "a_b_c"),
             ("c:\\x", "c__x"),
             ("\u{202e}txt", "_txt"),
+            ("a\u{2066}b\u{e0041}", "a_b_"),
+            ("com\u{b9}.x", "_com\u{b9}.x"),
+            ("conin$", "_conin$"),
+            ("e\u{301}", "\u{e9}"),
+            ("\u{ff0e}\u{ff0e}\u{2215}x", "\u{ff0e}\u{ff0e}\u{2215}x"),
         ];
         for (id, below) in cases {
             assert_eq!(template.expand(&values(id)).below, below, "{id:?}");

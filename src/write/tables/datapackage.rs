@@ -19,14 +19,14 @@ pub enum Encoding {
     Utf8WithMark,
 }
 
-/// The descriptor of the tables. `settings` are those of the comparison, complete.
+/// The descriptor of the tables. `definition` is the definition in force, complete.
 ///
 /// # Errors
 /// When it cannot be put into JSON, which is a bug.
 pub fn datapackage(
     tables: &[&Table],
     overall: &Overall,
-    settings: &Value,
+    definition: &Value,
     encoding: Encoding,
 ) -> Result<String> {
     let resources: Vec<Value> =
@@ -38,7 +38,8 @@ pub fn datapackage(
         "description": ABOUT,
         "rapporteur": {
             "tool": concat!("rapporteur ", env!("CARGO_PKG_VERSION")),
-            "settings": settings,
+            "settings": definition.get("compare"),
+            "definition": definition,
         },
         "resources": resources,
     });

@@ -1,0 +1,226 @@
+//! Keeping what was made: files first, then the archive, one input after the other in their order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+use rapporteur::archive::{Archive, Failure, Output, Processed, SessionEntry};
+use rapporteur::model::Roster;
+use rapporteur::pipeline::Definition;
+use rapporteur::pipeline::run::Recipe;
+use rapporteur::{Error, ErrorKind, Result};
+
+use crate::cli::{batch, output};
+
+use super::account::Account;
+use super::execute::Order;
+use super::files::{Rendered, Staging, path_text, remove_stale};
+use super::order::in_order;
+use super::plan::{Planned, Standing};
+use super::shared;
+use super::tables;
+use super::work::{Kind, Session, Worked, failure, work};
+
+/// Sessions that were made within this time are kept in one transaction.
+const TOGETHER: Duration = Duration::from_secs(1);
+
+/// What a run needs to keep what it makes, and what it has kept.
+pub(super) struct Keeper<'a> {
+    pub(super) order: &'a Order<'a>,
+    pub(super) recipe: &'a Recipe,
+    pub(super) archive: &'a Archive,
+    pub(super) staging: Staging,
+    pub(super) account: Account,
+    pub(super) run: i64,
+    /// The paths of all inputs.
+    pub(super) paths: BTreeSet<String>,
+    /// Inputs of earlier runs that are gone, by the content they had: one of them may have been moved.
+    pub(super) vanished: BTreeMap<String, (String, Vec<Output>)>,
+    pub(super) keeps_reports: bool,
+}
+
+impl Keeper<'_> {
+    /// Works on all that is due; whether the run was stopped before the end.
+    pub(super) fn all(&mut self, planned: &[Planned], kinds: &[Kind], stop: &AtomicBool) -> Result<bool> {
+        planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
+        let due: Vec<&Planned> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
+        let bar = batch::progress(due.len(), self.order.quiet);
+        let result = self.in_order(&due, kinds, &bar, stop);
+        bar.finish_and_clear();
+        let n_kept = match &result {
+            Ok(n_kept) | Err((n_kept, _)) => *n_kept,
+        };
+        due.iter().skip(n_kept).for_each(|left| self.account.pass_over(left));
+        result.map(|n_kept| n_kept < due.len() && stop.load(Ordering::SeqCst)).map_err(|(_, error)| error)
+    }
+
+    fn pass_over(&mut self, passed: &Planned) {
+        self.account.pass_over(passed);
+        if passed.standing == Standing::FailedBefore {
+            for failure in &passed.failures {
+                let why = "failed before and is the same; --retry-failed tries again";
+                output::complain_of(&format!("{} ({why})", failure.message));
+            }
+        }
+    }
+
+    /// Keeps what is due in the order of the inputs; how many are kept, with the error that ended it.
+    fn in_order(
+        &mut self,
+        due: &[&Planned],
+        kinds: &[Kind],
+        bar: &ProgressBar,
+        stop: &AtomicBool,
+    ) -> std::result::Result<usize, (usize, Error)> {
+        let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
+        let (recipe, archive) = (self.recipe, self.archive);
+        let made = |index: usize| due.get(index).map(|planned| work(&planned.path, recipe, kinds));
+        let mut since = Instant::now();
+        let mut keep = |index: usize, worked: Option<Worked>| {
+            if stop.load(Ordering::SeqCst) {
+                return Ok(ControlFlow::Break(()));
+            }
+            if let Some((planned, worked)) = due.get(index).zip(worked) {
+                self.keep(planned, worked, bar)?;
+            }
+            n_kept += 1;
+            bar.inc(1);
+            if since.elapsed() >= TOGETHER {
+                archive.commit()?;
+                committed = (n_kept, self.account.mark());
+                archive.begin()?;
+                since = Instant::now();
+            }
+            let ends = self.order.fail_fast && self.account.counts.failed > 0;
+            Ok(if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        };
+        let result = archive.begin().and_then(|()| in_order(due.len(), made, &mut keep));
+        match result.and_then(|()| archive.commit()) {
+            Ok(()) => Ok(n_kept),
+            Err(error) => {
+                archive.roll_back();
+                let (n_kept, mark) = committed;
+                self.account.back_to(&mark);
+                Err((n_kept, error))
+            }
+        }
+    }
+
+    /// Keeps what came of one input.
+    fn keep(&mut self, planned: &Planned, mut worked: Worked, bar: &ProgressBar) -> Result<()> {
+        let path = &planned.path;
+        let mut before = planned.outputs.clone();
+        if let Some((old, outputs)) = self.vanished.remove(&worked.sha256) {
+            self.archive.forget(&old)?;
+            before.extend(outputs);
+        }
+        let kept = self.write_all(path, &mut worked)?;
+        let outputs: Vec<Output> =
+            kept.iter().flat_map(|session| session.files.iter().map(Rendered::output)).collect();
+        self.put(path, &worked, &kept, &outputs)?;
+        if kept.is_empty() {
+            self.account.add_outputs(&planned.outputs, path, false);
+        } else {
+            remove_stale(&before, &outputs);
+            self.account.add_outputs(&outputs, path, true);
+        }
+        kept.iter().for_each(|session| self.account.add_session(path, session));
+        self.account.add(planned, &worked);
+        bar.suspend(|| worked.failures.iter().for_each(|failure| output::complain_of(&failure.message)));
+        Ok(())
+    }
+
+    /// Writes the files of all sessions of an input; the sessions that could be written. What could
+    /// not is added to the failures.
+    fn write_all(&mut self, path: &str, worked: &mut Worked) -> Result<Vec<Session>> {
+        let (mut kept, mut taken) = (Vec::new(), BTreeSet::new());
+        for session in std::mem::take(&mut worked.sessions) {
+            match self.write(path, &session, &mut taken)? {
+                Ok(()) => kept.push(session),
+                Err(error) => {
+                    let id = &session.made.report.session.id;
+                    worked.failures.push(Failure { passing: true, ..failure(id, error) });
+                }
+            }
+        }
+        Ok(kept)
+    }
+
+    fn put(&self, path: &str, worked: &Worked, kept: &[Session], outputs: &[Output]) -> Result<()> {
+        let sessions: Vec<SessionEntry<'_>> = kept
+            .iter()
+            .map(|session| SessionEntry {
+                number: session.number,
+                part: &session.made.part,
+                report: self.keeps_reports.then_some(&session.made.report),
+            })
+            .collect();
+        let is_read = !worked.sha256.is_empty();
+        let fingerprint = if is_read { self.recipe.fingerprint(&worked.sha256) } else { String::new() };
+        self.archive.put(
+            self.run,
+            &Processed {
+                path,
+                bytes: worked.bytes,
+                sha256: &worked.sha256,
+                fingerprint: &fingerprint,
+                sessions: &sessions,
+                failures: &worked.failures,
+                outputs,
+            },
+        )
+    }
+
+    /// Writes the files of a session, unless one of them is another session's.
+    fn write(
+        &mut self,
+        path: &str,
+        session: &Session,
+        taken: &mut BTreeSet<String>,
+    ) -> Result<std::result::Result<(), Error>> {
+        for file in &session.files {
+            let name = path_text(&file.target);
+            let owner = self.archive.owner_of(&name)?.filter(|owner| self.is_rival(owner, path));
+            let owner = if taken.insert(name.to_lowercase()) { owner } else { Some(path.to_owned()) };
+            if let Some(owner) = owner {
+                let whose = if owner.is_empty() { "several sessions".to_owned() } else { owner };
+                let id = &session.made.report.session.id;
+                let message = format!("{name}, the file of session “{id}”, is that of {whose} already");
+                let remedy = "tell them apart in the definition's path, with {file}, {number} or {hash}";
+                return Ok(Err(Error::usage(message).in_file(path).remedy(remedy)));
+            }
+        }
+        // A line about an input names the input first.
+        let of_input = |error: Error| Error::new(ErrorKind::Io(error.to_string())).in_file(path);
+        Ok(self.staging.write(&session.files).map_err(of_input))
+    }
+
+    /// Whether a file of this owner must be left to it: it is still there, and another.
+    fn is_rival(&self, owner: &str, path: &str) -> bool {
+        owner != path && (owner.is_empty() || self.paths.contains(owner) || Path::new(owner).exists())
+    }
+
+    /// Brings the files of several sessions up to date.
+    pub(super) fn share(&mut self, definition: &Definition, roster: &Roster, kinds: &[Kind]) -> Result<()> {
+        let files = match shared::as_they_are(self.archive)? {
+            Some(files) => files,
+            None => {
+                let (quiet, staging) = (self.order.quiet, &mut self.staging);
+                let tables = tables::write(definition, roster, self.archive, staging, quiet)?;
+                self.archive.begin()?;
+                let updated = shared::update(kinds, self.archive, staging, tables)
+                    .and_then(|updated| self.archive.commit().map(|()| updated));
+                let (files, failures) = updated.inspect_err(|_| self.archive.roll_back())?;
+                failures.iter().for_each(|error| self.account.fail(error));
+                files
+            }
+        };
+        for file in files {
+            self.account.add_outputs(&[file.output], "", file.written);
+        }
+        Ok(())
+    }
+}
