@@ -8,13 +8,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The SQL that leads from each version to the next; the number of steps is the newest version.
-const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The newest version of the schema: `PRAGMA user_version` of the file.
 pub const VERSION: usize = MIGRATIONS.len();
 
 /// Tells our files from other SQLite files: `PRAGMA application_id`, "rapp" in ASCII.
-const APPLICATION: i64 = 0x7261_7070;
+pub(super) const APPLICATION: i64 = 0x7261_7070;
 
 /// How long a reader or writer waits for another program that uses the file.
 const PATIENCE: Duration = Duration::from_secs(10);

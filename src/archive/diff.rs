@@ -72,8 +72,6 @@ pub struct Difference {
     pub after: Option<Side>,
 }
 
-type Grouped = BTreeMap<(String, String), Vec<Held>>;
-
 impl Archive {
     /// What changed from `before` to `after`, each the identifier of a session, or a date: a day, a
     /// month (`2024-07`) or a year.
@@ -81,15 +79,16 @@ impl Archive {
     /// # Errors
     /// When one of them is in no session, when the archive cannot be read.
     pub fn diff(&self, before: &str, after: &str) -> Result<Vec<Difference>> {
-        let (before, after) = (grouped(self.side(before)?), grouped(self.side(after)?));
-        let keys: BTreeSet<&(String, String)> = before.keys().chain(after.keys()).collect();
-        let mut found = Vec::new();
-        for key in keys {
-            let none = Vec::new();
-            let (old, new) = (before.get(key).unwrap_or(&none), after.get(key).unwrap_or(&none));
-            found.extend(compared(key, old, new));
-        }
-        Ok(found)
+        let (old, new) = (self.side(before)?, self.side(after)?);
+        let stakeholders: BTreeSet<&str> =
+            old.iter().chain(&new).map(|held| held.stakeholder.as_str()).collect();
+        let of = |all: &[Held], name: &str| -> Vec<Held> {
+            all.iter().filter(|held| held.stakeholder == name).cloned().collect()
+        };
+        Ok(stakeholders
+            .into_iter()
+            .flat_map(|name| compared(name, &of(&old, name), &of(&new, name)))
+            .collect())
     }
 
     fn side(&self, name: &str) -> Result<Vec<Held>> {
@@ -109,38 +108,47 @@ impl Archive {
     }
 }
 
-fn grouped(all: Vec<Held>) -> Grouped {
-    let mut groups: Grouped = BTreeMap::new();
-    for held in all {
-        groups.entry((held.stakeholder.clone(), held.issue.clone())).or_default().push(held);
-    }
-    groups
-}
-
-/// The differences of a stakeholder on an issue: its stance, then its positions in their order.
-fn compared(key: &(String, String), old: &[Held], new: &[Held]) -> Vec<Difference> {
-    let (stance_before, stance_after) = (stance(old), stance(new));
-    let difference = |change, before: Option<&Held>, after: Option<&Held>| Difference {
-        change,
-        stakeholder: key.0.clone(),
-        issue: key.1.clone(),
-        before: before.map(|held| side(held, &stance_before)),
-        after: after.map(|held| side(held, &stance_after)),
-    };
-    let mut found = Vec::new();
-    if !stance_before.is_empty() && !stance_after.is_empty() && stance_before != stance_after {
-        found.push(difference(Change::Stance, shows(old), shows(new)));
-    }
+/// The differences of a stakeholder, issue by issue: its stance, then its positions in their order.
+///
+/// A position that is repeated under another issue, as issues that were discovered are called
+/// otherwise in each session, stands where it is after.
+fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
     let pairs = pairs(old, new);
-    for (index, held) in new.iter().enumerate() {
-        found.push(match pairs.iter().find(|(_, after)| *after == index) {
-            Some((before, _)) => difference(Change::Repeated, old.get(*before), Some(held)),
-            None => difference(Change::New, None, Some(held)),
-        });
+    let of = |all: &[Held], issue: &str| -> Vec<(usize, Held)> {
+        let held = all.iter().cloned().enumerate();
+        held.filter(|(_, held)| held.issue == issue).collect()
+    };
+    let issues: BTreeSet<&str> = old.iter().chain(new).map(|held| held.issue.as_str()).collect();
+    let mut found = Vec::new();
+    for issue in issues {
+        let (old_here, new_here) = (of(old, issue), of(new, issue));
+        let (stance_before, stance_after) = (stance(&old_here), stance(&new_here));
+        let difference = |change, before: Option<Side>, after: Option<Side>| Difference {
+            change,
+            stakeholder: stakeholder.to_owned(),
+            issue: issue.to_owned(),
+            before,
+            after,
+        };
+        let before = |held: &Held| side(held, &stance_before);
+        let after = |held: &Held| side(held, &stance_after);
+        if !stance_before.is_empty() && !stance_after.is_empty() && stance_before != stance_after {
+            let (before, after) = (shows(&old_here).map(before), shows(&new_here).map(after));
+            found.push(difference(Change::Stance, before, after));
+        }
+        for (index, held) in &new_here {
+            let repeated = pairs.iter().find(|(_, after)| after == index).and_then(|(at, _)| old.get(*at));
+            found.push(match repeated {
+                Some(first) => {
+                    let before = side(first, &stance(&of(old, &first.issue)));
+                    difference(Change::Repeated, Some(before), Some(after(held)))
+                }
+                None => difference(Change::New, None, Some(after(held))),
+            });
+        }
+        let dropped = old_here.iter().filter(|(index, _)| !pairs.iter().any(|(before, _)| before == index));
+        found.extend(dropped.map(|(_, held)| difference(Change::Dropped, Some(before(held)), None)));
     }
-    let is_dropped = |index: &usize| !pairs.iter().any(|(before, _)| before == index);
-    let dropped = (0..old.len()).filter(is_dropped).filter_map(|index| old.get(index));
-    found.extend(dropped.map(|held| difference(Change::Dropped, Some(held), None)));
     found
 }
 
@@ -156,9 +164,9 @@ fn side(held: &Held, stance: &str) -> Side {
 }
 
 /// The stance over one or several sessions: theirs where all that state one agree, else mixed.
-fn stance(all: &[Held]) -> String {
+fn stance(all: &[(usize, Held)]) -> String {
     let stances: BTreeSet<&str> =
-        all.iter().map(|held| held.stance.as_str()).filter(|s| !s.is_empty()).collect();
+        all.iter().map(|(_, held)| held.stance.as_str()).filter(|s| !s.is_empty()).collect();
     match stances.into_iter().collect::<Vec<_>>().as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
@@ -167,26 +175,28 @@ fn stance(all: &[Held]) -> String {
 }
 
 /// The quotation that states the stance itself, else the first.
-fn shows(all: &[Held]) -> Option<&Held> {
-    all.iter().find(|held| !held.quoted_stance.is_empty()).or(all.first())
+fn shows(all: &[(usize, Held)]) -> Option<&Held> {
+    all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| held)
 }
 
-/// Which position repeats which: the most alike first, each at most once.
+/// Which position repeats which: those on the same issue first, of them the most alike, each at most
+/// once.
 fn pairs(old: &[Held], new: &[Held]) -> Vec<(usize, usize)> {
-    let words = |all: &[Held]| all.iter().map(|held| words(&held.text)).collect::<Vec<_>>();
-    let (old, new) = (words(old), words(new));
+    let mut known = BTreeMap::new();
+    let mut of = |all: &[Held]| all.iter().map(|held| words(&held.text, &mut known)).collect::<Vec<_>>();
+    let (old_words, new_words) = (of(old), of(new));
     let mut alike = Vec::new();
-    for (before, a) in old.iter().enumerate() {
-        for (after, b) in new.iter().enumerate() {
+    for (before, (first, a)) in old.iter().zip(&old_words).enumerate() {
+        for (after, (second, b)) in new.iter().zip(&new_words).enumerate() {
             let likeness = jaccard(a, b);
             if likeness >= REPEATED {
-                alike.push((likeness, before, after));
+                alike.push((first.issue == second.issue, likeness, before, after));
             }
         }
     }
-    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    alike.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (_, before, after) in alike {
+    for (_, _, before, after) in alike {
         if !pairs.iter().any(|(b, a)| *b == before || *a == after) {
             pairs.push((before, after));
         }
@@ -194,14 +204,28 @@ fn pairs(old: &[Held], new: &[Held]) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn words(text: &str) -> BTreeSet<String> {
+/// The words of a text, each as its number among the known ones, in order and each once.
+fn words(text: &str, known: &mut BTreeMap<String, usize>) -> Vec<usize> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    let mut numbers: Vec<usize> = words
+        .map(|word| {
+            let next = known.len();
+            *known.entry(word.to_lowercase()).or_insert(next)
+        })
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
-/// Jaccard's coefficient of two sets: 0 to 1, 0 where both are empty.
-fn jaccard(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
-    let common = a.intersection(b).count();
+/// Jaccard's coefficient of two sets in order: 0 to 1, 0 where both are empty.
+fn jaccard(a: &[usize], b: &[usize]) -> f64 {
+    let (mut common, mut rest) = (0_usize, b);
+    for word in a {
+        let smaller = rest.iter().take_while(|other| *other < word).count();
+        rest = rest.get(smaller..).unwrap_or_default();
+        common += usize::from(rest.first() == Some(word));
+    }
     let either = a.len() + b.len() - common;
     if either == 0 { 0.0 } else { common as f64 / either as f64 }
 }
@@ -231,16 +255,20 @@ mod tests {
     #[test]
     fn half_of_all_words_in_common_is_a_repetition() {
         // 3 words of 6: a, b, c of a, b, c, d, e, f.
-        assert_eq!(jaccard(&words("a b c d"), &words("A, b; c e f")), 0.5);
-        assert_eq!(jaccard(&words(""), &words("")), 0.0);
+        let likeness = |a: &str, b: &str| {
+            let mut known = BTreeMap::new();
+            jaccard(&words(a, &mut known), &words(b, &mut known))
+        };
+        assert_eq!(likeness("a b c d", "A, b; c e f"), 0.5);
+        assert_eq!(likeness("e d c b a", "a c e x"), 0.5);
+        assert_eq!((likeness("", ""), likeness("a", "")), (0.0, 0.0));
     }
 
     #[test]
     fn positions_are_new_dropped_or_repeated_and_stances_change() {
-        let key = ("Port".to_owned(), "levy".to_owned());
         let old = [held("oppose", "We cannot accept the levy."), held("oppose", "Nights are for sleep.")];
         let new = [held("support", "We propose a fund."), held("support", "We cannot accept the levy now.")];
-        let found = compared(&key, &old, &new);
+        let found = compared("Port", &old, &new);
         let changes: Vec<Change> = found.iter().map(|difference| difference.change).collect();
         assert_eq!(changes, [Change::Stance, Change::New, Change::Repeated, Change::Dropped]);
         let sides = |d: &Difference| {
@@ -249,9 +277,22 @@ mod tests {
         assert_eq!(sides(&found[0]), ["oppose", "support"]);
         assert_eq!(sides(&found[1]), ["", "support"]);
         assert_eq!(sides(&found[3]), ["oppose", ""]);
-        assert!(compared(&key, &[], &[]).is_empty());
+        assert!(compared("Port", &[], &[]).is_empty());
         // A stance that one side does not state has not changed.
-        assert!(compared(&key, &old, &[held("", "x")]).iter().all(|d| d.change != Change::Stance));
+        assert!(compared("Port", &old, &[held("", "x")]).iter().all(|d| d.change != Change::Stance));
+    }
+
+    #[test]
+    fn a_position_is_repeated_under_another_issue_too() {
+        let old = [held("oppose", "We cannot accept the levy.")];
+        let new = [Held { issue: "fees".into(), ..held("", "We cannot accept the levy now.") }];
+        let found = compared("Port", &old, &new);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].change, found[0].issue.as_str()), (Change::Repeated, "fees"));
+        assert_eq!(found[0].before.as_ref().map(|side| side.stance.as_str()), Some("oppose"));
+        // On the same issue it is rather repeated there.
+        let both = [new[0].clone(), held("oppose", "We cannot accept the levy, no.")];
+        assert_eq!(pairs(&old, &both), [(0, 1)]);
     }
 
     #[test]

@@ -8,12 +8,12 @@ fn a_documented_schema_is_the_schema_there_is() {
     let path = folder.path().join("a.sqlite");
     let archive = Archive::create(path.to_str().unwrap()).unwrap();
     let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/archive.md")).unwrap();
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sentences_fts_%' \
+    let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sentences_fts_%' \
                AND name NOT LIKE 'sqlite_%'";
     let mut statement = archive.connection.prepare(sql).unwrap();
     let tables: Vec<String> =
         statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert!(tables.len() >= 10, "{tables:?}");
+    assert!(tables.len() >= 12, "{tables:?}");
     for table in tables {
         let line = page.lines().find(|line| line.starts_with(&format!("| `{table}` |")));
         let line = line.unwrap_or_else(|| panic!("docs/archive.md says nothing of {table}"));
@@ -86,4 +86,69 @@ fn a_killed_run_has_served_nothing() {
     assert_eq!(archive.served().unwrap().as_deref(), Some("2026-01-01T00:00:00Z"));
     let killed = "SELECT count(*) FROM runs WHERE outcome = 'killed'";
     assert_eq!(archive.connection.query_row(killed, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+}
+
+/// An archive as a program of an older version left it, with a session in it.
+fn of_version(version: usize, path: &std::path::Path) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    for sql in &connection::MIGRATIONS[..version] {
+        connection.execute_batch(sql).unwrap();
+    }
+    connection.pragma_update(None, "application_id", connection::APPLICATION).unwrap();
+    connection.pragma_update(None, "user_version", version as i64).unwrap();
+    let rows = "
+        INSERT INTO about VALUES ('definition', 'brief');
+        INSERT INTO runs (id, definition, tool, started_by, started, outcome)
+            VALUES (1, 'brief', 'rapporteur 0.1.0', 'schedule', '2026-01-01T00:00:00Z', 'done');
+        INSERT INTO inputs VALUES (1, 'inbox/a.txt', 10, 'ab', 'cd', 'done', 1);
+        INSERT INTO sessions VALUES (1, 1, 1, 'a', 'A session', '2026-01-01', 'en', 1, 2, 9, 'inbox/a.txt',
+            'plain', 10, 'ab', NULL);
+        INSERT INTO speakers VALUES (1, 1, 'Ana Reyes', '[]', 'Dockers', '', 'speaker', 1, 9, 1.0, NULL, NULL);
+        INSERT INTO sentences VALUES (1, 1, 0, 0, 'Ana Reyes', 'Ana', 'Dockers', 0, 20, NULL, NULL, 'levy',
+            'oppose', 'oppose', 1.0, 1, 'We oppose the lévy.');
+        INSERT INTO positions VALUES (1, 1, 'Dockers', 'Ana Reyes', 'Ana', 'levy', 1, 1.0, 'oppose', 0, 0, 0,
+            20, 1, NULL, 'We oppose the lévy.', '', '');
+        INSERT INTO stances VALUES (1, 1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 1.0);
+        INSERT INTO outputs VALUES (1, 1, 'out/a.md', 'out/a.md', 5, 'ef');";
+    connection.execute_batch(rows).unwrap();
+}
+
+#[test]
+fn an_archive_of_every_older_version_is_brought_up_to_date_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let look = |archive: &Archive| {
+        let search = Search { words: "levy", limit: 9, ..Search::default() };
+        let found = archive.search(&search).unwrap();
+        let held = archive.history(Some("dockers"), Some("levy"), Period::default()).unwrap();
+        let outputs = archive.inputs().unwrap().remove("inbox/a.txt").unwrap().outputs;
+        (found, held, outputs)
+    };
+    let newest = folder.path().join("newest.sqlite");
+    of_version(VERSION, &newest);
+    let expected = look(&Archive::open(newest.to_str().unwrap()).unwrap());
+    assert_eq!((expected.0.len(), expected.1.len(), expected.2.len()), (1, 1, 1));
+    for version in 1..VERSION {
+        for open in [Archive::open, Archive::create] {
+            let path = folder.path().join(format!("{version}.sqlite"));
+            of_version(version, &path);
+            let archive = open(path.to_str().unwrap()).unwrap();
+            assert_eq!(look(&archive), expected, "of version {version}");
+            let text =
+                |sql: &str| archive.connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+            assert_eq!(text("PRAGMA integrity_check"), "ok");
+            assert_eq!(text("SELECT stance FROM stances_over_time"), "oppose");
+            assert_eq!(
+                text("SELECT CAST(user_version AS TEXT) FROM pragma_user_version"),
+                VERSION.to_string()
+            );
+            // What is dropped leaves the index too.
+            drop(archive);
+            Archive::create(path.to_str().unwrap()).unwrap().forget("inbox/a.txt").unwrap();
+            let archive = Archive::open(path.to_str().unwrap()).unwrap();
+            let left = "SELECT CAST(count(*) AS TEXT) FROM sentences_fts WHERE sentences_fts MATCH 'levy'";
+            assert_eq!(archive.connection.query_row(left, [], |row| row.get::<_, String>(0)).unwrap(), "0");
+            drop(archive);
+            std::fs::remove_file(path).unwrap();
+        }
+    }
 }

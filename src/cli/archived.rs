@@ -115,7 +115,7 @@ pub(super) fn line(parts: &[&str]) -> String {
 
 /// Who said it and whom they speak for, the latter where it says more.
 pub(super) fn voice(speaker: &str, stakeholder: &str) -> String {
-    if stakeholder.is_empty() || stakeholder == speaker {
+    if stakeholder.is_empty() || speaker.contains(stakeholder) {
         speaker.to_owned()
     } else {
         format!("{speaker} ({stakeholder})")

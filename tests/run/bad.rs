@@ -2,46 +2,7 @@
 
 use std::fs;
 
-use super::support::{Folder, leftovers, panel};
-
-/// A bad input and what is said of it.
-struct Bad {
-    name: &'static str,
-    content: Vec<u8>,
-    reason: &'static str,
-}
-
-fn bad_inputs() -> Vec<Bad> {
-    let bad = |name, content: &[u8], reason| Bad { name, content: content.to_vec(), reason };
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    png.extend((0..4000u32).map(|n| (n * 7919 % 256) as u8));
-    vec![
-        bad("empty.txt", b"", "empty"),
-        bad("blank.txt", b" \n\n \n", "empty"),
-        bad("prose.txt", b"There is nothing here but prose, and no voice that says it.\n", "no turns"),
-        bad("picture.txt", &png, "picture.txt"),
-        bad("zero.txt", &[0; 3000], "zero.txt"),
-        bad("half.jsonl", b"{\"id\": \"x\", \"turns\": [{\"speaker\": \"A\", \"te", "half.jsonl"),
-        bad("silent.jsonl", b"{\"id\": \"x\", \"turns\": []}\n", "silent.jsonl"),
-        bad("archive.docx", b"PK\x03\x04 this is no archive", "archive.docx"),
-        bad("page.html", b"<html><body><p>Hello</p></body></html>", "page.html"),
-        bad("broken.xml", b"<?xml version=\"1.0\"?><TEI><text>", "broken.xml"),
-    ]
-}
-
-#[test]
-fn one_bad_session_never_stops_the_rest_and_its_reason_is_named() {
-    for Bad { name, content, reason } in bad_inputs() {
-        let folder = Folder::with_sessions(5);
-        fs::write(folder.path(&format!("inbox/{name}")), content).unwrap();
-        let said = folder.run(&["run", "position-brief"], 1);
-        assert!(said.contains("6 inputs: 5 done, 1 failed"), "{name}: {said}");
-        let line = said.lines().find(|line| line.starts_with("error: ")).unwrap();
-        assert!(line.contains(&format!("inbox/{name}")) && line.contains(reason), "{name}: {line}");
-        assert_eq!(folder.content("out").len(), 10, "{name}");
-        assert_eq!(leftovers(&folder), Vec::<String>::new());
-    }
-}
+use super::support::{Folder, panel};
 
 #[test]
 fn an_input_that_is_not_there_fails_and_is_done_when_it_comes() {

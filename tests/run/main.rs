@@ -2,8 +2,11 @@
 
 mod archived;
 mod bad;
+mod documented;
 mod killed;
+mod kinds;
 mod scheduled;
+mod shared;
 mod support;
 
 use std::fs;

@@ -125,25 +125,3 @@ fn a_worker_writes_a_report_a_line_and_goes_on_after_a_bad_one() {
     assert_eq!(ids, ["one", "two", "three"]);
     assert_eq!(reports[0]["definition"]["name"], "position-brief");
 }
-
-#[test]
-fn every_command_of_the_page_on_unattended_work_runs() {
-    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/unattended.md")).unwrap();
-    let folder = Folder::with_sessions(3);
-    let session = json!({"id": "x", "turns": [{"speaker": "Ana Reyes", "text": "We cannot accept the levy on ships."}]});
-    fs::write(folder.path("sessions.jsonl"), format!("{session}\n")).unwrap();
-    let (mut n_commands, mut is_console) = (0, false);
-    for line in page.lines() {
-        if line.starts_with("```") {
-            is_console = line == "```console";
-        } else if is_console {
-            let command = line.replacen("rapporteur", env!("CARGO_BIN_EXE_rapporteur"), 1);
-            let output =
-                Command::new("sh").args(["-c", &command]).current_dir(folder.path(".")).output().unwrap();
-            assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
-            n_commands += 1;
-        }
-    }
-    assert!(n_commands >= 10, "only {n_commands} commands were found");
-    assert!(folder.read("reports.jsonl").contains("rapporteur/summary/1"));
-}

@@ -1,5 +1,7 @@
 //! A year of due times, over both changes of the clock.
 
+use chrono::{Datelike, NaiveDate, TimeZone, Weekday};
+
 use super::*;
 
 pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
@@ -111,6 +113,89 @@ fn a_year_is_served_without_a_double_or_a_loss() {
     let last = runs.last().unwrap().to_rfc3339();
     assert_eq!(runs.len() + missed, all(&hourly, "2026-01-01T00:00:30Z", &last).len());
     assert!(missed > 2000 && runs.windows(2).all(|pair| pair[0] < pair[1]), "{} {missed}", runs.len());
+}
+
+/// The times of a year at which the clock of a zone shows a time, found day by day with the zone alone:
+/// after the gap where the day has no such time, the first where it has two.
+fn by_the_clock(
+    zone: &str,
+    hour: u32,
+    minute: u32,
+    wanted: impl Fn(NaiveDate) -> bool,
+) -> Vec<DateTime<Utc>> {
+    let zone: Tz = zone.parse().unwrap();
+    let days = NaiveDate::from_ymd_opt(2026, 1, 2).unwrap().iter_days().take(363);
+    let at = |day: NaiveDate| {
+        let mut time = day.and_hms_opt(hour, minute, 0).unwrap();
+        loop {
+            if let Some(found) = zone.from_local_datetime(&time).earliest() {
+                return found.with_timezone(&Utc);
+            }
+            time += TimeDelta::minutes(1);
+        }
+    };
+    days.filter(|day| wanted(*day)).map(at).collect()
+}
+
+#[test]
+fn a_year_of_times_is_that_of_the_clock_in_every_kind_of_zone() {
+    // Changes of an hour in spring and in autumn of both halves of the globe, of half an hour, at
+    // midnight, and none.
+    let zones = [
+        "Europe/Zurich",
+        "America/New_York",
+        "America/Santiago",
+        "Australia/Sydney",
+        "Australia/Lord_Howe",
+        "Asia/Kolkata",
+        "UTC",
+    ];
+    let mut n_times = 0;
+    for zone in zones {
+        for (hour, minute) in [(0, 0), (0, 30), (1, 30), (2, 0), (2, 15), (2, 30), (3, 0), (7, 0), (23, 59)] {
+            let daily = schedule(&format!("{minute} {hour} * * *"), zone);
+            let weekly = schedule(&format!("{minute} {hour} * * SUN"), zone);
+            for (schedule, expected) in [
+                (daily, by_the_clock(zone, hour, minute, |_| true)),
+                (weekly, by_the_clock(zone, hour, minute, |day| day.weekday() == Weekday::Sun)),
+            ] {
+                let (first, last) = (expected.first().unwrap(), expected.last().unwrap());
+                let before = (*first - TimeDelta::minutes(1)).to_rfc3339();
+                let found = all(&schedule, &before, &last.to_rfc3339());
+                assert_eq!(found, expected, "{hour}:{minute:02} in {zone}");
+                n_times += found.len();
+            }
+        }
+    }
+    assert!(n_times > 20_000, "{n_times}");
+}
+
+#[test]
+fn with_steps_the_hour_that_comes_twice_is_served_twice_and_the_skipped_one_not() {
+    let quarters = schedule("*/15 2 * * *", "Europe/Zurich");
+    assert_eq!(all(&quarters, "2026-10-24T12:00:00Z", "2026-10-25T12:00:00Z").len(), 8);
+    assert_eq!(all(&quarters, "2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z").len(), 0);
+    assert_eq!(all(&quarters, "2026-06-01T12:00:00Z", "2026-06-02T12:00:00Z").len(), 4);
+}
+
+#[test]
+fn however_long_runs_take_and_whenever_the_machine_is_off_each_time_is_served_or_made_up_for_once() {
+    for (cron, zone) in [
+        ("30 2 * * *", "Europe/Zurich"),
+        ("*/20 * * * *", "Australia/Lord_Howe"),
+        ("0 9-17 * * MON-FRI", "UTC"),
+    ] {
+        let schedule = schedule(cron, zone);
+        for minutes in [1, 19, 20, 21, 61, 1500] {
+            for off in [None, Some(("2026-03-28T22:00:00Z", "2026-03-30T09:30:00Z"))] {
+                let (runs, missed) = year(&schedule, minutes, off);
+                let last = runs.last().unwrap().to_rfc3339();
+                let expected = all(&schedule, "2026-01-01T00:00:30Z", &last).len();
+                assert_eq!(runs.len() + missed, expected, "{cron} with runs of {minutes} minutes");
+                assert!(runs.windows(2).all(|pair| pair[0] < pair[1]));
+            }
+        }
+    }
 }
 
 #[test]
