@@ -104,7 +104,7 @@ def queries(speech):
     yield from ([word, "--from", "2020", "--to", "2021-06"] for word in words)
     yield from ([word, "--stakeholder", name] for word in words)
     yield from ([word, "--issue", "levy"] for word in words)
-    yield [words[5], "OR", words[6], f"-{words[0]}"]
+    yield [f"{words[5]} OR {words[6]} -{words[0]}"]
     yield ["levy", "--stakeholder", name, "--issue", "levy", "--from", "2018"]
     yield [common, "--limit", "500", "--format", "json"]
     yield ["levy", "--format", "csv"]
@@ -137,6 +137,143 @@ def search(program, folder, sessions):
                       ["diff", "archive.sqlite", "2018", "2019"]):
         print(f"  {statistics.median(timed(program, folder, *arguments) for _ in range(5)) * 1e3:.0f} ms  "
               f"{' '.join(arguments)}")
+
+
+def places(program, folder):
+    """A disk that is full, a folder that may not be written to, inputs and archives that are gone, locked or
+    damaged: what is said, the exit code, and whether all is there when the place is well again."""
+    good = folder / "good"
+    good.mkdir()
+    inbox(good, 60)
+    timed(program, good, "run", "position-brief")
+    whole = content(good / "out")
+    told = {}
+    told["disk full"] = disk_full(program, folder, good, whole)
+    told["read-only folder"] = read_only(program, folder, good, whole)
+    told["vanished input"] = vanished(program, folder, good, whole)
+    told["unreadable archive"] = unreadable(program, folder, good, whole)
+    told["corrupt archive page"] = corrupt(program, folder, good, whole)
+    for place, (code, said, lost) in told.items():
+        print(f"{place}: exit code {code}, {'nothing lost' if not lost else 'LOST'}: {said}")
+    if any(code == 0 or lost for code, _, lost in told.values()):
+        sys.exit("a place was not as it should be")
+
+
+def content(folder):
+    """Every output by its path, and what the archive holds of the sessions."""
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*"))
+             if path.is_file() and path.suffix in (".md", ".json") and ".manifest" not in path.name}
+    archive = sqlite3.connect(folder / "position-brief.sqlite")
+    assert archive.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    rows = archive.execute("SELECT session, speaker, text FROM sentences ORDER BY 1, 2, 3").fetchall()
+    archive.close()
+    return files, rows
+
+
+def started(folder, good, name):
+    """A folder with the same inputs."""
+    place = folder / name
+    shutil.copytree(good / "inbox", place / "inbox")
+    return place
+
+
+def error_of(done):
+    return next((line for line in done.stderr.splitlines() if line.startswith("error: ")), done.stderr[-300:])
+
+
+def nobody(program, place, *arguments):
+    """Runs the program as a user who is not root, for whom rights count."""
+    for path in (place, *place.parents):
+        if path == pathlib.Path("/tmp"):
+            break
+        path.chmod(path.stat().st_mode | 0o055)
+    user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    return subprocess.run([*user, program, *arguments], cwd=place, capture_output=True, text=True)
+
+
+def disk_full(program, folder, good, whole):
+    place = started(folder, good, "full")
+    (place / "out").mkdir()
+    lost, codes, said = False, [], ""
+    for size in (64, 256, 512, 768, 1024, 1536):
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", place / "out"], check=True)
+        try:
+            done = run(program, place, "run", "position-brief")
+            codes.append(done.returncode)
+            said = error_of(done) if done.returncode else said
+            before = {path.name for path in (place / "out").rglob("*.md")}
+            subprocess.run(["mount", "-o", "remount,size=64m", place / "out"], check=True)
+            again = run(program, place, "run", "position-brief")
+            lost |= again.returncode != 0 or content(place / "out") != whole
+            lost |= not before <= {path.name for path in (place / "out").rglob("*.md")}
+            lost |= any(path.name.startswith(".rapporteur") for path in (place / "out").rglob("*"))
+        finally:
+            subprocess.run(["umount", place / "out"], check=True)
+    return min(codes), said, lost
+
+
+def read_only(program, folder, good, whole):
+    place = folder / "rights"
+    shutil.copytree(good, place)
+    extra = place / "inbox" / "s00000.jsonl"
+    text = extra.read_text()
+    extra.write_text(text.replace("Session 0", "Session nought"))
+    done = nobody(program, place, "run", "position-brief")
+    extra.write_text(text)
+    return done.returncode, error_of(done), content(place / "out") != whole
+
+
+def vanished(program, folder, good, whole):
+    place = started(folder, good, "vanished")
+    done = run(program, place, "run", "position-brief", "inbox", "inbox/nowhere.jsonl")
+    return done.returncode, error_of(done), content(place / "out") != whole
+
+
+def unreadable(program, folder, good, whole):
+    place = folder / "unreadable"
+    shutil.copytree(good, place)
+    archive = place / "out" / "position-brief.sqlite"
+    archive.chmod(0o000)
+    for path in (place, place / "out"):
+        path.chmod(0o777)
+    before = archive.read_bytes()
+    done = nobody(program, place, "search", "out/position-brief.sqlite", "levy")
+    again = nobody(program, place, "run", "position-brief")
+    archive.chmod(0o600)
+    lost = again.returncode == 0 or archive.read_bytes() != before or content(place / "out") != whole
+    return done.returncode, error_of(again), lost
+
+
+def corrupt(program, folder, good, whole):
+    place = folder / "corrupt"
+    shutil.copytree(good, place)
+    archive = place / "out" / "position-brief.sqlite"
+    sound, codes, said, lost, unnoticed = archive.read_bytes(), [], "", False, 0
+    pages = len(sound) // 4096
+    chance = random.Random(3)
+    for page in chance.sample(range(pages), min(40, pages)):
+        bad = bytearray(sound)
+        for _ in range(64):
+            bad[page * 4096 + chance.randrange(4096)] ^= 0xFF
+        archive.write_bytes(bad)
+        edited = place / "inbox" / "s00000.jsonl"
+        edited.write_text((good / "inbox" / "s00000.jsonl").read_text() + " ")
+        done = run(program, place, "run", "position-brief")
+        edited.write_text((good / "inbox" / "s00000.jsonl").read_text())
+        if done.returncode:
+            codes.append(done.returncode)
+            said = error_of(done)
+        else:
+            unnoticed += 1
+        if "panicked" in done.stderr or done.returncode not in (0, 1, 2):
+            lost = True
+        for path in (place / "out").glob("position-brief.sqlite*"):
+            path.unlink()
+        again = run(program, place, "run", "position-brief")
+        lost |= again.returncode != 0 or content(place / "out") != whole
+    print(f"  {len(codes)} of {len(codes) + unnoticed} damaged pages stopped the run that met them; the others "
+          f"were not met by it, or held text; after the archive was moved away all was made anew")
+    return min(codes, default=0), said, lost
 
 
 def main():

@@ -40,7 +40,7 @@ fn kinds() -> Vec<Bad> {
         content("noise.txt", noise, "noise.txt"),
         content("zero.txt", vec![0; 3000], "zero.txt"),
         content("ebcdic.txt", ebcdic, "ebcdic.txt"),
-        content("long.txt", "word ".repeat(1 << 20), "no turns"),
+        content("long.txt", "word ".repeat(1 << 16), "no turns"),
         content("half.jsonl", half, "no turns"),
         content("silent.jsonl", "{\"id\": \"x\", \"turns\": []}\n", "no"),
         content("broken.xml", "<?xml version=\"1.0\"?><TEI><text>", "no readable tei"),
@@ -80,7 +80,7 @@ fn pipe(path: &Path) {
 fn locked(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     fs::write(path, super::support::panel(7)).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o000)).unwrap();
 }
 
 #[test]
