@@ -53,7 +53,8 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
         let html =
             summaries(report).render().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let id = format!("session-{}", index + 1);
-        sections.push(Laid { id, title: one_line(title(report)), is_listed: true, html });
+        let title = one_line(title(report));
+        sections.push(Laid { id, link: title.clone(), title, html });
     }
     let name = match reports {
         [one] => one_line(title(one)),

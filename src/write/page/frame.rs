@@ -48,8 +48,8 @@ pub(in crate::write) struct Laid {
     pub(in crate::write) id: String,
     /// Its heading.
     pub(in crate::write) title: String,
-    /// Whether the contents lead to it.
-    pub(in crate::write) is_listed: bool,
+    /// What the contents call it; empty where they do not lead to it.
+    pub(in crate::write) link: String,
     /// What stands below the heading, escaped.
     pub(in crate::write) html: String,
 }

@@ -103,8 +103,8 @@ const SECTIONS: &[Section] = &[
 struct Part<'p> {
     id: String,
     title: String,
-    /// Whether the contents lead to it.
-    is_listed: bool,
+    /// What the contents call it; empty where they do not lead to it.
+    link: String,
     body: Box<dyn Body + 'p>,
 }
 
@@ -117,7 +117,7 @@ pub fn html(page: &Page) -> Result<String> {
     let mut sections = Vec::new();
     for part in laid_out(page, &views).into_iter().flatten() {
         let html = part.body.dyn_render().map_err(broken)?;
-        sections.push(Laid { id: part.id, title: part.title, is_listed: part.is_listed, html });
+        sections.push(Laid { id: part.id, title: part.title, link: part.link, html });
     }
     frame::page(page, &views, &sections)
 }
@@ -156,7 +156,11 @@ fn parts<'p>(view: &View<'p>, progress: &mut Progress) -> Vec<Part<'p>> {
             Content::Shown(body) => parts.push(Part {
                 id: view.id(section.id),
                 title: if is_alone { section.title.to_owned() } else { view.section_title(section.title) },
-                is_listed: is_alone || parts.is_empty(),
+                link: match (is_alone, parts.is_empty()) {
+                    (true, _) => section.title.to_owned(),
+                    (false, true) => view.title(),
+                    (false, false) => String::new(),
+                },
                 body,
             }),
             Content::Absent(why) => progress.absent.push((section.title, why)),

@@ -47,14 +47,16 @@ pub(super) fn parts<'p>(page: &'p Page, views: &[View<'p>], progress: &mut [Prog
     let part = |id: &str, title: &str, body: Box<dyn Body + 'p>| Part {
         id: id.to_owned(),
         title: title.to_owned(),
-        is_listed: true,
+        link: title.to_owned(),
         body,
     };
     let mut parts = vec![part("sessions", "The sessions", Box::new(sessions(views)))];
     let totals = page.overall.stakeholders.iter().filter(|totals| totals.in_matrices);
     let names = totals.map(|totals| totals.counts.name.as_str());
-    let stakeholders: Vec<Stakeholder> =
+    let mut stakeholders: Vec<Stakeholder> =
         names.map(|name| stakeholder(name, views, progress)).filter(|one| !one.issues.is_empty()).collect();
+    // Those that can be followed from one session to the next come first.
+    stakeholders.sort_by_key(|one| std::cmp::Reverse(one.sessions.len()));
     if !stakeholders.is_empty() {
         parts.push(part("over-time", "Positions over time", Box::new(OverTime { stakeholders })));
     }
