@@ -203,6 +203,11 @@ pub(super) fn regular_file(path: &str) -> std::io::Result<File> {
     }
 }
 
+/// Whether a file is refused for its size, which is known without reading it.
+pub(super) fn is_too_large(path: &str) -> bool {
+    std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() > read::MAX_SOURCE_BYTES)
+}
+
 fn taken(path: &str, bytes: std::io::Result<Option<Vec<u8>>>) -> Result<Input> {
     let bytes = bytes.map_err(|error| {
         let failed = Error::io(path, &error);

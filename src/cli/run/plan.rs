@@ -71,8 +71,9 @@ pub(super) fn plan(
 }
 
 fn planned(path: String, state: Option<InputState>, recipe: &Recipe, retry_failed: bool) -> Planned {
-    // An input that cannot be read fails when its turn comes, and says why.
-    let (bytes, sha256) = digest(&path).map_or((None, String::new()), |(bytes, sha)| (Some(bytes), sha));
+    // An input that cannot be read, or is more than a reader takes, fails when its turn comes and says why.
+    let digest = if input::is_too_large(&path) { None } else { digest(&path).ok() };
+    let (bytes, sha256) = digest.map_or((None, String::new()), |(bytes, sha)| (Some(bytes), sha));
     let Some(state) = state else {
         let standing = Standing::New;
         return Planned { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
