@@ -19,7 +19,7 @@ pub(crate) struct Sentences {
     /// Turns.
     pub(crate) turns: Vec<u32>,
     /// The words as ROUGE counts them.
-    tokens: Vec<Vec<String>>,
+    pub(crate) tokens: Vec<Vec<String>>,
 }
 
 impl Sentences {

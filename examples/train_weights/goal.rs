@@ -104,3 +104,63 @@ fn soft_f1(shared: &Shared, taken: &[f64], weight: f64, slope: &mut [f64]) -> f6
     }
     scale * hits
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use rapporteur::model::SparseVec;
+
+    use super::*;
+    use crate::case::{Material, Sentences, case};
+
+    /// A case of four sentences of 40 words each, with tokens that the reference has in part.
+    fn example() -> Case {
+        let said = ["the toll is low", "a toll of ten", "ships wait", "no toll is due"];
+        let sentences = Sentences {
+            words: vec![40; said.len()],
+            vectors: vec![SparseVec::default(); said.len()],
+            subjects: vec![0; said.len()],
+            turns: (0..said.len() as u32).collect(),
+            tokens: said.iter().map(|s| s.split(' ').map(str::to_owned).collect()).collect(),
+        };
+        case(Material {
+            set: 0,
+            session: 0,
+            sentences: Arc::new(sentences),
+            rows: vec![vec![0.0]; said.len()],
+            reference: "the toll of ten is low, ships pay no toll",
+            gold: Some(vec![true, false, false, true]),
+            shortest: 5,
+        })
+    }
+
+    #[test]
+    fn the_gradient_of_the_smooth_goal_agrees_with_finite_differences() {
+        let case = example();
+        let step = 1e-5;
+        for scores in [[0.0, 0.0, 0.0, 0.0], [1.0, -0.5, 0.3, 2.0], [-3.0, 0.1, 0.2, -1.0]] {
+            let (_, slope) = smooth(&case, &scores, 25.0);
+            for (i, slope) in slope.iter().enumerate() {
+                let worth = |by: f64| {
+                    let mut moved = scores;
+                    moved[i] += by;
+                    smooth(&case, &moved, 25.0).0
+                };
+                let difference = (worth(step) - worth(-step)) / (2.0 * step);
+                assert!((slope - difference).abs() < 1e-4, "{scores:?} {i}: {slope} {difference}");
+            }
+        }
+    }
+
+    #[test]
+    fn figures_are_those_of_what_selection_picks() {
+        // Two sentences of 40 words fit into 100; the first and the last share 7 of 10 words.
+        let policy = Policy { redundancy: 0.0, crowding: 0.0, floor: -9.0 };
+        let [r1, _, span] = figures(&example(), &[3.0, 0.0, 1.0, 2.0], policy);
+        assert_eq!(span, 1.0);
+        assert!((r1 - 200.0 * 6.0 / 18.0).abs() < 1e-9, "{r1}");
+        let [_, _, span] = figures(&example(), &[3.0, 2.5, 1.0, 2.0], policy);
+        assert_eq!(span, 0.5);
+    }
+}

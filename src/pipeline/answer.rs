@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::model::{Question, Scope, SentenceId, Warning};
-use crate::rank::{self, answer};
+use crate::rank::{self, Feature, Score, answer};
 
 use super::definition::SummarySettings;
 use super::prepared::Prepared;
@@ -24,11 +24,45 @@ pub(super) fn answer(
         candidates.retain(says);
     }
     let models = answer::models();
-    let scores = rank::answer::scores(&prepared.context(&candidates, &[]), &question, models);
+    let context = prepared.context(&candidates, &[]);
+    let mut scores = rank::answer::scores(&context, &question, models);
+    if let [_, _, ..] = question.speakers.as_slice() {
+        hear_each(
+            prepared,
+            &question,
+            &rank::answer::relevance(&context, &question),
+            &candidates,
+            &mut scores,
+        );
+    }
     let policy = models.answer.policy();
     let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
-    let notes = notes(&question, &made.quoted, known < WEAK);
+    let notes = notes(prepared, &question, &made.quoted, known < WEAK);
     Ok((made, notes))
+}
+
+/// Relevance from which a sentence of somebody who is asked is about the matter.
+const RELEVANT: f64 = 0.25;
+
+/// Where several speakers are asked, raises the best sentence on the matter of each to the highest
+/// score, so that none is left out who has said something.
+fn hear_each(
+    prepared: &Prepared<'_>,
+    question: &Question,
+    relevance: &[f64],
+    candidates: &[SentenceId],
+    scores: &mut [Score],
+) {
+    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
+    let highest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for &speaker in &question.speakers {
+        let on_the_matter =
+            |&i: &usize| relevance[i] >= RELEVANT && prepared.speaker(candidates[i]) == speaker;
+        let own = (0..candidates.len()).filter(on_the_matter);
+        if let Some(best) = own.rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b])) {
+            scores[best].add(Feature::Property("each-asked"), highest - totals[best]);
+        }
+    }
 }
 
 /// What the reader of summaries about a subject should know of how it was understood.
@@ -65,7 +99,7 @@ fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
     candidates
 }
 
-fn notes(question: &Question, quoted: &[SentenceId], weak: bool) -> Vec<Warning> {
+fn notes(prepared: &Prepared<'_>, question: &Question, quoted: &[SentenceId], weak: bool) -> Vec<Warning> {
     let mut notes = Vec::new();
     let mut note = |code: &str, message: String| {
         notes.push(Warning { code: code.to_owned(), line: 0, message });
@@ -79,8 +113,26 @@ fn notes(question: &Question, quoted: &[SentenceId], weak: bool) -> Vec<Warning>
     if quoted.is_empty() {
         note(
             "no-answer",
-            "nothing in this session answers the question: neither its words nor its people occur".into(),
+            format!("nothing in this session answers the question: {}", why(prepared, question)),
         );
     }
     notes
+}
+
+/// Why there is no answer: who does or does not occur, and what nobody says.
+fn why(prepared: &Prepared<'_>, question: &Question) -> String {
+    let people = &prepared.people.speakers;
+    let names: Vec<&str> = question
+        .speakers
+        .iter()
+        .filter_map(|id| people.get(id.0 as usize))
+        .map(|s| s.name.as_str())
+        .collect();
+    let unsaid = question.unknown.join(", ");
+    match (names.is_empty(), unsaid.is_empty()) {
+        (true, true) => "it names nobody and nothing that occurs".to_owned(),
+        (true, false) => format!("nobody says {unsaid}, and it names none of the speakers"),
+        (false, true) => format!("it names {}, of whom nothing can be quoted", names.join(", ")),
+        (false, false) => format!("it names {}, but nobody says {unsaid}", names.join(", ")),
+    }
 }

@@ -49,8 +49,12 @@ fn one(
 ) -> Made {
     let mut candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
     let stands = |id: &SentenceId| !dangles(prepared, *id);
-    if settings.by != Scope::Session && candidates.iter().any(stands) {
+    if candidates.iter().any(stands) {
         candidates.retain(stands);
+    }
+    let tells = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
+    if settings.by == Scope::Session && candidates.iter().any(tells) {
+        candidates.retain(tells);
     }
     let keyness = keyness_of(&prepared.analysis, &candidates);
     let context = prepared.context(&candidates, &keyness);
@@ -60,6 +64,10 @@ fn one(
     }
     chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, (method.policy)())
 }
+
+/// Words below which a sentence tells nothing of a session, unless all are shorter. (Of a voice,
+/// “We object.” does.)
+const SHORTEST: u32 = 4;
 
 /// Relevance below which a sentence is not about a subject.
 const RELEVANT: f64 = 0.25;

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use crate::model::{Question, SentenceId};
+use crate::model::{CueKind, Question, SentenceId};
 
 use super::features::{self, scaled, smoothed};
 use super::learned::Model;
 use super::place::{self, Signals};
+use super::wording::Wording;
 use super::{Context, Score};
 
 /// Names of the features that answers have and other sentences have not, in the order of [`Row`].
@@ -41,10 +42,12 @@ pub const NAMES: [&str; N] = [
     "place-match",
     "place-asked",
     "place-peak-asked",
+    "reason",
+    "decided",
 ];
 
 /// Number of features.
-pub const N: usize = 30;
+pub const N: usize = 32;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -148,8 +151,21 @@ fn features(context: &Context<'_>, question: &Question, place: &Model) -> Vec<Ro
         times(&likely, &matching),
         times(&likely, &asked),
         times(&place_peak, &asked),
+        each(&|id| if question.wants_reason { reason(context, id) } else { 0.0 }),
+        each(&|id| if question.wants_decision { decided(context, id) } else { 0.0 }),
     ];
     (0..context.candidates.len()).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
+}
+
+/// 1 for a sentence that gives a reason, else 0.
+fn reason(context: &Context<'_>, id: SentenceId) -> f64 {
+    Wording::of(features::text(context, id), context.session.language).reason()
+}
+
+/// How much a sentence records a decision or draws a conclusion.
+fn decided(context: &Context<'_>, id: SentenceId) -> f64 {
+    let strength = |kind| features::cue_strength(context, id, kind);
+    strength(CueKind::Decision).max(strength(CueKind::Conclusion))
 }
 
 /// Nearness to the place where most terms meet, where those who are asked say them, and where what

@@ -1,12 +1,9 @@
 //! The measurements of a sentence that scores are made of, each between 0 and 1 over a session.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use crate::model::{CueKind, SentenceId, SparseVec};
 
 use super::Context;
+use super::wording::Wording;
 
 /// Names of the features, in the order of [`Row`].
 pub const NAMES: [&str; N] = [
@@ -90,55 +87,21 @@ pub fn features(context: &Context<'_>) -> Vec<Row> {
         columns.push(each(&|id| cue_strength(context, id, kind)));
     }
     columns.push(each(&|id| f64::from(text(context, id).trim_end().ends_with(['?', '？', '؟']))));
-    columns.push(each(&|id| {
-        has_word(text(context, id), &["i", "we", "our", "my", "us", "we're", "we've", "i'm"])
-    }));
-    columns.push(each(&|id| has_word(text(context, id), &["you", "your", "you're"])));
+    let wordings: Vec<Wording> = context
+        .candidates
+        .iter()
+        .map(|&id| Wording::of(text(context, id), context.session.language))
+        .collect();
+    columns.push(wordings.iter().map(|w| w.first_person()).collect());
+    columns.push(wordings.iter().map(|w| w.second_person()).collect());
     columns.push(each(&|id| f64::from(text(context, id).bytes().any(|b| b.is_ascii_digit()))));
     columns.push(each(&|id| capitals(text(context, id))));
     columns.extend(place_columns(context, &words));
     columns.push(repeated(context));
-    columns.push(each(&|id| nominal(context, id)));
-    columns.push(each(&|id| involved(context, id)));
+    columns.push(wordings.iter().map(|w| w.nominal()).collect());
+    columns.push(wordings.iter().map(|w| w.involved()).collect());
     debug_assert_eq!(columns.len(), N);
     (0..n).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
-}
-
-/// Words that tell written statements from spontaneous talk (Biber 1988, dimension 1).
-struct Register {
-    nominal: FxHashSet<&'static str>,
-    involved: FxHashSet<&'static str>,
-}
-
-static REGISTER: LazyLock<Register> = LazyLock::new(|| {
-    let list = include_str!("data/register.txt");
-    let (nominal, involved) = list.split_once("[involved]").unwrap_or((list, ""));
-    let words = |part: &'static str| {
-        part.lines().filter(|l| !l.starts_with(['#', '['])).flat_map(str::split_whitespace).collect()
-    };
-    Register { nominal: words(nominal), involved: words(involved) }
-});
-
-/// How much a sentence is worded as a written statement is: 1 where two words of five are articles
-/// and prepositions.
-pub(super) fn nominal(context: &Context<'_>, id: SentenceId) -> f64 {
-    (2.5 * share_of(text(context, id), &REGISTER.nominal)).min(1.0)
-}
-
-/// How much a sentence is worded as spontaneous talk is: 1 where every other word is of that kind.
-pub(super) fn involved(context: &Context<'_>, id: SentenceId) -> f64 {
-    (2.0 * share_of(text(context, id), &REGISTER.involved)).min(1.0)
-}
-
-/// Share of the words of a text that are in a list.
-fn share_of(text: &str, list: &FxHashSet<&str>) -> f64 {
-    let (mut hits, mut all) = (0, 0);
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
-        hits += u32::from(list.contains(word.as_str()));
-        all += u32::from(!word.is_empty());
-    }
-    f64::from(hits) / f64::from(all.max(1))
 }
 
 /// Columns that tell where a sentence stands: in its turn, in the session, with its speaker.
@@ -260,22 +223,14 @@ fn heading_weights(context: &Context<'_>) -> Vec<f64> {
     weights
 }
 
-fn cue_strength(context: &Context<'_>, id: SentenceId, kind: CueKind) -> f64 {
+pub(super) fn cue_strength(context: &Context<'_>, id: SentenceId, kind: CueKind) -> f64 {
     let cues = context.analysis.cues_of(id).iter().filter(|c| c.kind == kind);
     1.0 - cues.map(|c| 1.0 - 0.7 * c.strength).product::<f64>()
 }
 
-fn text<'a>(context: &Context<'a>, id: SentenceId) -> &'a str {
+pub(super) fn text<'a>(context: &Context<'a>, id: SentenceId) -> &'a str {
     let sentence = context.analysis.sentence(id);
     sentence.span.of(context.session.turn_text(sentence.turn as usize))
-}
-
-fn has_word(text: &str, words: &[&str]) -> f64 {
-    let found = text.split_whitespace().any(|w| {
-        let word = w.trim_matches(|c: char| !c.is_alphanumeric());
-        words.iter().any(|x| x.eq_ignore_ascii_case(word))
-    });
-    f64::from(found)
 }
 
 /// Share of words after the first that begin with a capital.

@@ -13,6 +13,7 @@ pub mod overview;
 pub mod place;
 mod position;
 mod textrank;
+mod wording;
 
 use crate::model::{
     Analysis, People, Policy, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting,

@@ -27,12 +27,21 @@ pub const NAMES: [&str; N] = [
     "place:asked-cover-around",
     "place:asked-cover-wide",
     "place:asked-burst-wide",
+    "place:asked-together",
+    "place:asked-turns",
+    "place:asked-turns-alone",
+    "place:asked-burst-near",
+    "place:asked-reply",
+    "place:setting-cover",
     "place:best-match",
     "place:early",
 ];
 
 /// Number of features.
-pub const N: usize = 21;
+pub const N: usize = 27;
+
+/// The place of `place:asked-turns-alone`.
+const TURNS_ALONE: usize = 21;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -46,6 +55,10 @@ const RELATED: f64 = 0.4;
 const FEEDBACK_TERMS: usize = 20;
 /// Words within which terms are said together.
 const TOGETHER: f64 = 150.0;
+/// Words over which those who are asked speak together.
+const CONVERSATION: f64 = 60.0;
+/// Words from which a turn holds the floor.
+const LONG_TURN: f64 = 60.0;
 /// Words over which a term's places count as one place.
 const BURST: f64 = 400.0;
 
@@ -101,9 +114,9 @@ fn rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Ro
         signals.weights.iter().copied().filter(|(t, _)| question.setting.contains(t)).collect();
     let setting = [150.0, 350.0].map(|distance| density(context, &settings, distance));
     let phrases: Vec<f64> = context.analysis.ids().map(|id| phrase(context, question, id)).collect();
-    let by_asked = |values: &[f64]| -> Vec<f64> {
-        values.iter().zip(&signals.asked).map(|(value, asked)| value * asked).collect()
-    };
+    let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
+    let by_asked = |values: &[f64]| times(values, &signals.asked);
+    let asked_turns = spread(&times(&signals.asked, &long_turns(context)), 150.0);
     let n = context.analysis.sentences.len();
     let peak = signals.matching.iter().copied().fold(0.0, f64::max);
     let best = signals.matching.iter().map(|&m| if peak > 0.0 { (m / peak).powi(3) } else { 0.0 });
@@ -128,11 +141,57 @@ fn rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Ro
         spread(&by_asked(&signals.cover[1]), 150.0),
         spread(&by_asked(&signals.cover[2]), 350.0),
         spread(&by_asked(&burst[2]), 350.0),
+        together(context, question),
+        asked_turns.clone(),
+        asked_turns,
+        times(&burst[1], &spread(&signals.asked, CONVERSATION)),
+        spread(&times(&signals.asked, &before_turn(context, &signals.matching)), 60.0),
+        times(&setting[1], &signals.cover[1]),
         spread(&best, 150.0),
         (0..n).map(|i| 1.0 - i as f64 / n.max(1) as f64).collect(),
     ]
     .map(scaled);
-    (0..n).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
+    // The fewer terms a question has, the more the turns of those who are asked must tell.
+    let alone = 1.0 / (1.0 + question.terms.len() as f64);
+    let value = |i: usize, f: usize| if f == TURNS_ALONE { alone * columns[f][i] } else { columns[f][i] };
+    (0..n).map(|i| std::array::from_fn(|f| value(i, f))).collect()
+}
+
+/// Where all those who are asked speak near one another: the geometric mean of how much each of them
+/// says around a sentence, so that a place where one of them is silent is none.
+fn together(context: &Context<'_>, question: &Question) -> Vec<f64> {
+    let mut product = vec![1.0; context.analysis.sentences.len()];
+    for &speaker in &question.speakers {
+        let said: Vec<f64> =
+            context.analysis.ids().map(|id| f64::from(context.speaker(id) == speaker)).collect();
+        let near = scaled(smoothed(context, &said, CONVERSATION));
+        product.iter_mut().zip(near).for_each(|(p, near)| *p *= near);
+    }
+    let root = match question.speakers.len() {
+        0 => return vec![0.0; product.len()],
+        n => 1.0 / n as f64,
+    };
+    product.into_iter().map(|p| p.powf(root)).collect()
+}
+
+/// For each sentence the highest value in the turn before its own.
+fn before_turn(context: &Context<'_>, values: &[f64]) -> Vec<f64> {
+    let mut highest = vec![0.0f64; context.session.turns.len() + 1];
+    for (sentence, &value) in context.analysis.sentences.iter().zip(values) {
+        let next = &mut highest[sentence.turn as usize + 1];
+        *next = next.max(value);
+    }
+    context.analysis.sentences.iter().map(|s| highest[s.turn as usize]).collect()
+}
+
+/// 1 for the sentences of a turn that holds the floor, else 0.
+fn long_turns(context: &Context<'_>) -> Vec<f64> {
+    let mut words = vec![0.0; context.session.turns.len()];
+    for sentence in &context.analysis.sentences {
+        words[sentence.turn as usize] += f64::from(sentence.length);
+    }
+    let long = |turn: u32| f64::from(words[turn as usize] > LONG_TURN);
+    context.analysis.sentences.iter().map(|s| long(s.turn)).collect()
 }
 
 /// How likely it is that each sentence belongs to the place, summed over the words around it; 1 at
