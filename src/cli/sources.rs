@@ -84,6 +84,13 @@ pub(super) fn survey(
 /// What a reader should know of the sessions as a whole.
 pub(super) fn notes(surveys: &[Survey], plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
+    if plan.issues.is_empty() {
+        notes.push(
+            "no issues were found, so positions stand on none; issues are found in English and in headings, and \
+             --issues FILE lists them for any language"
+                .to_owned(),
+        );
+    }
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (survey, id) in surveys.iter().zip(&plan.ids) {
         let path = survey.path();

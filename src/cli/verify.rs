@@ -27,7 +27,7 @@ was found.";
 /// Check every quotation, speaker and place in reports and positions tables against the sources
 ///
 /// The source of a JSON report is the path in the report, taken from the current folder or from the
-/// folder of the report; a table does not name its source, so it needs --source.
+/// folder of the report; that of a positions table is looked up in sessions.csv beside it, else it needs --source.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -135,7 +135,7 @@ fn check_table<'a>(
     // The rows of a session stand together; its source is taken apart once.
     for rows in claims.chunk_by(|a, b| a.session == b.session) {
         let Some(first) = rows.first() else { continue };
-        let sessions = sources.of_table(&first.session)?;
+        let sessions = sources.of_table(&first.session, file)?;
         let mismatches = pipeline::verify_claims(rows, &sessions);
         findings.mismatches.extend(mismatches.into_iter().map(|mismatch| Row { file, mismatch }));
         findings.quotations += rows.len();

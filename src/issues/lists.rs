@@ -8,7 +8,14 @@ use rustc_hash::FxHashSet;
 use crate::model::Language;
 
 /// The lists of each language.
-const LANGUAGES: &[(&str, &str)] = &[("en", include_str!("data/en.txt"))];
+const LANGUAGES: &[(&str, &str)] = &[
+    ("en", include_str!("data/en.txt")),
+    ("de", include_str!("data/de.txt")),
+    ("es", include_str!("data/es.txt")),
+    ("fr", include_str!("data/fr.txt")),
+    ("it", include_str!("data/it.txt")),
+    ("pt", include_str!("data/pt.txt")),
+];
 
 /// The word lists of a language, all in lower case.
 #[derive(Debug, Default)]
@@ -19,6 +26,8 @@ pub(super) struct Lists {
     pub(super) vague: FxHashSet<&'static str>,
     /// Words that join two parts of a label (freedom of expression).
     pub(super) joins: FxHashSet<&'static str>,
+    /// Texts that are negotiated: no issue of the session, which is about them.
+    pub(super) instruments: FxHashSet<&'static str>,
     /// Words between several things that a label names (ladder or removal).
     pub(super) alternatives: FxHashSet<&'static str>,
     /// Words before which a noun phrase begins.
@@ -38,6 +47,11 @@ pub(super) struct Lists {
 }
 
 impl Lists {
+    /// Whether phrases of the language can be told from talk: without lists any two words would do.
+    pub(super) fn has_phrases(&self) -> bool {
+        !self.generic.is_empty()
+    }
+
     /// Whether a word ends in one of `endings` and is longer than that by two letters or more.
     pub(super) fn ends(&self, word: &str, endings: &[&str]) -> bool {
         endings.iter().any(|ending| word.strip_suffix(ending).is_some_and(|head| head.chars().count() > 1))
@@ -64,6 +78,7 @@ fn parse(text: &'static str) -> Lists {
             "generic" => lists.generic.extend(line.split_whitespace()),
             "vague" => lists.vague.extend(line.split_whitespace()),
             "joins" => lists.joins.extend(line.split_whitespace()),
+            "instruments" => lists.instruments.extend(line.split_whitespace()),
             "alternatives" => lists.alternatives.extend(line.split_whitespace()),
             "before nouns" => lists.before_nouns.extend(line.split_whitespace()),
             "never first" => lists.never_first.extend(line.split_whitespace()),

@@ -54,6 +54,9 @@ pub(super) fn phrases(session: &Session, people: &People, analysis: &Analysis, w
     let lists = lists(analysis.language.unwrap_or(Language::UNKNOWN));
     let names = names(session, people, words);
     let mut found = Phrases::default();
+    if !lists.has_phrases() {
+        return found;
+    }
     let (mut said, mut window) = (0, 0);
     for id in analysis.ids() {
         let sentence = analysis.sentence(id);
@@ -168,9 +171,10 @@ fn may_name(text: &str, part: &[Piece], lists: &Lists, names: &FxHashSet<String>
     let capital = |piece: &Piece| piece.span.of(text).starts_with(char::is_uppercase);
     let named = part.iter().any(|piece| capital(piece) && names.contains(&piece.word));
     let joins = part.iter().filter(|piece| piece.stem.is_empty()).count();
+    let instrument = lists.instruments.contains(last.word.as_str()) && !capital(last);
     let edges = is_edge(first, lists) && is_edge(last, lists);
     let stammered = part.windows(2).any(|pair| pair[0].stem == pair[1].stem);
-    if named || stammered || joins > 1 || !edges || lists.ends(&last.word, &lists.never_last) {
+    if named || stammered || joins > 1 || !edges || instrument || lists.ends(&last.word, &lists.never_last) {
         return false;
     }
     if part.len() > 1 {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Reference, Role, SentenceId, Span, SpeakerId, Stated, Word};
+use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stated, Word};
 use crate::people::mentions;
 use crate::stance::{self, Motion, Towards, Utterance};
 use crate::text::spoken;
@@ -12,7 +12,13 @@ use super::Prepared;
 /// The stance that each sentence of a session states, by sentence.
 pub(super) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
     let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
-    stances_of(prepared, &ids)
+    let mut stated = stances_of(prepared, &ids);
+    // “Good morning” and “a great pleasure to be here” judge nothing.
+    for (&id, stated) in ids.iter().zip(&mut stated) {
+        let is_courtesy = prepared.analysis.sentence(id).kind == Kind::Procedural;
+        *stated = stated.take().filter(|stated| !(is_courtesy && stated.ground == Ground::Evaluation));
+    }
+    stated
 }
 
 /// The stance that each of some sentences states, in their order.

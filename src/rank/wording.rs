@@ -130,8 +130,8 @@ mod tests {
     fn the_lists_of_every_language_have_all_kinds() {
         for (code, list) in LISTS {
             let kinds = parse(list);
-            for kind in 0..N {
-                assert!(kinds.values().any(|mask| mask & (1 << kind) != 0), "{code}: {}", KINDS[kind]);
+            for (kind, name) in KINDS.iter().enumerate() {
+                assert!(kinds.values().any(|mask| mask & (1 << kind) != 0), "{code}: {name}");
             }
             assert!(kinds.values().all(|mask| *mask > 0), "{code}: a word without a section");
         }

@@ -295,6 +295,10 @@ impl<'a> Sentence<'a> {
         let mut at = thing.1 + 1;
         // What belongs to the thing: “of two dollars”, “in Article 9”.
         if self.is(at, Link::Preposition) {
+            // “a levy below two dollars is …” says nothing of the levy.
+            if self.is(at, Link::Turning) {
+                return false;
+            }
             let verb = (at..first).find(|&at| self.is(at, Link::Verb) || self.bars(at));
             let Some(verb) = verb else { return false };
             if verb - at > WORDS_OF_COMPLEMENT || !self.is(verb, Link::Verb) {

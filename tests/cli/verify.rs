@@ -85,6 +85,22 @@ fn a_forged_row_of_a_table_is_found() {
 }
 
 #[test]
+fn a_table_of_a_comparison_is_checked_against_the_sources_beside_it() {
+    let folder = folder();
+    rapporteur(folder.path()).args(["compare", "panel.txt", "-o", "tables"]).assert().code(0);
+    let check = |code: i32| {
+        rapporteur(folder.path()).args(["verify", "tables/positions.csv"]).assert().code(code);
+    };
+    check(0);
+    let path = folder.path().join("tables/positions.csv");
+    let table = std::fs::read_to_string(&path).unwrap();
+    let forged = table.replacen("pension", "penguin", 1);
+    assert_ne!(forged, table);
+    std::fs::write(&path, forged).unwrap();
+    check(3);
+}
+
+#[test]
 fn sources_that_share_an_identifier_are_told_apart() {
     let folder = folder();
     let other = folder.path().join("other");

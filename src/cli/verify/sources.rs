@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rapporteur::model::{Report, Session};
 use rapporteur::pipeline::{self, InputSettings};
-use rapporteur::{Error, Result};
+use rapporteur::write::csv::unguard;
+use rapporteur::{Error, ErrorKind, Result};
 
 use crate::cli::input;
 
@@ -50,14 +51,57 @@ impl Sources {
         found.first().copied().ok_or_else(|| no_session(&report.session.id))
     }
 
-    /// The sessions of that identifier in the sources that the user named.
-    pub(super) fn of_table(&self, id: &str) -> Result<Vec<&Session>> {
-        if self.named.is_empty() {
-            let error = Error::usage("a positions table does not name its source");
-            return Err(error.remedy("name it with --source FILE"));
+    /// The sessions of that identifier in the sources that the user named, else in the source that
+    /// `sessions.csv` beside the table names.
+    pub(super) fn of_table(&mut self, id: &str, file: &str) -> Result<Vec<&Session>> {
+        if !self.named.is_empty() {
+            return find(&self.named, id);
         }
-        find(&self.named, id)
+        let Some((source, format)) = listed(id, file)? else {
+            let error =
+                Error::usage("neither the positions table nor a sessions.csv beside it names the source");
+            return Err(error.remedy("name it with --source FILE"));
+        };
+        let path = locate(&source, file)?;
+        if !self.opened.contains_key(&path) {
+            let format = self.settings.format.clone().or(Some(format));
+            let settings = InputSettings { format, ..self.settings.clone() };
+            let sessions = input::read(&path).and_then(|input| pipeline::open(&input, &settings))?;
+            self.opened.insert(path.clone(), sessions);
+        }
+        let sessions = self.opened.get(&path).map_or(&[][..], Vec::as_slice);
+        // A comparison may have given the session another identifier, to tell it from others.
+        Ok(find(sessions, id).unwrap_or_else(|_| sessions.iter().collect()))
     }
+}
+
+/// The source and the format of a session, as `sessions.csv` beside a table says.
+fn listed(id: &str, file: &str) -> Result<Option<(String, String)>> {
+    let path = Path::new(file).with_file_name("sessions.csv");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let place = path.to_string_lossy().into_owned();
+    let failed = |error: csv::Error| {
+        let reason = error.to_string();
+        Error::new(ErrorKind::Malformed { format: "table", reason }).in_file(&place)
+    };
+    let bytes = input::read(&place)?.bytes;
+    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+    let header = reader.headers().map_err(failed)?.clone();
+    let column = |name: &str| header.iter().position(|column| column == name);
+    let (Some(session), Some(source), Some(format)) = (column("session"), column("source"), column("format"))
+    else {
+        return Ok(None);
+    };
+    for record in reader.records() {
+        let record = record.map_err(failed)?;
+        let cell = |at: usize| unguard(record.get(at).unwrap_or("")).to_owned();
+        if cell(session) == id {
+            return Ok(Some((cell(source), cell(format))));
+        }
+    }
+    Ok(None)
 }
 
 /// The sessions of that identifier, at least one; a source with a single session needs none, as
