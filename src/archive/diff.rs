@@ -1,18 +1,15 @@
 //! What changed between two sessions or two dates: positions new, dropped, repeated, and stances
 //! that are no longer the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
 use serde::Serialize;
 
 use crate::error::{Error, Result};
 
+use super::repeats::Repeats;
 use super::{Archive, Held};
-
-/// From this share of common words on, one quotation repeats another: Jaccard's coefficient
-/// (Jaccard 1901), the words of both over the words of either.
-const REPEATED: f64 = 0.5;
 
 /// What happened to a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -113,7 +110,7 @@ impl Archive {
 /// A position that is repeated under another issue, as issues that were discovered are called
 /// otherwise in each session, stands where it is after.
 fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
-    let pairs = pairs(old, new);
+    let repeats = Repeats::new(old, new);
     let of = |all: &[Held], issue: &str| -> Vec<(usize, Held)> {
         let held = all.iter().cloned().enumerate();
         held.filter(|(_, held)| held.issue == issue).collect()
@@ -137,7 +134,7 @@ fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
             found.push(difference(Change::Stance, before, after));
         }
         for (index, held) in &new_here {
-            let repeated = pairs.iter().find(|(_, after)| after == index).and_then(|(at, _)| old.get(*at));
+            let repeated = repeats.of(*index).and_then(|at| old.get(at));
             found.push(match repeated {
                 Some(first) => {
                     let before = side(first, &stance(&of(old, &first.issue)));
@@ -146,7 +143,7 @@ fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
                 None => difference(Change::New, None, Some(after(held))),
             });
         }
-        let dropped = old_here.iter().filter(|(index, _)| !pairs.iter().any(|(before, _)| before == index));
+        let dropped = old_here.iter().filter(|(index, _)| !repeats.has(*index));
         found.extend(dropped.map(|(_, held)| difference(Change::Dropped, Some(before(held)), None)));
     }
     found
@@ -179,62 +176,11 @@ fn shows(all: &[(usize, Held)]) -> Option<&Held> {
     all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| held)
 }
 
-/// Which position repeats which: those on the same issue first, of them the most alike, each at most
-/// once.
-fn pairs(old: &[Held], new: &[Held]) -> Vec<(usize, usize)> {
-    let mut known = BTreeMap::new();
-    let mut of = |all: &[Held]| all.iter().map(|held| words(&held.text, &mut known)).collect::<Vec<_>>();
-    let (old_words, new_words) = (of(old), of(new));
-    let mut alike = Vec::new();
-    for (before, (first, a)) in old.iter().zip(&old_words).enumerate() {
-        for (after, (second, b)) in new.iter().zip(&new_words).enumerate() {
-            let likeness = jaccard(a, b);
-            if likeness >= REPEATED {
-                alike.push((first.issue == second.issue, likeness, before, after));
-            }
-        }
-    }
-    alike.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then((a.2, a.3).cmp(&(b.2, b.3))));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (_, _, before, after) in alike {
-        if !pairs.iter().any(|(b, a)| *b == before || *a == after) {
-            pairs.push((before, after));
-        }
-    }
-    pairs
-}
-
-/// The words of a text, each as its number among the known ones, in order and each once.
-fn words(text: &str, known: &mut BTreeMap<String, usize>) -> Vec<usize> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut numbers: Vec<usize> = words
-        .map(|word| {
-            let next = known.len();
-            *known.entry(word.to_lowercase()).or_insert(next)
-        })
-        .collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
-}
-
-/// Jaccard's coefficient of two sets in order: 0 to 1, 0 where both are empty.
-fn jaccard(a: &[usize], b: &[usize]) -> f64 {
-    let (mut common, mut rest) = (0_usize, b);
-    for word in a {
-        let smaller = rest.iter().take_while(|other| *other < word).count();
-        rest = rest.get(smaller..).unwrap_or_default();
-        common += usize::from(rest.first() == Some(word));
-    }
-    let either = a.len() + b.len() - common;
-    if either == 0 { 0.0 } else { common as f64 / either as f64 }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn held(stance: &str, text: &str) -> Held {
+    pub(in crate::archive) fn held(stance: &str, text: &str) -> Held {
         Held {
             date: "2024-07-02".into(),
             session: "s".into(),
@@ -250,18 +196,6 @@ mod tests {
             path: "s.txt".into(),
             text: text.into(),
         }
-    }
-
-    #[test]
-    fn half_of_all_words_in_common_is_a_repetition() {
-        // 3 words of 6: a, b, c of a, b, c, d, e, f.
-        let likeness = |a: &str, b: &str| {
-            let mut known = BTreeMap::new();
-            jaccard(&words(a, &mut known), &words(b, &mut known))
-        };
-        assert_eq!(likeness("a b c d", "A, b; c e f"), 0.5);
-        assert_eq!(likeness("e d c b a", "a c e x"), 0.5);
-        assert_eq!((likeness("", ""), likeness("a", "")), (0.0, 0.0));
     }
 
     #[test]
@@ -292,13 +226,7 @@ mod tests {
         assert_eq!(found[0].before.as_ref().map(|side| side.stance.as_str()), Some("oppose"));
         // On the same issue it is rather repeated there.
         let both = [new[0].clone(), held("oppose", "We cannot accept the levy, no.")];
-        assert_eq!(pairs(&old, &both), [(0, 1)]);
-    }
-
-    #[test]
-    fn a_position_is_repeated_once_by_what_is_most_like_it() {
-        let old = [held("", "the levy is too high"), held("", "the levy is too high for us")];
-        let new = [held("", "the levy is too high for us")];
-        assert_eq!(pairs(&old, &new), [(1, 0)]);
+        let repeats = Repeats::new(&old, &both);
+        assert_eq!((repeats.of(0), repeats.of(1)), (None, Some(0)));
     }
 }

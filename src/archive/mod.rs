@@ -8,6 +8,7 @@ mod diff;
 mod history;
 mod lock;
 mod names;
+mod repeats;
 mod runs;
 mod search;
 mod sessions;

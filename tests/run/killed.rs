@@ -30,30 +30,34 @@ fn undisturbed(definition: &str, sessions: usize) -> (BTreeMap<String, String>, 
 fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
     let (sessions, moments) =
         (from_environment("KILLED_SESSIONS", SESSIONS), from_environment("KILLED_MOMENTS", MOMENTS));
-    let (files, rows, duration) = undisturbed(DEFINITION, sessions);
+    let (files, rows, mut duration) = undisturbed(DEFINITION, sessions);
     let mut random = Xorshift(0x2545_f491_4f6c_dd1d);
-    let (mut n_killed, mut n_resumed) = (0, 0);
-    for moment in 0..moments {
+    let (mut n_killed, mut n_ended) = (0, 0);
+    while n_killed < moments {
+        assert!(n_ended < 10 + moments, "{n_ended} runs ended before they could be killed");
         let folder = Folder::with_sessions(sessions);
         let pause = duration.mul_f64(random.share());
         let mut child = folder.command(&["run", DEFINITION]).stderr(Stdio::null()).spawn().unwrap();
         sleep(pause);
-        n_killed += usize::from(child.try_wait().unwrap().is_none());
+        if child.try_wait().unwrap().is_some() {
+            // The machine has more to give than when the run was timed.
+            duration = pause;
+            n_ended += 1;
+            continue;
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        let place = format!("moment {moment}, killed after {pause:?}");
+        let place = format!("moment {n_killed}, killed after {pause:?}");
         folder.run(&["run", DEFINITION], 0);
         assert_eq!(folder.content("."), files, "{place}");
         assert_eq!(folder.archived(), rows, "{place}");
         assert_eq!(folder.scalar("PRAGMA integrity_check"), "ok", "{place}");
         assert_eq!(leftovers(&folder), Vec::<String>::new(), "{place}");
-        n_resumed += 1;
+        n_killed += 1;
     }
     eprintln!(
-        "{n_resumed} of {moments} runs of {sessions} sessions ({duration:.1?} undisturbed) were resumed to the \
-         same end, {n_killed} of them killed before theirs"
+        "{n_killed} runs of {sessions} sessions were killed in their middle and resumed to the same end"
     );
-    assert!(n_killed * 2 >= moments, "only {n_killed} of {moments} runs were killed before their end");
 }
 
 /// Random numbers that are the same in every run of the test (Marsaglia 2003).

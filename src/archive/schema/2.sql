@@ -28,3 +28,6 @@ CREATE VIEW stances_over_time AS
 SELECT date, sessions.session, title, stakeholder, issue, stance, n_support, n_oppose, n_concern, n_sentences, salience
 FROM stances JOIN sessions ON sessions.id = stances.session
 ORDER BY date, sessions.session, stakeholder, issue;
+
+-- What issues there are is asked by every search that names one.
+CREATE INDEX stances_by_issue ON stances (issue);
