@@ -1,7 +1,7 @@
 //! What changed between two sessions or two dates: positions new, dropped, repeated, and stances
 //! that are no longer the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
 use serde::Serialize;
@@ -77,15 +77,11 @@ impl Archive {
     /// When one of them is in no session, when the archive cannot be read.
     pub fn diff(&self, before: &str, after: &str) -> Result<Vec<Difference>> {
         let (old, new) = (self.side(before)?, self.side(after)?);
-        let stakeholders: BTreeSet<&str> =
-            old.iter().chain(&new).map(|held| held.stakeholder.as_str()).collect();
-        let of = |all: &[Held], name: &str| -> Vec<Held> {
-            all.iter().filter(|held| held.stakeholder == name).cloned().collect()
-        };
-        Ok(stakeholders
-            .into_iter()
-            .flat_map(|name| compared(name, &of(&old, name), &of(&new, name)))
-            .collect())
+        let (old, new) = (by_stakeholder(old), by_stakeholder(new));
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let of =
+            |all: &BTreeMap<String, Vec<Held>>, name: &String| all.get(name).cloned().unwrap_or_default();
+        Ok(names.into_iter().flat_map(|name| compared(name, &of(&old, name), &of(&new, name))).collect())
     }
 
     fn side(&self, name: &str) -> Result<Vec<Held>> {
@@ -105,21 +101,30 @@ impl Archive {
     }
 }
 
+fn by_stakeholder(all: Vec<Held>) -> BTreeMap<String, Vec<Held>> {
+    let mut found: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+    for held in all {
+        found.entry(held.stakeholder.clone()).or_default().push(held);
+    }
+    found
+}
+
 /// The differences of a stakeholder, issue by issue: its stance, then its positions in their order.
 ///
 /// A position that is repeated under another issue, as issues that were discovered are called
 /// otherwise in each session, stands where it is after.
 fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
     let repeats = Repeats::new(old, new);
-    let of = |all: &[Held], issue: &str| -> Vec<(usize, Held)> {
-        let held = all.iter().cloned().enumerate();
-        held.filter(|(_, held)| held.issue == issue).collect()
-    };
-    let issues: BTreeSet<&str> = old.iter().chain(new).map(|held| held.issue.as_str()).collect();
+    let (old_by_issue, new_by_issue) = (by_issue(old), by_issue(new));
+    let issues: BTreeSet<&str> = old_by_issue.keys().chain(new_by_issue.keys()).copied().collect();
+    let stances: BTreeMap<&str, String> =
+        old_by_issue.iter().map(|(issue, held)| (*issue, stance(held))).collect();
+    let none = Vec::new();
     let mut found = Vec::new();
     for issue in issues {
-        let (old_here, new_here) = (of(old, issue), of(new, issue));
-        let (stance_before, stance_after) = (stance(&old_here), stance(&new_here));
+        let old_here = old_by_issue.get(issue).unwrap_or(&none);
+        let new_here = new_by_issue.get(issue).unwrap_or(&none);
+        let (stance_before, stance_after) = (stance(old_here), stance(new_here));
         let difference = |change, before: Option<Side>, after: Option<Side>| Difference {
             change,
             stakeholder: stakeholder.to_owned(),
@@ -130,14 +135,14 @@ fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
         let before = |held: &Held| side(held, &stance_before);
         let after = |held: &Held| side(held, &stance_after);
         if !stance_before.is_empty() && !stance_after.is_empty() && stance_before != stance_after {
-            let (before, after) = (shows(&old_here).map(before), shows(&new_here).map(after));
+            let (before, after) = (shows(old_here).map(before), shows(new_here).map(after));
             found.push(difference(Change::Stance, before, after));
         }
-        for (index, held) in &new_here {
+        for (index, held) in new_here {
             let repeated = repeats.of(*index).and_then(|at| old.get(at));
             found.push(match repeated {
                 Some(first) => {
-                    let before = side(first, &stance(&of(old, &first.issue)));
+                    let before = side(first, stances.get(first.issue.as_str()).map_or("", String::as_str));
                     difference(Change::Repeated, Some(before), Some(after(held)))
                 }
                 None => difference(Change::New, None, Some(after(held))),
@@ -145,6 +150,15 @@ fn compared(stakeholder: &str, old: &[Held], new: &[Held]) -> Vec<Difference> {
         }
         let dropped = old_here.iter().filter(|(index, _)| !repeats.has(*index));
         found.extend(dropped.map(|(_, held)| difference(Change::Dropped, Some(before(held)), None)));
+    }
+    found
+}
+
+/// The positions on each issue, with their places.
+fn by_issue(all: &[Held]) -> BTreeMap<&str, Vec<(usize, &Held)>> {
+    let mut found: BTreeMap<&str, Vec<(usize, &Held)>> = BTreeMap::new();
+    for (index, held) in all.iter().enumerate() {
+        found.entry(&held.issue).or_default().push((index, held));
     }
     found
 }
@@ -161,7 +175,7 @@ fn side(held: &Held, stance: &str) -> Side {
 }
 
 /// The stance over one or several sessions: theirs where all that state one agree, else mixed.
-fn stance(all: &[(usize, Held)]) -> String {
+fn stance(all: &[(usize, &Held)]) -> String {
     let stances: BTreeSet<&str> =
         all.iter().map(|(_, held)| held.stance.as_str()).filter(|s| !s.is_empty()).collect();
     match stances.into_iter().collect::<Vec<_>>().as_slice() {
@@ -172,8 +186,8 @@ fn stance(all: &[(usize, Held)]) -> String {
 }
 
 /// The quotation that states the stance itself, else the first.
-fn shows(all: &[(usize, Held)]) -> Option<&Held> {
-    all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| held)
+fn shows<'h>(all: &[(usize, &'h Held)]) -> Option<&'h Held> {
+    all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| *held)
 }
 
 #[cfg(test)]

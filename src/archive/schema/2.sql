@@ -31,3 +31,7 @@ ORDER BY date, sessions.session, stakeholder, issue;
 
 -- What issues there are is asked by every search that names one.
 CREATE INDEX stances_by_issue ON stances (issue);
+
+-- Where a stakeholder stands on an issue in a session is asked for every position.
+DROP INDEX stances_of_session;
+CREATE INDEX stances_of_session ON stances (session, stakeholder, issue);
