@@ -33,6 +33,7 @@ fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
     let (files, rows, mut duration) = undisturbed(DEFINITION, sessions);
     let mut random = Xorshift(0x2545_f491_4f6c_dd1d);
     let (mut n_killed, mut n_ended) = (0, 0);
+    let mut made = Vec::new();
     while n_killed < moments {
         assert!(n_ended < 10 + moments, "{n_ended} runs ended before they could be killed");
         let folder = Folder::with_sessions(sessions);
@@ -47,6 +48,7 @@ fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
         }
         child.kill().unwrap();
         child.wait().unwrap();
+        made.push(folder.content(".").len().saturating_sub(sessions));
         let place = format!("moment {n_killed}, killed after {pause:?}");
         folder.run(&["run", DEFINITION], 0);
         assert_eq!(folder.content("."), files, "{place}");
@@ -55,8 +57,10 @@ fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
         assert_eq!(leftovers(&folder), Vec::<String>::new(), "{place}");
         n_killed += 1;
     }
+    made.sort_unstable();
     eprintln!(
-        "{n_killed} runs of {sessions} sessions were killed in their middle and resumed to the same end"
+        "{n_killed} runs of {sessions} sessions were killed and resumed to the same end; files there when they \
+         were killed, in order: {made:?}"
     );
 }
 
