@@ -4,70 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value;
-use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::model::{Change, Difference, Side};
 
 use super::repeats::Repeats;
 use super::{Archive, Held};
-
-/// What happened to a position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Change {
-    /// The stakeholder stands elsewhere on the issue.
-    Stance,
-    /// It is held after, and was not before.
-    New,
-    /// It was held before, and is not after.
-    Dropped,
-    /// It is held before and after.
-    Repeated,
-}
-
-impl Change {
-    /// The name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Change::Stance => "stance",
-            Change::New => "new",
-            Change::Dropped => "dropped",
-            Change::Repeated => "repeated",
-        }
-    }
-}
-
-/// One of two sides: the quotation and where it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Side {
-    /// Identifier of the session.
-    pub session: String,
-    /// Its date, or empty.
-    pub date: String,
-    /// Where the stakeholder stands on the issue on this side; empty when it states none.
-    pub stance: String,
-    /// Index of the turn, from 0.
-    pub turn: u64,
-    /// Number of the sentence in its turn, from 0.
-    pub sentence: u64,
-    /// The quotation, verbatim.
-    pub text: String,
-}
-
-/// A difference, or what is the same.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Difference {
-    /// What happened.
-    pub change: Change,
-    /// Whose position it is.
-    pub stakeholder: String,
-    /// On which issue; empty when none.
-    pub issue: String,
-    /// Before; absent for what is new.
-    pub before: Option<Side>,
-    /// After; absent for what was dropped.
-    pub after: Option<Side>,
-}
 
 impl Archive {
     /// What changed from `before` to `after`, each the identifier of a session, or a date: a day, a
@@ -171,6 +113,11 @@ fn side(held: &Held, stance: &str) -> Side {
         turn: held.turn,
         sentence: held.sentence,
         text: held.text.clone(),
+        speaker: held.speaker.clone(),
+        quoted_stance: held.quoted_stance.clone(),
+        language: held.language.clone(),
+        path: held.path.clone(),
+        line: held.line,
     }
 }
 
@@ -208,6 +155,7 @@ pub(super) mod tests {
             sentence: 0,
             line: 1,
             path: "s.txt".into(),
+            language: "en".into(),
             text: text.into(),
         }
     }

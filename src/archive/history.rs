@@ -62,6 +62,8 @@ pub struct Held {
     pub path: String,
     /// The quotation, verbatim.
     pub text: String,
+    /// Code of the session's language; empty where it is unknown.
+    pub language: String,
 }
 
 impl Archive {
@@ -94,7 +96,8 @@ impl Archive {
     pub(super) fn held(&self, condition: &str, values: Vec<Value>) -> Result<Vec<Held>> {
         let sql = format!(
             "SELECT date, sessions.session, positions.stakeholder, positions.issue, \
-             coalesce(stances.stance, ''), speaker, rank, positions.stance, turn, sentence, line, path, text \
+             coalesce(stances.stance, ''), speaker, rank, positions.stance, turn, sentence, line, path, text, \
+             sessions.language \
              FROM positions JOIN sessions ON sessions.id = positions.session \
              LEFT JOIN stances ON stances.session = positions.session \
              AND stances.stakeholder = positions.stakeholder AND stances.issue = positions.issue \
@@ -118,6 +121,7 @@ impl Archive {
                     line: row.get(10)?,
                     path: row.get(11)?,
                     text: row.get(12)?,
+                    language: row.get(13)?,
                 })
             })?;
             rows.collect()

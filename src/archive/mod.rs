@@ -15,7 +15,6 @@ mod sessions;
 mod state;
 
 pub use connection::{Archive, VERSION};
-pub use diff::{Change, Difference, Side};
 pub use history::{Held, Period};
 pub use lock::{HELD, Holder, Lock};
 pub use runs::{Outcome, RunRecord, StartedBy};

@@ -56,7 +56,7 @@ pub(super) struct Rows {
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shape {
+pub(super) enum Shape {
     /// To read
     Text,
     /// For programs
@@ -80,6 +80,11 @@ pub(super) struct Written<'w, T> {
 }
 
 impl Rows {
+    /// Rows of a shape that is known.
+    pub(super) fn new(shape: Shape, output: Option<PathBuf>) -> Rows {
+        Rows { format: Some(shape), output }
+    }
+
     /// Writes the rows.
     pub(super) fn write<T: Serialize>(&self, rows: &[T], written: &Written<'_, T>) -> Result<()> {
         let text = match self.shape() {

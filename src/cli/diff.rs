@@ -1,18 +1,22 @@
 //! `diff`: what changed between two sessions or two dates.
 
-use clap::Args;
-use rapporteur::Result;
-use rapporteur::archive::{Archive, Change, Difference, Side};
-use rapporteur::model::Cell;
+use std::path::PathBuf;
 
-use super::Outcome;
-use super::archived::{Rows, Written, line, quotation};
+use clap::{Args, ValueEnum};
+use rapporteur::Result;
+use rapporteur::archive::Archive;
+use rapporteur::model::{Cell, Change, Changes, Difference, Side};
+use rapporteur::{pipeline, write};
+
+use super::archived::{Rows, Shape, Written, line, quotation};
+use super::{Outcome, output};
 
 const EXAMPLES: &str = "\
 Examples:
   rapporteur diff out/position-brief.sqlite budget-round-1 budget-round-2
   rapporteur diff out/position-brief.sqlite 2025-01 2025-02
   rapporteur diff out/position-brief.sqlite 2024 2025 --format csv -o changes.csv
+  rapporteur diff out/position-brief.sqlite 2024 2025 -o changes.html
 
 A quotation repeats another if they have half of their words in common. A stance has changed where
 both sides state one, and not the same.";
@@ -27,14 +31,65 @@ pub(super) struct Arguments {
     before: String,
     /// The same, later
     after: String,
-    #[command(flatten)]
-    rows: Rows,
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, help_heading = "Output")]
+    format: Option<Format>,
+    /// Write to FILE, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+}
+
+/// The formats of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To read
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets, R and pandas
+    Csv,
+    /// One file for any browser, before and after side by side
+    Html,
+    /// The same content for wikis and pull requests
+    Markdown,
+}
+
+impl Arguments {
+    fn format(&self) -> Format {
+        let known = |path: &PathBuf| write::format_of_path(&path.to_string_lossy());
+        let by_extension = self.output.as_ref().and_then(known).map(|format| format.name);
+        self.format.unwrap_or(match by_extension {
+            Some("json") => Format::Json,
+            Some("csv") => Format::Csv,
+            Some("html") => Format::Html,
+            Some("markdown") => Format::Markdown,
+            _ => Format::Text,
+        })
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let found = Archive::open(&arguments.archive)?.diff(&arguments.before, &arguments.after)?;
-    arguments.rows.write(
-        &found,
+    let differences = Archive::open(&arguments.archive)?.diff(&arguments.before, &arguments.after)?;
+    let changes = || Changes {
+        tool: pipeline::TOOL.to_owned(),
+        before: arguments.before.clone(),
+        after: arguments.after.clone(),
+        differences: differences.clone(),
+    };
+    let file = arguments.output.as_deref();
+    match arguments.format() {
+        Format::Text => rows(arguments, Shape::Text, &differences)?,
+        Format::Json => rows(arguments, Shape::Json, &differences)?,
+        Format::Csv => rows(arguments, Shape::Csv, &differences)?,
+        Format::Html => output::emit(&write::changes::html(&changes())?, file)?,
+        Format::Markdown => output::emit(&write::changes::markdown(&changes()), file)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn rows(arguments: &Arguments, shape: Shape, differences: &[Difference]) -> Result<()> {
+    Rows::new(shape, arguments.output.clone()).write(
+        differences,
         &Written {
             schema: "rapporteur/diff/1",
             columns: &[
@@ -58,8 +113,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             text,
             none: "nobody put anything forward",
         },
-    )?;
-    Ok(Outcome::Done)
+    )
 }
 
 fn cells(difference: &Difference) -> Vec<Cell> {

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod comparison;
 pub mod count;
+mod difference;
 pub mod issue;
 pub mod language;
 pub mod ledger;
@@ -30,6 +31,7 @@ pub use comparison::{
     SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,
 };
 pub use count::{count_words, is_ideograph, word_spans};
+pub use difference::{Change, Changes, Difference, Side};
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};

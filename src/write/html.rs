@@ -60,7 +60,7 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
         [one] => one_line(title(one)),
         many => counted(many.len() as u64, "session", "sessions"),
     };
-    plain(&name, reports.first().map_or("rapporteur", |report| &report.tool), &sections)
+    plain(&name, reports.first().map_or("rapporteur", |report| &report.tool), Vec::new(), &sections)
 }
 
 fn summaries(report: &Report) -> Summaries {

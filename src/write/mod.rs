@@ -3,6 +3,7 @@
 //! A writer turns finished reports into one text and decides nothing else. Where that text goes is
 //! the caller's business.
 
+pub mod changes;
 pub mod charts;
 pub mod csv;
 pub mod exports;

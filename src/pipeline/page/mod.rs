@@ -111,7 +111,7 @@ fn telling(on: &IssueStance, sentences: &[SentenceRow]) -> Vec<(u64, u64)> {
         sentences.get(at)
     };
     let mut rows: Vec<&SentenceRow> = on.evidence.iter().filter_map(|&place| row(place)).collect();
-    let fits = |row: &SentenceRow| row.stance == on.stance;
+    let fits = |row: &SentenceRow| row.stance_on_issue == on.stance;
     rows.sort_by(|a, b| {
         let by_score = b.score.unwrap_or(0.0).total_cmp(&a.score.unwrap_or(0.0));
         fits(b).cmp(&fits(a)).then(by_score)

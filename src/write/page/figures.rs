@@ -23,7 +23,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// A date such as `2024-07-02` as `2 July 2024`; anything else as it is.
-pub(super) fn date(date: &str) -> String {
+pub(in crate::write) fn date(date: &str) -> String {
     let parts: Vec<&str> = date.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return date.to_owned() };
     let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));

@@ -55,10 +55,10 @@ pub(in crate::write) struct Laid {
 }
 
 /// Something to choose: a name, its label, and values with theirs.
-struct Filter {
-    name: &'static str,
-    label: &'static str,
-    values: Vec<(String, String)>,
+pub(in crate::write) struct Filter {
+    pub(in crate::write) name: &'static str,
+    pub(in crate::write) label: &'static str,
+    pub(in crate::write) values: Vec<(String, String)>,
 }
 
 /// A page around the sections of its sessions.
@@ -72,10 +72,15 @@ pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result
     filled(&frame(&title, subtitle, &page.tool, note, filters(views), sections))
 }
 
-/// A page around sections that stand for themselves.
-pub(in crate::write) fn plain(title: &str, tool: &str, sections: &[Laid]) -> Result<String> {
+/// A page around sections that stand for themselves, with what their quotations can be filtered by.
+pub(in crate::write) fn plain(
+    title: &str,
+    tool: &str,
+    filters: Vec<Filter>,
+    sections: &[Laid],
+) -> Result<String> {
     let note = "Every quotation is verbatim; its turn and line are those of the source.";
-    filled(&frame(title, String::new(), tool, note, Vec::new(), sections))
+    filled(&frame(title, String::new(), tool, note, choices(filters), sections))
 }
 
 fn frame<'a>(
@@ -116,16 +121,23 @@ fn filters(views: &[View<'_>]) -> Vec<Filter> {
     let none = |label: &str| ("none".to_owned(), label.to_owned());
     let same = |values: Vec<String>| values.into_iter().map(|value| (value.clone(), value));
     let issues: Vec<String> = issues.unwrap_or_default();
-    let stances = STANCES.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect();
-    let mut filters = vec![
+    choices(vec![
         Filter { name: "stakeholder", label: "Stakeholder", values: same(stakeholders).collect() },
         Filter { name: "group", label: "Group", values: same(groups.into_iter().collect()).collect() },
         Filter { name: "issue", label: "Issue", values: same(issues).chain([none("no issue")]).collect() },
-        Filter { name: "stance", label: "Stance", values: stances },
-    ];
-    // With one choice there is nothing to choose.
+        Filter { name: "stance", label: "Stance", values: stances() },
+    ])
+}
+
+/// The filters that leave a choice.
+fn choices(mut filters: Vec<Filter>) -> Vec<Filter> {
     filters.retain(|filter| filter.values.len() > 1);
     filters
+}
+
+/// The stances as values to choose.
+pub(in crate::write) fn stances() -> Vec<(String, String)> {
+    STANCES.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
 }
 
 /// Nothing is loaded, and nothing but the page's own style sheet and script is in force.

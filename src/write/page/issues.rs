@@ -134,8 +134,10 @@ fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance) -> Side {
 /// forward, each in reading order.
 fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
     let stated = on.evidence.iter().filter_map(|&(turn, sentence)| view.quoted(turn, sentence));
-    let mut stated: Vec<&Evidence> = stated.filter(|evidence| !evidence.stance.is_empty()).collect();
-    let shows = |evidence: &&Evidence| on.stance.is_some_and(|stance| evidence.stance == stance.name());
+    let mut stated: Vec<&Evidence> = stated.filter(|e| !view.stance_on_issue(e).is_empty()).collect();
+    let shows = |evidence: &&Evidence| {
+        on.stance.is_some_and(|stance| view.stance_on_issue(evidence) == stance.name())
+    };
     stated.sort_by_key(|evidence| !shows(evidence));
     let positions = view.session.part.positions.iter().map(|position| &position.evidence);
     let mut own: Vec<&Evidence> =

@@ -40,7 +40,7 @@ pub(super) fn anchor(heading: &str) -> String {
 }
 
 /// A table; nothing where it has no rows.
-pub(super) fn table<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
+pub(in crate::write) fn table<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
     if rows.is_empty() {
         return String::new();
     }

@@ -25,12 +25,12 @@
 //! - With several sessions all these identifiers have a prefix, `x1-`, `x2-`, and so on, but for `filters`.
 
 mod agreements;
-mod figures;
+pub(super) mod figures;
 pub(super) mod frame;
 mod glance;
 mod issues;
 mod likeness;
-mod markdown;
+pub(super) mod markdown;
 mod method;
 mod over_time;
 mod pictures;

@@ -122,7 +122,7 @@ fn telling<'p>(view: &View<'p>, on: &IssueStance) -> Option<&'p crate::model::Ev
     let mut own: Vec<_> =
         positions.filter(|e| e.stakeholder == on.stakeholder && e.issue == on.issue).collect();
     own.sort_by_key(|evidence| evidence.rank);
-    let shows = |e: &&crate::model::Evidence| !wanted.is_empty() && e.stance == wanted;
+    let shows = |e: &&crate::model::Evidence| !wanted.is_empty() && view.stance_on_issue(e) == wanted;
     own.iter().copied().find(shows).or_else(|| stated.clone().find(shows)).or(own.first().copied())
 }
 

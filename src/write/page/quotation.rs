@@ -27,7 +27,10 @@ pub(super) struct Quotation {
     pub(super) stakeholder: String,
     pub(super) group: String,
     pub(super) issue: String,
+    /// The stance that it states, of whatever it is.
     pub(super) stance: String,
+    /// The stance that it states of its issue.
+    stance_on_issue: &'static str,
     /// Turn and time.
     pub(super) place: String,
     /// What its turn is called.
@@ -69,10 +72,12 @@ impl Quotations {
             group: view.group(&evidence.stakeholder),
             issue: evidence.issue.clone(),
             stance: evidence.stance.clone(),
+            stance_on_issue: view.stance_on_issue(evidence),
             place: placed(evidence),
             turn_name: view.turn_name(evidence.turn),
             names_stakeholder: true,
-            names_issue: !evidence.issue.is_empty(),
+            // Beside a stance on something else the issue would look like what the stance is on.
+            names_issue: !evidence.issue.is_empty() && !is_on_another(view, evidence),
             citation: String::new(),
         };
         quotation.names_stakeholder = quotation.stakeholder != quotation.speaker;
@@ -99,8 +104,14 @@ impl Quotation {
 
     /// For a place that names the stakeholder and the issue already.
     pub(super) fn on_issue(self) -> Quotation {
-        Quotation { names_stakeholder: false, names_issue: false, ..self }
+        let stance = self.stance_on_issue.to_owned();
+        Quotation { names_stakeholder: false, names_issue: false, stance, ..self }
     }
+}
+
+/// Whether it states a stance, and not on its issue.
+fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
+    !evidence.stance.is_empty() && view.stance_on_issue(evidence).is_empty()
 }
 
 fn placed(evidence: &Evidence) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Evidence, IssueTotals, Page, PageSession, PageTurn, SpeakerInfo};
+use crate::model::{Evidence, IssueTotals, Page, PageSession, PageTurn, SpeakerInfo, Stance};
 
 use crate::write::one_line;
 
@@ -72,6 +72,19 @@ impl<'p> View<'p> {
         let quoted = &self.session.quoted;
         let found = quoted.binary_search_by_key(&(turn, sentence), |e| (e.turn, e.sentence)).ok()?;
         quoted.get(found)
+    }
+
+    /// The stance that a quotation states of its issue; of whatever it states one where it has no issue.
+    pub(super) fn stance_on_issue(&self, evidence: &Evidence) -> &'static str {
+        let (part, place) = (&self.session.part, (evidence.turn, evidence.sentence));
+        let found = part.sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence)).ok();
+        let stated = found.and_then(|at| part.sentences.get(at)).and_then(|row| {
+            // An answer on a motion states a stance on it in no words of its own.
+            let counts = || part.stances.iter().any(|on| on.evidence.contains(&place));
+            row.stance_on_issue.or(row.stance.filter(|_| row.issue.is_empty() || counts()))
+        });
+        // A quotation that is cut need not hold the words that state it.
+        stated.filter(|_| !evidence.stance.is_empty()).map_or("", Stance::name)
     }
 
     /// What a section of one of several sessions is called.

@@ -1,0 +1,349 @@
+//! What changed between two sessions or dates as a page: before and after side by side, in HTML and in
+//! Markdown.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use askama::Template;
+
+use super::page::figures;
+use super::page::frame::{self, Filter, Laid};
+use super::page::markdown::table;
+use super::{markdown::escape, name_or_unknown, one_line};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Change, Changes, Difference, Side};
+
+/// What a reader should know before reading on.
+const ABOUT: &str = "A position is what is quoted of a stakeholder. One quotation repeats another where they \
+    have half of their words in common. What is not quoted again may still be held: it was not put forward \
+    in these words, or other sentences said more. A stance has changed where both sides state one, and not \
+    the same.";
+
+/// The columns of the overview.
+const HEADER: [&str; 5] = ["Stakeholder", "Stances changed", "New", "Not quoted again", "Repeated"];
+
+#[derive(Template)]
+#[template(path = "changes/overview.html")]
+struct Overview<'a> {
+    about: &'static str,
+    before: &'a str,
+    after: &'a str,
+    header: [&'static str; 5],
+    rows: Vec<Row>,
+    /// The anchor of each stance that changed, and what is said of it.
+    moved: Vec<(String, String)>,
+}
+
+/// A stakeholder in the overview.
+struct Row {
+    id: String,
+    name: String,
+    /// In the order of [`Change::ALL`].
+    counts: Vec<usize>,
+}
+
+#[derive(Template)]
+#[template(path = "changes/stakeholder.html")]
+struct Stakeholder {
+    issues: Vec<OnIssue>,
+}
+
+struct OnIssue {
+    label: String,
+    changes: Vec<Shown>,
+}
+
+/// A difference as a page shows it.
+struct Shown {
+    id: String,
+    name: &'static str,
+    title: String,
+    sides: [ShownSide; 2],
+}
+
+struct ShownSide {
+    title: &'static str,
+    /// What stands where there is no quotation.
+    nothing: &'static str,
+    quotation: Option<Quotation>,
+}
+
+struct Quotation {
+    stakeholder: String,
+    issue: String,
+    stance: String,
+    language: String,
+    turn: u64,
+    sentence: u64,
+    words: String,
+    speaker: String,
+    /// Date and identifier.
+    session: String,
+    place: String,
+    citation: String,
+}
+
+/// The page in HTML.
+///
+/// # Errors
+/// When a template cannot be filled in, which is a bug.
+pub fn html(changes: &Changes) -> Result<String> {
+    let filled = |template: &dyn askama::DynTemplate| {
+        template.dyn_render().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
+    };
+    let title = "What changed".to_owned();
+    let mut sections =
+        vec![Laid { id: "changes".into(), link: title.clone(), title, html: filled(&overview(changes))? }];
+    for (at, (name, differences)) in by_stakeholder(changes).into_iter().enumerate() {
+        let title = name_or_unknown(name);
+        let html = filled(&stakeholder(&differences))?;
+        sections.push(Laid { id: format!("stakeholder-{at}"), link: title.clone(), title, html });
+    }
+    frame::plain(&title_of(changes), &changes.tool, filters(changes), &sections)
+}
+
+/// The page in Markdown.
+pub fn markdown(changes: &Changes) -> String {
+    let overview = overview(changes);
+    let mut out = format!("# {}\n\n{ABOUT}\n", escape(&title_of(changes)));
+    let rows: Vec<Vec<String>> = overview
+        .rows
+        .iter()
+        .map(|row| std::iter::once(row.name.clone()).chain(row.counts.iter().map(usize::to_string)).collect())
+        .collect();
+    out.push_str(&table(&HEADER, &rows));
+    if !overview.moved.is_empty() {
+        out.push_str("\n## Stances that changed\n\n");
+    }
+    for (_, line) in &overview.moved {
+        let _ = writeln!(out, "- {}", escape(line));
+    }
+    for (name, differences) in by_stakeholder(changes) {
+        let _ = writeln!(out, "\n## {}", escape(&name_or_unknown(name)));
+        for issue in stakeholder(&differences).issues {
+            let _ = writeln!(out, "\n### {}\n", escape(&issue.label));
+            out.push_str("| Change | Before | After |\n| --- | --- | --- |\n");
+            for shown in &issue.changes {
+                let [before, after] = shown.sides.each_ref().map(ShownSide::markdown);
+                let _ = writeln!(out, "| {} | {before} | {after} |", shown.title);
+            }
+        }
+    }
+    out
+}
+
+fn title_of(changes: &Changes) -> String {
+    format!("What changed from {} to {}", one_line(&changes.before), one_line(&changes.after))
+}
+
+/// The differences of each stakeholder, in their order.
+fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<(usize, &Difference)>)> {
+    let mut found: Vec<(&str, Vec<(usize, &Difference)>)> = Vec::new();
+    for (at, difference) in changes.differences.iter().enumerate() {
+        match found.last_mut().filter(|(name, _)| *name == difference.stakeholder) {
+            Some((_, differences)) => differences.push((at, difference)),
+            None => found.push((&difference.stakeholder, vec![(at, difference)])),
+        }
+    }
+    found
+}
+
+fn overview(changes: &Changes) -> Overview<'_> {
+    let row = |(at, (name, differences)): (usize, (&str, Vec<(usize, &Difference)>))| Row {
+        id: format!("stakeholder-{at}"),
+        name: name_or_unknown(name),
+        counts: Change::ALL
+            .iter()
+            .map(|change| differences.iter().filter(|(_, difference)| difference.change == *change).count())
+            .collect(),
+    };
+    let moved = |(at, difference): (usize, &Difference)| {
+        let name = name_or_unknown(&difference.stakeholder);
+        let (issue, stances) = (label(&difference.issue), from_to(difference)?);
+        Some((anchor(at), format!("{name} on {issue}: {stances}")))
+    };
+    Overview {
+        about: ABOUT,
+        before: &changes.before,
+        after: &changes.after,
+        header: HEADER,
+        rows: by_stakeholder(changes).into_iter().enumerate().map(row).collect(),
+        moved: changes.differences.iter().enumerate().filter_map(moved).collect(),
+    }
+}
+
+fn stakeholder(differences: &[(usize, &Difference)]) -> Stakeholder {
+    let mut issues: Vec<OnIssue> = Vec::new();
+    for (at, difference) in differences {
+        let (label, change) = (label(&difference.issue), shown(*at, difference));
+        match issues.last_mut().filter(|issue| issue.label == label) {
+            Some(issue) => issue.changes.push(change),
+            None => issues.push(OnIssue { label, changes: vec![change] }),
+        }
+    }
+    Stakeholder { issues }
+}
+
+fn shown(at: usize, difference: &Difference) -> Shown {
+    let side = |title, nothing, side: &Option<Side>| ShownSide {
+        title,
+        nothing,
+        quotation: side.as_ref().map(|side| quotation(difference, side)),
+    };
+    Shown {
+        id: anchor(at),
+        name: difference.change.name(),
+        title: match difference.change {
+            Change::Stance => {
+                format!("Stance changed, {}", from_to(difference).unwrap_or_default()).trim_end().to_owned()
+            }
+            Change::New => "New".to_owned(),
+            Change::Dropped => "Not quoted again".to_owned(),
+            Change::Repeated => "Repeated".to_owned(),
+        },
+        sides: [
+            side("Before", "Nothing like it is quoted.", &difference.before),
+            side("After", "Nothing like it is quoted.", &difference.after),
+        ],
+    }
+}
+
+/// From which stance to which, where it is the stance that changed.
+fn from_to(difference: &Difference) -> Option<String> {
+    let (before, after) = (difference.before.as_ref()?, difference.after.as_ref()?);
+    let has_changed = difference.change == Change::Stance;
+    has_changed.then(|| format!("from {} to {}", before.stance, after.stance))
+}
+
+fn anchor(at: usize) -> String {
+    format!("d-{}", at + 1)
+}
+
+fn label(issue: &str) -> String {
+    if issue.trim().is_empty() { "No issue".to_owned() } else { one_line(issue) }
+}
+
+fn quotation(difference: &Difference, side: &Side) -> Quotation {
+    let session = match side.date.as_str() {
+        "" => one_line(&side.session),
+        date => format!("{}, {}", figures::date(date), one_line(&side.session)),
+    };
+    let place = format!("turn {}, line {}", side.turn, side.line);
+    let (words, speaker) = (one_line(&side.text), name_or_unknown(&side.speaker));
+    let stakeholder = name_or_unknown(&difference.stakeholder);
+    let whom = if stakeholder == speaker { String::new() } else { format!(", {stakeholder}") };
+    Quotation {
+        citation: format!("“{words}” ({speaker}{whom}, {session}, {place})"),
+        issue: difference.issue.clone(),
+        stance: side.quoted_stance.clone(),
+        language: side.language.clone(),
+        turn: side.turn,
+        sentence: side.sentence,
+        stakeholder,
+        words,
+        speaker,
+        session,
+        place,
+    }
+}
+
+impl ShownSide {
+    fn markdown(&self) -> String {
+        let Some(q) = &self.quotation else { return self.nothing.to_owned() };
+        let stance = if q.stance.is_empty() { String::new() } else { format!(" · {}", escape(&q.stance)) };
+        let (words, speaker) = (escape(&q.words), escape(&q.speaker));
+        format!("“{words}” — {speaker}, {}, {}{stance}", escape(&q.session), q.place)
+    }
+}
+
+fn filters(changes: &Changes) -> Vec<Filter> {
+    let values = |of: fn(&Difference) -> String| -> Vec<(String, String)> {
+        let all: BTreeSet<String> = changes.differences.iter().map(of).collect();
+        all.into_iter().filter(|value| !value.is_empty()).map(|value| (value.clone(), value)).collect()
+    };
+    vec![
+        Filter {
+            name: "stakeholder",
+            label: "Stakeholder",
+            values: values(|difference| name_or_unknown(&difference.stakeholder)),
+        },
+        Filter { name: "issue", label: "Issue", values: values(|difference| difference.issue.clone()) },
+        Filter { name: "change", label: "Change", values: values(|d| d.change.name().to_owned()) },
+        Filter { name: "stance", label: "Stance", values: frame::stances() },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(stance: &str, text: &str) -> Option<Side> {
+        Some(Side {
+            session: "spring".into(),
+            date: "2025-03-01".into(),
+            stance: stance.into(),
+            turn: 3,
+            sentence: 1,
+            text: text.into(),
+            speaker: "Ana".into(),
+            quoted_stance: stance.into(),
+            language: "en".into(),
+            path: "spring.txt".into(),
+            line: 12,
+        })
+    }
+
+    fn changes(name: &str) -> Changes {
+        let difference = |change, issue: &str, before, after| Difference {
+            change,
+            stakeholder: name.into(),
+            issue: issue.into(),
+            before,
+            after,
+        };
+        let (oppose, support) = (side("oppose", "We oppose it."), side("support", "We support it."));
+        Changes {
+            tool: "rapporteur".into(),
+            before: "2025-03".into(),
+            after: name.into(),
+            differences: vec![
+                difference(Change::New, "", None, side("", name)),
+                difference(Change::Stance, name, oppose.clone(), support),
+                difference(Change::Dropped, name, oppose, None),
+            ],
+        }
+    }
+
+    #[test]
+    fn before_and_after_stand_side_by_side() {
+        let page = html(&changes("Port")).unwrap();
+        for expected in [
+            "<title>What changed from 2025-03 to Port</title>",
+            "<a href=\"#d-2\"><bdi>Port on Port: from oppose to support</bdi></a>",
+            "<h4>Stance changed, from oppose to support</h4>",
+            "<span class=\"place\">turn 3, line 12</span>",
+            "data-citation=\"“We oppose it.” (Ana, Port, 1 March 2025, spring, turn 3, line 12)\"",
+            "<option value=\"dropped\">dropped</option>",
+        ] {
+            assert!(page.contains(expected), "{expected} is not in\n{page}");
+        }
+        let text = markdown(&changes("Port"));
+        for expected in [
+            "| Port | 1 | 1 | 1 | 0 |\n",
+            "- Port on Port: from oppose to support\n",
+            "### No issue\n\n| Change | Before | After |\n| --- | --- | --- |\n\
+             | New | Nothing like it is quoted. | “Port” — Ana, 1 March 2025, spring, turn 3, line 12 |\n",
+        ] {
+            assert!(text.contains(expected), "{expected} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn markup_in_an_archive_stays_text() {
+        let bad = "<script>alert(1)</script>\" onload=x ' | `a`";
+        let page = html(&changes(bad)).unwrap();
+        assert!(!page.contains("<script>alert") && !page.contains("\" onload"), "{page}");
+        let text = markdown(&changes(bad));
+        assert!(!text.contains("<script") || !text.replace("\\<", "").contains('<'), "{text}");
+    }
+}
