@@ -53,22 +53,21 @@ struct OnIssue {
     changes: Vec<Shown>,
 }
 
-/// A difference as a page shows it.
+/// Differences of a kind as a page shows them.
 struct Shown {
     id: String,
-    name: &'static str,
+    /// What changed, where its sides do not say it.
     title: String,
-    sides: [ShownSide; 2],
+    sides: Vec<ShownSide>,
 }
 
 struct ShownSide {
     title: &'static str,
-    /// What stands where there is no quotation.
-    nothing: &'static str,
-    quotation: Option<Quotation>,
+    quotations: Vec<Quotation>,
 }
 
 struct Quotation {
+    change: &'static str,
     stakeholder: String,
     issue: String,
     stance: String,
@@ -121,12 +120,8 @@ pub fn markdown(changes: &Changes) -> String {
     for (name, differences) in by_stakeholder(changes) {
         let _ = writeln!(out, "\n## {}", escape(&name_or_unknown(name)));
         for issue in stakeholder(&differences).issues {
-            let _ = writeln!(out, "\n### {}\n", escape(&issue.label));
-            out.push_str("| Change | Before | After |\n| --- | --- | --- |\n");
-            for shown in &issue.changes {
-                let [before, after] = shown.sides.each_ref().map(ShownSide::markdown);
-                let _ = writeln!(out, "| {} | {before} | {after} |", shown.title);
-            }
+            let _ = writeln!(out, "\n### {}", escape(&issue.label));
+            out.extend(issue.changes.iter().map(Shown::markdown));
         }
     }
     out
@@ -173,39 +168,55 @@ fn overview(changes: &Changes) -> Overview<'_> {
 }
 
 fn stakeholder(differences: &[(usize, &Difference)]) -> Stakeholder {
-    let mut issues: Vec<OnIssue> = Vec::new();
+    let mut by_issue: Vec<(String, Vec<(usize, &Difference)>)> = Vec::new();
     for (at, difference) in differences {
-        let (label, change) = (label(&difference.issue), shown(*at, difference));
-        match issues.last_mut().filter(|issue| issue.label == label) {
-            Some(issue) => issue.changes.push(change),
-            None => issues.push(OnIssue { label, changes: vec![change] }),
+        let label = label(&difference.issue);
+        match by_issue.last_mut().filter(|(known, _)| *known == label) {
+            Some((_, here)) => here.push((*at, difference)),
+            None => by_issue.push((label, vec![(*at, difference)])),
         }
     }
-    Stakeholder { issues }
+    let issue = |(label, here): (String, Vec<(usize, &Difference)>)| OnIssue { label, changes: shown(&here) };
+    Stakeholder { issues: by_issue.into_iter().map(issue).collect() }
 }
 
-fn shown(at: usize, difference: &Difference) -> Shown {
-    let side = |title, nothing, side: &Option<Side>| ShownSide {
-        title,
-        nothing,
-        quotation: side.as_ref().map(|side| quotation(difference, side)),
-    };
-    Shown {
-        id: anchor(at),
-        name: difference.change.name(),
-        title: match difference.change {
-            Change::Stance => {
-                format!("Stance changed, {}", from_to(difference).unwrap_or_default()).trim_end().to_owned()
-            }
-            Change::New => "New".to_owned(),
-            Change::Dropped => "Not quoted again".to_owned(),
-            Change::Repeated => "Repeated".to_owned(),
-        },
-        sides: [
-            side("Before", "Nothing like it is quoted.", &difference.before),
-            side("After", "Nothing like it is quoted.", &difference.after),
-        ],
+/// The stance that changed, what is repeated, and then all that is said on one side only.
+fn shown(differences: &[(usize, &Difference)]) -> Vec<Shown> {
+    let (pairs, alone): (Vec<_>, Vec<_>) =
+        differences.iter().copied().partition(|(_, difference)| is_pair(difference));
+    let mut all: Vec<Shown> = pairs.into_iter().map(|(at, difference)| pair(at, difference)).collect();
+    if let Some((at, _)) = alone.first() {
+        let before = alone.iter().filter_map(|(_, d)| Some(quotation(d, d.before.as_ref()?)));
+        let after = alone.iter().filter_map(|(_, d)| Some(quotation(d, d.after.as_ref()?)));
+        let sides = vec![
+            ShownSide { title: "Before, not quoted again", quotations: before.collect() },
+            ShownSide { title: "After, new", quotations: after.collect() },
+        ];
+        all.push(Shown { id: anchor(*at), title: String::new(), sides: filled_sides(sides) });
     }
+    all
+}
+
+fn is_pair(difference: &Difference) -> bool {
+    matches!(difference.change, Change::Stance | Change::Repeated)
+}
+
+fn pair(at: usize, difference: &Difference) -> Shown {
+    let side = |title, side: &Option<Side>| ShownSide {
+        title,
+        quotations: side.iter().map(|side| quotation(difference, side)).collect(),
+    };
+    let title = match from_to(difference) {
+        Some(stances) => format!("Stance changed {stances}"),
+        None => "Repeated".to_owned(),
+    };
+    let sides = vec![side("Before", &difference.before), side("After", &difference.after)];
+    Shown { id: anchor(at), title, sides: filled_sides(sides) }
+}
+
+fn filled_sides(mut sides: Vec<ShownSide>) -> Vec<ShownSide> {
+    sides.retain(|side| !side.quotations.is_empty());
+    sides
 }
 
 /// From which stance to which, where it is the stance that changed.
@@ -233,6 +244,7 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
     let stakeholder = name_or_unknown(&difference.stakeholder);
     let whom = if stakeholder == speaker { String::new() } else { format!(", {stakeholder}") };
     Quotation {
+        change: difference.change.name(),
         citation: format!("“{words}” ({speaker}{whom}, {session}, {place})"),
         issue: difference.issue.clone(),
         stance: side.quoted_stance.clone(),
@@ -247,12 +259,26 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
     }
 }
 
-impl ShownSide {
+impl Shown {
     fn markdown(&self) -> String {
-        let Some(q) = &self.quotation else { return self.nothing.to_owned() };
-        let stance = if q.stance.is_empty() { String::new() } else { format!(" · {}", escape(&q.stance)) };
-        let (words, speaker) = (escape(&q.words), escape(&q.speaker));
-        format!("“{words}” — {speaker}, {}, {}{stance}", escape(&q.session), q.place)
+        let mut out = String::new();
+        if !self.title.is_empty() {
+            let _ = writeln!(out, "\n#### {}", self.title);
+        }
+        for side in &self.sides {
+            let _ = writeln!(out, "\n**{}**", side.title);
+            out.extend(side.quotations.iter().map(Quotation::markdown));
+        }
+        out
+    }
+}
+
+impl Quotation {
+    fn markdown(&self) -> String {
+        let stance =
+            if self.stance.is_empty() { String::new() } else { format!(" · {}", escape(&self.stance)) };
+        let (words, speaker, session) = (escape(&self.words), escape(&self.speaker), escape(&self.session));
+        format!("\n> “{words}”\n>\n> — {speaker}, {session}, {}{stance}\n", self.place)
     }
 }
 
@@ -320,7 +346,8 @@ mod tests {
         for expected in [
             "<title>What changed from 2025-03 to Port</title>",
             "<a href=\"#d-2\"><bdi>Port on Port: from oppose to support</bdi></a>",
-            "<h4>Stance changed, from oppose to support</h4>",
+            "<h4>Stance changed from oppose to support</h4>",
+            "<b>Before, not quoted again</b>",
             "<span class=\"place\">turn 3, line 12</span>",
             "data-citation=\"“We oppose it.” (Ana, Port, 1 March 2025, spring, turn 3, line 12)\"",
             "<option value=\"dropped\">dropped</option>",
@@ -331,8 +358,8 @@ mod tests {
         for expected in [
             "| Port | 1 | 1 | 1 | 0 |\n",
             "- Port on Port: from oppose to support\n",
-            "### No issue\n\n| Change | Before | After |\n| --- | --- | --- |\n\
-             | New | Nothing like it is quoted. | “Port” — Ana, 1 March 2025, spring, turn 3, line 12 |\n",
+            "### No issue\n\n**After, new**\n\n> “Port”\n>\n> — Ana, 1 March 2025, spring, turn 3, line 12\n",
+            "#### Stance changed from oppose to support\n\n**Before**\n\n> “We oppose it.”\n",
         ] {
             assert!(text.contains(expected), "{expected} is not in\n{text}");
         }

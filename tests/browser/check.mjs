@@ -4,21 +4,23 @@
 // Pages are opened from disk, as readers do. Screenshots and PDF files are left in DIR for people to look
 // at. Figures that depend on the machine are printed and not judged. Exit code 1 where there are complaints.
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 
-import { browse, injections, longSession, pictures, withoutScript } from "./steps.mjs";
+import { browse, browseChanges, injections, longSession, pictures, withoutScript } from "./steps.mjs";
 import { opened } from "./opened.mjs";
 
 const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 // What each kind of page goes through.
 const STEPS = {
-  session: [browse, withoutScript, pictures],
-  injection: [injections],
-  long: [longSession],
+  session: [valid, browse, withoutScript, pictures],
+  changes: [valid, browseChanges, withoutScript, pictures],
+  injection: [valid, injections],
+  long: [valid, longSession],
 };
 
 const folder = process.argv[2];
@@ -28,32 +30,42 @@ if (!executablePath) throw new Error("there is no Chromium; name it in CHROMIUM"
 if (manifest.length === 0) throw new Error("the manifest names no page");
 
 const complaints = [];
-const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard", "html-validate:a11y"] });
 
-function validate(entry, complain) {
+/// No errors in the HTML.
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:standard", "html-validate:a11y"] });
+async function valid({ entry, complain }) {
   const report = validator.validateStringSync(readFileSync(join(folder, entry.page), "utf8"), entry.page);
   const messages = report.results.flatMap((result) => result.messages);
   for (const m of messages.slice(0, 10)) complain(`HTML: line ${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
   if (messages.length > 10) complain(`HTML: ${messages.length - 10} more`);
 }
 
+async function check(browser, entry) {
+  const started = Date.now();
+  const complain = (text) => complaints.push(`${entry.name}: ${text}`);
+  const figures = [];
+  for (const step of STEPS[entry.kind]) {
+    const begun = Date.now();
+    try {
+      const said = await step({ browser, entry, folder, complain, opened });
+      figures.push(`${said ? `${said}, ` : ""}${step.name} in ${Date.now() - begun} ms`);
+    } catch (error) {
+      complain(`${step.name} broke off: ${String(error.message ?? error).split("\n").slice(0, 4).join(" ")}`);
+    }
+  }
+  console.log(`${entry.name}: ${figures.join("; ")} (in all ${Date.now() - started} ms)`);
+}
+
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 try {
-  for (const entry of manifest) {
-    const started = Date.now();
-    const complain = (text) => complaints.push(`${entry.name}: ${text}`);
-    validate(entry, complain);
-    const figures = [];
-    for (const step of STEPS[entry.kind]) {
-      try {
-        const said = await step({ browser, entry, folder, complain, opened });
-        if (said) figures.push(said);
-      } catch (error) {
-        complain(`${step.name} broke off: ${String(error.message ?? error).split("\n").slice(0, 4).join(" ")}`);
-      }
-    }
-    console.log(`${entry.name}: ${figures.join("; ")} (checked in ${Date.now() - started} ms)`);
-  }
+  // What is measured runs alone, after the others, the largest of which begin.
+  const size = (entry) => statSync(join(folder, entry.page)).size;
+  const waiting = manifest.filter((entry) => entry.kind !== "long").sort((a, b) => size(b) - size(a));
+  const worker = async () => {
+    for (let entry = waiting.shift(); entry; entry = waiting.shift()) await check(browser, entry);
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+  for (const entry of manifest.filter((entry) => entry.kind === "long")) await check(browser, entry);
 } finally {
   await browser.close();
 }

@@ -10,6 +10,7 @@ mod sessions;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 /// Files of a fixture that are not its transcript.
@@ -29,10 +30,15 @@ fn pages_work_in_a_browser_and_nothing_in_them_runs() {
     let folder = root().join("target/browser");
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
-    let mut pages: Vec<Value> = fixtures().iter().map(|fixture| of_fixture(&folder, fixture)).collect();
-    pages.extend(of_panel(&folder));
-    pages.push(of_long_session(&folder));
-    pages.extend(sessions::injections(&folder, report));
+    let fixtures = fixtures();
+    let of_fixtures = || fixtures.par_iter().map(|fixture| of_fixture(&folder, fixture)).collect();
+    let of_others = || {
+        let of_long = || vec![of_changes(&folder), of_long_session(&folder)];
+        let (injected, long) = rayon::join(|| sessions::injections(&folder, report), of_long);
+        [of_panel(&folder), injected, long].concat()
+    };
+    let (mut pages, others): (Vec<Value>, Vec<Value>) = rayon::join(of_fixtures, of_others);
+    pages.extend(others);
     std::fs::write(folder.join("manifest.json"), serde_json::to_string_pretty(&pages).unwrap()).unwrap();
     let output = Command::new("node")
         .arg(root().join("tests/browser/check.mjs"))
@@ -125,6 +131,21 @@ fn of_panel(folder: &Path) -> Vec<Value> {
     let measured =
         json!({"name": "panel, measured", "kind": "long", "page": used["page"], "atMost": 1_000_000});
     vec![used, measured]
+}
+
+/// What changed between two of the budget rounds.
+fn of_changes(folder: &Path) -> Value {
+    let (archive, definition) = (folder.join("rounds.sqlite"), folder.join("rounds.json"));
+    let input = root().join("fixtures/budget-rounds/budget-rounds.jsonl");
+    let issues =
+        ["tram", "library", "property tax", "reserve"].map(|term| json!({"label": term, "terms": [term]}));
+    let rounds = json!({"schema": 1, "name": "rounds", "input": {"paths": [input]}, "compare": {"issues": issues},
+        "archive": {"path": archive}});
+    std::fs::write(&definition, rounds.to_string()).unwrap();
+    rapporteur(&["run", definition.to_str().unwrap()]);
+    let (archive, page) = (archive.to_str().unwrap(), folder.join("changes.html"));
+    rapporteur(&["diff", archive, "budget-round-1", "budget-round-3", "-o", page.to_str().unwrap()]);
+    json!({"name": "changes", "kind": "changes", "page": "changes.html", "look": true})
 }
 
 fn of_long_session(folder: &Path) -> Value {

@@ -30,6 +30,18 @@ export async function browse(on) {
   return `${n.quotations} quotations, ${n.turns} turns, ${n.charts} charts, ${statSync(join(on.folder, on.entry.page)).size} bytes`;
 }
 
+/// What a reader can do with a page of changes: it has no transcript and no tables.
+export async function browseChanges(on) {
+  const session = await on.opened(on);
+  const { page } = session;
+  const n = await page.locator("figure.quotation").count();
+  if (n === 0) on.complain("the page has no quotations");
+  await filters(page, on);
+  await copying(page, on);
+  await session.close();
+  return `${n} quotations`;
+}
+
 // Quotations that no filter hides; some of them wait in details that are closed.
 const shownQuotations = (page) =>
   page.evaluate(() => [...document.querySelectorAll("[data-filterable]")].filter((e) => !e.closest("[hidden]")).length);
@@ -38,8 +50,8 @@ async function filters(page, { complain }) {
   const all = await shownQuotations(page);
   const selects = await page.$$eval("#filters select", (s) => s.map((e) => [e.name, [...e.options].map((o) => o.value)]));
   const names = selects.map(([name]) => name).sort();
-  for (const name of ["group", "issue", "stakeholder", "stance"]) {
-    const known = await page.$$eval(`[data-filterable]:not([data-${name}=""])`, (e) => e.length);
+  for (const name of ["change", "group", "issue", "stakeholder", "stance"]) {
+    const known = await page.$$eval(`[data-filterable][data-${name}]:not([data-${name}=""])`, (e) => e.length);
     if (known > 0 && !names.includes(name)) complain(`there is no filter by ${name}`);
   }
   for (const [name, values] of selects) {
@@ -71,8 +83,11 @@ async function search(page, { complain }) {
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const sentences = await page.$eval("section[id$='transcript']", (all) => [...all.querySelectorAll(".sentence")].map((e) => e.textContent));
   const expected = sentences.reduce((n, text) => n + fold(text).split(fold(word)).length - 1, 0);
-  await page.locator(SEARCH).first().fill(word.toUpperCase());
-  await page.waitForTimeout(250);
+  const type = async (text) => {
+    await page.locator(SEARCH).first().fill(text);
+    await page.waitForFunction((s) => document.querySelector(s).dataset.searched === document.querySelector(s).value, SEARCH);
+  };
+  await type(word.toUpperCase());
   const state = () =>
     page.evaluate(() => ({
       found: CSS.highlights?.get("found")?.size ?? 0,
@@ -84,16 +99,13 @@ async function search(page, { complain }) {
   await page.locator(SEARCH).first().press("Enter");
   now = await state();
   if (now.current !== 1 || !now.said.includes(`1 of ${expected.toLocaleString("en")} `)) complain(`search goes to no place: ${now.said}`);
-  await page.waitForTimeout(50);
   await page.locator(SEARCH).first().press("Shift+Enter");
   now = await state();
   if (!now.said.includes(`${expected.toLocaleString("en")} of ${expected.toLocaleString("en")} `)) complain(`search does not go back: ${now.said}`);
-  await page.locator(SEARCH).first().fill("qqxyzzy");
-  await page.waitForTimeout(250);
+  await type("qqxyzzy");
   now = await state();
   if (now.found !== 0 || !now.said.includes("Not found")) complain(`search finds what is not there: ${now.said}`);
-  await page.locator(SEARCH).first().fill("");
-  await page.waitForTimeout(200);
+  await type("");
 }
 
 const inView = (page, selector) =>
@@ -132,19 +144,27 @@ async function links(page, { complain }) {
   }
 }
 
-async function copying(page, { complain }) {
+// There is one clipboard, and pages are tried side by side.
+let clipboard = Promise.resolve();
+
+async function copying(page, on) {
+  clipboard = clipboard.catch(() => {}).then(() => copied(page, on));
+  await clipboard;
+}
+
+async function copied(page, { complain }) {
   const button = page.locator("figure.quotation button.copy").first();
   const citation = await button.getAttribute("data-citation");
   const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
   await button.click();
   await page.waitForTimeout(80);
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const text = await page.evaluate(() => navigator.clipboard.readText());
   const said = await button.textContent();
-  const text = (await page.locator("figure.quotation blockquote").first().textContent()).replace(/\s+/g, " ").trim();
+  const words = (await page.locator("figure.quotation blockquote").first().textContent()).replace(/\s+/g, " ").trim();
   if (!/copied/i.test(said)) complain(`copying says “${said}”`);
-  if (!copied.replace(/\s+/g, " ").includes(text.slice(0, 30))) complain(`copied without the quotation: ${copied}`);
-  if (quoted && !copied.includes(quoted)) complain(`copied without who says it (${quoted}): ${copied}`);
-  if (!citation || !/turn/i.test(copied)) complain(`copied without a place: ${copied}`);
+  if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
+  if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
+  if (!citation || !/turn/i.test(text)) complain(`copied without a place: ${text}`);
 }
 
 // A table of one of several sessions holds some lines of the table of all; else they are the same bytes.
@@ -202,15 +222,16 @@ export async function pictures(on) {
   const { page } = session;
   const { entry, folder, complain } = on;
   await page.evaluate(AXE);
-  const n_checks = await accessible(page, "light", complain);
+  const n_checks = await accessible(page, "light", {}, complain);
   const shot = (name, fullPage = false) => page.screenshot({ path: join(folder, `${entry.name}-${name}.png`), fullPage });
   await shot("wide-light", entry.look);
   await page.emulateMedia({ colorScheme: "dark" });
   const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const [red, green, blue] = background.match(/\d+/g).map(Number);
   if (red + green + blue > 200) complain(`in the dark the page is ${background}`);
-  await accessible(page, "dark", complain);
-  await shot("wide-dark", entry.look);
+  // In the dark only colours differ, and those of one turn from those of the next do not.
+  await accessible(page, "dark", { runOnly: ["color-contrast"], without: ".turn ~ .turn" }, complain);
+  await shot("wide-dark");
   await page.setViewportSize(PHONE);
   await overflow(page, complain);
   await shot("phone-dark");
@@ -222,11 +243,13 @@ export async function pictures(on) {
   return `axe ran ${n_checks} checks`;
 }
 
-async function accessible(page, scheme, complain) {
-  const result = await page.evaluate(async () => {
-    const { violations, passes } = await window.axe.run(document, { resultTypes: ["violations"] });
+async function accessible(page, scheme, { runOnly, without }, complain) {
+  const result = await page.evaluate(async ([runOnly, without]) => {
+    const options = { resultTypes: ["violations"], elementRef: false, ...(runOnly && { runOnly }) };
+    const exclude = without && document.querySelector(without) ? [without] : [];
+    const { violations, passes } = await window.axe.run({ include: ["html"], exclude }, options);
     return { violations: violations.map((v) => [v.impact, v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary]), n: passes.length };
-  });
+  }, [runOnly, without]);
   for (const [impact, id, n, html, why] of result.violations) {
     const text = `axe (${scheme}): ${impact}: ${id} in ${n} places, first ${html}: ${why.replace(/\s+/g, " ").slice(0, 200)}`;
     if (["serious", "critical"].includes(impact)) complain(text);

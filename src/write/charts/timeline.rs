@@ -234,28 +234,34 @@ fn colour(issue: Option<usize>) -> String {
 }
 
 fn described(lanes: &[String], stretches: &[Stretch], scale: &Scale) -> String {
-    if stretches.is_empty() {
+    let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
         return "Nobody speaks.".to_owned();
-    }
+    };
     let by = match scale.axis {
-        Axis::Seconds => "by time",
-        Axis::Words => "by words, because the source has no times",
+        Axis::Seconds => "time",
+        Axis::Words => "words, as the source has no times",
     };
-    let name = |stretch: Option<&Stretch>| {
-        stretch.and_then(|s| lanes.get(s.lane)).map(|name| cleaned(name)).unwrap_or_default()
+    let name = |stretch: &Stretch| lanes.get(stretch.lane).map(|name| cleaned(name)).unwrap_or_default();
+    let ends = if first.lane == last.lane {
+        format!("{} speaks first and last.", name(first))
+    } else {
+        format!("{} speaks first, {} last.", name(first), name(last))
     };
-    let longest = stretches.iter().rev().max_by(|a, b| (a.end - a.start).total_cmp(&(b.end - b.start)));
-    let most = longest.map_or(0.0, |s| s.end - s.start);
+    let length = |stretch: &Stretch| stretch.end - stretch.start;
+    let on_issue = stretches.iter().rev().filter(|stretch| stretch.issue.is_some());
+    let longest = on_issue.max_by(|a, b| length(a).total_cmp(&length(b)));
+    let longest = longest.map_or_else(String::new, |stretch| {
+        format!(
+            " Longest on one issue without a break: {}, {}.",
+            name(stretch),
+            scale.length_of(length(stretch))
+        )
+    });
     format!(
-        "A lane for each of {} and its colour for each issue, {by}: {} in all. {} begins, {} ends; the longest \
-         stretch on one issue is {}’s ({}).{}",
+        "A row for each speaker, {} in all; colours are issues. Measured in {by}: {}. {ends}{longest}{}",
         lanes.len(),
         scale.length_of(scale.length),
-        name(stretches.first()),
-        name(stretches.last()),
-        name(longest),
-        scale.length_of(most),
-        left_out(lanes.len(), MAX_LANES, "lane", "lanes"),
+        left_out(lanes.len(), MAX_LANES, "row", "rows"),
     )
 }
 

@@ -175,7 +175,7 @@ impl Body for Issues {
         for issue in &self.issues {
             let _ = writeln!(out, "\n### {}", markdown::escape(&issue.label));
             if !issue.terms.is_empty() {
-                let _ = writeln!(out, "\nAlso: {}", markdown::escape(&issue.terms));
+                let _ = writeln!(out, "\nTold by: {}", markdown::escape(&issue.terms));
             }
             for column in &issue.columns {
                 let _ = writeln!(out, "\n#### {}", column.title);

@@ -265,6 +265,7 @@
       found = find(box.value);
       mark();
       say();
+      box.dataset.searched = box.value;
     }
 
     const next = button("Next", () => show(current + 1));
