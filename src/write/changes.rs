@@ -22,6 +22,9 @@ const ABOUT: &str = "A position is what is quoted of a stakeholder. One quotatio
 /// The columns of the overview.
 const HEADER: [&str; 5] = ["Stakeholder", "Stances changed", "New", "Not quoted again", "Repeated"];
 
+/// A difference and its number, from 0.
+type Placed<'a> = (usize, &'a Difference);
+
 #[derive(Template)]
 #[template(path = "changes/overview.html")]
 struct Overview<'a> {
@@ -132,8 +135,8 @@ fn title_of(changes: &Changes) -> String {
 }
 
 /// The differences of each stakeholder, in their order.
-fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<(usize, &Difference)>)> {
-    let mut found: Vec<(&str, Vec<(usize, &Difference)>)> = Vec::new();
+fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<Placed<'_>>)> {
+    let mut found: Vec<(&str, Vec<Placed<'_>>)> = Vec::new();
     for (at, difference) in changes.differences.iter().enumerate() {
         match found.last_mut().filter(|(name, _)| *name == difference.stakeholder) {
             Some((_, differences)) => differences.push((at, difference)),
@@ -144,7 +147,7 @@ fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<(usize, &Difference)>)> {
 }
 
 fn overview(changes: &Changes) -> Overview<'_> {
-    let row = |(at, (name, differences)): (usize, (&str, Vec<(usize, &Difference)>))| Row {
+    let row = |at: usize, name: &str, differences: &[Placed<'_>]| Row {
         id: format!("stakeholder-{at}"),
         name: name_or_unknown(name),
         counts: Change::ALL
@@ -162,13 +165,17 @@ fn overview(changes: &Changes) -> Overview<'_> {
         before: &changes.before,
         after: &changes.after,
         header: HEADER,
-        rows: by_stakeholder(changes).into_iter().enumerate().map(row).collect(),
+        rows: by_stakeholder(changes)
+            .iter()
+            .enumerate()
+            .map(|(at, (name, all))| row(at, name, all))
+            .collect(),
         moved: changes.differences.iter().enumerate().filter_map(moved).collect(),
     }
 }
 
-fn stakeholder(differences: &[(usize, &Difference)]) -> Stakeholder {
-    let mut by_issue: Vec<(String, Vec<(usize, &Difference)>)> = Vec::new();
+fn stakeholder(differences: &[Placed<'_>]) -> Stakeholder {
+    let mut by_issue: Vec<(String, Vec<Placed<'_>>)> = Vec::new();
     for (at, difference) in differences {
         let label = label(&difference.issue);
         match by_issue.last_mut().filter(|(known, _)| *known == label) {
@@ -176,12 +183,12 @@ fn stakeholder(differences: &[(usize, &Difference)]) -> Stakeholder {
             None => by_issue.push((label, vec![(*at, difference)])),
         }
     }
-    let issue = |(label, here): (String, Vec<(usize, &Difference)>)| OnIssue { label, changes: shown(&here) };
+    let issue = |(label, here): (String, Vec<Placed<'_>>)| OnIssue { label, changes: shown(&here) };
     Stakeholder { issues: by_issue.into_iter().map(issue).collect() }
 }
 
 /// The stance that changed, what is repeated, and then all that is said on one side only.
-fn shown(differences: &[(usize, &Difference)]) -> Vec<Shown> {
+fn shown(differences: &[Placed<'_>]) -> Vec<Shown> {
     let (pairs, alone): (Vec<_>, Vec<_>) =
         differences.iter().copied().partition(|(_, difference)| is_pair(difference));
     let mut all: Vec<Shown> = pairs.into_iter().map(|(at, difference)| pair(at, difference)).collect();

@@ -181,7 +181,7 @@ fn a_stretch_stands_where_it_was_said_and_neighbours_on_the_same_issue_are_one()
     assert_eq!(chart.table.rows[0], ["Ana", "1:40", "8:20", "5:00", "75.0\u{a0}%", "5:00", ""]);
     let chart = timeline("t", &lanes, &["Fares".into()], &stretches, Axis::Words);
     assert_eq!(values(&chart, "stretch", "x")[0], "20%", "words are counted from the beginning");
-    assert!(chart.description.contains("because the source has no times"));
+    assert!(chart.description.contains("words, as the source has no times"));
 }
 
 #[test]
