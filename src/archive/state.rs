@@ -254,6 +254,25 @@ impl Archive {
         self.connection.prepare_cached(sql)?.execute([value]).map(|_| ())
     }
 
+    /// What a page of several sessions was made of, as it was noted; empty for an unknown one.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn made_of(&self, page: &str) -> Result<String> {
+        let sql = "SELECT value FROM about WHERE key = 'page ' || ?1";
+        let found = self.connection.query_row(sql, [page], |row| row.get(0)).optional();
+        Ok(self.wrap(found)?.unwrap_or_default())
+    }
+
+    /// Notes what a page of several sessions is made of.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn set_made_of(&self, page: &str, digest: &str) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO about (key, value) VALUES ('page ' || ?1, ?2)";
+        self.wrap(self.connection.execute(sql, [page, digest])).map(|_| ())
+    }
+
     /// The paths of the inputs with archived sessions, in their order.
     ///
     /// # Errors

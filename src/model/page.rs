@@ -13,7 +13,7 @@ use super::timing::Timing;
 pub struct Page {
     /// Name and version of the program.
     pub tool: String,
-    /// The settings in force, complete.
+    /// The settings in force, complete: a definition, or its section on comparison alone.
     pub definition: Value,
     /// The sessions, in order of date.
     pub sessions: Vec<PageSession>,

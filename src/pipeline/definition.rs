@@ -187,6 +187,26 @@ pub struct OutputFile {
     /// Name of the output format; by the extension of the path when absent.
     #[serde(default)]
     pub format: Option<String>,
+    /// What is in it.
+    #[serde(default, skip_serializing_if = "Content::is_summary")]
+    pub content: Content,
+}
+
+/// What an output file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Content {
+    /// Summaries, as `summarize` writes them; the section `summary` has their settings.
+    #[default]
+    Summary,
+    /// The page of `report`, in HTML or Markdown; the section `compare` has its settings.
+    Page,
+}
+
+impl Content {
+    fn is_summary(&self) -> bool {
+        *self == Content::Summary
+    }
 }
 
 /// Which tables `run` writes.

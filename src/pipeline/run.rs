@@ -4,12 +4,13 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Report, Roster, Session, SessionPart};
+use crate::model::{Page, Report, Roster, Session, SessionPart};
 use crate::people::{Directory, Known};
 
 use super::Input;
-use super::compare::{self, Plan, Shared, Survey};
-use super::definition::{Definition, OutputSettings};
+use super::compare::{self, Plan, Shared, Survey, Tally};
+use super::definition::{Content, Definition, OutputSettings, Template};
+use super::page;
 
 /// A definition reduced to what decides the result, so that a new schedule, say, changes no report.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Recipe {
     definition: Definition,
     roster: Roster,
     digest: Sha256,
+    /// Whether sessions have pages of their own.
+    makes_pages: bool,
 }
 
 /// What comes of a session.
@@ -26,6 +29,8 @@ pub struct Made {
     pub report: Report,
     /// What a comparison takes from it, for the archive.
     pub part: SessionPart,
+    /// The page, where the definition wants pages of single sessions.
+    pub page: Option<Page>,
 }
 
 impl Recipe {
@@ -40,6 +45,8 @@ impl Recipe {
         definition.archive = None;
         definition.schedule = None;
         let outputs = definition.outputs.take().unwrap_or_default();
+        let mut pages = outputs.files.iter().filter(|file| file.content == Content::Page);
+        let makes_pages = pages.any(|file| Template::parse(&file.path).is_ok_and(|t| t.is_of_session()));
         let outputs = Some(OutputSettings { manifest: None, ..outputs });
         let text = serde_json::to_vec(&Definition { outputs, ..definition.clone() })
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
@@ -48,7 +55,7 @@ impl Recipe {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }
-        Ok(Recipe { definition, roster, digest })
+        Ok(Recipe { definition, roster, digest, makes_pages })
     }
 
     /// The definition as reports have it.
@@ -96,6 +103,39 @@ impl Recipe {
         let mut plan = Plan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
         let part = compare::session(session, &session.id, &plan)?;
-        Ok(Made { report, part })
+        let page = self.makes_pages.then(|| self.laid_out(&[session], &plan, Vec::new())).transpose()?;
+        Ok(Made { report, part, page })
+    }
+
+    /// The page of several sessions, which tell each other of people and issues, in order of date.
+    ///
+    /// `notes` are for its reader.
+    ///
+    /// # Errors
+    /// When a ledger does not add up, which is a bug.
+    pub fn page(&self, sessions: &[Session], notes: Vec<String>) -> Result<Page> {
+        let settings = self.definition.compare.clone().unwrap_or_default();
+        let mut surveyed: Vec<(Survey, &Session)> = sessions.iter().map(|s| (Survey::new(s), s)).collect();
+        surveyed.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
+        let told: Vec<Shared> =
+            sessions.par_iter().map(|session| Shared::of(session, &self.roster, &settings)).collect();
+        let mut shared = Shared::default();
+        told.into_iter().for_each(|told| shared.merge(told));
+        let (surveys, sessions): (Vec<Survey>, Vec<&Session>) = surveyed.into_iter().unzip();
+        let plan = Plan::new(settings, self.roster.clone(), shared, &surveys);
+        self.laid_out(&sessions, &plan, notes)
+    }
+
+    fn laid_out(&self, sessions: &[&Session], plan: &Plan, notes: Vec<String>) -> Result<Page> {
+        let jobs = sessions.par_iter().zip(&plan.ids);
+        let made: Vec<_> = jobs.map(|(session, id)| page::session(session, id, plan)).collect();
+        let made = made.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut tally = Tally::default();
+        made.iter().for_each(|session| tally.add(&session.part.counts));
+        let mut page = page::page(made, plan, &tally, notes)?;
+        let definition = Definition { compare: Some(plan.settings.clone()), ..self.definition.clone() };
+        page.definition = serde_json::to_value(&definition)
+            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+        Ok(page)
     }
 }

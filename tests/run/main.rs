@@ -5,6 +5,7 @@ mod bad;
 mod documented;
 mod killed;
 mod kinds;
+mod pages;
 mod scheduled;
 mod shared;
 mod support;

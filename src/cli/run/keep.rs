@@ -20,7 +20,7 @@ use super::execute::Order;
 use super::files::{Rendered, Staging, path_text, remove_stale};
 use super::order::in_order;
 use super::plan::{Planned, Standing};
-use super::shared;
+use super::shared::{self, Bench};
 use super::tables;
 use super::work::{Kind, Session, Worked, failure, work};
 
@@ -210,8 +210,9 @@ impl Keeper<'_> {
             None => {
                 let (quiet, staging) = (self.order.quiet, &mut self.staging);
                 let tables = tables::write(definition, roster, self.archive, staging, quiet)?;
+                let mut bench = Bench { recipe: self.recipe, archive: self.archive, staging, quiet };
                 self.archive.begin()?;
-                let updated = shared::update(kinds, self.archive, staging, tables)
+                let updated = shared::update(kinds, &mut bench, tables)
                     .and_then(|updated| self.archive.commit().map(|()| updated));
                 let (files, failures) = updated.inspect_err(|_| self.archive.roll_back())?;
                 failures.iter().for_each(|error| self.account.fail(error));

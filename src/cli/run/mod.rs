@@ -5,6 +5,7 @@ pub(super) mod execute;
 mod files;
 mod keep;
 mod order;
+mod pages;
 mod plan;
 mod shared;
 mod tables;

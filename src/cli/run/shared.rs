@@ -4,12 +4,22 @@ use std::collections::BTreeMap;
 
 use rapporteur::archive::{Archive, Indexed, Output};
 use rapporteur::pipeline::definition::Target;
+use rapporteur::pipeline::run::Recipe;
 use rapporteur::write::Layout;
 use rapporteur::{Error, Result};
 
 use super::files::{Rendered, Staging, path_text, remove_stale};
+use super::pages;
 use super::plan::is_there;
-use super::work::{Kind, values};
+use super::work::{Kind, Writer, values};
+
+/// What shared files are made of and where they go.
+pub(super) struct Bench<'a> {
+    pub(super) recipe: &'a Recipe,
+    pub(super) archive: &'a Archive,
+    pub(super) staging: &'a mut Staging,
+    pub(super) quiet: bool,
+}
 
 /// A shared file, and whether it had to be written.
 pub(super) struct Shared {
@@ -33,10 +43,10 @@ pub(super) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
 /// When the archive cannot be used. A file that cannot be written is a failure in the result.
 pub(super) fn update(
     kinds: &[Kind],
-    archive: &Archive,
-    staging: &mut Staging,
+    bench: &mut Bench<'_>,
     (mut files, mut failures): (Vec<Shared>, Vec<Error>),
 ) -> Result<(Vec<Shared>, Vec<Error>)> {
+    let archive = bench.archive;
     let before = archive.shared_outputs()?;
     for table in &files {
         archive.put_shared_output(&table.output)?;
@@ -45,8 +55,8 @@ pub(super) fn update(
     let sessions = if kinds.is_empty() { Vec::new() } else { archive.index()? };
     for kind in kinds {
         for (target, sessions) in by_target(kind, &sessions) {
-            match one(kind, target, &sessions, archive, staging, &before) {
-                Ok(file) => files.push(file),
+            match one(kind, target, &sessions, bench, &before) {
+                Ok(file) => files.extend(file),
                 Err(error) => failures.push(error),
             }
         }
@@ -72,27 +82,39 @@ fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&
     targets
 }
 
+/// Brings one shared file up to date; none where nothing is left to make it of.
 fn one(
     kind: &Kind,
     target: Target,
     sessions: &[&Indexed],
-    archive: &Archive,
-    staging: &mut Staging,
+    bench: &mut Bench<'_>,
     before: &[Output],
-) -> Result<Shared> {
-    let path = path_text(&target);
+) -> Result<Option<Shared>> {
+    let (path, archive) = (path_text(&target), bench.archive);
     if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
         let message = format!("the file for several sessions is also the file for {input}");
         return Err(Error::usage(message).in_file(&path).remedy("give it another path in the definition"));
     }
-    let reports = sessions.iter().map(|session| archive.report(session)).collect::<Result<Vec<_>>>()?;
-    let text = (kind.format.write)(&reports, Layout { several: true, ..Layout::PLAIN })?;
+    let text = match kind.writer {
+        Writer::Reports(write) => {
+            let reports =
+                sessions.iter().map(|session| archive.report(session)).collect::<Result<Vec<_>>>()?;
+            write(&reports, Layout { several: true, ..Layout::PLAIN })?
+        }
+        Writer::Page(write) => {
+            let there = before.iter().find(|output| output.path == path && is_there(output));
+            match pages::of(&path, sessions, there.is_some(), bench)? {
+                Some(page) => write(&page)?,
+                None => return Ok(there.map(|output| Shared { output: output.clone(), written: false })),
+            }
+        }
+    };
     let file = Rendered::new(target, text.into_bytes());
     let output = file.output();
     if before.contains(&output) && is_there(&output) {
-        return Ok(Shared { output, written: false });
+        return Ok(Some(Shared { output, written: false }));
     }
-    staging.write(std::slice::from_ref(&file))?;
+    bench.staging.write(std::slice::from_ref(&file))?;
     archive.put_shared_output(&output)?;
-    Ok(Shared { output, written: true })
+    Ok(Some(Shared { output, written: true }))
 }

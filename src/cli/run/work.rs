@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use rapporteur::archive::Failure;
-use rapporteur::model::Warning;
-use rapporteur::pipeline::definition::{Template, Values};
+use rapporteur::model::{Page, Report, Warning};
+use rapporteur::pipeline::definition::{Content, OutputFile, Template, Values};
 use rapporteur::pipeline::run::{Made, Recipe};
 use rapporteur::pipeline::{self, Definition};
-use rapporteur::write::{self, Format, Layout};
+use rapporteur::write::{self, Layout};
 use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;
 
@@ -21,7 +21,16 @@ use super::files::Rendered;
 #[derive(Debug)]
 pub(super) struct Kind {
     pub(super) template: Template,
-    pub(super) format: &'static Format,
+    pub(super) writer: Writer,
+}
+
+/// How such a file is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Writer {
+    /// The reports of its sessions.
+    Reports(fn(&[Report], Layout) -> Result<String>),
+    /// One page of its sessions.
+    Page(fn(&Page) -> Result<String>),
 }
 
 /// The kinds of output files of a definition.
@@ -29,12 +38,23 @@ pub(super) fn kinds(definition: &Definition) -> Result<Vec<Kind>> {
     let files = definition.outputs.iter().flat_map(|outputs| &outputs.files);
     files
         .map(|file| {
-            let named = file.format.as_deref().and_then(write::format);
-            let format = named.or_else(|| write::format_of_path(&file.path));
-            let format = format.ok_or_else(|| Error::usage(format!("“{}” has no format", file.path)))?;
-            Ok(Kind { template: Template::parse(&file.path)?, format })
+            let writer =
+                writer(file).ok_or_else(|| Error::usage(format!("“{}” has no format", file.path)))?;
+            Ok(Kind { template: Template::parse(&file.path)?, writer })
         })
         .collect()
+}
+
+fn writer(file: &OutputFile) -> Option<Writer> {
+    let named = file.format.as_deref().and_then(write::format);
+    let format = named.or_else(|| write::format_of_path(&file.path))?;
+    match file.content {
+        Content::Summary => Some(Writer::Reports(format.write)),
+        Content::Page => {
+            let mut known = write::page::FORMATS.iter();
+            known.find(|known| known.name == format.name).map(|known| Writer::Page(known.write))
+        }
+    }
 }
 
 /// A session that was made, with the files of its own.
@@ -108,10 +128,17 @@ fn rendered(path: &str, number: usize, made: &Made, kinds: &[Kind]) -> Result<Ve
     own.map(|kind| {
         let info = &made.report.session;
         let values = values(path, number, &info.id, &info.title, &info.date, &info.source.sha256);
-        let text = (kind.format.write)(std::slice::from_ref(&made.report), Layout::PLAIN)?;
+        let text = match kind.writer {
+            Writer::Reports(write) => write(std::slice::from_ref(&made.report), Layout::PLAIN)?,
+            Writer::Page(write) => made.page.as_ref().map_or_else(|| Err(no_page()), write)?,
+        };
         Ok(Rendered::new(kind.template.expand(&values), text.into_bytes()))
     })
     .collect()
+}
+
+fn no_page() -> Error {
+    Error::new(ErrorKind::Internal("no page was made of this session".to_owned()))
 }
 
 /// What a session gives the placeholders of a path.

@@ -12,6 +12,7 @@ pub struct Embedded {
 /// All definitions that come with the program, in the order in which they are listed.
 pub const EMBEDDED: &[Embedded] = &[
     Embedded { name: "position-brief", text: include_str!("../../../pipelines/position-brief.json") },
+    Embedded { name: "session-pages", text: include_str!("../../../pipelines/session-pages.json") },
     Embedded {
         name: "stakeholder-comparison",
         text: include_str!("../../../pipelines/stakeholder-comparison.json"),

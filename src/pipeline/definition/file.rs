@@ -11,7 +11,7 @@ use crate::{rank, read, write};
 
 use super::place::line_of;
 use super::template::Template;
-use super::{Budget, Definition, OutputFile, TableSettings};
+use super::{Budget, Content, Definition, OutputFile, TableSettings};
 
 /// Reads a definition file; `file` is its name in messages.
 ///
@@ -147,14 +147,16 @@ fn output_problem(file: &OutputFile) -> Option<(&'static str, Error)> {
     if let Err(error) = Template::parse(&file.path) {
         return Some(("path", error));
     }
-    let names: Vec<&str> = write::FORMATS.iter().map(|f| f.name).collect();
+    let (what, names): (&str, Vec<&str>) = match file.content {
+        Content::Summary => ("output format", write::FORMATS.iter().map(|f| f.name).collect()),
+        Content::Page => ("format of pages", write::page::FORMATS.iter().map(|f| f.name).collect()),
+    };
+    let by_path = write::format_of_path(&file.path).map(|format| format.name);
     match &file.format {
-        Some(format) => {
-            unknown("format", "output format", format, &names).map(|(_, error)| ("format", error))
-        }
-        None if write::format_of_path(&file.path).is_some() => None,
+        Some(format) => unknown("format", what, format, &names).map(|(_, error)| ("format", error)),
+        None if by_path.is_some_and(|name| names.contains(&name)) => None,
         None => {
-            let error = Error::usage(format!("the extension of “{}” stands for no output format", file.path));
+            let error = Error::usage(format!("the extension of “{}” stands for no {what}", file.path));
             Some(("path", error.remedy(format!("add a \"format\": {}", names.join(", ")))))
         }
     }
@@ -238,6 +240,16 @@ mod tests {
                 "{\"schema\": 1, \"outputs\": {\"files\": [\n {\"path\": \"{id}.pdf\"}]}}",
                 2,
                 &["no output format"],
+            ),
+            (
+                "{\"schema\": 1, \"outputs\": {\"files\": [\n {\"path\": \"{id}.csv\", \"content\": \"page\"}]}}",
+                2,
+                &["no format of pages", "html, markdown"],
+            ),
+            (
+                "{\"schema\": 1, \"outputs\": {\"files\": [\n {\"path\": \"x.html\", \"content\": \"pag\"}]}}",
+                2,
+                &["“pag”", "“page”?"],
             ),
             (
                 "{\"schema\": 1, \"outputs\": {\"files\": [\n {\"path\": \"x\", \"format\": \"cvs\"}]}}",

@@ -1,6 +1,6 @@
 //! Pages: a session on one self-contained HTML page, and the same content in Markdown.
 //!
-//! A section is a row of [`SECTIONS`]: a file here that says what it shows, a template in
+//! A section is a row of `SECTIONS`: a file here that says what it shows, a template in
 //! `templates/page/` that says how. Sections are laid out in order; each quotation gets the next number,
 //! and the transcript, which comes after those that quote it, leads back to all of them.
 //!
@@ -107,6 +107,21 @@ struct Part<'p> {
     link: String,
     body: Box<dyn Body + 'p>,
 }
+
+/// A format of pages.
+#[derive(Debug, Clone, Copy)]
+pub struct PageFormat {
+    /// Its name, which is that of a format of [`super::FORMATS`] too.
+    pub name: &'static str,
+    /// The page in this format.
+    pub write: fn(&Page) -> Result<String>,
+}
+
+/// All formats of pages; the first is the default.
+pub const FORMATS: &[PageFormat] = &[
+    PageFormat { name: "html", write: html },
+    PageFormat { name: "markdown", write: |page| Ok(markdown(page)) },
+];
 
 /// The page in HTML.
 ///
