@@ -3,10 +3,11 @@
 
 use std::num::NonZeroU32;
 
-use rapporteur::model::{Evidence, Report, Scope, Session};
+use rapporteur::model::{Evidence, Report, Scope, Session, Span};
 use rapporteur::pipeline::definition::{Budget, Definition};
 use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, ask, open, summarize};
 use rapporteur::rank::place;
+use rapporteur::text;
 
 /// Openings that point at something said before.
 const OPENINGS: &[&str] = &[
@@ -164,6 +165,57 @@ fn everyone_who_is_asked_is_heard() {
         for speaker in speakers {
             assert!(quoted.contains(&speaker), "{question}: {speaker} is not among {quoted:?}");
         }
+    }
+}
+
+#[test]
+fn a_question_what_somebody_said_is_answered_in_their_words_alone() {
+    for (question, alone) in [
+        ("What did Bo Ek say about the ferry timetable?", true),
+        ("Why did Cy Oh think the library roof can wait?", true),
+        ("What was said to Ann Lee about the library roof?", false),
+        ("Why did the group disagree with Ann Lee about the ferry timetable?", false),
+        ("What was said about the winter boats?", false),
+    ] {
+        let session = talk();
+        let prepared = Prepared::new(&session, &Known::default());
+        assert_eq!(prepared.question(question).asks_them_only, alone, "{question}");
+        let report = answer(question);
+        let quoted: Vec<&str> =
+            report.summaries.iter().flatten().flat_map(|s| &s.evidence).map(|e| e.speaker.as_str()).collect();
+        assert!(!quoted.is_empty(), "{question}");
+        if alone {
+            assert!(quoted.iter().all(|speaker| question.contains(speaker)), "{question}: {quoted:?}");
+        }
+    }
+}
+
+#[test]
+fn each_language_tells_who_is_asked_from_who_is_addressed() {
+    for (code, question, expected) in [
+        ("en", "What did Ann Lee say", true),
+        ("en", "What did the members say to Ann Lee", false),
+        ("de", "Was sagte Ann Lee", true),
+        ("de", "Was sagten die Mitglieder zu Ann Lee", false),
+        ("fr", "Qu'a dit Ann Lee", true),
+        ("fr", "Pourquoi le groupe a-t-il répondu à Ann Lee", false),
+        ("es", "Qué dijo Ann Lee", true),
+        ("es", "Qué respondieron los miembros a Ann Lee", false),
+        ("it", "Che cosa ha detto Ann Lee", true),
+        ("it", "Che cosa hanno risposto i membri a Ann Lee", false),
+        ("pt", "O que disse Ann Lee", true),
+        ("pt", "O que responderam os membros a Ann Lee", false),
+        ("ru", "Что сказала Ann Lee", true),
+        ("ru", "Что участники ответили Ann Lee", false),
+        ("ar", "ماذا قالت Ann Lee", true),
+        ("ar", "ماذا قال أعضاء اللجنة إلى Ann Lee", false),
+        ("zh", "Ann Lee 说了什么", true),
+        ("zh", "大家 对 Ann Lee 说了什么", false),
+    ] {
+        let language = code.parse().expect("a language");
+        let at = question.find("Ann Lee").expect("the name");
+        let names = [Span::new(at, at + "Ann Lee".len())];
+        assert_eq!(text::asks_named(question, &names, language), expected, "{question}");
     }
 }
 

@@ -96,14 +96,13 @@ pub(crate) struct Material<'a> {
     pub(crate) reference: &'a str,
     /// Whether each turn lies in the gold span.
     pub(crate) gold: Option<Vec<bool>>,
-    /// Words below which a sentence is no candidate.
-    pub(crate) shortest: u32,
+    /// The sentences that may be chosen.
+    pub(crate) candidates: Vec<usize>,
 }
 
 /// Makes a case of its material.
 pub(crate) fn case(material: Material<'_>) -> Case {
-    let Material { set, session, sentences, rows, reference, gold, shortest } = material;
-    let candidates: Vec<usize> = (0..rows.len()).filter(|&i| sentences.words[i] >= shortest).collect();
+    let Material { set, session, sentences, rows, reference, gold, candidates } = material;
     let reference = tokens(reference);
     let gold = gold.map_or_else(Vec::new, |gold| {
         candidates.iter().map(|&i| gold[sentences.turns[i] as usize]).collect()

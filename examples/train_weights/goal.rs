@@ -131,7 +131,7 @@ mod tests {
             rows: vec![vec![0.0]; said.len()],
             reference: "the toll of ten is low, ships pay no toll",
             gold: Some(vec![true, false, false, true]),
-            shortest: 5,
+            candidates: (0..said.len()).collect(),
         })
     }
 

@@ -44,17 +44,19 @@ fn answers_of(number: usize, path: &Path, rows: &Rows<'_>) -> Result<Vec<Case>> 
     let queries = json["specific_query_list"].as_array().ok_or("no queries")?;
     let one = |query: &Value| {
         let question = prepared.question(query["query"].as_str().unwrap_or(""));
+        let may_answer =
+            |&i: &usize| sentences.words[i] >= SHORTEST && question.hears(prepared.speaker(candidates[i]));
         case(Material {
+            candidates: (0..candidates.len()).filter(may_answer).collect(),
             set: usize::from(!question.speakers.is_empty()),
             session: number,
             sentences: sentences.clone(),
             rows: rows(&context, &question),
             reference: query["answer"].as_str().unwrap_or(""),
             gold: Some(gold_turns(query, session.turns.len())),
-            shortest: SHORTEST,
         })
     };
-    Ok(queries.iter().map(one).collect())
+    Ok(queries.iter().map(one).filter(|case| case.len() > 0).collect())
 }
 
 /// Whether each turn lies in a span that the annotators gave.
@@ -87,7 +89,7 @@ pub(crate) fn overviews(data: &Path, split: &str, years: Range<&str>) -> Result<
                 rows: rows.iter().map(|r| r.to_vec()).collect(),
                 reference: &source.reference,
                 gold: None,
-                shortest: 0,
+                candidates: (0..candidates.len()).collect(),
             }))
         })
         .collect()

@@ -17,6 +17,9 @@ pub struct Question {
     pub unknown: Vec<String>,
     /// The speakers it names, each once.
     pub speakers: Vec<SpeakerId>,
+    /// Whether their words alone are asked for (“What did A say …?”), not what others said to them or
+    /// of them.
+    pub asks_them_only: bool,
     /// Whether it asks what was decided or concluded.
     pub wants_decision: bool,
     /// Whether it asks for reasons.
@@ -24,6 +27,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether an answer may quote a speaker.
+    pub fn hears(&self, speaker: SpeakerId) -> bool {
+        !self.asks_them_only || self.speakers.contains(&speaker)
+    }
+
     /// Whether a term is one of what the question is about, or related to one.
     pub fn is_about(&self, term: TermId) -> bool {
         self.terms.contains(&term) || self.related.contains(&term)

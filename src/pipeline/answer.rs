@@ -35,6 +35,9 @@ pub(super) fn answer(
             &mut scores,
         );
     }
+    let heard = |id: &SentenceId| question.hears(prepared.speaker(*id));
+    let (candidates, scores): (Vec<SentenceId>, Vec<Score>) =
+        candidates.into_iter().zip(scores).filter(|(id, _)| heard(id)).unzip();
     let policy = models.answer.policy();
     let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     let notes = notes(prepared, &question, &made.quoted, known < WEAK);

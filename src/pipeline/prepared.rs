@@ -33,7 +33,7 @@ impl<'a> Prepared<'a> {
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
-        let heading_terms = text::question(&titles.join("\n"), &analysis, session.language).terms;
+        let heading_terms = text::question(&titles.join("\n"), false, &analysis, session.language).terms;
         Prepared { session, people, analysis, weighting, heading_terms }
     }
 
@@ -93,7 +93,8 @@ impl<'a> Prepared<'a> {
     /// subject, unless the question names nobody before.
     pub fn question(&self, text: &str) -> Question {
         let mut asked = people::mentions(text, self.session, &self.people);
-        let subject = text::subject_start(text, self.session.language).unwrap_or(text.len());
+        let language = self.session.language;
+        let subject = text::subject_start(text, language).unwrap_or(text.len());
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }
@@ -104,7 +105,10 @@ impl<'a> Prepared<'a> {
             at = at.max(mention.span.end());
         }
         rest.push_str(text.get(at..).unwrap_or(""));
-        let mut question = text::question(&rest, &self.analysis, self.session.language);
+        let mut question = text::question(&rest, !asked.is_empty(), &self.analysis, language);
+        let names: Vec<Span> = asked.iter().map(|m| m.span).collect();
+        question.asks_them_only = names.iter().all(|name| name.start() < subject)
+            && text::asks_named(text.get(..subject).unwrap_or(text), &names, language);
         question.speakers = asked.iter().map(|m| m.speaker).collect();
         question.speakers.sort();
         question.speakers.dedup();

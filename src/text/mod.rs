@@ -25,7 +25,7 @@ pub use cues::{CueTable, Found, cues};
 pub use detect::{Detection, ENOUGH, detect, has_data, is_likely};
 pub use display::{display, word_count};
 pub use language::{LanguageData, data};
-pub use query::{content_words, question, subject_start};
+pub use query::{asks_named, content_words, question, subject_start};
 pub use sentences::split;
 pub use spoken::spoken;
 pub use stems::Stemmer;

@@ -27,6 +27,8 @@ struct Lists {
     setting: FxHashSet<Cow<'static, str>>,
     subject: FxHashSet<Cow<'static, str>>,
     frame: FxHashSet<Cow<'static, str>>,
+    everyone: FxHashSet<Cow<'static, str>>,
+    addressee: FxHashSet<Cow<'static, str>>,
     decision: FxHashSet<Cow<'static, str>>,
     reason: FxHashSet<Cow<'static, str>>,
 }
@@ -44,9 +46,34 @@ const LISTS: &[(&str, &str)] = &[
     ("zh", include_str!("data/zh/question.txt")),
 ];
 
-/// What a question or a subject is about; frame words count only when there is nothing else. The
-/// speakers it names are the caller's to find, best before their names are taken for subjects.
-pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question {
+/// Whether a question asks those whose names stand at `names` for their words: not somebody to whom
+/// or with whom others spoke, and not all who were there. `text` is the question up to its subject.
+pub fn asks_named(text: &str, names: &[Span], language: Language) -> bool {
+    let Some(lists) = lists(language) else { return false };
+    let data = data(language);
+    let is_in = |list: &FxHashSet<Cow<'static, str>>, span: &Span| {
+        let word = words::normalize(span.of(text));
+        let word = data.folded(&word);
+        list.contains(&word) || list.contains(data.bare(&word))
+    };
+    let words = words(text);
+    let is_named = |word: &&Span| names.iter().any(|n| n.start() < word.end() && word.start() < n.end());
+    if words.iter().filter(|word| !is_named(word)).any(|word| is_in(&lists.everyone, word)) {
+        return false;
+    }
+    names.iter().any(|name| {
+        let before = words.iter().rev().filter(|word| word.end() <= name.start()).take(BEFORE_NAME);
+        !before.into_iter().any(|word| is_in(&lists.addressee, word))
+    })
+}
+
+/// Words before a name among which one may make it an addressee: “to the Honourable …”.
+const BEFORE_NAME: usize = 2;
+
+/// What a question or a subject is about; frame words count only when there is nothing else and
+/// nobody is named, as `names_speakers` says. The speakers are the caller's to find, best before their
+/// names are taken for subjects.
+pub fn question(text: &str, names_speakers: bool, analysis: &Analysis, language: Language) -> Question {
     let lists = lists(language);
     let (stemmer, data) = (Stemmer::new(language), data(language));
     let normalised: Vec<String> =
@@ -64,7 +91,7 @@ pub fn question(text: &str, analysis: &Analysis, language: Language) -> Question
         wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.reason, w))),
         ..Question::default()
     };
-    let asked = if subject.is_empty() { content.iter().collect() } else { subject };
+    let asked = if subject.is_empty() && !names_speakers { content.iter().collect() } else { subject };
     for word in asked {
         let stem = stemmer.stem(word);
         let mut related = related(&stem, analysis);
@@ -148,6 +175,8 @@ fn parse(code: &str, list: &'static str) -> Lists {
                 "setting" => lists.setting.extend(words),
                 "subject" => lists.subject.extend(words),
                 "frame" => lists.frame.extend(words),
+                "everyone" => lists.everyone.extend(words),
+                "addressee" => lists.addressee.extend(words),
                 "decision" => lists.decision.extend(words),
                 "reason" => lists.reason.extend(words),
                 _ => {}
