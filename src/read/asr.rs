@@ -403,10 +403,10 @@ fn session(id: &str, title: &str, stretches: &[Stretch]) -> Session {
     builder.header_words(count_words(title));
     title.clone_into(&mut builder.session().title);
     let mut current: Option<&str> = None;
-    let mut unknown = 0;
+    let unknown: Vec<usize> =
+        stretches.iter().filter(|stretch| stretch.label.is_empty()).map(|stretch| stretch.line).collect();
     for stretch in stretches {
         words += count_words(&stretch.label) + count_words(&stretch.text);
-        unknown += usize::from(stretch.label.is_empty());
         if current != Some(stretch.label.as_str()) {
             builder.turn(&stretch.label);
             current = Some(&stretch.label);
@@ -419,12 +419,10 @@ fn session(id: &str, title: &str, stretches: &[Stretch]) -> Session {
             }
         }
     }
-    if unknown > 0 {
-        builder.warn(
-            "no-speaker",
-            0,
-            format!("stretches without a speaker, whose voice stays unknown: {unknown}"),
-        );
+    if let Some(&first) = unknown.first() {
+        let n = unknown.len();
+        let message = format!("stretches without a speaker, whose voice stays unknown: {n}");
+        builder.warn("no-speaker", first, message);
     }
     builder.finish(words)
 }

@@ -117,11 +117,13 @@ pub(super) struct CueWriter {
     words: u64,
     current: Option<String>,
     unnamed: usize,
+    first_unnamed: usize,
 }
 
 impl CueWriter {
     pub(super) fn new(id: &str) -> Self {
-        CueWriter { builder: SessionBuilder::new(id), words: 0, current: None, unnamed: 0 }
+        let builder = SessionBuilder::new(id);
+        CueWriter { builder, words: 0, current: None, unnamed: 0, first_unnamed: 0 }
     }
 
     /// Counts words of the source; called apart from [`CueWriter::speech`].
@@ -147,6 +149,9 @@ impl CueWriter {
                 return;
             }
             None => {
+                if self.unnamed == 0 {
+                    self.first_unnamed = stretch.line;
+                }
                 self.unnamed += 1;
                 self.builder.header_words(label_words);
             }
@@ -169,7 +174,7 @@ impl CueWriter {
     pub(super) fn finish(mut self, n_cues: usize) -> Session {
         if self.unnamed > 0 && self.unnamed * 2 < n_cues {
             let message = format!("cues without a name went on with the speaker before: {}", self.unnamed);
-            self.builder.warn("unnamed-cue", 0, message);
+            self.builder.warn("unnamed-cue", self.first_unnamed, message);
         }
         self.builder.finish(self.words)
     }

@@ -96,7 +96,10 @@ fn unpack(bytes: &[u8], part: &str) -> Result<String> {
         .read_to_end(&mut unpacked)
         .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
     if unpacked.len() as u64 > MAX_UNPACKED {
-        return Err(malformed(format!("its text is larger than {MAX_UNPACKED} bytes"), "split the document"));
+        return Err(malformed(
+            format!("its text is larger than {} MiB when unpacked", MAX_UNPACKED >> 20),
+            "split the document",
+        ));
     }
     String::from_utf8(unpacked).map_err(|error| malformed(error, "save the document again"))
 }

@@ -301,6 +301,16 @@ fn unknown(document: &Document) -> Error {
     if count_words(&document.text) == 0 {
         return no_turns("the source is empty");
     }
+    if document.text.trim_start().starts_with('<')
+        && let Some(name) = xml::root_name(&document.text)
+    {
+        let declares =
+            if document.text.contains("<!DOCTYPE") { " with a document type declaration" } else { "" };
+        let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
+        return Error::new(ErrorKind::UnknownFormat(reason))
+            .at_line(1)
+            .remedy("save it as TEI, Akoma Ntoso, Hansard XML or HTML, or as text with \"Name: text\"");
+    }
     no_turns("no line begins with a speaker's name, and the source is in no structured format").remedy(
         "mark each turn as \"Name: text\", or name the format with --input-format (see `rapporteur formats`)",
     )

@@ -332,11 +332,11 @@ fn attendee(label: &Label, line: usize) -> Attendee {
     }
 }
 
+/// Who presides, as the roster names the office (`President: Mr. Mahiga . . . . (Tanzania)`).
+const PRESIDING: &[&str] = &["President", "Chair", "Chairman", "Chairperson", "Chairwoman"];
+
 /// `President: Mr. Mahiga . . . . (Tanzania)` or `Bulgaria . . . . Mr. Tafrov` of the roster.
 fn roster_entry(line: &Line) -> Option<Attendee> {
-    let dots = line.text.find(". .").or_else(|| line.text.find("..."))?;
-    let left = line.text.get(..dots)?.trim();
-    let right = line.text.get(dots..)?.trim_start_matches(['.', ' ', '\u{A0}']).trim();
     let number = u32::try_from(line.number).unwrap_or(u32::MAX);
     let entry = |name: &str, alias: Option<&str>, country: &str| Attendee {
         name: name.trim().to_owned(),
@@ -345,14 +345,23 @@ fn roster_entry(line: &Line) -> Option<Attendee> {
         line: number,
         ..Attendee::default()
     };
-    if let Some((office, name)) = left.split_once(':').filter(|(office, _)| office.trim() == "President") {
-        let country = right.strip_prefix('(')?.split(')').next()?;
-        return Some(entry(name, Some(&format!("The {}", office.trim())), country));
+    if let Some((office, named)) = line.text.split_once(':')
+        && PRESIDING.contains(&office.trim())
+    {
+        let (name, country) = named.trim().strip_suffix(')')?.rsplit_once('(')?;
+        let name = name.trim_end_matches(['.', ' ', '\u{A0}', '…']);
+        return is_titled(name.trim()).then(|| entry(name, Some(&format!("The {}", office.trim())), country));
     }
+    let dots = line.text.find(". .").or_else(|| line.text.find("..."))?;
+    let left = line.text.get(..dots)?.trim();
+    let right = line.text.get(dots..)?.trim_start_matches(['.', ' ', '\u{A0}']).trim();
     let country = left.strip_prefix("Members:").unwrap_or(left);
-    let is_person =
-        right.split(' ').next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()));
-    (is_person && !country.trim().is_empty()).then(|| entry(right, None, country))
+    (is_titled(right) && !country.trim().is_empty()).then(|| entry(right, None, country))
+}
+
+/// Whether a name begins with a title (`Mr.`, `Ms.`).
+fn is_titled(name: &str) -> bool {
+    name.split(' ').next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -409,5 +418,28 @@ mod tests {
             ]
         );
         assert_eq!(session.attendees[0].aliases, ["The President"]);
+    }
+
+    #[test]
+    fn the_roster_says_who_presides_with_dots_or_without() {
+        for (roster, alias) in [
+            ("President: Mr. Lajčák . . . . . . . . . . (Slovakia)", "The President"),
+            ("President: Mr. Lajčák (Slovakia)", "The President"),
+            ("Chair: Mr. Lajčák ....................... (Slovakia)", "The Chair"),
+        ] {
+            let session = read_as("un", &format!("{roster}\n\n{alias}: One.\n\nMs. Vale (Pelagia): Two.\n"));
+            let person = &session.attendees[0];
+            assert_eq!(
+                (person.name.as_str(), person.stakeholder.as_str()),
+                ("Mr. Lajčák", "Slovakia"),
+                "{roster}"
+            );
+            assert_eq!(person.aliases, [alias], "{roster}");
+        }
+        let session = read_as(
+            "un",
+            "President: to be elected (later)\n\nThe President: One.\n\nMs. Vale (Pelagia): Two.\n",
+        );
+        assert_eq!(session.attendees.len(), 1);
     }
 }

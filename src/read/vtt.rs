@@ -34,10 +34,12 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no cue names its speaker, by <v Name> or by \"Name: text\""));
     }
     session.language = webvtt::language(&document.text);
-    let backwards = cues.iter().filter(|cue| cue.time.end < cue.time.start).count();
-    if backwards > 0 {
-        let message = format!("cues that end before they start: {backwards}; they end where they start");
-        session.warnings.push(crate::model::Warning { code: "bad-time".into(), line: 0, message });
+    let backwards: Vec<usize> =
+        cues.iter().filter(|cue| cue.time.end < cue.time.start).map(|cue| cue.line).collect();
+    if let Some(&first) = backwards.first() {
+        let (n_cues, line) = (backwards.len(), u32::try_from(first).unwrap_or(u32::MAX));
+        let message = format!("cues that end before they start: {n_cues}; they end where they start");
+        session.warnings.push(crate::model::Warning { code: "bad-time".into(), line, message });
     }
     Ok(vec![session])
 }
@@ -108,6 +110,17 @@ mod tests {
         );
         assert_eq!([session.line_of(0, 0), session.line_of(0, 14), session.line_of(1, 0)], [10, 11, 15]);
         assert_eq!(session.turns[1].pieces[0].time.map(|t| (t.start, t.end)), Some((3.0, 3.727)));
+    }
+
+    #[test]
+    fn warnings_lead_to_the_first_cue_that_they_are_about() {
+        let session = read_as(
+            "vtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nAnn: One\n\n00:02.000 --> 00:03.000\ntwo.\n\n\
+             00:05.000 --> 00:04.000\nBo: Three.\n\n00:06.000 --> 00:07.000\nAnn: Four.\n",
+        );
+        let warnings: Vec<_> = session.warnings.iter().map(|w| (w.code.as_str(), w.line)).collect();
+        assert_eq!(warnings, [("unnamed-cue", 7), ("bad-time", 10)]);
     }
 
     #[test]

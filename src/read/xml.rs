@@ -28,7 +28,11 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
             roxmltree::Error::DtdDetected => line_of(&document.text, "<!DOCTYPE"),
             _ => u64::from(error.pos().row),
         };
-        Error::new(ErrorKind::Malformed { format, reason: error.to_string() }).at_line(row).remedy(remedy)
+        let reason = match error {
+            roxmltree::Error::NodesLimitReached => format!("it has more than {MAX_NODES} elements and texts"),
+            _ => error.to_string(),
+        };
+        Error::new(ErrorKind::Malformed { format, reason }).at_line(row).remedy(remedy)
     })
 }
 

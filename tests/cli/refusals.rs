@@ -47,6 +47,12 @@ fn cases() -> Vec<Refused> {
         refused("cut.docx", b"PK\x03\x04\x14\0\0\0\x08\0".as_slice(), "ZIP", "unpack"),
         refused("bomb.docx", zip_bomb(), "larger than", "split"),
         refused("bomb.xml", entities, "bomb.xml:2: ", "DOCTYPE"),
+        refused(
+            "other.xml",
+            "<!DOCTYPE l [<!ENTITY a 'b'>]>\n<l>&a;</l>",
+            "outermost element <l>",
+            "save it",
+        ),
         refused("deep.html", format!("<html><body>{}", "<div>".repeat(5_000)), "levels deep", "save"),
         refused(
             "full.html",
