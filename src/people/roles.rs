@@ -51,10 +51,11 @@ pub(super) fn assign(session: &Session, people: &mut People) {
             speaker.role_because = vec![format!("the source marks it as {role}")];
             continue;
         }
-        let named = speaker.labels.iter().find_map(|&label| from_label(session.label(label)));
-        if let Some(role) = named {
+        let labels = speaker.labels.iter().map(|&label| session.label(label));
+        let named = labels.into_iter().find_map(|label| Some((label, from_label(label)?)));
+        if let Some((label, role)) = named {
             speaker.role = role;
-            speaker.role_because = vec![format!("the source calls it “{}”", speaker.name)];
+            speaker.role_because = vec![format!("the source calls it “{label}”")];
         }
     }
     if people.speakers.len() > 2 {
@@ -102,7 +103,9 @@ fn office(text: &str) -> Option<Role> {
         folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
     let listed = |section: &str| {
-        EVIDENCE.iter().any(|(_, lists)| lists.get(section).is_some_and(|names| names.contains(&name)))
+        EVIDENCE.iter().any(|(_, lists)| {
+            lists.get(section).is_some_and(|names| names.contains(&name) || names.contains(&folded.trim()))
+        })
     };
     [
         ("label moderator", Role::Moderator),
@@ -268,6 +271,8 @@ mod tests {
         assert_eq!(from_label("The Chair (Mr. Anan)"), Some(Role::Chair));
         assert_eq!(from_label("MODERATOR 2"), Some(Role::Moderator));
         assert_eq!(from_label("Speaker 1"), None);
+        assert_eq!(from_label("Mr. Speaker"), Some(Role::Chair));
+        assert_eq!(from_label("The Speaker"), Some(Role::Chair));
         assert_eq!(from_label("La Présidente"), Some(Role::Chair));
         assert_eq!(from_label("Ведущая"), Some(Role::Moderator));
         assert_eq!(from_label("رئيسة الجلسة"), Some(Role::Chair));

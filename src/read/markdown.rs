@@ -249,6 +249,10 @@ impl<'a> Minutes<'a> {
                 self.open = true;
             }
             Kind::Table | Kind::Rule | Kind::Metadata => self.writer.header(line),
+            // A day of the month looks like the number of an item: `12. September 2024`.
+            Kind::Item if self.writer.builder.is_empty() && !find_date(line.text).is_empty() => {
+                self.text(line, false);
+            }
             Kind::Item if !self.open || self.blank_before || was_list || self.report.is_some() => {
                 self.in_list = true;
                 self.aside(line);
@@ -357,5 +361,10 @@ mod tests {
             read_as("markdown", "# M\n\n21 May 2024\n\nAL: Two points:\n- one\n- two\n\nBE: Yes.\n");
         assert_eq!(session.date, "2024-05-21");
         assert_eq!(turns(&session), [("AL", "Two points:\n- one\n- two"), ("BE", "Yes.")]);
+        let german = read_as(
+            "markdown",
+            "# M\n\n12. September 2024, Rathaus\n\n**Ann Lee:** Ja.\n\n**Bo Ek:** Nein.\n",
+        );
+        assert_eq!(german.date, "2024-09-12");
     }
 }
