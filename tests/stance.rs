@@ -6,7 +6,7 @@ use rapporteur::model::{
     Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
 };
 use rapporteur::stance::{
-    Held, Motion, Utterance, agreements, motion, of_issue, of_sentence, of_sentences, references,
+    Held, Motion, Utterance, agreements, motion, of_issue, of_sentence, of_sentences, references, short_name,
 };
 use rapporteur::text::spoken;
 
@@ -165,6 +165,7 @@ fn held(party: usize, sentence: u32, stance: Option<Stance>, names: &'static [us
         stated,
         said_of,
         named: names,
+        is_listed: false,
         is_bare: false,
     }
 }
@@ -204,11 +205,26 @@ fn a_reference_makes_a_row_with_what_the_other_said_before() {
     assert_eq!(agreements(&said, &mention), []);
     let elsewhere = [held(0, 0, None, &[1]), said[1]];
     assert_eq!(agreements(&elsewhere, &agree), [], "the two have to name the same");
+    let listed = elsewhere.map(|held| Held { is_listed: true, ..held });
+    assert_eq!(agreements(&listed, &agree).len(), 1, "listed names are one thing");
     let bare = Held { is_bare: true, ..held(1, 1, None, &[]) };
     assert_eq!(agreements(&[said[0], bare], &agree), [], "who states nothing is not agreed with");
     assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), bare], &agree).len(), 1);
     let late = Held { turn: 20, ..bare };
     assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), late], &agree), []);
+}
+
+#[test]
+fn a_body_calls_itself_by_a_word_of_its_name() {
+    for (name, expected) in [
+        ("Small Ports Coalition", Some("the coalition")),
+        ("International Union of Harbour Cities", Some("the union")),
+        ("Federation of Liner Operators", Some("the federation")),
+        ("Union", None),
+        ("Kestria", None),
+    ] {
+        assert_eq!(short_name(name, Language::ENGLISH).as_deref(), expected, "{name}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::Issue;
 use super::units::{Unit, Units, Words, stems};
 
 /// How much a listed term counts beside all words of a label: whoever lists it vouches for it.
-const LISTED: f64 = 20.0;
+const LISTED: f64 = 200.0;
 /// How much the words of a listed term count together beside the whole term.
 const WORDS: f64 = 0.25;
 /// How much the session's words that are related to a word of the label or text count beside it.

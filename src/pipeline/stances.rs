@@ -115,6 +115,9 @@ fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
             let mut own = vec![speaker.name.clone(), speaker.stakeholder.clone()];
             let labels = speaker.labels.iter().map(|&label| prepared.session.label(label));
             own.extend(labels.filter_map(in_brackets).map(str::to_owned));
+            if speaker.stakeholder != speaker.name {
+                own.extend(stance::short_name(&speaker.stakeholder, prepared.session.language));
+            }
             own.retain(|name| !name.is_empty());
             own
         })

@@ -24,6 +24,8 @@ pub struct Held<'a> {
     pub said_of: &'a [usize],
     /// All names of the issue that it holds, by number.
     pub named: &'a [usize],
+    /// Whether a user lists the names, so that all of them stand for one thing where one refers to another.
+    pub is_listed: bool,
     /// Whether it is so short that it says nothing but whom it refers to.
     pub is_bare: bool,
 }
@@ -132,7 +134,9 @@ fn referred_to(held: &[Held], said: &Held, to: usize, relation: Relation) -> Opt
         let recent = said.turn.saturating_sub(h.turn) <= TURNS_BACK;
         let meant = said.is_bare && said.named.is_empty() && recent && h.stated.is_some();
         // That somebody differs from what states nothing would show nothing.
-        let shared = shares(said.named, h.named) && (relation == Relation::Agree || h.stated.is_some());
+        let listed = said.is_listed && !said.named.is_empty() && !h.named.is_empty();
+        let shared =
+            (listed || shares(said.named, h.named)) && (relation == Relation::Agree || h.stated.is_some());
         (shared || meant) && !contradicts(h)
     };
     let latest = before.clone().filter(fits).map(|h| h.turn).max()?;

@@ -32,6 +32,11 @@ pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
     LEXICONS.iter().find(|(code, _)| *code == language.code()).map(|(_, lexicon)| lexicon)
 }
 
+/// What a body may call itself in the third person besides its name, if it is one: “the coalition”.
+pub fn short_name(name: &str, language: Language) -> Option<String> {
+    lexicon(language)?.short_name(name)
+}
+
 /// The cues, scope words, adverbs and contractions of a language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
@@ -44,6 +49,7 @@ pub struct Lexicon {
     adverb_endings: Vec<String>,
     not_adverbs: FxHashSet<String>,
     barriers: FxHashSet<String>,
+    bodies: FxHashSet<String>,
     contractions: FxHashMap<String, Vec<String>>,
 }
 
@@ -56,6 +62,7 @@ enum Section {
     Adverbs,
     NotAdverbs,
     Barriers,
+    Bodies,
     Contractions,
 }
 
@@ -134,12 +141,23 @@ impl Lexicon {
                 self.barriers.extend(line.split_whitespace().map(str::to_owned));
                 true
             }
+            Section::Bodies => {
+                self.bodies.extend(line.split_whitespace().map(str::to_owned));
+                true
+            }
             Section::Contractions => {
                 let Some((short, long)) = line.split_once('\t') else { return false };
                 let parts = long.split_whitespace().map(str::to_owned).collect();
                 self.contractions.insert(short.to_owned(), parts).is_none()
             }
         }
+    }
+
+    /// What a body with a longer name calls itself: “the federation”, said by a Federation of Operators.
+    pub(super) fn short_name(&self, name: &str) -> Option<String> {
+        let mut words = name.split_whitespace().map(str::to_lowercase);
+        let body = words.find(|word| self.bodies.contains(word))?;
+        (body.len() < name.len()).then(|| format!("the {body}"))
     }
 
     /// The words that a contraction stands for.
@@ -195,6 +213,7 @@ fn section_of(header: &str) -> Option<Section> {
         "adverbs" => return Some(Section::Adverbs),
         "not adverbs" => return Some(Section::NotAdverbs),
         "barriers" => return Some(Section::Barriers),
+        "bodies" => return Some(Section::Bodies),
         "contractions" => return Some(Section::Contractions),
         _ => {}
     }

@@ -18,7 +18,7 @@ mod tokens;
 mod utterance;
 
 pub use agreement::{Agreement, Held, Referred, agreements};
-pub use lexicon::{Lexicon, lexicon};
+pub use lexicon::{Lexicon, lexicon, short_name};
 pub use motion::{Motion, Towards, motion, towards};
 pub use references::references;
 pub use sentence::of_sentence;

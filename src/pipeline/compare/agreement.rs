@@ -44,6 +44,7 @@ fn held<'v>(view: &'v View<'_>, parties: &FxHashMap<SpeakerId, usize>, issue: Is
             stated: on_issue.map(|on| on.stated),
             said_of: on_issue.map_or(&[], |on| &on.names),
             named: view.findings.names.get(id.index()).map_or(&[], Vec::as_slice),
+            is_listed: !view.plan.settings.issues.is_empty(),
             is_bare: sentence.words <= BARE,
         })
     };

@@ -44,7 +44,7 @@ impl Findings {
         let issues = prepared.assigned(&plan.issues);
         let stances = stances(prepared);
         let names = OwnNames::of(prepared);
-        let ask = Ask { prepared, namings: &namings, names: &names };
+        let ask = Ask { prepared, namings: &namings, names: &names, issues: &issues };
         let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
         let found: Vec<(Option<OnIssue>, Vec<usize>)> = ids
             .par_iter()
@@ -64,10 +64,12 @@ struct Ask<'a> {
     prepared: &'a Prepared<'a>,
     namings: &'a [Naming],
     names: &'a OwnNames,
+    issues: &'a [Option<Assignment>],
 }
 
 impl Ask<'_> {
-    /// The stance that a sentence states of its issue, and the issue's names in it.
+    /// The stance that a sentence states of its issue, and the issue's names in it. `stated` is what it
+    /// states of whatever it is about.
     fn sentence(
         &self,
         id: SentenceId,
@@ -88,7 +90,7 @@ impl Ask<'_> {
                     |n: &usize| self.of(id, &places, |m| m == *n).is_some_and(|s| s.stance == stated.stance);
                 Some(OnIssue { stated, names: numbers.iter().copied().filter(same).collect() })
             }
-            None if naming.is_strict => None,
+            None if naming.is_strict || numbers.is_empty() && !self.goes_on(id, issue) => None,
             None => stated
                 .filter(|stated| stated.ground != Ground::Answer && !self.is_of_another(id, issue))
                 .map(|stated| OnIssue { stated, names: Vec::new() }),
@@ -99,6 +101,18 @@ impl Ask<'_> {
     fn of(&self, id: SentenceId, places: &[(usize, Span)], wanted: impl Fn(usize) -> bool) -> Option<Stated> {
         let named: Vec<Span> = places.iter().filter(|(n, _)| wanted(*n)).map(|&(_, span)| span).collect();
         if named.is_empty() { None } else { self.names.of_issue(self.prepared, id, &named) }
+    }
+
+    /// Whether the sentence goes on about an issue that its turn named before; all is about the only one.
+    fn goes_on(&self, id: SentenceId, issue: usize) -> bool {
+        let Some(naming) = self.namings.get(issue) else { return false };
+        let analysis = &self.prepared.analysis;
+        let turn = analysis.sentence(id).turn;
+        let before = (0..id.0).rev().map(SentenceId).take_while(|id| analysis.sentence(*id).turn == turn);
+        let said = before.filter(|id| analysis.sentence(*id).kind == Kind::Speech);
+        let on_issue = |id: &SentenceId| self.issues[id.index()].is_some_and(|a| a.issue.0 as usize == issue);
+        self.namings.len() == 1
+            || said.take_while(on_issue).any(|id| !self.prepared.named(naming, id).is_empty())
     }
 
     /// Whether the sentence says what it states of another issue.
