@@ -68,7 +68,8 @@ fn attribution(report: &Report, summary: &Summary, evidence: &Evidence) -> Strin
 /// Text on one line that Markdown shows as it is.
 ///
 /// CommonMark lets a backslash stand before any ASCII punctuation. Signs that are special only at
-/// the start of a line (`#`, `+`, `-`, `=`, `1.`) are escaped there.
+/// the start of a line (`#`, `+`, `-`, `=`, `1.`) are escaped there. Code hosts make mentions of
+/// `@name` and links of `#12` after the marks are gone; an empty comment in between keeps them text.
 pub(super) fn escape(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -84,6 +85,12 @@ pub(super) fn escape(text: &str) -> String {
             out.push('\\');
         }
         out.push(character);
+        let next = text[at + character.len_utf8()..].chars().next();
+        let is_mention = character == '@' && next.is_some_and(|c| c.is_alphanumeric());
+        let is_number = character == '#' && next.is_some_and(|c| c.is_ascii_digit());
+        if is_mention || is_number {
+            out.push_str("<!-- -->");
+        }
     }
     out
 }
@@ -111,6 +118,8 @@ mod tests {
             ("3.5 and more", "3.5 and more"),
             ("7.", r"7\."),
             ("a\n\n> b", r"a \> b"),
+            ("@all, a@b.example, #12, # 3", r"@<!-- -->all, a@<!-- -->b.example, \#<!-- -->12, # 3"),
+            ("@all, a@b.example, #12, # 3", r"@<!-- -->all, a@<!-- -->b.example, #<!-- -->12, # 3"),
             ("a | b ~~c~~", r"a \| b \~\~c\~\~"),
         ] {
             assert_eq!(escape(text), escaped);

@@ -320,11 +320,12 @@
     }
   }
 
-  // On paper nothing can be opened. Numbers of pictures and quotations that stand back stay closed there.
+  // On paper nothing can be opened. Only the numbers of pictures stay closed there. (Browsers that know
+  // `::details-content` need no script for it.)
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.numbers):not([data-filter-group])");
+    closed = all("details:not([open]):not(.numbers)");
     for (const details of closed) details.open = true;
   });
   addEventListener("afterprint", () => {

@@ -15,6 +15,8 @@ pub(super) const SECTION: Section = Section { id: "stakeholders", title: "Who pu
 
 /// Terms on a card.
 const TERMS: usize = 8;
+/// How often chance would make a term on a card so much its own.
+const CHANCE: f64 = 0.05;
 
 #[derive(Template)]
 #[template(path = "page/stakeholders.html")]
@@ -89,10 +91,15 @@ fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(&'static str, String, Str
     stated.collect()
 }
 
-/// The terms that are more its own than all others', the most so first.
+/// The terms that are more its own than all others', the most so first; words of names of those present aside.
 fn terms(view: &View<'_>, stakeholder: &str) -> Vec<String> {
+    let names = view.names();
     let own = view.page.overall.terms.iter().filter(|row| row.stakeholder == stakeholder);
-    own.filter(|row| row.keyness > 0.0 && row.count > 1).take(TERMS).map(|row| row.term.clone()).collect()
+    own.filter(|row| row.keyness > 0.0 && row.p <= CHANCE && row.count > 1)
+        .filter(|row| !row.term.split_whitespace().any(|word| names.contains(word.to_lowercase().as_str())))
+        .take(TERMS)
+        .map(|row| row.term.clone())
+        .collect()
 }
 
 impl Body for Stakeholders {
