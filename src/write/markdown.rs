@@ -118,7 +118,6 @@ mod tests {
             ("3.5 and more", "3.5 and more"),
             ("7.", r"7\."),
             ("a\n\n> b", r"a \> b"),
-            ("@all, a@b.example, #12, # 3", r"@<!-- -->all, a@<!-- -->b.example, \#<!-- -->12, # 3"),
             ("@all, a@b.example, #12, # 3", r"@<!-- -->all, a@<!-- -->b.example, #<!-- -->12, # 3"),
             ("a | b ~~c~~", r"a \| b \~\~c\~\~"),
         ] {
