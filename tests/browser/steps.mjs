@@ -160,7 +160,7 @@ async function copied(page, { complain }) {
   await page.waitForTimeout(80);
   const text = await page.evaluate(() => navigator.clipboard.readText());
   const said = await button.textContent();
-  const words = (await page.locator("figure.quotation blockquote").first().textContent()).replace(/\s+/g, " ").trim();
+  const words = (await page.locator("figure.quotation blockquote .words").first().textContent()).replace(/\s+/g, " ").trim();
   if (!/copied/i.test(said)) complain(`copying says “${said}”`);
   if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
   if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
