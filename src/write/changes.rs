@@ -9,7 +9,7 @@ use askama::Template;
 use super::page::figures;
 use super::page::frame::{self, Filter, Laid};
 use super::page::markdown::table;
-use super::{markdown::escape, name_or_unknown, one_line};
+use super::{adds_to, markdown::escape, name_or_unknown, one_line};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Change, Changes, Difference, Side};
 
@@ -249,7 +249,7 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
     let place = format!("turn {}, line {}", side.turn, side.line);
     let (words, speaker) = (one_line(&side.text), name_or_unknown(&side.speaker));
     let stakeholder = name_or_unknown(&difference.stakeholder);
-    let whom = if stakeholder == speaker { String::new() } else { format!(", {stakeholder}") };
+    let whom = if adds_to(&speaker, &stakeholder) { format!(", {stakeholder}") } else { String::new() };
     Quotation {
         change: difference.change.name(),
         citation: format!("“{words}” ({speaker}{whom}, {session}, {place})"),

@@ -98,7 +98,17 @@ fn names_its_voice(report: &Report, summary: &Summary) -> bool {
 /// Who said it and whom they speak for, the latter empty where it adds nothing.
 fn voice<'r>(report: &'r Report, evidence: &'r Evidence) -> (&'r str, &'r str) {
     let name = speaker_of_label(report, &evidence.speaker).map_or(evidence.speaker.as_str(), |s| &s.name);
-    (name, if evidence.stakeholder == name { "" } else { &evidence.stakeholder })
+    (name, if adds_to(name, &evidence.stakeholder) { &evidence.stakeholder } else { "" })
+}
+
+/// Whether a stakeholder's name says more than the voice's, which may hold it already: `Ana Reyes (Harbour Union)`.
+fn adds_to(name: &str, stakeholder: &str) -> bool {
+    let is_edge = |neighbour: Option<char>| !neighbour.is_some_and(char::is_alphanumeric);
+    let mut places = name.match_indices(stakeholder);
+    let is_named = places.any(|(at, found)| {
+        is_edge(name[..at].chars().next_back()) && is_edge(name[at + found.len()..].chars().next())
+    });
+    !stakeholder.is_empty() && !is_named
 }
 
 /// What stands beside a summary's name: an unusual role, the stakeholder, the length.
@@ -110,7 +120,7 @@ fn facts(report: &Report, summary: &Summary) -> String {
         if speaker.role != Role::Speaker {
             facts.push(speaker.role.name().to_owned());
         }
-        if speaker.stakeholder != speaker.name && !speaker.stakeholder.is_empty() {
+        if adds_to(&speaker.name, &speaker.stakeholder) {
             facts.push(one_line(&speaker.stakeholder));
         }
     }
@@ -187,6 +197,22 @@ pub(crate) mod examples;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stakeholder_that_the_name_holds_adds_nothing() {
+        for (name, stakeholder) in [
+            ("Ana Reyes (Harbour Union)", "Harbour Union"),
+            ("周敏（速达平台）", "速达平台"),
+            ("Kestria", "Kestria"),
+            ("Ana Reyes", ""),
+            ("", ""),
+        ] {
+            assert!(!adds_to(name, stakeholder), "{name} {stakeholder}");
+        }
+        for (name, stakeholder) in [("Ana Reyes", "Harbour Union"), ("Eunice", "Eu"), ("", "Kestria")] {
+            assert!(adds_to(name, stakeholder), "{name} {stakeholder}");
+        }
+    }
 
     #[test]
     fn figures_are_set_for_a_reader() {

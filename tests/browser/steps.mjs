@@ -9,6 +9,8 @@ const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 // The first transcript's: a page of several sessions has one each.
 const SEARCH = "section[id$='transcript'] input[type='search']";
+// How long a page may take for what it does at once on a machine that has nothing else to do.
+const WAIT = { timeout: 15000 };
 const PHONE = { width: 375, height: 740 };
 
 /// Everything a reader can do with a page.
@@ -67,7 +69,9 @@ async function filters(page, { complain }) {
       if (!said.startsWith(`${expected.toLocaleString("en")} of`)) complain(`filter ${name}=${value} says “${said}”, not ${expected}`);
     }
     await page.click('#filters button[type="reset"]');
-    await page.waitForTimeout(20);
+    // What resets the form shows everything only after the form is reset.
+    const saidAll = () => document.querySelector("#filters output").textContent.startsWith("All ");
+    await page.waitForFunction(saidAll, null, WAIT).catch(() => complain("after a reset the page does not say that all is shown"));
     const shown = await shownQuotations(page);
     if (shown !== all) complain(`after a reset ${shown} of ${all} quotations are shown`);
   }
@@ -115,7 +119,7 @@ const inView = (page, selector) =>
       return box && box.top < innerHeight && box.bottom > 0;
     },
     selector,
-    { timeout: 5000 },
+    WAIT,
   );
 
 async function links(page, { complain }) {
@@ -156,8 +160,10 @@ async function copied(page, { complain }) {
   const button = page.locator("figure.quotation button.copy").first();
   const citation = await button.getAttribute("data-citation");
   const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
+  const before = await button.textContent();
   await button.click();
-  await page.waitForTimeout(80);
+  const changed = (said) => document.querySelector("figure.quotation button.copy").textContent !== said;
+  await page.waitForFunction(changed, before, WAIT).catch(() => complain("a click does not copy"));
   const text = await page.evaluate(() => navigator.clipboard.readText());
   const said = await button.textContent();
   const words = (await page.locator("figure.quotation blockquote .words").first().textContent()).replace(/\s+/g, " ").trim();
@@ -195,7 +201,7 @@ async function downloads(page, { entry, folder, complain }) {
   await first.evaluate((a) => {
     for (let at = a; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   });
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 8000 }), first.click()]);
+  const [download] = await Promise.all([page.waitForEvent("download", WAIT), first.click()]);
   const [name, href] = found[0];
   const saved = readFileSync(await download.path());
   if (download.suggestedFilename() !== name) complain(`${name} is saved as ${download.suggestedFilename()}`);
@@ -239,8 +245,25 @@ export async function pictures(on) {
   await shot("phone-light", entry.look);
   const pdf = await page.pdf({ format: "A4", path: join(folder, `${entry.name}.pdf`) });
   if (pdf.length < 10000) complain(`on paper the page is ${pdf.length} bytes`);
+  await onPaper(page, complain);
   await session.close();
   return `axe ran ${n_checks} checks`;
+}
+
+/// On paper nothing can be opened: what is closed on the screen is shown, except for the numbers of pictures.
+async function onPaper(page, complain) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = false)));
+  await page.emulateMedia({ media: "print" });
+  const [closed, numbers] = await page.evaluate(() => {
+    const shown = (details) => [...details.children].some((child) => child.localName !== "summary" && child.getClientRects().length > 0 && child.checkVisibility({ contentVisibilityAuto: true }));
+    const all = [...document.querySelectorAll("details")].filter((details) => !details.closest("[hidden]") && !details.closest(".js-only"));
+    const isNumbers = (details) => details.classList.contains("numbers");
+    const closed = all.filter((details) => !isNumbers(details) && !shown(details));
+    return [closed.map((details) => details.firstElementChild.textContent), all.filter((details) => isNumbers(details) && shown(details)).length];
+  });
+  for (const title of closed) complain(`on paper “${title.trim()}” is closed`);
+  if (numbers > 0) complain(`on paper the numbers of ${numbers} pictures are open`);
+  await page.emulateMedia({ media: "screen" });
 }
 
 async function accessible(page, scheme, { runOnly, without }, complain) {

@@ -9,7 +9,7 @@ use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown, pictures};
 use crate::model::{Role, SpeakerInfo};
 use crate::write::charts::Chart;
-use crate::write::{counted, name_or_unknown};
+use crate::write::{adds_to, counted, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "glance", title: "At a glance", content };
 
@@ -92,7 +92,7 @@ fn groups(speakers: &[SpeakerInfo]) -> Vec<Group> {
 
 fn about(speaker: &SpeakerInfo) -> String {
     let mut about = Vec::new();
-    if speaker.stakeholder != speaker.name && !speaker.stakeholder.is_empty() {
+    if adds_to(&speaker.name, &speaker.stakeholder) {
         about.push(name_or_unknown(&speaker.stakeholder));
     }
     if speaker.role != Role::Speaker {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::Evidence;
 
 use super::view::View;
-use crate::write::{clock, name_or_unknown, one_line};
+use crate::write::{adds_to, clock, name_or_unknown, one_line};
 
 /// A quotation as templates show it.
 pub(super) struct Quotation {
@@ -80,7 +80,7 @@ impl Quotations {
             names_issue: !evidence.issue.is_empty() && !is_on_another(view, evidence),
             citation: String::new(),
         };
-        quotation.names_stakeholder = quotation.stakeholder != quotation.speaker;
+        quotation.names_stakeholder = adds_to(&quotation.speaker, &quotation.stakeholder);
         quotation.citation = citation(view, &quotation);
         quotation
     }

@@ -8,7 +8,7 @@ use super::quotation::Quotations;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::PageTurn;
-use crate::write::{clock, name_or_unknown};
+use crate::write::{adds_to, clock, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "transcript", title: "Transcript", content };
 
@@ -25,6 +25,8 @@ struct Turn<'a> {
     title: String,
     name: String,
     stakeholder: String,
+    /// Whether the stakeholder is named beside it.
+    names_stakeholder: bool,
     language: &'a str,
     time: String,
     paragraphs: Vec<Vec<Sentence<'a>>>,
@@ -60,6 +62,7 @@ fn one<'p>(view: &View<'p>, quotations: &Quotations, number: u64, turn: &'p Page
         title: view.turn_name(number),
         name: name_or_unknown(&turn.name),
         stakeholder: name_or_unknown(&turn.stakeholder),
+        names_stakeholder: adds_to(&turn.name, &turn.stakeholder),
         language: turn.language.code(),
         time: turn.time.map_or_else(String::new, |time| clock(time.start)),
         paragraphs,
@@ -71,7 +74,7 @@ impl Body for Transcript<'_> {
         let mut out = String::new();
         for turn in &self.turns {
             let _ = write!(out, "\n### {}\n\n**{}**", turn.title, markdown::escape(&turn.name));
-            if turn.stakeholder != turn.name {
+            if turn.names_stakeholder {
                 let _ = write!(out, ", {}", markdown::escape(&turn.stakeholder));
             }
             if !turn.time.is_empty() {
