@@ -40,7 +40,7 @@ pub use manifest::{
 };
 pub use page::{Page, PageQuestion, PageSession, PageTurn};
 pub use policy::Policy;
-pub use question::Question;
+pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use roster::{Roster, RosterEntry};

@@ -1,6 +1,7 @@
 //! A question put to a session, as far as it was understood.
 
 use super::speaker::SpeakerId;
+use super::stance::Stance;
 use super::term::TermId;
 
 /// What a question is about, whom it names and what it wants to know.
@@ -22,8 +23,21 @@ pub struct Question {
     pub asks_them_only: bool,
     /// Whether it asks what was decided or concluded.
     pub wants_decision: bool,
+    /// Whether that is all it asks: what the session came to, not what was decided about something.
+    pub wants_outcome: bool,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
+    /// The stand that those take for whom it asks (“Who supports …?”), if it asks for them.
+    pub stand: Option<Stand>,
+}
+
+/// A stand that a question asks who takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// The stance that is asked for.
+    pub stance: Stance,
+    /// What it is taken on, in the question's words that have content.
+    pub thing: String,
 }
 
 impl Question {

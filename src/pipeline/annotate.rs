@@ -9,7 +9,7 @@ use super::summarize::Made;
 /// Headings from which on a source says itself what it is about.
 const FEWEST_HEADINGS: usize = 2;
 
-/// Fills in stances and issues: those of the list, else those that the source's headings name.
+/// Fills in issues, and stances where none is known yet: the issues are those of the list, else those that the source's headings name.
 pub(super) fn annotate(prepared: &Prepared<'_>, made: &mut [Made], issues: &[Issue]) {
     let headed = issues.is_empty() && prepared.session.headings.len() >= FEWEST_HEADINGS;
     let found = if headed { prepared.gathered().issues() } else { Vec::new() };
@@ -17,8 +17,10 @@ pub(super) fn annotate(prepared: &Prepared<'_>, made: &mut [Made], issues: &[Iss
     let assigned = if issues.is_empty() { Vec::new() } else { prepared.assigned(issues) };
     for evidence in made.iter_mut().flat_map(|made| &mut made.summary.evidence) {
         let Some(id) = sentence_of(prepared, evidence) else { continue };
-        let stated = stances_of(prepared, &[id]).into_iter().next().flatten();
-        evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
+        if evidence.stance.is_empty() {
+            let stated = stances_of(prepared, &[id]).into_iter().next().flatten();
+            evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
+        }
         let issue = assigned.get(id.index()).copied().flatten();
         let issue = issue.and_then(|assignment| issues.get(assignment.issue.0 as usize));
         evidence.issue = issue.map_or_else(String::new, |issue| issue.label.clone());

@@ -1,11 +1,13 @@
 //! Answers: the passages of a session that answer a question.
 
 use crate::error::Result;
-use crate::model::{Question, Scope, SentenceId, Warning};
+use crate::model::{Question, Scope, SentenceId, SpeakerId, Warning};
 use crate::rank::{self, Feature, Score, answer};
 
 use super::definition::SummarySettings;
+use super::outcome;
 use super::prepared::Prepared;
+use super::stands::Takers;
 use super::summarize::{Made, chosen};
 
 /// Passages that answer `text`, and what the reader should know of how it was understood.
@@ -17,7 +19,14 @@ pub(super) fn answer(
     settings: &SummarySettings,
 ) -> Result<(Made, Vec<Warning>)> {
     let question = prepared.question(text);
-    let mut candidates = candidates(prepared, &question);
+    if outcome::is_asked(&question) {
+        return Ok(outcome::answer(prepared, text, settings));
+    }
+    let takers = Takers::of(prepared, &question);
+    let mut candidates = match takers.sentences.is_empty() {
+        true => candidates(prepared, &question),
+        false => takers.sentences.iter().map(|(id, _)| *id).collect(),
+    };
     let known = rank::place::known(&prepared.context(&candidates, &[]), &question);
     if known < WEAK {
         let says = |id: &SentenceId| prepared.analysis.terms_of(*id).iter().any(|t| question.is_about(*t));
@@ -26,42 +35,46 @@ pub(super) fn answer(
     let models = answer::models();
     let context = prepared.context(&candidates, &[]);
     let mut scores = rank::answer::scores(&context, &question, models);
-    if let [_, _, ..] = question.speakers.as_slice() {
-        hear_each(
-            prepared,
-            &question,
-            &rank::answer::relevance(&context, &question),
-            &candidates,
-            &mut scores,
-        );
+    if !takers.sentences.is_empty() {
+        let speakers: Vec<SpeakerId> = candidates.iter().map(|id| prepared.speaker(*id)).collect();
+        hear_each(prepared, &speakers, |_| true, &candidates, &mut scores);
+    } else if question.speakers.len() > 1 {
+        let relevance = rank::answer::relevance(&context, &question);
+        hear_each(prepared, &question.speakers, |i| relevance[i] >= RELEVANT, &candidates, &mut scores);
     }
     let heard = |id: &SentenceId| question.hears(prepared.speaker(*id));
     let (candidates, scores): (Vec<SentenceId>, Vec<Score>) =
         candidates.into_iter().zip(scores).filter(|(id, _)| heard(id)).unzip();
     let policy = models.answer.policy();
-    let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
-    let notes = notes(prepared, &question, &made.quoted, known < WEAK);
+    let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
+    takers.name(prepared, &mut made);
+    let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
+    if !made.quoted.is_empty() {
+        notes.extend(takers.note(&question));
+    }
     Ok((made, notes))
 }
 
 /// Relevance from which a sentence of somebody who is asked is about the matter.
 const RELEVANT: f64 = 0.25;
 
-/// Where several speakers are asked, raises the best sentence on the matter of each to the highest
+/// Where several speakers are to be heard, raises the best sentence on the matter of each to the highest
 /// score, so that none is left out who has said something.
 fn hear_each(
     prepared: &Prepared<'_>,
-    question: &Question,
-    relevance: &[f64],
+    speakers: &[SpeakerId],
+    is_on_the_matter: impl Fn(usize) -> bool,
     candidates: &[SentenceId],
     scores: &mut [Score],
 ) {
     let totals: Vec<f64> = scores.iter().map(Score::total).collect();
     let highest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    for &speaker in &question.speakers {
-        let on_the_matter =
-            |&i: &usize| relevance[i] >= RELEVANT && prepared.speaker(candidates[i]) == speaker;
-        let own = (0..candidates.len()).filter(on_the_matter);
+    let mut speakers = speakers.to_vec();
+    speakers.sort();
+    speakers.dedup();
+    for speaker in speakers {
+        let own = (0..candidates.len())
+            .filter(|&i| prepared.speaker(candidates[i]) == speaker && is_on_the_matter(i));
         if let Some(best) = own.rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b])) {
             scores[best].add(Feature::Property("each-asked"), highest - totals[best]);
         }

@@ -11,6 +11,7 @@ pub mod definition;
 mod evidence;
 mod language;
 mod nearest;
+mod outcome;
 pub mod page;
 mod people;
 mod prepared;
@@ -18,8 +19,10 @@ mod report;
 pub mod run;
 pub mod schedule;
 mod scope;
+
 mod speech;
 mod stances;
+mod stands;
 mod summarize;
 mod verify;
 

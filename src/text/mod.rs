@@ -29,5 +29,5 @@ pub use query::{asks_named, content_words, question, subject_start};
 pub use sentences::split;
 pub use spoken::spoken;
 pub use stems::Stemmer;
-pub use tails::main_clause;
+pub use tails::{asks, main_clause};
 pub use words::{normalize, words};

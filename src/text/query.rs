@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Analysis, Language, Question, Span, TermId};
+use crate::model::{Analysis, Language, Question, Span, Stance, Stand, TermId};
 
+use super::language::LanguageData;
 use super::stems::Stemmer;
 use super::{data, words};
 
@@ -22,7 +23,6 @@ pub fn subject_start(text: &str, language: Language) -> Option<usize> {
     words(text).iter().find(leads).map(|span| span.end())
 }
 
-#[derive(Default)]
 struct Lists {
     setting: FxHashSet<Cow<'static, str>>,
     subject: FxHashSet<Cow<'static, str>>,
@@ -31,6 +31,27 @@ struct Lists {
     addressee: FxHashSet<Cow<'static, str>>,
     decision: FxHashSet<Cow<'static, str>>,
     reason: FxHashSet<Cow<'static, str>>,
+    outcome: FxHashSet<Cow<'static, str>>,
+    who: FxHashSet<Cow<'static, str>>,
+    sides: [(Stance, FxHashSet<Cow<'static, str>>); 3],
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        let none = FxHashSet::default;
+        Lists {
+            setting: none(),
+            subject: none(),
+            frame: none(),
+            everyone: none(),
+            addressee: none(),
+            decision: none(),
+            reason: none(),
+            outcome: none(),
+            who: none(),
+            sides: [Stance::Support, Stance::Oppose, Stance::Concern].map(|stance| (stance, none())),
+        }
+    }
 }
 
 /// The frame words of each language.
@@ -84,11 +105,21 @@ pub fn question(text: &str, names_speakers: bool, analysis: &Analysis, language:
     };
     let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w);
     let content: Vec<&String> = normalised.iter().filter(is_content).collect();
-    let subject: Vec<&&String> =
-        content.iter().filter(|w| lists.is_none_or(|l| !is_in(&l.frame, w))).collect();
+    let stand = lists.and_then(|lists| stand(text, lists, data));
+    let is_frame = |word: &str| {
+        lists.is_some_and(|l| {
+            is_in(&l.frame, word) || stand.is_some() && l.sides.iter().any(|(_, side)| is_in(side, word))
+        })
+    };
+    let subject: Vec<&&String> = content.iter().filter(|word| !is_frame(word)).collect();
+    let wants_decision = lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.decision, w)));
+    let is_outcome =
+        |word: &&&String| lists.is_some_and(|l| is_in(&l.decision, word) || is_in(&l.outcome, word));
     let mut question = Question {
-        wants_decision: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.decision, w))),
+        wants_decision,
+        wants_outcome: wants_decision && subject.iter().all(is_outcome),
         wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.reason, w))),
+        stand: stand.clone(),
         ..Question::default()
     };
     let asked = if subject.is_empty() && !names_speakers { content.iter().collect() } else { subject };
@@ -115,6 +146,39 @@ pub fn question(text: &str, names_speakers: bool, analysis: &Analysis, language:
     question.related.dedup();
     question.related.retain(|term| !question.terms.contains(term));
     question
+}
+
+/// Words at the beginning among which one may ask who: “And who supports …”.
+const WHO_WITHIN: usize = 2;
+
+/// The stand that a question asks who takes. “Who does not support …?” asks for none in particular.
+fn stand(text: &str, lists: &Lists, data: &LanguageData) -> Option<Stand> {
+    let words = words(text);
+    let is_in = |list: &FxHashSet<Cow<'static, str>>, span: &Span| {
+        let word = words::normalize(span.of(text));
+        let word = data.folded(&word);
+        list.contains(&word) || list.contains(data.bare(&word))
+    };
+    let asks_who = words.iter().take(WHO_WITHIN).any(|word| is_in(&lists.who, word));
+    if !asks_who || words.iter().any(|word| data.is_negation(&words::normalize(word.of(text)))) {
+        return None;
+    }
+    let is_side = |word: &Span| lists.sides.iter().any(|(_, list)| is_in(list, word));
+    let first = words.iter().position(is_side)?;
+    let taken = |(_, list): &&(Stance, FxHashSet<_>)| is_in(list, &words[first]);
+    let stance = lists.sides.iter().find(taken).map(|(stance, _)| *stance)?;
+    let is_thing = |word: &&Span| {
+        let normal = words::normalize(word.of(text));
+        let frames = is_side(word) || is_in(&lists.frame, word) || is_in(&lists.who, word);
+        !frames && normal.chars().any(char::is_alphanumeric) && !data.is_stop_word(&normal)
+    };
+    // “Which companies oppose the levy?”, “Wer hat die Abgabe unterstützt?”
+    let within = |words: &[Span]| {
+        let thing: Vec<Span> = words.iter().filter(is_thing).copied().collect();
+        Some(Span::new(thing.first()?.start(), thing.last()?.end()))
+    };
+    let thing = within(&words[first + 1..]).or_else(|| within(&words[..first]))?;
+    Some(Stand { stance, thing: thing.of(text).to_owned() })
 }
 
 /// The words of a text in order, the parts of hyphenated compounds apart: the place of each, and the
@@ -179,7 +243,14 @@ fn parse(code: &str, list: &'static str) -> Lists {
                 "addressee" => lists.addressee.extend(words),
                 "decision" => lists.decision.extend(words),
                 "reason" => lists.reason.extend(words),
-                _ => {}
+                "outcome" => lists.outcome.extend(words),
+                "who" => lists.who.extend(words),
+                _ => {
+                    let side = lists.sides.iter_mut().find(|(stance, _)| stance.name() == section);
+                    if let Some((_, list)) = side {
+                        list.extend(words);
+                    }
+                }
             },
         }
     }

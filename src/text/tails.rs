@@ -66,6 +66,12 @@ fn words_of(text: &str) -> Vec<(usize, &str)> {
     text.split_whitespace().map(|word| (place(word), word)).collect()
 }
 
+/// Whether a sentence ends with a question mark, whatever closes after it.
+pub fn asks(text: &str) -> bool {
+    let closed = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」');
+    text.trim_end_matches(closed).ends_with(['?', '？', '؟'])
+}
+
 fn bare(word: &str) -> String {
     normalize(word.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()
 }
@@ -102,5 +108,15 @@ mod tests {
     fn a_sentence_of_a_readable_length_stays_whole() {
         check(", which is new", None);
         check(&format!(" {}", "word ".repeat(40)), None);
+    }
+
+    #[test]
+    fn a_question_ends_with_a_question_mark_of_any_script() {
+        for text in ["Who pays?", "“Who pays?”", "من يدفع؟", "谁付钱？", "¿Quién paga? "] {
+            assert!(asks(text), "{text}");
+        }
+        for text in ["Who pays.", "Who? We do.", ""] {
+            assert!(!asks(text), "{text}");
+        }
     }
 }

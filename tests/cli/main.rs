@@ -6,6 +6,7 @@ mod refusals;
 mod roster;
 mod verify;
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
@@ -301,6 +302,63 @@ fn the_budget_is_kept_to_the_word() {
     for summary in one["summaries"].as_array().unwrap() {
         assert_eq!(summary["evidence"].as_array().unwrap().len(), 1);
     }
+}
+
+#[test]
+fn what_was_decided_is_answered_by_those_who_lead_and_sum_up() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    for (path, question, expected) in [
+        ("port-negotiation/port-negotiation.txt", "What was agreed?", "I sense convergence around 2032"),
+        ("port-negotiation/port-negotiation.txt", "What are the next steps?", "to sit together over lunch"),
+        ("windpark-anhoerung/windpark-anhoerung.md", "Was wurde beschlossen?", "Wir halten fest"),
+        (
+            "retenue-eau/retenue-eau.txt",
+            "Quelles sont les prochaines étapes ?",
+            "rendra son avis le 18 avril",
+        ),
+        ("ingressi-laguna/ingressi-laguna.srt", "Che cosa si è deciso?", "Riassumendo: c'è accordo"),
+        ("praca-mercado/praca-mercado.csv", "O que foi decidido?", "Em resumo: há acordo"),
+        ("poligon-slushaniya/poligon-slushaniya.vtt", "Что решили?", "Подведу итог"),
+        ("tahliya-baladiya/tahliya-baladiya.txt", "ماذا تقرر؟", "الخلاصة: هناك اتفاق"),
+        ("waimai-qishou/waimai-qishou.txt", "会议决定了什么？", "今天达成了几点共识"),
+    ] {
+        let found = report(&fixtures, &["ask", path, question, "--format", "json"]);
+        let evidence = found["summaries"][0]["evidence"].as_array().unwrap();
+        let text: Vec<&str> = evidence.iter().map(|e| e["text"].as_str().unwrap()).collect();
+        assert!(text.iter().any(|text| text.contains(expected)), "{question}: {text:?}");
+        let speakers: BTreeSet<&str> = evidence.iter().map(|e| e["speaker"].as_str().unwrap()).collect();
+        assert_eq!(speakers.len(), 1, "{question}: {speakers:?}");
+    }
+    let folder = folder();
+    let none = "nobody in this session sums it up";
+    rapporteur(folder.path())
+        .args(["ask", "panel.txt", "What was decided?"])
+        .assert()
+        .success()
+        .stdout(contains("Nothing in this session answers the question."))
+        .stderr(contains(none));
+}
+
+#[test]
+fn who_takes_a_stand_is_answered_by_those_who_take_it() {
+    let folder = folder();
+    let quoted = |question: &str| -> Vec<(String, String)> {
+        let report = report(folder.path(), &["ask", "panel.txt", question, "--format", "json"]);
+        let evidence = report["summaries"][0]["evidence"].as_array().unwrap().clone();
+        let of = |e: &serde_json::Value, key: &str| e[key].as_str().unwrap().to_owned();
+        evidence.iter().map(|e| (of(e, "speaker"), of(e, "stance"))).collect()
+    };
+    let one = |speaker: &str, stance: &str| vec![(speaker.to_owned(), stance.to_owned())];
+    let supports = quoted("Who supports the reform?");
+    assert!(
+        !supports.is_empty() && supports.iter().all(|(speaker, _)| speaker == "Bo Lindqvist"),
+        "{supports:?}"
+    );
+    assert_eq!(quoted("Which stakeholders oppose the pension cut?"), one("Ana Reyes", "oppose"));
+    assert_eq!(quoted("Who opposes whaling?"), []);
+    let nobody = ["ask", "panel.txt", "Who opposes the fund?"];
+    let expected = "nobody in this session opposes “fund” in so many words";
+    rapporteur(folder.path()).args(nobody).assert().success().stderr(contains(expected));
 }
 
 #[test]

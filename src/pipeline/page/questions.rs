@@ -4,6 +4,7 @@ use crate::model::{Kind, PageQuestion, SentenceId, SessionPart, Stance};
 use crate::people;
 use crate::pipeline::evidence::quote_unranked;
 use crate::pipeline::prepared::Prepared;
+use crate::text::asks;
 
 /// Words below which a question asks nothing by itself (“Right?”, “Is that so?”).
 const SHORTEST: u32 = 5;
@@ -13,7 +14,7 @@ pub(super) fn ids(prepared: &Prepared<'_>) -> Vec<SentenceId> {
     let asks = |id: &SentenceId| {
         let sentence = prepared.analysis.sentence(*id);
         let text = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
-        sentence.kind == Kind::Speech && sentence.length >= SHORTEST && ends_with_question_mark(text)
+        sentence.kind == Kind::Speech && sentence.length >= SHORTEST && asks(text)
     };
     prepared.analysis.ids().filter(asks).collect()
 }
@@ -36,11 +37,6 @@ pub(super) fn questions(
         PageQuestion { named: named(prepared, turn), next: next(prepared, turn), evidence }
     };
     evidence.into_iter().map(question).collect()
-}
-
-fn ends_with_question_mark(text: &str) -> bool {
-    let closed = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」');
-    text.trim_end_matches(closed).ends_with(['?', '？', '؟'])
 }
 
 /// Those whom a turn names besides its own speaker, in order of first mention.
@@ -66,19 +62,4 @@ fn next(prepared: &Prepared<'_>, turn: usize) -> Option<u64> {
     let later = turns.iter().enumerate().skip(turn + 1);
     let mut others = later.filter(|(_, other)| prepared.people.id(other.label) != own);
     others.find(|(_, other)| !other.span.is_empty()).map(|(number, _)| number as u64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ends_with_question_mark;
-
-    #[test]
-    fn a_question_ends_with_a_question_mark_of_any_script() {
-        for text in ["Who pays?", "“Who pays?”", "من يدفع؟", "谁付钱？", "¿Quién paga? "] {
-            assert!(ends_with_question_mark(text), "{text}");
-        }
-        for text in ["Who pays.", "Who? We do.", ""] {
-            assert!(!ends_with_question_mark(text), "{text}");
-        }
-    }
 }
