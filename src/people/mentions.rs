@@ -1,6 +1,7 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
 
 use super::names::{Word, core_name, folded_words, is_initials, nickname, words_of};
+use super::offices::offices;
 use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId, is_ideograph};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
@@ -8,6 +9,7 @@ use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId, is_
 enum Fit {
     Letter,
     Part,
+    Office,
     Role,
     Initials,
     Whole,
@@ -15,7 +17,7 @@ enum Fit {
 
 /// The speakers that a text names: by the whole name, label or alias, by a part of the name that no
 /// other speaker shares, by the letter of a label such as `Grad C` or by its first word where no other
-/// label has it, by stakeholder or group, or by role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
+/// label has it, by stakeholder or group, by office (“the Health Minister”) or by role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
 /// shared.
 pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> {
     let words = words_of(text);
@@ -84,6 +86,9 @@ fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, 
                 names.push((Fit::Part, vec![part.clone()]));
             }
         }
+        let is_held_alone =
+            |office: &Vec<String>| office.len() > 1 || holds_alone(session, people, speaker, office);
+        names.extend(offices(label).into_iter().filter(is_held_alone).map(|office| (Fit::Office, office)));
         names.push((if is_initials(label) { Fit::Initials } else { Fit::Whole }, core));
     }
     let heard = speaker.aliases.iter().filter(|alias| !alias.is_label);
@@ -112,6 +117,13 @@ fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) 
     !labels.any(|label| core_name(label).iter().any(|w| w == part))
 }
 
+/// Whether no other speaker's label has an office of that one word, alone or with more.
+fn holds_alone(session: &Session, people: &People, speaker: &Speaker, office: &[String]) -> bool {
+    let others = people.speakers.iter().filter(|other| !std::ptr::eq(*other, speaker));
+    let mut labels = others.flat_map(|other| other.labels.iter().map(|&label| session.label(label)));
+    !labels.any(|label| folded_words(label).iter().any(|word| office.contains(word)))
+}
+
 /// Where a name in ideographs stands in a text: no space sets it apart from what is around it.
 fn unspaced(text: &str, name: &[String]) -> Vec<Span> {
     match name {
@@ -121,6 +133,9 @@ fn unspaced(text: &str, name: &[String]) -> Vec<Span> {
         _ => Vec::new(),
     }
 }
+
+/// Words before an office of one word that say that its holder is meant.
+const BEFORE_OFFICE: [&str; 7] = ["the", "mr", "mrs", "ms", "madam", "dear", "honourable"];
 
 /// Where `name` stands in the text. One-word names must be capitalised as names are, a lone letter
 /// must be a capital that does not stand for the article or the pronoun.
@@ -134,6 +149,10 @@ fn places(words: &[Word], name: &[String], fit: Fit) -> Vec<usize> {
         (Fit::Letter, 1) => words[at].folded.chars().count() == 1 && words[at].is_capital && !article(at),
         (Fit::Initials, _) => words[at].is_upper,
         (Fit::Whole | Fit::Part, 1) => words[at].is_capital,
+        // Not “a former minister”.
+        (Fit::Office, 1) => {
+            at.checked_sub(1).is_none_or(|b| BEFORE_OFFICE.contains(&words[b].folded.as_str()))
+        }
         _ => true,
     };
     (0..words.len().saturating_sub(name.len() - 1))
@@ -172,6 +191,24 @@ mod tests {
         let people = ["Ada Lund", "Bo Lund", "The Chair"];
         assert_eq!(named(&people, "What did Lund say?"), Vec::<String>::new());
         assert_eq!(named(&people, "What did the chair say?"), ["The Chair"]);
+    }
+
+    #[test]
+    fn an_office_in_brackets_names_its_holder() {
+        let people = [
+            "Ada Okoro (Prime Minister)",
+            "Bo Lund (Minister of Health)",
+            "Cy Reyes (Chief Inspector of Schools)",
+        ];
+        assert_eq!(named(&people, "What did the Prime Minister say?"), ["Ada Okoro (Prime Minister)"]);
+        assert_eq!(named(&people, "What did the health minister say?"), ["Bo Lund (Minister of Health)"]);
+        assert_eq!(
+            named(&people, "Did the Chief Inspector agree?"),
+            ["Cy Reyes (Chief Inspector of Schools)"]
+        );
+        assert_eq!(named(&people, "What did the minister say?"), Vec::<String>::new());
+        let one = ["Bo Lund (Minister of Health)", "Cy Reyes (Union)"];
+        assert_eq!(named(&one, "What did the minister say of a former minister?"), [one[0]]);
     }
 
     #[test]

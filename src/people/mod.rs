@@ -9,6 +9,7 @@ mod directory;
 mod labels;
 mod mentions;
 mod names;
+mod offices;
 mod organisations;
 mod roles;
 pub mod roster;

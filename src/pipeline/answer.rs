@@ -43,8 +43,9 @@ pub(super) fn answer(
         hear_each(prepared, &question.speakers, |i| relevance[i] >= RELEVANT, &candidates, &mut scores);
     }
     let heard = |id: &SentenceId| question.hears(prepared.speaker(*id));
-    let (candidates, scores): (Vec<SentenceId>, Vec<Score>) =
+    let (candidates, mut scores): (Vec<SentenceId>, Vec<Score>) =
         candidates.into_iter().zip(scores).filter(|(id, _)| heard(id)).unzip();
+    name_the_subject(prepared, &question, &candidates, &mut scores);
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     takers.name(prepared, &mut made);
@@ -78,6 +79,24 @@ fn hear_each(
         if let Some(best) = own.rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b])) {
             scores[best].add(Feature::Property("each-asked"), highest - totals[best]);
         }
+    }
+}
+
+/// Where a question is about one thing, raises the best sentence that names it to the highest score: an
+/// answer from the right place that does not say its word is no answer to a reader.
+fn name_the_subject(
+    prepared: &Prepared<'_>,
+    question: &Question,
+    candidates: &[SentenceId],
+    scores: &mut [Score],
+) {
+    let [subject] = question.terms.as_slice() else { return };
+    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
+    let highest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let names = |&i: &usize| prepared.analysis.terms_of(candidates[i]).contains(subject);
+    let best = (0..totals.len()).filter(names).rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b]));
+    if let Some(best) = best {
+        scores[best].add(Feature::Property("names-it"), highest - totals[best]);
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::model::{CueKind, Question, SentenceId};
 
-use super::features::{self, scaled, smoothed};
+use super::features::{self, carried_on, scaled, smoothed};
 use super::learned::Model;
 use super::place::{self, Signals};
 use super::wording::Wording;
@@ -44,10 +44,14 @@ pub const NAMES: [&str; N] = [
     "place-peak-asked",
     "reason",
     "decided",
+    "match-after",
+    "place-since-peak",
+    "asked-after",
+    "place-on",
 ];
 
 /// Number of features.
-pub const N: usize = 32;
+pub const N: usize = 36;
 
 /// The features of one sentence.
 pub type Row = [f64; N];
@@ -153,6 +157,10 @@ fn features(context: &Context<'_>, question: &Question, place: &Model) -> Vec<Ro
         times(&place_peak, &asked),
         each(&|id| if question.wants_reason { reason(context, id) } else { 0.0 }),
         each(&|id| if question.wants_decision { decided(context, id) } else { 0.0 }),
+        of(&carried_on(context, &signals.matching, 80.0)),
+        of(&since(context, &likelihood, REGION)),
+        times(&asked, &of(&carried_on(context, &signals.matching, 80.0))),
+        of(&carried_on(context, &likelihood, 60.0)),
     ];
     (0..context.candidates.len()).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
 }
@@ -204,6 +212,14 @@ fn nearness(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
     };
     let places: Vec<f64> = context.analysis.sentences.iter().map(|s| s.length).map(place).collect();
     places.iter().map(|place| (-(place - places[centre]).abs() / distance).exp()).collect()
+}
+
+/// The same, of what comes after that place; 0 before it.
+fn since(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let centre = values.iter().position(|&value| value >= highest).unwrap_or(0);
+    let near = nearness(context, values, distance);
+    near.into_iter().enumerate().map(|(i, near)| if i < centre { 0.0 } else { near }).collect()
 }
 
 #[cfg(test)]

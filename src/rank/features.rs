@@ -181,17 +181,22 @@ fn repeated(context: &Context<'_>) -> Vec<f64> {
 /// Adds up `values` of all sentences around each, falling off exponentially with the words between.
 pub(super) fn smoothed(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
     let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.length)).collect();
-    let mut sums = values.to_vec();
+    let mut sums = carried_on(context, values, distance);
     let fall = |between: f64| (-between / distance).exp();
     let mut carried = 0.0;
-    for i in 1..values.len() {
-        carried = (carried + values[i - 1]) * fall((words[i - 1] + words[i]) / 2.0);
-        sums[i] += carried;
-    }
-    carried = 0.0;
     for i in (0..values.len().saturating_sub(1)).rev() {
         carried = (carried + values[i + 1]) * fall((words[i + 1] + words[i]) / 2.0);
         sums[i] += carried;
+    }
+    sums
+}
+
+/// Adds up `values` of each sentence and all before it, falling off in the same way.
+pub(super) fn carried_on(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
+    let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.length)).collect();
+    let mut sums = values.to_vec();
+    for i in 1..values.len() {
+        sums[i] += sums[i - 1] * (-(words[i - 1] + words[i]) / 2.0 / distance).exp();
     }
     sums
 }

@@ -3,7 +3,7 @@
 use crate::model::{Question, SentenceId, TermId};
 
 use super::Context;
-use super::features::{scaled, smoothed};
+use super::features::{carried_on, scaled, smoothed};
 use super::learned::Model;
 
 /// Names of the features, in the order of [`Row`].
@@ -35,10 +35,18 @@ pub const NAMES: [&str; N] = [
     "place:setting-cover",
     "place:best-match",
     "place:early",
+    "place:after-near",
+    "place:after-wide",
+    "place:turn-cover",
+    "place:asked-turn-cover",
 ];
 
 /// Number of features.
-pub const N: usize = 27;
+pub const N: usize = 31;
+
+/// What the terms of a question tell of a place that halves the weight of the turns of those who are asked:
+/// a word of average rarity that is said here and there tells about four times as much.
+const TELLING: f64 = 0.5;
 
 /// The place of `place:asked-turns-alone`.
 const TURNS_ALONE: usize = 21;
@@ -117,6 +125,7 @@ fn rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Ro
     let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
     let by_asked = |values: &[f64]| times(values, &signals.asked);
     let asked_turns = spread(&times(&signals.asked, &long_turns(context)), 150.0);
+    let turn_cover = turn_cover(context, &signals.weights);
     let n = context.analysis.sentences.len();
     let peak = signals.matching.iter().copied().fold(0.0, f64::max);
     let best = signals.matching.iter().map(|&m| if peak > 0.0 { (m / peak).powi(3) } else { 0.0 });
@@ -149,10 +158,14 @@ fn rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Ro
         times(&setting[1], &signals.cover[1]),
         spread(&best, 150.0),
         (0..n).map(|i| 1.0 - i as f64 / n.max(1) as f64).collect(),
+        carried_on(context, &signals.matching, 80.0),
+        carried_on(context, &signals.matching, 300.0),
+        turn_cover.clone(),
+        by_asked(&turn_cover),
     ]
     .map(scaled);
-    // The fewer terms a question has, the more the turns of those who are asked must tell.
-    let alone = 1.0 / (1.0 + question.terms.len() as f64);
+    // The less the terms tell of a place, the more the turns of those who are asked must.
+    let alone = TELLING / (TELLING + telling(context, question));
     let value = |i: usize, f: usize| if f == TURNS_ALONE { alone * columns[f][i] } else { columns[f][i] };
     (0..n).map(|i| std::array::from_fn(|f| value(i, f))).collect()
 }
@@ -182,6 +195,21 @@ fn before_turn(context: &Context<'_>, values: &[f64]) -> Vec<f64> {
         *next = next.max(value);
     }
     context.analysis.sentences.iter().map(|s| highest[s.turn as usize]).collect()
+}
+
+/// For each sentence the weight of those terms that its turn or the one before says.
+fn turn_cover(context: &Context<'_>, weights: &[(TermId, f64)]) -> Vec<f64> {
+    let mut of_turn = vec![0.0; context.session.turns.len()];
+    for &(term, weight) in weights {
+        let mut says = vec![false; context.session.turns.len() + 1];
+        for id in context.analysis.ids().filter(|id| context.analysis.terms_of(*id).contains(&term)) {
+            let turn = context.analysis.sentence(id).turn as usize;
+            says[turn] = true;
+            says[turn + 1] = true;
+        }
+        of_turn.iter_mut().zip(says).for_each(|(sum, says)| *sum += if says { weight } else { 0.0 });
+    }
+    context.analysis.sentences.iter().map(|s| of_turn[s.turn as usize]).collect()
 }
 
 /// 1 for the sentences of a turn that holds the floor, else 0.
@@ -286,6 +314,13 @@ pub(super) fn density(context: &Context<'_>, weights: &[(TermId, f64)], distance
         }
     }
     sums
+}
+
+/// How much the terms of a question tell of one place: by how rare they are and how much each keeps to a
+/// place.
+fn telling(context: &Context<'_>, question: &Question) -> f64 {
+    let of_term = |&term: &TermId| context.weighting.idf[term.index()] * burst(context, term);
+    question.terms.iter().map(of_term).sum()
 }
 
 /// BM25 of sentences as documents for weighted query terms.

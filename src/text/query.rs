@@ -106,11 +106,13 @@ pub fn question(text: &str, names_speakers: bool, analysis: &Analysis, language:
     let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w);
     let content: Vec<&String> = normalised.iter().filter(is_content).collect();
     let stand = lists.and_then(|lists| stand(text, lists, data));
-    let is_frame = |word: &str| {
-        lists.is_some_and(|l| {
-            is_in(&l.frame, word) || stand.is_some() && l.sides.iter().any(|(_, side)| is_in(side, word))
-        })
-    };
+    let thing: Option<Vec<String>> = stand.as_ref().map(|stand| {
+        let words = words(&stand.thing);
+        words.iter().map(|span| words::normalize(span.of(&stand.thing)).into_owned()).collect()
+    });
+    // Of a question who takes a stand, nothing but the thing is the subject: not “which delegations”.
+    let is_beside = |word: &str| thing.as_ref().is_some_and(|thing| !thing.iter().any(|w| w == word));
+    let is_frame = |word: &str| lists.is_some_and(|l| is_in(&l.frame, word)) || is_beside(word);
     let subject: Vec<&&String> = content.iter().filter(|word| !is_frame(word)).collect();
     let wants_decision = lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.decision, w)));
     let is_outcome =

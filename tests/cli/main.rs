@@ -349,13 +349,10 @@ fn who_takes_a_stand_is_answered_by_those_who_take_it() {
         evidence.iter().map(|e| (of(e, "speaker"), of(e, "stance"))).collect()
     };
     let one = |speaker: &str, stance: &str| vec![(speaker.to_owned(), stance.to_owned())];
-    let supports = quoted("Who supports the reform?");
-    assert!(
-        !supports.is_empty() && supports.iter().all(|(speaker, _)| speaker == "Bo Lindqvist"),
-        "{supports:?}"
-    );
     assert_eq!(quoted("Which stakeholders oppose the pension cut?"), one("Ana Reyes", "oppose"));
     assert_eq!(quoted("Who opposes whaling?"), []);
+    let which = ["ask", "panel.txt", "Which stakeholders oppose the pension cut?"];
+    rapporteur(folder.path()).args(which).assert().success().stderr("");
     let nobody = ["ask", "panel.txt", "Who opposes the fund?"];
     let expected = "nobody in this session opposes “fund” in so many words";
     rapporteur(folder.path()).args(nobody).assert().success().stderr(contains(expected));

@@ -1,0 +1,85 @@
+//! The offices that labels have in brackets: “(Minister of Health)”, “(Deputy Prime Minister and Minister of
+//! Finance)”, and what their holders are called: “the Health Minister”, “the Deputy Prime Minister”.
+
+use super::names::folded_words;
+use super::organisations::has_job_word;
+
+/// Words after which an office says what of.
+const OF: [&str; 2] = ["of", "for"];
+/// Most words of what an office is of that may stand before it: “the public safety minister”.
+const MOST_BEFORE: usize = 3;
+
+/// The names by which the office in brackets calls its holder, as folded words, longest form first; none
+/// where there is no office.
+pub(super) fn offices(label: &str) -> Vec<Vec<String>> {
+    let Some(inside) = in_brackets(label).filter(|inside| has_job_word(inside)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut at = 0;
+    // “and” joins two offices where what follows begins with one: not in “Children and Social Development”.
+    let joints = inside.match_indices(" and ").map(|(at, _)| at).chain([inside.len()]);
+    for joint in joints {
+        let next = inside.get(joint..).unwrap_or("").trim_start_matches(" and ");
+        let begins: Vec<&str> = next.split_whitespace().take(2).collect();
+        if joint == inside.len() || has_job_word(&begins.join(" ")) {
+            found.extend(forms(inside.get(at..joint).unwrap_or("")));
+            at = joint + " and ".len();
+        }
+    }
+    found.retain(|name: &Vec<String>| !name.is_empty());
+    found.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    found.dedup();
+    found
+}
+
+/// An office, what it is of before it, and it alone.
+fn forms(office: &str) -> Vec<Vec<String>> {
+    let words = folded_words(office);
+    let mut forms = vec![words.clone()];
+    if let Some(of) = words.iter().position(|word| OF.contains(&word.as_str())) {
+        let head = &words[..of];
+        let first = office.split(',').next().unwrap_or(office);
+        let what: Vec<String> = folded_words(first).into_iter().skip(of + 1).collect();
+        let what: Vec<String> = what.into_iter().skip_while(|word| word == "the").collect();
+        if !what.is_empty() && what.len() <= MOST_BEFORE && head.len() == 1 {
+            forms.push(what.into_iter().chain(head.iter().cloned()).collect());
+        }
+        forms.push(head.to_vec());
+    }
+    forms
+}
+
+fn in_brackets(label: &str) -> Option<&str> {
+    let (_, rest) = label.split_once(['(', '（'])?;
+    rest.split_once([')', '）']).map(|(inside, _)| inside.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, expected: &[&str]) {
+        let found: Vec<String> = offices(label).iter().map(|words| words.join(" ")).collect();
+        assert_eq!(found, expected, "{label}");
+    }
+
+    #[test]
+    fn an_office_in_brackets_has_a_full_and_a_short_form() {
+        check("Hon. Ada Okoro (Prime Minister)", &["prime minister"]);
+        check("Hon. Ada Okoro (Minister of Health)", &["minister of health", "health minister", "minister"]);
+        check("Bo Lund (Chief Inspector of Schools)", &["chief inspector of schools", "chief inspector"]);
+        check(
+            "Bo Lund (Deputy Prime Minister and Minister of Finance)",
+            &["deputy prime minister", "minister of finance", "finance minister", "minister"],
+        );
+        check(
+            "Bo Lund (Minister of Families, Children and Social Development)",
+            &["minister of families children and social development", "families minister", "minister"],
+        );
+    }
+
+    #[test]
+    fn what_is_no_office_names_nobody() {
+        check("Bo Lund (Harbour Union)", &[]);
+        check("Bo Lund", &[]);
+    }
+}
