@@ -202,7 +202,7 @@ impl Keeper<'_> {
                 if due.missed == 1 { "time was".to_owned() } else { format!("{} times were", due.missed) };
             self.note(&format!("{}: {times} missed before, this run makes up for it", self.definition.name));
         }
-        let finished = execute(order, self.stop.flag())?;
+        let finished = execute(order, self.stop)?;
         finished.tell(self.definition, self.common);
         let command = match finished.outcome {
             archive::Outcome::Done => &self.settings.on_success,

@@ -9,6 +9,8 @@ use rapporteur::write::exports::{ExportFile, Part};
 use rapporteur::{Error, Result};
 use tempfile::TempDir;
 
+use crate::cli::stop::Gate;
+
 /// A folder of files that are written to as rows come in. It vanishes unless it is finished.
 pub(crate) struct Folder {
     target: PathBuf,
@@ -16,6 +18,8 @@ pub(crate) struct Folder {
     files: BTreeMap<String, BufWriter<File>>,
     /// The file of each heap.
     heaps: BTreeMap<String, String>,
+    /// What the files pass on the way to their place.
+    gate: Gate,
 }
 
 impl Folder {
@@ -45,7 +49,14 @@ impl Folder {
     /// When that cannot be written to.
     pub(crate) fn within(parent: &Path, target: &Path) -> std::io::Result<Self> {
         let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent)?;
-        Ok(Folder { target: target.to_owned(), beside, files: BTreeMap::new(), heaps: BTreeMap::new() })
+        let (files, heaps) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Folder { target: target.to_owned(), beside, files, heaps, gate: Gate::default() })
+    }
+
+    /// The same, whose files pass a gate on the way to their place.
+    pub(crate) fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = gate.clone();
+        self
     }
 
     /// Adds text to the file `name`.
@@ -136,15 +147,18 @@ impl Folder {
         for heap in self.heaps.values() {
             std::fs::remove_file(self.beside.path().join(heap)).map_err(failed)?;
         }
-        std::fs::create_dir_all(&self.target).map_err(failed)?;
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let place = self.target.join(entry.file_name());
-            std::fs::rename(entry.path(), &place).map_err(failed)?;
-            files.push(place);
-        }
-        files.sort();
-        Ok(files)
+        let place = || {
+            std::fs::create_dir_all(&self.target).map_err(failed)?;
+            let mut files = Vec::new();
+            for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                let place = self.target.join(entry.file_name());
+                std::fs::rename(entry.path(), &place).map_err(failed)?;
+                files.push(place);
+            }
+            files.sort();
+            Ok(files)
+        };
+        self.gate.pass(place)
     }
 }

@@ -102,6 +102,20 @@ impl Account {
         self.add_outputs(&planned.outputs, &planned.path, false);
     }
 
+    /// An input that nobody came to look at.
+    pub(super) fn leave(&mut self, path: String) {
+        self.counts.inputs += 1;
+        self.counts.left += 1;
+        self.inputs.push(InputAccount {
+            path,
+            bytes: None,
+            sha256: String::new(),
+            status: "left".to_owned(),
+            seconds: None,
+            errors: Vec::new(),
+        });
+    }
+
     /// An input that was worked on.
     pub(super) fn add(&mut self, planned: &Planned, worked: &Worked) {
         self.counts.inputs += 1;

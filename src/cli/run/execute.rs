@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rapporteur::archive::{Archive, Holder, InputState, Lock, Outcome, Output, RunRecord, StartedBy};
@@ -12,6 +12,7 @@ use rapporteur::pipeline::definition::{Definition, Target};
 use rapporteur::{Error, Result};
 
 use crate::cli::clock::{now, stamp};
+use crate::cli::stop::Stop;
 use crate::cli::{input, output, pretty};
 
 use super::Settled;
@@ -65,10 +66,10 @@ fn holder(definition: &Definition, started: DateTime<Utc>) -> Holder {
 /// # Errors
 /// When nothing could be started. What breaks a run later is told by the result; what was kept until
 /// then stays, and the next run goes on from there.
-pub(crate) fn execute(order: &Order<'_>, stop: &AtomicBool) -> Result<Finished> {
+pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
     let (definition, started) = (order.definition, now());
     let Settled { definition: settled, roster, recipe } = Settled::new(definition)?;
-    let kinds = kinds(definition)?;
+    let (recipe, kinds) = (Arc::new(recipe), Arc::from(kinds(definition)?));
     let path = archive_of(definition)?;
     let paths = input::gather(&definition.input.paths)?;
     let lock = Lock::take(path, &holder(definition, started))?;
@@ -84,27 +85,37 @@ pub(crate) fn execute(order: &Order<'_>, stop: &AtomicBool) -> Result<Finished> 
     let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &stamp(started))?;
     let states = archive.inputs()?;
     let vanished = vanished(&states, &paths);
-    let planned = plan(paths, &recipe, states, order.retry_failed);
+    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&recipe), order.retry_failed);
+    let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
     let manifest = definition.outputs.as_ref().and_then(|o| o.manifest.as_deref()).map(Target::literal);
     let mut keeper = Keeper {
         order,
-        recipe: &recipe,
+        stop,
+        recipe,
+        kinds: Arc::clone(&kinds),
         archive: &archive,
         staging: Staging::new(path, &folders(definition, &kinds)),
         account: Account::default(),
         run,
-        paths: planned.iter().map(|planned| planned.path.clone()).collect(),
+        paths: paths.iter().cloned().collect(),
         vanished,
         keeps_reports: kinds.iter().any(|kind| !kind.template.is_of_session()),
     };
     keeper
         .staging
         .reserve([path, &format!("{path}.lock")].into_iter().chain(settled.input.roster.as_deref()));
-    keeper.staging.reserve(planned.iter().map(|planned| planned.path.as_str()));
-    let result = keeper.all(&planned, &kinds, stop).and_then(|is_stopped| match is_stopped {
-        true => Ok(Outcome::Stopped),
-        false => keeper.share(&settled, &roster, &kinds).map(|()| Outcome::Done),
-    });
+    keeper.staging.reserve(paths.iter().map(String::as_str));
+    let result = match planned {
+        Some(planned) => keeper.all(&planned).and_then(|is_stopped| match is_stopped {
+            true => Ok(true),
+            false => keeper.share(&settled, &roster),
+        }),
+        None => {
+            paths.into_iter().for_each(|path| keeper.account.leave(path));
+            Ok(true)
+        }
+    };
+    let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
     let heading = Heading { definition: &settled, order, started };
     close(keeper, &heading, result, manifest)
 }

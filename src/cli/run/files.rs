@@ -4,10 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rapporteur::archive::Output;
 use rapporteur::pipeline::definition::Target;
 use rapporteur::{Error, Result, read};
+
+/// How often a folder is tried to be removed: a second in all, within which a stopped run ends.
+const REMOVALS: usize = 50;
+
+/// The time between two tries.
+const BETWEEN_REMOVALS: Duration = Duration::from_millis(20);
 
 /// A file that is to be written.
 #[derive(Debug)]
@@ -169,7 +177,18 @@ fn folder_below(root: &Path, folder: &Path) -> std::result::Result<PathBuf, (Pat
 impl Drop for Staging {
     fn drop(&mut self) {
         for root in self.roots.values() {
-            let _ = fs::remove_dir_all(root.join(&self.name));
+            remove_folder(&root.join(&self.name));
+        }
+    }
+}
+
+/// Removes a folder that a thread to which nobody listens any more may still be writing into: a file that
+/// appears meanwhile is removed at the next try, and none can appear once the folder is gone.
+fn remove_folder(folder: &Path) {
+    for _ in 0..REMOVALS {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => thread::sleep(BETWEEN_REMOVALS),
+            _ => return,
         }
     }
 }

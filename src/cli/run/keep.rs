@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -13,6 +13,7 @@ use rapporteur::pipeline::Definition;
 use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, ErrorKind, Result};
 
+use crate::cli::stop::Stop;
 use crate::cli::{batch, output};
 
 use super::account::Account;
@@ -20,7 +21,7 @@ use super::execute::Order;
 use super::files::{Rendered, Staging, path_text, remove_stale};
 use super::order::in_order;
 use super::plan::{Planned, Standing};
-use super::shared::{self, Bench};
+use super::shared::{self, Bench, Progress, Update};
 use super::tables;
 use super::work::{Kind, Session, Worked, failure, work};
 
@@ -30,7 +31,9 @@ const TOGETHER: Duration = Duration::from_secs(1);
 /// What a run needs to keep what it makes, and what it has kept.
 pub(super) struct Keeper<'a> {
     pub(super) order: &'a Order<'a>,
-    pub(super) recipe: &'a Recipe,
+    pub(super) stop: &'a Stop,
+    pub(super) recipe: Arc<Recipe>,
+    pub(super) kinds: Arc<[Kind]>,
     pub(super) archive: &'a Archive,
     pub(super) staging: Staging,
     pub(super) account: Account,
@@ -44,17 +47,17 @@ pub(super) struct Keeper<'a> {
 
 impl Keeper<'_> {
     /// Works on all that is due; whether the run was stopped before the end.
-    pub(super) fn all(&mut self, planned: &[Planned], kinds: &[Kind], stop: &AtomicBool) -> Result<bool> {
+    pub(super) fn all(&mut self, planned: &[Planned]) -> Result<bool> {
         planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
         let due: Vec<&Planned> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
         let bar = batch::progress(due.len(), self.order.quiet);
-        let result = self.in_order(&due, kinds, &bar, stop);
+        let result = self.in_order(&due, &bar);
         bar.finish_and_clear();
         let n_kept = match &result {
             Ok(n_kept) | Err((n_kept, _)) => *n_kept,
         };
         due.iter().skip(n_kept).for_each(|left| self.account.pass_over(left));
-        result.map(|n_kept| n_kept < due.len() && stop.load(Ordering::SeqCst)).map_err(|(_, error)| error)
+        result.map(|n_kept| n_kept < due.len() && self.stop.is_told()).map_err(|(_, error)| error)
     }
 
     fn pass_over(&mut self, passed: &Planned) {
@@ -71,18 +74,15 @@ impl Keeper<'_> {
     fn in_order(
         &mut self,
         due: &[&Planned],
-        kinds: &[Kind],
         bar: &ProgressBar,
-        stop: &AtomicBool,
     ) -> std::result::Result<usize, (usize, Error)> {
         let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
-        let (recipe, archive) = (self.recipe, self.archive);
-        let made = |index: usize| due.get(index).map(|planned| work(&planned.path, recipe, kinds));
+        let (stop, archive) = (self.stop, self.archive);
+        let (recipe, kinds) = (Arc::clone(&self.recipe), Arc::clone(&self.kinds));
+        let paths: Vec<String> = due.iter().map(|planned| planned.path.clone()).collect();
+        let made = move |index: usize| paths.get(index).map(|path| work(path, &recipe, &kinds));
         let mut since = Instant::now();
         let mut keep = |index: usize, worked: Option<Worked>| {
-            if stop.load(Ordering::SeqCst) {
-                return Ok(ControlFlow::Break(()));
-            }
             if let Some((planned, worked)) = due.get(index).zip(worked) {
                 self.keep(planned, worked, bar)?;
             }
@@ -97,7 +97,7 @@ impl Keeper<'_> {
             let ends = self.order.fail_fast && self.account.counts.failed > 0;
             Ok(if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         };
-        let result = archive.begin().and_then(|()| in_order(due.len(), made, &mut keep));
+        let result = archive.begin().and_then(|()| in_order(due.len(), made, || stop.is_told(), &mut keep));
         match result.and_then(|()| archive.commit()) {
             Ok(()) => Ok(n_kept),
             Err(error) => {
@@ -203,25 +203,31 @@ impl Keeper<'_> {
         owner != path && (owner.is_empty() || self.paths.contains(owner) || Path::new(owner).exists())
     }
 
-    /// Brings the files of several sessions up to date.
-    pub(super) fn share(&mut self, definition: &Definition, roster: &Roster, kinds: &[Kind]) -> Result<()> {
-        let files = match shared::as_they_are(self.archive)? {
-            Some(files) => files,
-            None => {
-                let (quiet, staging) = (self.order.quiet, &mut self.staging);
-                let tables = tables::write(definition, roster, self.archive, staging, quiet)?;
-                let mut bench = Bench { recipe: self.recipe, archive: self.archive, staging, quiet };
-                self.archive.begin()?;
-                let updated = shared::update(kinds, &mut bench, tables)
-                    .and_then(|updated| self.archive.commit().map(|()| updated));
-                let (files, failures) = updated.inspect_err(|_| self.archive.roll_back())?;
-                failures.iter().for_each(|error| self.account.fail(error));
-                files
+    /// Brings the files of several sessions up to date; whether the run was stopped before they were.
+    pub(super) fn share(&mut self, definition: &Definition, roster: &Roster) -> Result<bool> {
+        if let Some(files) = shared::as_they_are(self.archive)? {
+            files.into_iter().for_each(|file| self.account.add_outputs(&[file.output], "", file.written));
+            return Ok(false);
+        }
+        let (quiet, stop, staging) = (self.order.quiet, self.stop, &mut self.staging);
+        let tables = tables::write(definition, roster, self.archive, staging, quiet, stop)?;
+        let mut made = Update::default();
+        let is_stopped = match tables {
+            Progress::Stopped => true,
+            Progress::Done(tables) => {
+                made = tables;
+                let (recipe, archive) = (&self.recipe, self.archive);
+                let mut bench = Bench { recipe, archive, staging, quiet, stop };
+                archive.begin()?;
+                let updated = shared::update(&self.kinds, &mut bench, &mut made)
+                    .and_then(|progress| archive.commit().map(|()| progress));
+                updated.inspect_err(|_| archive.roll_back())?.is_stopped()
             }
         };
-        for file in files {
+        made.failures.iter().for_each(|error| self.account.fail(error));
+        for file in made.files {
             self.account.add_outputs(&[file.output], "", file.written);
         }
-        Ok(())
+        Ok(is_stopped)
     }
 }

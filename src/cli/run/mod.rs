@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         quiet: common.quiet,
     };
     let stop = Stop::listen()?;
-    let finished = execute(&order, stop.flag())?;
+    let finished = execute(&order, &stop)?;
     finished.tell(&definition, common);
     Ok(outcome(finished.outcome))
 }

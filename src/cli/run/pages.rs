@@ -3,18 +3,20 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rapporteur::archive::Indexed;
 use rapporteur::model::{Page, Session};
 use rapporteur::pipeline;
+use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, Result};
 
 use crate::cli::{input, output};
 
-use super::shared::Bench;
+use super::shared::{Bench, Progress};
 
-/// The page at a path, of these sessions; none where the page that is there shows them already, or none
-/// of their inputs is there any more.
+/// The text of the page at a path, of these sessions, and the digest of what it is made of; none where
+/// the page that is there shows them already, or none of their inputs is there any more.
 ///
 /// # Errors
 /// When an input cannot be read or has changed since the archive took it in.
@@ -22,11 +24,12 @@ pub(super) fn of(
     path: &str,
     sessions: &[&Indexed],
     is_there: bool,
+    write: fn(&Page) -> Result<String>,
     bench: &Bench<'_>,
-) -> Result<Option<Page>> {
+) -> Result<Progress<Option<(String, String)>>> {
     let digest = digest(sessions, bench);
     if is_there && bench.archive.made_of(path)? == digest {
-        return Ok(None);
+        return Ok(Progress::Done(None));
     }
     let mut by_input: BTreeMap<&str, Vec<&Indexed>> = BTreeMap::new();
     sessions.iter().for_each(|session| by_input.entry(&session.path).or_default().push(session));
@@ -42,17 +45,33 @@ pub(super) fn of(
         output::warn(&format!("{path}: {what} {}, {whose}", inputs(gone.len())));
     }
     if there.is_empty() {
-        return Ok(None);
+        return Ok(Progress::Done(None));
     }
-    let mut opened = Vec::with_capacity(sessions.len());
-    for (input, wanted) in there {
-        opened.extend(open(input, &wanted, bench).map_err(|error| error.in_file(input))?);
-    }
-    let notes =
+    let notes: Vec<String> =
         gone.iter().map(|(input, _)| format!("left out, as it is no longer there: {input}")).collect();
-    let page = bench.recipe.page(&opened, notes)?;
-    bench.archive.set_made_of(path, &digest)?;
-    Ok(Some(page))
+    let wanted: Vec<(String, Vec<Indexed>)> = there
+        .into_iter()
+        .map(|(input, wanted)| (input.to_owned(), wanted.into_iter().cloned().collect()))
+        .collect();
+    let recipe = Arc::clone(bench.recipe);
+    match bench.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
+        Some(text) => Ok(Progress::Done(Some((text?, digest)))),
+        None => Ok(Progress::Stopped),
+    }
+}
+
+/// The text of a page of the wanted sessions of each input.
+fn made(
+    wanted: &[(String, Vec<Indexed>)],
+    notes: Vec<String>,
+    recipe: &Recipe,
+    write: fn(&Page) -> Result<String>,
+) -> Result<String> {
+    let mut opened = Vec::with_capacity(wanted.len());
+    for (input, wanted) in wanted {
+        opened.extend(open(input, wanted, recipe).map_err(|error| error.in_file(input))?);
+    }
+    write(&recipe.page(&opened, notes)?)
 }
 
 /// A digest of what a page is made of: the recipe, and every session by its content.
@@ -63,9 +82,9 @@ fn digest(sessions: &[&Indexed], bench: &Bench<'_>) -> String {
 }
 
 /// The sessions of an input that are wanted.
-fn open(path: &str, wanted: &[&Indexed], bench: &Bench<'_>) -> Result<Vec<Session>> {
+fn open(path: &str, wanted: &[Indexed], recipe: &Recipe) -> Result<Vec<Session>> {
     let input = input::read_file(path)?;
-    let sessions = pipeline::open(&input, &bench.recipe.definition().input)?;
+    let sessions = pipeline::open(&input, &recipe.definition().input)?;
     let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);
     if !sessions.iter().all(is_same) {
         let error = Error::usage("the input was changed while it was read");

@@ -1,12 +1,15 @@
 //! Files that several sessions share, made from the reports in the archive.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rapporteur::archive::{Archive, Indexed, Output};
 use rapporteur::pipeline::definition::Target;
 use rapporteur::pipeline::run::Recipe;
 use rapporteur::write::Layout;
 use rapporteur::{Error, Result};
+
+use crate::cli::stop::Stop;
 
 use super::files::{Rendered, Staging, path_text, remove_stale};
 use super::pages;
@@ -15,10 +18,30 @@ use super::work::{Kind, Writer, values};
 
 /// What shared files are made of and where they go.
 pub(super) struct Bench<'a> {
-    pub(super) recipe: &'a Recipe,
+    pub(super) recipe: &'a Arc<Recipe>,
     pub(super) archive: &'a Archive,
     pub(super) staging: &'a mut Staging,
     pub(super) quiet: bool,
+    pub(super) stop: &'a Stop,
+}
+
+/// Work on shared files that came to its end, or was stopped before.
+pub(super) enum Progress<T> {
+    Done(T),
+    Stopped,
+}
+
+impl<T> Progress<T> {
+    pub(super) fn is_stopped(&self) -> bool {
+        matches!(self, Progress::Stopped)
+    }
+}
+
+/// Shared files that are up to date, and what failed.
+#[derive(Default)]
+pub(super) struct Update {
+    pub(super) files: Vec<Shared>,
+    pub(super) failures: Vec<Error>,
 }
 
 /// A shared file, and whether it had to be written.
@@ -40,15 +63,11 @@ pub(super) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
 /// Brings every shared file up to date, beside tables that are so already.
 ///
 /// # Errors
-/// When the archive cannot be used. A file that cannot be written is a failure in the result.
-pub(super) fn update(
-    kinds: &[Kind],
-    bench: &mut Bench<'_>,
-    (mut files, mut failures): (Vec<Shared>, Vec<Error>),
-) -> Result<(Vec<Shared>, Vec<Error>)> {
+/// When the archive cannot be used. A file that cannot be written is a failure in the update.
+pub(super) fn update(kinds: &[Kind], bench: &mut Bench<'_>, update: &mut Update) -> Result<Progress<()>> {
     let archive = bench.archive;
     let before = archive.shared_outputs()?;
-    for table in &files {
+    for table in &update.files {
         archive.put_shared_output(&table.output)?;
     }
     let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
@@ -56,20 +75,21 @@ pub(super) fn update(
     for kind in kinds {
         for (target, sessions) in by_target(kind, &sessions) {
             match one(kind, target, &sessions, bench, &before) {
-                Ok(file) => files.extend(file),
-                Err(error) => failures.push(error),
+                Ok(Progress::Done(file)) => update.files.extend(file),
+                Ok(Progress::Stopped) => return Ok(Progress::Stopped),
+                Err(error) => update.failures.push(error),
             }
         }
     }
-    let now: Vec<Output> = files.iter().map(|file| file.output.clone()).collect();
-    if failures.is_empty() {
+    let now: Vec<Output> = update.files.iter().map(|file| file.output.clone()).collect();
+    if update.failures.is_empty() {
         remove_stale(&before, &now);
         for gone in before.iter().filter(|output| !now.iter().any(|o| o.path == output.path)) {
             archive.drop_shared_output(&gone.path)?;
         }
         archive.set_shared_outputs_due(false)?;
     }
-    Ok((files, failures))
+    Ok(Progress::Done(()))
 }
 
 fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
@@ -89,32 +109,48 @@ fn one(
     sessions: &[&Indexed],
     bench: &mut Bench<'_>,
     before: &[Output],
-) -> Result<Option<Shared>> {
+) -> Result<Progress<Option<Shared>>> {
     let (path, archive) = (path_text(&target), bench.archive);
     if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
         let message = format!("the file for several sessions is also the file for {input}");
         return Err(Error::usage(message).in_file(&path).remedy("give it another path in the definition"));
     }
-    let text = match kind.writer {
+    let (text, digest) = match kind.writer {
         Writer::Reports(write) => {
-            let reports =
-                sessions.iter().map(|session| archive.report(session)).collect::<Result<Vec<_>>>()?;
-            write(&reports, Layout { several: true, ..Layout::PLAIN })?
+            let mut reports = Vec::with_capacity(sessions.len());
+            for session in sessions {
+                if bench.stop.is_told() {
+                    return Ok(Progress::Stopped);
+                }
+                reports.push(archive.report(session)?);
+            }
+            let layout = Layout { several: true, ..Layout::PLAIN };
+            match bench.stop.unless_told(move || write(&reports, layout))? {
+                Some(text) => (text?, None),
+                None => return Ok(Progress::Stopped),
+            }
         }
         Writer::Page(write) => {
             let there = before.iter().find(|output| output.path == path && is_there(output));
-            match pages::of(&path, sessions, there.is_some(), bench)? {
-                Some(page) => write(&page)?,
-                None => return Ok(there.map(|output| Shared { output: output.clone(), written: false })),
+            match pages::of(&path, sessions, there.is_some(), write, bench)? {
+                Progress::Done(Some((text, digest))) => (text, Some(digest)),
+                Progress::Done(None) => {
+                    let kept = there.map(|output| Shared { output: output.clone(), written: false });
+                    return Ok(Progress::Done(kept));
+                }
+                Progress::Stopped => return Ok(Progress::Stopped),
             }
         }
     };
     let file = Rendered::new(target, text.into_bytes());
     let output = file.output();
-    if before.contains(&output) && is_there(&output) {
-        return Ok(Some(Shared { output, written: false }));
+    let written = !(before.contains(&output) && is_there(&output));
+    if written {
+        bench.staging.write(std::slice::from_ref(&file))?;
+        archive.put_shared_output(&output)?;
     }
-    bench.staging.write(std::slice::from_ref(&file))?;
-    archive.put_shared_output(&output)?;
-    Ok(Some(Shared { output, written: true }))
+    if let Some(digest) = digest {
+        archive.set_made_of(&path, &digest)?;
+    }
+    Ok(Progress::Done(Some(Shared { output, written })))
 }

@@ -8,11 +8,12 @@ use rapporteur::pipeline::definition::{Definition, TableSettings, Target};
 use rapporteur::{Error, Result};
 
 use crate::cli::compare::{Comparison, Folder, encoding, exports, tables};
+use crate::cli::stop::{Gate, Stop};
 use crate::cli::{batch, input, output};
 
 use super::files::{Staging, path_text};
 use super::plan::digest;
-use super::shared::Shared;
+use super::shared::{Progress, Shared, Update};
 
 /// The folder that tables are written beside, and the name of theirs in it.
 pub(super) fn place(settings: &TableSettings) -> Target {
@@ -30,9 +31,10 @@ pub(super) fn write(
     archive: &Archive,
     staging: &mut Staging,
     quiet: bool,
-) -> Result<(Vec<Shared>, Vec<Error>)> {
+    stop: &Stop,
+) -> Result<Progress<Update>> {
     let Some(settings) = definition.outputs.as_ref().and_then(|outputs| outputs.tables.as_ref()) else {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Progress::Done(Update::default()));
     };
     let (there, gone): (Vec<String>, Vec<String>) =
         archive.sources()?.into_iter().partition(|path| Path::new(path).is_file());
@@ -44,33 +46,43 @@ pub(super) fn write(
         ));
     }
     if there.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Progress::Done(Update::default()));
     }
     let bar = batch::progress(2 * there.len(), quiet);
+    let gate = Gate::default();
+    let failed = |error| Ok(Progress::Done(Update { files: Vec::new(), failures: vec![error] }));
     let folder = match folder(settings, staging) {
-        Ok(folder) => folder,
-        Err(error) => return Ok((Vec::new(), vec![error])),
+        Ok(folder) => folder.behind(&gate),
+        Err(error) => return failed(error),
     };
-    let comparison = Comparison {
-        definition: &of_reports(definition),
-        roster: roster.clone(),
-        tables: tables(&settings.only),
-        exports: exports(&settings.export),
-        encoding: encoding(settings.excel),
+    let (reports, roster, wanted) = (of_reports(definition), roster.clone(), settings.clone());
+    let compared = stop.unless_told(move || {
+        let comparison = Comparison {
+            definition: &reports,
+            roster,
+            tables: tables(&wanted.only),
+            exports: exports(&wanted.export),
+            encoding: encoding(wanted.excel),
+        };
+        comparison.write(&input::sources(&there)?, folder, &bar)
+    })?;
+    let compared = match compared {
+        Some(Ok(compared)) => compared,
+        Some(Err(error)) => return failed(error.in_file(&settings.folder)),
+        None => {
+            // What is being put in place is there whole; nothing more comes after that.
+            gate.close();
+            return Ok(Progress::Stopped);
+        }
     };
-    let compared = match comparison.write(&input::sources(&there)?, folder, &bar) {
-        Ok(compared) => compared,
-        Err(error) => return Ok((Vec::new(), vec![error.in_file(&settings.folder)])),
-    };
-    let mut failures = compared.failures;
-    let mut files = Vec::new();
+    let mut update = Update { files: Vec::new(), failures: compared.failures };
     for file in compared.files {
         match kept(settings, &file) {
-            Ok(output) => files.push(Shared { output, written: true }),
-            Err(error) => failures.push(error),
+            Ok(output) => update.files.push(Shared { output, written: true }),
+            Err(error) => update.failures.push(error),
         }
     }
-    Ok((files, failures))
+    Ok(Progress::Done(update))
 }
 
 fn folder(settings: &TableSettings, staging: &mut Staging) -> Result<Folder> {
