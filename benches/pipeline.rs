@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rapporteur::evaluate::{Stemming, score};
-use rapporteur::model::{Report, Session, count_words};
+use rapporteur::model::{Keyness, Report, Session, count_words};
 use rapporteur::pipeline::{self, Definition, Input, InputSettings, Known, Prepared};
 use rapporteur::write::Layout;
 use rapporteur::{people, rank, read, text, write};
@@ -189,7 +189,7 @@ fn stages(criterion: &mut Criterion) {
     });
     let prepared = Prepared::new(&session, &Known::default());
     let candidates = prepared.candidates(|_| true);
-    let keyness = vec![0.0; prepared.analysis.vocabulary.len()];
+    let keyness = Keyness::default();
     for method in rank::METHODS {
         group.bench_function(format!("rank, {}", method.name), |b| {
             b.iter(|| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rapporteur::model::{Question, Session};
+use rapporteur::model::{Keyness, Question, Session};
 use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
 use rapporteur::rank::{Context, features};
 use rayon::prelude::*;
@@ -39,7 +39,7 @@ fn answers_of(number: usize, path: &Path, rows: &Rows<'_>) -> Result<Vec<Case>> 
     let prepared = Prepared::new(&session, &Known::default());
     let sentences = Arc::new(Sentences::new(&prepared, &[]));
     let candidates = prepared.candidates(|_| true);
-    let keyness = vec![0.0; prepared.weighting.idf.len()];
+    let keyness = Keyness::default();
     let context = prepared.context(&candidates, &keyness);
     let queries = json["specific_query_list"].as_array().ok_or("no queries")?;
     let one = |query: &Value| {
@@ -80,7 +80,7 @@ pub(crate) fn overviews(data: &Path, split: &str, years: Range<&str>) -> Result<
             let prepared = Prepared::new(&session, &Known::default());
             let sentences = Arc::new(Sentences::new(&prepared, &prepared.subjects()));
             let candidates = prepared.candidates(|_| true);
-            let keyness = vec![0.0; prepared.weighting.idf.len()];
+            let keyness = Keyness::default();
             let rows = features::features(&prepared.context(&candidates, &keyness));
             Ok(case(Material {
                 set: source.set,

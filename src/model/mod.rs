@@ -54,5 +54,5 @@ pub use stance::{Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
-pub use weighting::Weighting;
+pub use weighting::{Keyness, Weighting};
 pub use word::Word;

@@ -7,7 +7,9 @@ mod own_words;
 
 pub(super) use labels::of_label;
 
-use super::names::{core_name, is_full_name, is_initials};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::names::{Word, core_name, is_full_name, is_initials, words_of};
 use super::organisations::are_compatible;
 use super::roles::from_label;
 use crate::model::{Because, People, Session, Span, SpeakerId};
@@ -43,11 +45,12 @@ pub(super) struct Finding {
 pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
     let names = Names::new(session, people);
     let mut findings = Vec::new();
+    let first_turns = first_turns(session);
     for (index, label) in session.labels.iter().enumerate() {
         let (Some(organisation), Some(&speaker)) = (of_label(label), people.of_label.get(index)) else {
             continue;
         };
-        let turn = session.turns.iter().position(|turn| turn.label.0 as usize == index).unwrap_or(0);
+        let turn = first_turns.get(index).copied().unwrap_or(0);
         let line = u64::from(session.line_of(turn, 0));
         let because = Because {
             turn: Some(turn as u64),
@@ -71,6 +74,17 @@ pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
         own_words::find(&turn, &names, &mut findings);
     }
     findings
+}
+
+/// The first turn of each label; the first of all for a label without any.
+fn first_turns(session: &Session) -> Vec<usize> {
+    let mut first = vec![0; session.labels.len()];
+    for (number, turn) in session.turns.iter().enumerate().rev() {
+        if let Some(first) = first.get_mut(turn.label.0 as usize) {
+            *first = number;
+        }
+    }
+    first
 }
 
 /// The turn at hand.
@@ -112,45 +126,55 @@ impl Turn<'_> {
 
 /// The full names of the speakers, as folded words, and the initials that the source lists for them.
 struct Names {
-    all: Vec<(SpeakerId, Vec<String>)>,
-    initials: Vec<String>,
+    /// By first word, the longest first, so that a part does not hide the whole.
+    by_first: FxHashMap<String, Vec<(SpeakerId, Vec<String>)>>,
+    initials: FxHashSet<String>,
 }
 
 impl Names {
     fn new(session: &Session, people: &People) -> Self {
-        let mut all = Vec::new();
+        let mut owner_of: FxHashMap<Vec<String>, Option<SpeakerId>> = FxHashMap::default();
+        let mut add = |id: SpeakerId, name: Vec<String>| {
+            let owner = owner_of.entry(name).or_insert(Some(id));
+            // A name that two speakers share tells neither.
+            *owner = owner.filter(|&known| known == id);
+        };
         for (index, speaker) in people.speakers.iter().enumerate() {
             let id = SpeakerId(index as u32);
             let written = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
             for name in written.filter(|name| is_full_name(name) && from_label(name).is_none()) {
                 let core = core_name(name);
                 if let (Some(first), Some(last), true) = (core.first(), core.last(), core.len() > 2) {
-                    all.push((id, vec![first.clone(), last.clone()]));
+                    add(id, vec![first.clone(), last.clone()]);
                 }
-                all.push((id, core));
+                add(id, core);
             }
         }
-        // The longest first, so that a part does not hide the whole.
-        all.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
-        all.dedup();
-        // A name that two speakers share tells neither.
-        let shared: Vec<Vec<String>> = all
-            .iter()
-            .filter(|(id, name)| all.iter().any(|(other, n)| other != id && n == name))
-            .map(|(_, name)| name.clone())
-            .collect();
-        all.retain(|(_, name)| !shared.contains(name));
+        let mut by_first: FxHashMap<String, Vec<(SpeakerId, Vec<String>)>> = FxHashMap::default();
+        for (name, owner) in owner_of {
+            if let (Some(first), Some(id)) = (name.first(), owner) {
+                by_first.entry(first.clone()).or_default().push((id, name));
+            }
+        }
+        for names in by_first.values_mut() {
+            names.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
+        }
         let listed = session.attendees.iter().flat_map(|attendee| &attendee.aliases);
-        Names { all, initials: listed.filter(|alias| is_initials(alias)).cloned().collect() }
+        Names { by_first, initials: listed.filter(|alias| is_initials(alias)).cloned().collect() }
+    }
+
+    /// The longest name that begins a list of words, and whose it is.
+    fn at<'n>(&'n self, words: &[Word]) -> Option<(SpeakerId, &'n [String])> {
+        let names = self.by_first.get(words.first()?.folded.as_ref())?;
+        let begins = |name: &[String]| {
+            words.get(..name.len()).is_some_and(|here| here.iter().map(|w| w.folded.as_ref()).eq(name))
+        };
+        names.iter().find(|(_, name)| begins(name)).map(|(id, name)| (*id, name.as_slice()))
     }
 
     /// Whether a phrase is the name or the initials of one of the speakers, or begins with its name.
     fn names_somebody(&self, phrase: &str) -> bool {
-        if self.initials.iter().any(|initials| initials == phrase) {
-            return true;
-        }
-        let words = super::names::folded_words(phrase);
-        self.all.iter().any(|(_, name)| words.starts_with(name))
+        self.initials.contains(phrase) || self.at(&words_of(phrase)).is_some()
     }
 }
 

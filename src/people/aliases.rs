@@ -10,7 +10,7 @@ mod sounds;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use sounds::{sound_alike, spelt_alike};
+use sounds::Alike;
 
 use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words, words_of};
 use super::organisations::has_job_word;
@@ -70,15 +70,21 @@ pub(super) fn find(session: &Session, people: &People, roster: &Roster) -> Vec<(
 
 /// The parts of the speakers' names, folded.
 struct NameParts {
-    /// The speakers that have each part.
+    /// The speakers that have each part, ascending.
     of_part: FxHashMap<String, Vec<SpeakerId>>,
     /// Parts in the middle of a name: neither first nor last.
     middle: FxHashSet<String>,
+    /// The parts that a misspelt name may be meant for, by how they sound and are spelt.
+    alike: Alike,
 }
 
 impl NameParts {
     fn new(session: &Session, people: &People) -> Self {
-        let mut parts = NameParts { of_part: FxHashMap::default(), middle: FxHashSet::default() };
+        let mut parts = NameParts {
+            of_part: FxHashMap::default(),
+            middle: FxHashSet::default(),
+            alike: Alike::default(),
+        };
         for (index, speaker) in people.speakers.iter().enumerate() {
             let id = SpeakerId(index as u32);
             let labels = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
@@ -86,7 +92,7 @@ impl NameParts {
                 let core = core_name(label);
                 for (at, part) in core.iter().enumerate().filter(|(_, part)| !is_office(part)) {
                     let owners = parts.of_part.entry(part.clone()).or_default();
-                    if !owners.contains(&id) {
+                    if owners.last() != Some(&id) {
                         owners.push(id);
                     }
                     if at > 0 && at + 1 < core.len() {
@@ -95,6 +101,8 @@ impl NameParts {
                 }
             }
         }
+        let is_long = |part: &&String| part.chars().count() >= MIN_LETTERS && !is_title(part);
+        parts.alike = Alike::new(parts.of_part.keys().filter(is_long).cloned().collect());
         parts
     }
 
@@ -112,14 +120,14 @@ struct Talk<'a> {
     session: &'a Session,
     people: &'a People,
     names: &'a NameParts,
-    words: Vec<Vec<Word>>,
+    words: Vec<Vec<Word<'a>>>,
     /// Capitalised words that are no part of a name on a label, and middle parts, by folded word.
     unknown: Vec<(String, Vec<Place>)>,
 }
 
 impl<'a> Talk<'a> {
     fn new(session: &'a Session, people: &'a People, names: &'a NameParts, roster: &Roster) -> Self {
-        let words: Vec<Vec<Word>> =
+        let words: Vec<Vec<Word<'_>>> =
             (0..session.turns.len()).map(|turn| words_of(session.turn_text(turn))).collect();
         let listed: FxHashSet<String> = roster
             .entries
@@ -130,11 +138,11 @@ impl<'a> Talk<'a> {
         let organisations: FxHashSet<String> =
             people.speakers.iter().flat_map(|s| folded_words(&s.stakeholder)).collect();
         let common: FxHashSet<&str> =
-            words.iter().flatten().filter(|word| !word.is_capital).map(|word| word.folded.as_str()).collect();
+            words.iter().flatten().filter(|word| !word.is_capital).map(|word| word.folded.as_ref()).collect();
         let mut places: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
         for (turn, words) in words.iter().enumerate() {
             for word in words.iter().filter(|word| word.is_capital) {
-                let name = word.folded.as_str();
+                let name = word.folded.as_ref();
                 let is_new = !names.of_part.contains_key(name) || names.middle.contains(name);
                 let is_name = name.chars().count() >= 3
                     && !name.contains(|c: char| c.is_numeric())
@@ -217,29 +225,27 @@ impl<'a> Talk<'a> {
     /// Whether a word stands before or behind another part of the same speaker's name.
     fn is_beside_own_name(&self, place: Place, speaker: SpeakerId) -> bool {
         let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
-        let Some(at) = words.iter().position(|word| word.span == place.span) else { return false };
+        let Some(at) = index_of(words, place) else { return false };
         let near = [at.checked_sub(1), Some(at + 1)];
-        near.into_iter()
-            .flatten()
-            .filter_map(|at| words.get(at))
-            .any(|word| self.names.of_part.get(&word.folded).is_some_and(|owners| owners.contains(&speaker)))
+        near.into_iter().flatten().filter_map(|at| words.get(at)).any(|word| {
+            self.names
+                .of_part
+                .get(word.folded.as_ref())
+                .is_some_and(|owners| owners.binary_search(&speaker).is_ok())
+        })
     }
 
     /// The only speaker with a name part that sounds like `word`, or else is spelt nearly so.
     fn nearest(&self, word: &str) -> Option<(String, SpeakerId, bool)> {
-        let long = |part: &&String| part.chars().count() >= MIN_LETTERS && !is_title(part);
-        let mut parts: Vec<&String> = self.names.of_part.keys().filter(long).collect();
-        parts.sort();
         for sounds in [true, false] {
-            let fits =
-                |part: &&&String| if sounds { sound_alike(part, word) } else { spelt_alike(part, word) };
-            let near: Vec<&String> = parts.iter().filter(fits).copied().collect();
+            let alike = &self.names.alike;
+            let near = if sounds { alike.sounding_like(word) } else { alike.spelt_like(word) };
             let mut owners: Vec<SpeakerId> =
-                near.iter().filter_map(|part| self.names.of_part.get(*part)).flatten().copied().collect();
+                near.iter().filter_map(|&part| self.names.of_part.get(part)).flatten().copied().collect();
             owners.sort();
             owners.dedup();
             match (near.first(), owners.as_slice()) {
-                (Some(part), [one]) => return Some(((*part).clone(), *one, sounds)),
+                (Some(part), [one]) => return Some(((*part).to_owned(), *one, sounds)),
                 (Some(_), _) => return None,
                 _ => {}
             }
@@ -285,10 +291,13 @@ impl<'a> Talk<'a> {
         let is_next =
             self.speaker(place.turn + 1) == Some(speaker) && self.speaker(place.turn) != Some(speaker);
         let Some(words) = self.words.get(place.turn).filter(|_| is_next) else { return false };
-        let after = words.iter().filter(|word| word.span.start() > place.span.start() && word.is_capital);
-        let names_it = after.map(|word| self.names.owner(&word.folded)).any(|owner| owner == Some(speaker));
         let rest = self.session.turn_text(place.turn).len().saturating_sub(place.span.end());
-        !names_it && rest <= 4 * OPENING && self.is_addressed(place)
+        if rest > 4 * OPENING || !self.is_addressed(place) {
+            return false;
+        }
+        let after = words.partition_point(|word| word.span.start() <= place.span.start());
+        let mut after = words.iter().skip(after).filter(|word| word.is_capital);
+        !after.any(|word| self.names.owner(&word.folded) == Some(speaker))
     }
 
     /// Whether a word stands as in an address or an invitation: `Katica, please`, `turn to Katica`.
@@ -298,26 +307,26 @@ impl<'a> Talk<'a> {
         let ends =
             text.get(place.span.end()..).is_none_or(|t| t.starts_with([',', '.', '?', '!']) || t.is_empty());
         let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
-        let at = words.iter().position(|word| word.span == place.span);
+        let at = index_of(words, place);
         let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        ends || before.is_some_and(|word| LEADS.contains(&word.folded.as_str()))
+        ends || before.is_some_and(|word| LEADS.contains(&word.folded.as_ref()))
     }
 
     /// Whether a word stands beside another speaker's name (`Ana and Katica`), or says something
     /// (`as Katica said`).
     fn is_among_names(&self, place: Place) -> bool {
         let Some(words) = self.words.get(place.turn) else { return false };
-        let Some(at) = words.iter().position(|word| word.span == place.span) else { return false };
+        let Some(at) = index_of(words, place) else { return false };
         let word = |at: Option<usize>| at.and_then(|at| words.get(at));
         let is_speaker =
             |word: Option<&Word>| word.is_some_and(|w| w.is_capital && self.names.owner(&w.folded).is_some());
-        let is_and = |word: Option<&Word>| word.is_some_and(|w| matches!(w.folded.as_str(), "and" | "or"));
+        let is_and = |word: Option<&Word>| word.is_some_and(|w| matches!(w.folded.as_ref(), "and" | "or"));
         let beside = is_and(word(at.checked_sub(1))) && is_speaker(word(at.checked_sub(2)))
             || is_and(word(Some(at + 1))) && is_speaker(word(Some(at + 2)))
             || is_speaker(word(at.checked_sub(1))) && self.is_list(place.turn, at);
-        let says = word(Some(at + 1)).is_some_and(|w| SAYING.contains(&w.folded.as_str()));
+        let says = word(Some(at + 1)).is_some_and(|w| SAYING.contains(&w.folded.as_ref()));
         let led = word(at.checked_sub(1))
-            .is_some_and(|w| matches!(w.folded.as_str(), "as" | "what" | "with" | "by" | "from" | "of"));
+            .is_some_and(|w| matches!(w.folded.as_ref(), "as" | "what" | "with" | "by" | "from" | "of"));
         beside || says && led
     }
 
@@ -362,6 +371,11 @@ impl<'a> Talk<'a> {
     fn speaker(&self, turn: usize) -> Option<SpeakerId> {
         self.session.turns.get(turn).map(|turn| self.people.id(turn.label))
     }
+}
+
+/// The number of the word at a place, among the words of its turn.
+fn index_of(words: &[Word], place: Place) -> Option<usize> {
+    words.binary_search_by_key(&place.span.start(), |word| word.span.start()).ok()
 }
 
 /// The clause around a word: to the nearest punctuation, a few words at most.

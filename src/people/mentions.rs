@@ -1,11 +1,17 @@
 //! Speakers named in a text that is not theirs: a question, a remark to somebody.
+//!
+//! The names of a session are put together once, by the first word of each; a text is then read in
+//! one pass, whatever the number of speakers.
 
-use super::names::{Word, core_name, folded_words, is_initials, nickname, words_of};
-use super::offices::offices;
-use crate::model::{Mention, People, Role, Session, Span, Speaker, SpeakerId, is_ideograph};
+mod collect;
+
+use rustc_hash::FxHashMap;
+
+use super::names::{Word, words_of};
+use crate::model::{Mention, People, Session, Span, SpeakerId, is_ideograph};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Fit {
     Letter,
     Part,
@@ -15,149 +21,183 @@ enum Fit {
     Whole,
 }
 
-/// The speakers that a text names: by the whole name, label or alias, by a part of the name that no
-/// other speaker shares, by the letter of a label such as `Grad C` or by its first word where no other
-/// label has it, by stakeholder or group, by office (“the Health Minister”) or by role (“the moderator”). In text order; all who fit where a role, stakeholder, group or letter is
-/// shared.
-pub fn mentions(text: &str, session: &Session, people: &People) -> Vec<Mention> {
-    let words = words_of(text);
-    let mut found: Vec<(Fit, usize, Mention)> = Vec::new();
-    for (index, speaker) in people.speakers.iter().enumerate() {
-        let id = SpeakerId(index as u32);
-        for (fit, name) in names_of(session, people, speaker) {
-            for span in unspaced(text, &name) {
-                found.push((fit, 1, Mention { speaker: id, span }));
-            }
-            for at in places(&words, &name, fit) {
-                let span = Span::new(words[at].span.start(), words[at + name.len() - 1].span.end());
-                found.push((fit, name.len(), Mention { speaker: id, span }));
-            }
-        }
-    }
-    // Longest name first, then the better fit: it hides what it overlaps, unless it is as good.
-    found.sort_by(|a, b| {
-        (b.1, b.0).cmp(&(a.1, a.0)).then(a.2.span.cmp(&b.2.span)).then(a.2.speaker.cmp(&b.2.speaker))
-    });
-    let mut kept: Vec<(Fit, usize, Mention)> = Vec::new();
-    for candidate in found {
-        let overlaps = |k: &&(Fit, usize, Mention)| {
-            k.2.span.start() < candidate.2.span.end() && candidate.2.span.start() < k.2.span.end()
-        };
-        let hidden = kept
-            .iter()
-            .filter(overlaps)
-            .any(|k| (k.0, k.1) != (candidate.0, candidate.1) || k.2 == candidate.2);
-        if !hidden {
-            kept.push(candidate);
-        }
-    }
-    let mut mentions: Vec<Mention> = kept.into_iter().map(|(_, _, mention)| mention).collect();
-    mentions.sort_by_key(|m| (m.span, m.speaker));
-    mentions
+/// A name, and the speakers that have it.
+#[derive(Debug)]
+struct Name {
+    fit: Fit,
+    /// As folded words.
+    words: Vec<String>,
+    /// Ascending.
+    speakers: Vec<SpeakerId>,
 }
 
-/// The names of a speaker, as lower-case words, with how well each tells it from the others.
-fn names_of(session: &Session, people: &People, speaker: &Speaker) -> Vec<(Fit, Vec<String>)> {
-    let mut names = Vec::new();
-    let labels = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
-    for label in labels {
-        let core = core_name(label);
-        if let Some(letter) = core.last().filter(|w| core.len() == 2 && w.chars().count() == 1) {
-            names.push((Fit::Letter, vec![letter.clone()]));
-            names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
-            names.extend(
-                core.first()
-                    .filter(|rank| is_unique(session, people, speaker, rank))
-                    .map(|rank| (Fit::Role, vec![rank.clone()])),
-            );
-        } else if core.len() > 1 && core.len() < 5 {
-            let parts = [core.first(), core.last()];
-            for part in parts.into_iter().flatten().filter(|p| p.chars().count() > 1) {
-                if is_unique(session, people, speaker, part) {
-                    names.push((Fit::Part, vec![part.clone()]));
+/// The names by which a text may call the speakers of a session.
+#[derive(Debug)]
+pub struct Names {
+    names: Vec<Name>,
+    /// The names that begin with each word.
+    by_first: FxHashMap<String, Vec<u32>>,
+    /// The names in ideographs that begin with each: no space sets them apart from what is around them.
+    by_ideograph: FxHashMap<char, Vec<u32>>,
+}
+
+/// A name at a place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Found {
+    name: u32,
+    span: Span,
+}
+
+impl Names {
+    /// The names of the speakers of a session: the whole name, label or alias, a part of the name that no
+    /// other speaker shares, the letter of a label such as `Grad C` or its first word where no other label
+    /// has it, stakeholder and group, office (“the Health Minister”), role (“the moderator”).
+    pub fn new(session: &Session, people: &People) -> Self {
+        let mut index =
+            Names { names: Vec::new(), by_first: FxHashMap::default(), by_ideograph: FxHashMap::default() };
+        let mut number_of: FxHashMap<(Fit, Vec<String>), u32> = FxHashMap::default();
+        for (speaker, names) in collect::names(session, people).into_iter().enumerate() {
+            let speaker = SpeakerId(speaker as u32);
+            for (fit, words) in names {
+                let next = index.names.len() as u32;
+                let number = *number_of.entry((fit, words.clone())).or_insert(next);
+                if number == next {
+                    index.add(Name { fit, words, speakers: vec![speaker] });
+                } else if let Some(known) = index.names.get_mut(number as usize) {
+                    known.speakers.push(speaker);
                 }
             }
         }
-        let middle = core.iter().skip(1).rev().skip(1);
-        let is_name = |part: &&String| words_of(label).iter().any(|w| w.is_capital && w.folded == **part);
-        let nick = nickname(label).map(folded_words).unwrap_or_default();
-        for part in middle.filter(is_name).chain(&nick).filter(|part| part.chars().count() > 2) {
-            if is_unique(session, people, speaker, part) {
-                names.push((Fit::Part, vec![part.clone()]));
+        index
+    }
+
+    fn add(&mut self, name: Name) {
+        let number = self.names.len() as u32;
+        if let [one] = name.words.as_slice()
+            && let Some(first) = one.chars().next().filter(|_| is_unspaced(one))
+        {
+            self.by_ideograph.entry(first).or_default().push(number);
+        }
+        if let Some(first) = name.words.first() {
+            self.by_first.entry(first.clone()).or_default().push(number);
+        }
+        self.names.push(name);
+    }
+
+    /// The speakers that a text names, in text order; all who fit where a name is shared.
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let found = self.found(text).into_iter();
+        let mentions = found.flat_map(|found| {
+            let speakers = self.names.get(found.name as usize).map_or(&[][..], |name| &name.speakers);
+            speakers.iter().map(move |&speaker| Mention { speaker, span: found.span })
+        });
+        let mut mentions: Vec<Mention> = mentions.collect();
+        mentions.sort_by_key(|m| (m.span, m.speaker));
+        mentions.dedup();
+        mentions
+    }
+
+    /// The speakers that a text names by a name that nobody else has, in text order.
+    pub fn clear_mentions(&self, text: &str) -> Vec<Mention> {
+        let found = self.found(text).into_iter();
+        let mentions = found.filter_map(|found| match self.names.get(found.name as usize)?.speakers[..] {
+            [speaker] => Some(Mention { speaker, span: found.span }),
+            _ => None,
+        });
+        let mut mentions: Vec<Mention> = mentions.collect();
+        mentions.sort_by_key(|m| (m.span, m.speaker));
+        mentions.dedup();
+        mentions
+    }
+
+    /// The names in a text that no longer or better name hides.
+    fn found(&self, text: &str) -> Vec<Found> {
+        let mut found = self.spaced(&words_of(text));
+        self.add_unspaced(text, &mut found);
+        let rank = |found: &Found| {
+            self.names.get(found.name as usize).map_or((0, Fit::Letter), |name| (name.words.len(), name.fit))
+        };
+        // Longest name first, then the better fit: it hides what it overlaps, unless it is as good.
+        found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.span.cmp(&b.span)).then(a.name.cmp(&b.name)));
+        found.dedup();
+        let mut taken = vec![false; if found.is_empty() { 0 } else { text.len() }];
+        let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+        for equals in found.chunk_by(|a, b| rank(a) == rank(b)) {
+            let first = kept.len();
+            let is_free = |found: &&Found| !taken[found.span.start()..found.span.end()].contains(&true);
+            kept.extend(equals.iter().filter(is_free));
+            for found in &kept[first..] {
+                taken[found.span.start()..found.span.end()].fill(true);
             }
         }
-        let is_held_alone =
-            |office: &Vec<String>| office.len() > 1 || holds_alone(session, people, speaker, office);
-        names.extend(offices(label).into_iter().filter(is_held_alone).map(|office| (Fit::Office, office)));
-        names.push((if is_initials(label) { Fit::Initials } else { Fit::Whole }, core));
+        kept
     }
-    let heard = speaker.aliases.iter().filter(|alias| !alias.is_label);
-    names.extend(heard.map(|alias| {
-        (if is_initials(&alias.name) { Fit::Initials } else { Fit::Whole }, core_name(&alias.name))
-    }));
-    let office: &[&str] = match speaker.role {
-        Role::Moderator => &["moderator", "host", "facilitator"],
-        Role::Chair => &["chair", "chairman", "chairperson", "president"],
-        Role::Interpreter => &["interpreter"],
-        Role::Audience => &["audience"],
-        Role::Speaker => &[],
-    };
-    names.extend(office.iter().map(|o| (Fit::Role, vec![(*o).to_owned()])));
-    let shared = [&speaker.stakeholder, &speaker.group];
-    names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, folded_words(s))));
-    names.retain(|(_, name)| !name.is_empty());
-    names.sort();
-    names.dedup();
-    names
-}
 
-fn is_unique(session: &Session, people: &People, speaker: &Speaker, part: &str) -> bool {
-    let others = people.speakers.iter().filter(|other| !std::ptr::eq(*other, speaker));
-    let mut labels = others.flat_map(|o| o.labels.iter().map(|&l| session.label(l)).chain([o.name.as_str()]));
-    !labels.any(|label| core_name(label).iter().any(|w| w == part))
-}
-
-/// Whether no other speaker's label has an office of that one word, alone or with more.
-fn holds_alone(session: &Session, people: &People, speaker: &Speaker, office: &[String]) -> bool {
-    let others = people.speakers.iter().filter(|other| !std::ptr::eq(*other, speaker));
-    let mut labels = others.flat_map(|other| other.labels.iter().map(|&label| session.label(label)));
-    !labels.any(|label| folded_words(label).iter().any(|word| office.contains(word)))
-}
-
-/// Where a name in ideographs stands in a text: no space sets it apart from what is around it.
-fn unspaced(text: &str, name: &[String]) -> Vec<Span> {
-    match name {
-        [one] if one.chars().count() > 1 && one.chars().all(is_ideograph) => {
-            text.match_indices(one.as_str()).map(|(at, _)| Span::new(at, at + one.len())).collect()
+    /// The names that stand in a text as words do.
+    fn spaced(&self, words: &[Word]) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            for &number in self.by_first.get(word.folded.as_ref()).into_iter().flatten() {
+                let Some(name) = self.names.get(number as usize) else { continue };
+                let Some(here) = words.get(at..at + name.words.len()) else { continue };
+                if here.iter().zip(&name.words).all(|(word, own)| word.folded == *own)
+                    && fits(words, at, name)
+                    && let Some(last) = here.last()
+                {
+                    found.push(Found { name: number, span: Span::new(word.span.start(), last.span.end()) });
+                }
+            }
         }
-        _ => Vec::new(),
+        found
     }
+
+    /// The names in ideographs, wherever they stand in a text.
+    fn add_unspaced(&self, text: &str, found: &mut Vec<Found>) {
+        if self.by_ideograph.is_empty() {
+            return;
+        }
+        let mut ends: FxHashMap<u32, usize> = FxHashMap::default();
+        for (at, c) in text.char_indices() {
+            for &number in self.by_ideograph.get(&c).into_iter().flatten() {
+                let written = self.names.get(number as usize).and_then(|name| name.words.first());
+                let Some(written) = written.filter(|name| text[at..].starts_with(name.as_str())) else {
+                    continue;
+                };
+                // A name does not overlap itself.
+                let end = ends.entry(number).or_default();
+                if *end <= at {
+                    *end = at + written.len();
+                    found.push(Found { name: number, span: Span::new(at, *end) });
+                }
+            }
+        }
+    }
+}
+
+fn is_unspaced(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(is_ideograph)
 }
 
 /// Words before an office of one word that say that its holder is meant.
 const BEFORE_OFFICE: [&str; 7] = ["the", "mr", "mrs", "ms", "madam", "dear", "honourable"];
 
-/// Where `name` stands in the text. One-word names must be capitalised as names are, a lone letter
-/// must be a capital that does not stand for the article or the pronoun.
-fn places(words: &[Word], name: &[String], fit: Fit) -> Vec<usize> {
-    let article = |at: usize| {
-        let before = at.checked_sub(1).map(|b| words[b].folded.as_str());
-        matches!(name[0].as_str(), "a" | "i")
-            && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"))
-    };
-    let fits = |at: usize| match (fit, name.len()) {
-        (Fit::Letter, 1) => words[at].folded.chars().count() == 1 && words[at].is_capital && !article(at),
-        (Fit::Initials, _) => words[at].is_upper,
-        (Fit::Whole | Fit::Part, 1) => words[at].is_capital,
-        // Not “a former minister”.
-        (Fit::Office, 1) => {
-            at.checked_sub(1).is_none_or(|b| BEFORE_OFFICE.contains(&words[b].folded.as_str()))
+/// Whether a name may be meant where its words stand. One-word names must be capitalised as names are, a
+/// lone letter must be a capital that does not stand for the article or the pronoun.
+fn fits(words: &[Word], at: usize, name: &Name) -> bool {
+    let word = &words[at];
+    let before = at.checked_sub(1).map(|before| words[before].folded.as_ref());
+    match (name.fit, name.words.len()) {
+        (Fit::Letter, 1) => {
+            let is_article = matches!(word.folded.as_ref(), "a" | "i")
+                && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"));
+            word.folded.chars().count() == 1 && word.is_capital && !is_article
         }
+        (Fit::Initials, _) => word.is_upper,
+        (Fit::Whole | Fit::Part, 1) => word.is_capital,
+        // Not “a former minister”.
+        (Fit::Office, 1) => before.is_none_or(|before| BEFORE_OFFICE.contains(&before)),
         _ => true,
-    };
-    (0..words.len().saturating_sub(name.len() - 1))
-        .filter(|&at| words[at..at + name.len()].iter().map(|w| &w.folded).eq(name) && fits(at))
-        .collect()
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +213,7 @@ mod tests {
         let session = builder.finish(0);
         let people = super::super::resolve(&session, &Default::default());
         let name = |m: &Mention| people.speakers[m.speaker.0 as usize].name.clone();
-        mentions(text, &session, &people).iter().map(name).collect()
+        Names::new(&session, &people).mentions(text).iter().map(name).collect()
     }
 
     #[test]

@@ -11,12 +11,13 @@ mod mentions;
 mod names;
 mod offices;
 mod organisations;
+mod phrases;
 mod roles;
 pub mod roster;
 mod stakeholders;
 
 pub use directory::Directory;
-pub use mentions::mentions;
+pub use mentions::Names;
 
 use crate::model::{People, Roster, Session};
 

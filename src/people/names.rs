@@ -1,5 +1,6 @@
 //! Names as they are compared: without case, accents, titles and what stands in brackets.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -36,11 +37,11 @@ pub(super) fn folded(label: &str) -> String {
 
 /// A word of a text: its place, and itself folded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct Word<'t> {
     /// Place in the text, without a possessive ending.
     pub(super) span: Span,
-    /// As compared.
-    pub(super) folded: String,
+    /// As compared; most words of a text are so already.
+    pub(super) folded: Cow<'t, str>,
     /// Whether it begins with a capital, a digit, or a letter of a script without case, as names do.
     pub(super) is_capital: bool,
     /// Whether all its letters are capitals.
@@ -48,8 +49,9 @@ pub(super) struct Word {
 }
 
 /// The words of a text: letters and digits, with hyphens, apostrophes and full stops inside.
-pub(super) fn words_of(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
+pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
+    // About six bytes a word, so that the list rarely grows.
+    let mut words = Vec::with_capacity(text.len() / 6);
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let inside = c.is_alphanumeric()
@@ -64,7 +66,7 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
                     let is_capital = word.starts_with(|c: char| !c.is_lowercase());
                     let is_upper = is_capital && !word.contains(char::is_lowercase);
                     let span = Span::new(from, from + word.len());
-                    words.push(Word { span, folded: folded(word), is_capital, is_upper });
+                    words.push(Word { span, folded: folded_word(word), is_capital, is_upper });
                 }
                 start = None;
             }
@@ -74,9 +76,18 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
     words
 }
 
+/// A word folded; itself where it is so already.
+fn folded_word(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(folded(word))
+    }
+}
+
 /// The folded words of a text.
 pub(super) fn folded_words(text: &str) -> Vec<String> {
-    words_of(text).into_iter().map(|word| word.folded).collect()
+    words_of(text).into_iter().map(|word| word.folded.into_owned()).collect()
 }
 
 /// Whether a folded word is a title.

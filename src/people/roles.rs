@@ -1,37 +1,86 @@
 //! What each voice does in the session, from its label or from what it does there.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::phrases::Phrases;
 use crate::model::{LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
 
-/// What tells the role of a voice, by section of a language's list.
-type Evidence = FxHashMap<&'static str, Vec<&'static str>>;
+/// The lists of each language; the first one, English, is that of languages without a list.
+const LISTS: [(&str, &str); 9] = [
+    ("en", include_str!("data/en.txt")),
+    ("fr", include_str!("data/fr.txt")),
+    ("es", include_str!("data/es.txt")),
+    ("de", include_str!("data/de.txt")),
+    ("it", include_str!("data/it.txt")),
+    ("pt", include_str!("data/pt.txt")),
+    ("ru", include_str!("data/ru.txt")),
+    ("ar", include_str!("data/ar.txt")),
+    ("zh", include_str!("data/zh.txt")),
+];
 
-/// The lists of all languages.
-static EVIDENCE: LazyLock<Vec<(&str, Evidence)>> = LazyLock::new(|| {
-    let list = |(code, list)| (code, sections(list));
-    [
-        ("en", include_str!("data/en.txt")),
-        ("fr", include_str!("data/fr.txt")),
-        ("es", include_str!("data/es.txt")),
-        ("de", include_str!("data/de.txt")),
-        ("it", include_str!("data/it.txt")),
-        ("pt", include_str!("data/pt.txt")),
-        ("ru", include_str!("data/ru.txt")),
-        ("ar", include_str!("data/ar.txt")),
-        ("zh", include_str!("data/zh.txt")),
-    ]
-    .map(list)
-    .into()
-});
-
-/// The list of a language; the first one, English, where there is none.
-fn evidence(language: Language) -> Option<&'static Evidence> {
-    let own = EVIDENCE.iter().find(|(code, _)| *code == language.code());
-    own.or_else(|| EVIDENCE.first()).map(|(_, sections)| sections)
+/// The phrases of one section of a list, in its order.
+#[derive(Debug, Default)]
+struct Section {
+    written: Vec<&'static str>,
+    phrases: Phrases,
 }
+
+impl Section {
+    fn of(sections: &FxHashMap<&'static str, Vec<&'static str>>, name: &str) -> Self {
+        let written = sections.get(name).cloned().unwrap_or_default();
+        let phrases = Phrases::new(written.iter().map(|&phrase| phrase.to_owned()));
+        Section { written, phrases }
+    }
+
+    /// The first phrase of the list that stands in a folded text.
+    fn first_in(&self, text: &str) -> Option<&'static str> {
+        self.phrases.first_in(text).and_then(|number| self.written.get(number)).copied()
+    }
+}
+
+/// What tells who leads a session, in a language.
+#[derive(Debug)]
+struct Evidence {
+    handover: Section,
+    welcome: Section,
+    close: Section,
+}
+
+/// The evidence of a language, read when a session first needs it.
+fn evidence(language: Language) -> &'static Evidence {
+    static EVIDENCE: [OnceLock<Evidence>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
+    let at = LISTS.iter().position(|(code, _)| *code == language.code()).unwrap_or(0);
+    EVIDENCE[at].get_or_init(|| {
+        let sections = sections(LISTS[at].1);
+        let of = |name| Section::of(&sections, name);
+        Evidence { handover: of("handover"), welcome: of("welcome"), close: of("close") }
+    })
+}
+
+/// The roles whose offices have names, in the order in which they count.
+const OFFICES: [(&str, Role); 4] = [
+    ("label moderator", Role::Moderator),
+    ("label chair", Role::Chair),
+    ("label interpreter", Role::Interpreter),
+    ("label audience", Role::Audience),
+];
+
+/// By the name of an office in any language, its place among [`OFFICES`].
+static OFFICE_NAMES: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+    let mut names: FxHashMap<&str, usize> = FxHashMap::default();
+    for (_, list) in LISTS {
+        let sections = sections(list);
+        for (place, (section, _)) in OFFICES.iter().enumerate() {
+            for &name in sections.get(section).into_iter().flatten() {
+                let known = names.entry(name).or_insert(place);
+                *known = place.min(*known);
+            }
+        }
+    }
+    names
+});
 
 /// Gives each speaker the role that the source marks or its labels name, and finds at most one moderator among the
 /// others: who hands over the floor, opens, closes, asks and addresses the others by name.
@@ -102,19 +151,8 @@ fn office(text: &str) -> Option<Role> {
     let name =
         folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
-    let listed = |section: &str| {
-        EVIDENCE.iter().any(|(_, lists)| {
-            lists.get(section).is_some_and(|names| names.contains(&name) || names.contains(&folded.trim()))
-        })
-    };
-    [
-        ("label moderator", Role::Moderator),
-        ("label chair", Role::Chair),
-        ("label interpreter", Role::Interpreter),
-        ("label audience", Role::Audience),
-    ]
-    .into_iter()
-    .find_map(|(section, role)| listed(section).then_some(role))
+    let listed = [name, folded.trim()].into_iter().filter_map(|name| OFFICE_NAMES.get(name));
+    listed.min().and_then(|&place| OFFICES.get(place)).map(|&(_, role)| role)
 }
 
 /// What a speaker does that moderators do, counted over its turns.
@@ -158,34 +196,66 @@ impl Conduct {
 }
 
 fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
-    let names: Vec<Vec<String>> = people.speakers.iter().map(|s| address_names(session, &s.labels)).collect();
+    let addresses = Addresses::new(session, people);
     let mut all = vec![Conduct::default(); people.speakers.len()];
     let spoken = || (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty());
     let (first, last) = (spoken().next(), spoken().next_back());
     for (number, turn) in session.turns.iter().enumerate() {
-        let SpeakerId(speaker) = people.id(turn.label);
+        let speaker = people.id(turn.label);
         let text = fold(session.turn_text(number));
-        let conduct = &mut all[speaker as usize];
+        let conduct = &mut all[speaker.0 as usize];
         conduct.turns += 1;
         conduct.questions += usize::from(text.contains(['?', '？', '؟']));
-        let phrase_in = |section| phrase_in(session.language_of(number), section, &text);
-        if let Some(phrase) = phrase_in("handover") {
+        let evidence = evidence(session.language_of(number));
+        if let Some(phrase) = evidence.handover.first_in(&text) {
             conduct.handovers += 1;
             conduct.example = phrase;
         }
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
-        let addressed = names.iter().enumerate().any(|(other, own)| {
-            let is_named = |name: &String| match name.contains(is_ideograph) {
-                true => text.contains(name.as_str()),
-                false => words.contains(&name.as_str()),
-            };
-            other != speaker as usize && own.iter().any(is_named)
-        });
-        conduct.addresses += usize::from(addressed);
-        conduct.opens |= first == Some(number) && phrase_in("welcome").is_some();
-        conduct.closes |= last == Some(number) && phrase_in("close").is_some();
+        conduct.addresses += usize::from(addresses.calls_another(&text, speaker));
+        conduct.opens |= first == Some(number) && evidence.welcome.first_in(&text).is_some();
+        conduct.closes |= last == Some(number) && evidence.close.first_in(&text).is_some();
     }
     all
+}
+
+/// The words by which speakers may address each other.
+#[derive(Default)]
+struct Addresses {
+    /// Whose a word is; `None` where several have it.
+    by_word: FxHashMap<String, Option<SpeakerId>>,
+    /// The names with ideographs by their first letter: they stand in a text without spaces.
+    unspaced: FxHashMap<char, Vec<(String, SpeakerId)>>,
+}
+
+impl Addresses {
+    fn new(session: &Session, people: &People) -> Self {
+        let mut addresses = Addresses::default();
+        for (index, speaker) in people.speakers.iter().enumerate() {
+            let id = SpeakerId(index as u32);
+            for name in address_names(session, &speaker.labels) {
+                if name.contains(is_ideograph) {
+                    let first = name.chars().next().unwrap_or_default();
+                    addresses.unspaced.entry(first).or_default().push((name, id));
+                } else {
+                    let owner = addresses.by_word.entry(name).or_insert(Some(id));
+                    *owner = owner.filter(|&known| known == id);
+                }
+            }
+        }
+        addresses
+    }
+
+    /// Whether a folded text has a word by which somebody else than `speaker` is addressed.
+    fn calls_another(&self, text: &str, speaker: SpeakerId) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        let is_other = |word: &str| self.by_word.get(word).is_some_and(|&owner| owner != Some(speaker));
+        words.any(is_other)
+            || !self.unspaced.is_empty()
+                && text.char_indices().any(|(at, c)| {
+                    let mut names = self.unspaced.get(&c).into_iter().flatten();
+                    names.any(|(name, id)| *id != speaker && text[at..].starts_with(name.as_str()))
+                })
+    }
 }
 
 /// The parts of a speaker's labels by which others may address it, in lower case.
@@ -196,23 +266,11 @@ fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
     outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(fold).collect()
 }
 
-fn phrase_in(language: Language, section: &str, text: &str) -> Option<&'static str> {
-    evidence(language)?.get(section)?.iter().find(|phrase| contains_words(text, phrase)).copied()
-}
-
-/// Whether `phrase` stands in `text` between word boundaries, where its script has any.
-fn contains_words(text: &str, phrase: &str) -> bool {
-    if phrase.contains(is_ideograph) {
-        return text.contains(phrase);
-    }
-    text.match_indices(phrase).any(|(at, _)| {
-        let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        outside(text[..at].chars().next_back()) && outside(text[at + phrase.len()..].chars().next())
-    })
-}
-
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let is_mark = |c: &char| matches!(c, '\u{640}' | '\u{64B}'..='\u{652}');
     text.to_lowercase().replace('’', "'").chars().filter(|c| !is_mark(c)).collect()
 }

@@ -8,7 +8,7 @@ mod matching;
 pub use found::of_speakers;
 pub(super) use matching::Index;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::folded;
 use crate::error::{Error, ErrorKind, Result};
@@ -71,7 +71,8 @@ pub fn to_json(entries: &[(RosterEntry, String)]) -> Result<String> {
 
 /// The entries whose speaker is none of `names`: nobody in any session was matched with them.
 pub fn unmatched<'r>(roster: &'r Roster, names: &[&str]) -> Vec<&'r RosterEntry> {
-    roster.entries.iter().filter(|entry| !names.contains(&entry.speaker.as_str())).collect()
+    let names: FxHashSet<&str> = names.iter().copied().collect();
+    roster.entries.iter().filter(|entry| !names.contains(entry.speaker.as_str())).collect()
 }
 
 fn broken(reason: impl Into<String>) -> Error {
@@ -126,8 +127,9 @@ fn entry(
         return Err(broken("an entry has no speaker").remedy("give it a name, or remove it"));
     }
     let mut kept: Vec<String> = Vec::new();
+    let mut known = FxHashSet::default();
     for alias in aliases.into_iter().map(str::trim).filter(|alias| !alias.is_empty()) {
-        if alias != speaker.trim() && !kept.iter().any(|known| known == alias) {
+        if alias != speaker.trim() && known.insert(alias) {
             kept.push(alias.to_owned());
         }
     }

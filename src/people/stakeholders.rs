@@ -1,6 +1,8 @@
 //! Who each voice speaks for: the strongest of the roster, the source's own list, labels, what
 //! speakers say of themselves, introductions, and other sessions.
 
+use rustc_hash::FxHashSet;
+
 use super::affiliations::{Finding, Strength, choose, find};
 use super::labels::attendees_by_label;
 use super::names::folded;
@@ -121,8 +123,9 @@ fn apply(entry: &RosterEntry, speaker: &mut Speaker) {
         speaker.role = role;
         speaker.role_because = vec!["the roster says so".to_owned()];
     }
+    let mut known: FxHashSet<String> = speaker.aliases.iter().map(|alias| folded(&alias.name)).collect();
     for alias in &entry.aliases {
-        if !speaker.aliases.iter().any(|known| folded(&known.name) == folded(alias)) {
+        if known.insert(folded(alias)) {
             let because = Because::new("the roster lists it");
             speaker.aliases.push(Alias { name: alias.clone(), is_label: false, because });
         }

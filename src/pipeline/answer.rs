@@ -1,7 +1,7 @@
 //! Answers: the passages of a session that answer a question.
 
 use crate::error::Result;
-use crate::model::{Question, Scope, SentenceId, SpeakerId, Warning};
+use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning};
 use crate::rank::{self, Feature, Score, answer};
 
 use super::definition::SummarySettings;
@@ -27,13 +27,14 @@ pub(super) fn answer(
         true => candidates(prepared, &question),
         false => takers.sentences.iter().map(|(id, _)| *id).collect(),
     };
-    let known = rank::place::known(&prepared.context(&candidates, &[]), &question);
+    let keyness = Keyness::default();
+    let known = rank::place::known(&prepared.context(&candidates, &keyness), &question);
     if known < WEAK {
         let says = |id: &SentenceId| prepared.analysis.terms_of(*id).iter().any(|t| question.is_about(*t));
         candidates.retain(says);
     }
     let models = answer::models();
-    let context = prepared.context(&candidates, &[]);
+    let context = prepared.context(&candidates, &keyness);
     let mut scores = rank::answer::scores(&context, &question, models);
     if !takers.sentences.is_empty() {
         let speakers: Vec<SpeakerId> = candidates.iter().map(|id| prepared.speaker(*id)).collect();

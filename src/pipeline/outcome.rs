@@ -1,7 +1,7 @@
 //! What a session came to, where a question asks for no more than that: what was decided or agreed, the
 //! next steps.
 
-use crate::model::{Cue, CueKind, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning};
+use crate::model::{Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning};
 use crate::rank::{self, Feature, Score};
 use crate::text::asks;
 
@@ -45,7 +45,7 @@ pub(super) fn answer(
     let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
     let candidates: Vec<SentenceId> = all.into_iter().filter(told).filter(is_long).collect();
     let method = rank::default_method(Scope::Session, 0);
-    let mut scores = (method.rank)(&prepared.context(&candidates, &[]));
+    let mut scores = (method.rank)(&prepared.context(&candidates, &Keyness::default()));
     let totals: Vec<f64> = scores.iter().map(Score::total).collect();
     let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
     let spread = totals.iter().copied().fold(mean, f64::max) - mean;

@@ -1,14 +1,18 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
+use std::sync::OnceLock;
+
 use crate::model::{
-    Analysis, Assignment, Issue, People, Question, Role, SentenceId, Session, Span, SpeakerId, TermId,
-    Weighting,
+    Analysis, Assignment, Issue, Keyness, People, Question, Role, SentenceId, Session, Span, SpeakerId,
+    TermId, Weighting,
 };
-use crate::people::Known;
+use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::select::quotable;
 use crate::weigh::{Idf, Tf, weigh};
 use crate::{issues, people, text};
+
+use super::stances;
 
 /// A session and what the stages before ranking make of it.
 #[derive(Debug)]
@@ -23,6 +27,10 @@ pub struct Prepared<'a> {
     pub weighting: Weighting,
     /// The terms of the title and the headings, each once.
     pub heading_terms: Vec<TermId>,
+    names: OnceLock<Names>,
+    own_names: OnceLock<Vec<Vec<String>>>,
+    subjects: OnceLock<Vec<u32>>,
+    by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -34,12 +42,33 @@ impl<'a> Prepared<'a> {
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
         let heading_terms = text::question(&titles.join("\n"), false, &analysis, session.language).terms;
-        Prepared { session, people, analysis, weighting, heading_terms }
+        Prepared {
+            session,
+            people,
+            analysis,
+            weighting,
+            heading_terms,
+            names: OnceLock::new(),
+            own_names: OnceLock::new(),
+            subjects: OnceLock::new(),
+            by_speaker: OnceLock::new(),
+        }
     }
 
-    /// The subject of each sentence of the session.
-    pub fn subjects(&self) -> Vec<u32> {
-        issues::subjects(&self.analysis, &self.weighting, &self.session.headings)
+    /// The names by which a text may call the voices of the session; put together on first use.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.session, &self.people))
+    }
+
+    /// How each speaker may call itself in the third person; put together on first use.
+    pub(super) fn own_names(&self) -> &[Vec<String>] {
+        self.own_names.get_or_init(|| stances::own_names(self))
+    }
+
+    /// The subject of each sentence of the session; found on first use.
+    pub fn subjects(&self) -> &[u32] {
+        let find = || issues::subjects(&self.analysis, &self.weighting, &self.session.headings);
+        self.subjects.get_or_init(find)
     }
 
     /// What the session holds that could be issues, where the user lists none.
@@ -74,7 +103,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// What a ranking method may look at, for these candidates.
-    pub fn context<'c>(&'c self, candidates: &'c [SentenceId], keyness: &'c [f64]) -> Context<'c> {
+    pub fn context<'c>(&'c self, candidates: &'c [SentenceId], keyness: &'c Keyness) -> Context<'c> {
         Context {
             session: self.session,
             people: &self.people,
@@ -92,7 +121,7 @@ impl<'a> Prepared<'a> {
     /// Names after the words that lead to the subject (“What did A say about B?”) belong to the
     /// subject, unless the question names nobody before.
     pub fn question(&self, text: &str) -> Question {
-        let mut asked = people::mentions(text, self.session, &self.people);
+        let mut asked = self.names().mentions(text);
         let language = self.session.language;
         let subject = text::subject_start(text, language).unwrap_or(text.len());
         if asked.iter().any(|m| m.span.start() < subject) {
@@ -147,6 +176,26 @@ impl<'a> Prepared<'a> {
     pub fn candidates(&self, wanted: impl Fn(SpeakerId) -> bool) -> Vec<SentenceId> {
         let eligible = |&id: &SentenceId| quotable(self.analysis.sentence(id)) && wanted(self.speaker(id));
         self.analysis.ids().filter(eligible).collect()
+    }
+
+    /// The sentences of some speakers, in reading order.
+    pub(super) fn sentences_of(&self, speakers: &[SpeakerId]) -> Vec<SentenceId> {
+        let by_speaker = self.by_speaker.get_or_init(|| {
+            let mut by_speaker = vec![Vec::new(); self.people.speakers.len()];
+            self.analysis.ids().for_each(|id| by_speaker[self.speaker(id).0 as usize].push(id));
+            by_speaker
+        });
+        let own = speakers.iter().filter_map(|speaker| by_speaker.get(speaker.0 as usize));
+        let mut ids: Vec<SentenceId> = own.flatten().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The sentences of some speakers that may be quoted, in reading order.
+    pub(super) fn candidates_of(&self, speakers: &[SpeakerId]) -> Vec<SentenceId> {
+        let mut ids = self.sentences_of(speakers);
+        ids.retain(|&id| quotable(self.analysis.sentence(id)));
+        ids
     }
 
     /// The role of a speaker.

@@ -1,5 +1,7 @@
 //! Whom a summary is about: speakers, put together by stakeholder, group or session.
 
+use rustc_hash::FxHashMap;
+
 use crate::error::{Error, Result};
 use crate::model::{People, Role, Scope, Session, SpeakerId};
 
@@ -43,6 +45,7 @@ pub(super) fn summaries(
         return Ok(vec![Members { name: name.clone(), speakers }]);
     }
     let mut summaries: Vec<Members> = Vec::new();
+    let mut number_of: FxHashMap<&str, usize> = FxHashMap::default();
     for id in all.filter(|&id| wanted(id)) {
         let speaker = &people.speakers[id.0 as usize];
         let name = match settings.by {
@@ -52,7 +55,9 @@ pub(super) fn summaries(
             _ => &speaker.name,
         };
         let together = settings.by != Scope::Speaker;
-        match summaries.iter_mut().find(|s| together && s.name == name) {
+        let next = summaries.len();
+        let number = if together { *number_of.entry(name).or_insert(next) } else { next };
+        match summaries.get_mut(number) {
             Some(known) => known.speakers.push(id),
             None => summaries.push(Members { name: name.to_owned(), speakers: vec![id] }),
         }

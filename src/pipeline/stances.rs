@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stated, Word};
-use crate::people::mentions;
 use crate::stance::{self, Motion, Towards, Utterance};
 use crate::text::spoken;
 
@@ -23,24 +22,25 @@ pub(super) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
 
 /// The stance that each of some sentences states, in their order.
 pub(super) fn stances_of(prepared: &Prepared<'_>, ids: &[SentenceId]) -> Vec<Option<Stated>> {
-    let names = own_names(prepared);
+    let names = prepared.own_names();
     let stated = |&id: &SentenceId| {
         let words = words(prepared, id);
-        stance::of_sentence(&utterance(prepared, id, &words, &names), prepared.session.language)
+        stance::of_sentence(&utterance(prepared, id, &words, names), prepared.session.language)
     };
     ids.par_iter().map(stated).collect()
 }
 
 /// Who speaks of whom in a session, in reading order.
 pub(super) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
-    let names = own_names(prepared);
+    let names = prepared.own_names();
+    let previous = previous_speakers(prepared);
     let of_turn = |turn: usize| {
         let text = prepared.session.turn_text(turn);
-        let named = mentions(text, prepared.session, &prepared.people);
-        let previous = previous_speaker(prepared, turn);
+        let named = prepared.names().clear_mentions(text);
+        let previous = previous.get(turn).copied().flatten();
         let of_sentence = |id: SentenceId| {
             let words = words(prepared, id);
-            let utterance = utterance(prepared, id, &words, &names);
+            let utterance = utterance(prepared, id, &words, names);
             let (from, language) = (prepared.speaker(id), prepared.session.language);
             stance::references(&utterance, from, id, &named, previous, language)
         };
@@ -64,7 +64,7 @@ pub(super) struct OwnNames(Vec<Vec<String>>);
 
 impl OwnNames {
     pub(super) fn of(prepared: &Prepared<'_>) -> Self {
-        OwnNames(own_names(prepared))
+        OwnNames(prepared.own_names().to_vec())
     }
 
     /// The stance that a sentence states of a thing, whose names stand at these places of its turn.
@@ -76,10 +76,10 @@ impl OwnNames {
 
 /// Where the speaker of these sentences stands on a motion.
 pub(super) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> Towards {
-    let names = own_names(prepared);
+    let names = prepared.own_names();
     let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();
     let sentences: Vec<Utterance<'_>> =
-        ids.iter().zip(&words).map(|(&id, words)| utterance(prepared, id, words, &names)).collect();
+        ids.iter().zip(&words).map(|(&id, words)| utterance(prepared, id, words, names)).collect();
     stance::towards(motion, &sentences, prepared.session.language)
 }
 
@@ -108,7 +108,7 @@ fn utterance<'a>(
 }
 
 /// How each speaker may call itself in the third person.
-fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
+pub(super) fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
     let names = prepared.people.speakers.iter();
     names
         .map(|speaker| {
@@ -134,11 +134,20 @@ fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {
     prepared.people.id(prepared.session.turns[turn].label)
 }
 
-/// Whom “the previous speaker” means: the last one before the turn who is somebody else and does not
-/// lead the session.
-fn previous_speaker(prepared: &Prepared<'_>, turn: usize) -> Option<SpeakerId> {
-    let speaker = speaker_of(prepared, turn);
+/// Whom “the previous speaker” means in each turn: the last one before the turn who is somebody else and
+/// does not lead the session.
+fn previous_speakers(prepared: &Prepared<'_>) -> Vec<Option<SpeakerId>> {
     let leads =
         |id: SpeakerId| matches!(prepared.role(id), Role::Moderator | Role::Chair | Role::Interpreter);
-    (0..turn).rev().map(|before| speaker_of(prepared, before)).find(|&id| id != speaker && !leads(id))
+    // The last one who does not lead, and the last one before that is somebody else.
+    let (mut last, mut other) = (None, None);
+    let mut previous = Vec::with_capacity(prepared.session.turns.len());
+    for turn in 0..prepared.session.turns.len() {
+        let speaker = speaker_of(prepared, turn);
+        previous.push(if last == Some(speaker) { other } else { last });
+        if !leads(speaker) && last != Some(speaker) {
+            other = last.replace(speaker);
+        }
+    }
+    previous
 }

@@ -47,7 +47,7 @@ fn one(
     about: Option<&Question>,
     members: &Members,
 ) -> Made {
-    let mut candidates = prepared.candidates(|speaker| members.speakers.contains(&speaker));
+    let mut candidates = prepared.candidates_of(&members.speakers);
     let stands = |id: &SentenceId| !dangles(prepared, *id);
     if candidates.iter().any(stands) {
         candidates.retain(stands);
@@ -56,7 +56,7 @@ fn one(
     if settings.by == Scope::Session && candidates.iter().any(tells) {
         candidates.retain(tells);
     }
-    let keyness = keyness_of(&prepared.analysis, &candidates);
+    let keyness = keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let mut scores = (method.rank)(&context);
     if let Some(about) = about {
@@ -98,7 +98,7 @@ pub(super) fn chosen(
     budget: Budget,
     policy: Policy,
 ) -> Made {
-    let subjects = if policy.crowding > 0.0 { prepared.subjects() } else { Vec::new() };
+    let subjects = if policy.crowding > 0.0 { prepared.subjects() } else { &[] };
     let candidates: Vec<Candidate<'_>> = ids
         .iter()
         .zip(scores)

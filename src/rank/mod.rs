@@ -16,7 +16,8 @@ mod textrank;
 mod wording;
 
 use crate::model::{
-    Analysis, People, Policy, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary, Weighting,
+    Analysis, Keyness, People, Policy, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary,
+    Weighting,
 };
 
 /// What a method may look at.
@@ -30,9 +31,8 @@ pub struct Context<'a> {
     pub analysis: &'a Analysis,
     /// The weights of the terms and the vectors of the sentences.
     pub weighting: &'a Weighting,
-    /// Keyness of each term in the candidates against the rest of the session: signed
-    /// log-likelihood, 0 where there is no rest.
-    pub keyness: &'a [f64],
+    /// Keyness of the terms of the candidates against the rest of the session.
+    pub keyness: &'a Keyness,
     /// The terms of the session's title and headings, each once.
     pub heading_terms: &'a [TermId],
     /// The sentences to score, in reading order.

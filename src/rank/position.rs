@@ -1,6 +1,8 @@
 //! Where somebody stands: what is central to them, distinctive against the others and states a
 //! position, less courtesy, questions and sentences that hang in the air.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
 
 use super::{Context, Feature, Method, Score};
@@ -38,7 +40,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
     let weights = term_weights(context);
     let richness = |&id: &SentenceId| {
         let terms = distinct_terms(context, id);
-        terms.iter().map(|t| weights[t.index()]).sum::<f64>() / (terms.len() as f64 + PIVOT)
+        terms.iter().map(|t| weights[t]).sum::<f64>() / (terms.len() as f64 + PIVOT)
     };
     let richest = context.candidates.iter().map(richness).fold(0.0, f64::max);
     context
@@ -49,7 +51,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
             let terms = distinct_terms(context, id);
             let scale = richest * (terms.len() as f64 + PIVOT);
             for &term in terms.iter().filter(|_| scale > 0.0) {
-                score.add(Feature::Term(term), weights[term.index()] / scale);
+                score.add(Feature::Term(term), weights[&term] / scale);
             }
             add_cues(context, id, &mut score);
             add_form(context, id, &mut score);
@@ -60,15 +62,17 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
 
 /// Weight of each term: the squared logarithm of its count in the candidates, times its inverse document
 /// frequency, times its distinction against the rest of the session.
-fn term_weights(context: &Context<'_>) -> Vec<f64> {
-    let mut counts = vec![0.0; context.keyness.len()];
-    for term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
-        counts[term.index()] += 1.0;
+fn term_weights(context: &Context<'_>) -> FxHashMap<TermId, f64> {
+    let mut weights: FxHashMap<TermId, f64> = FxHashMap::default();
+    for &term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
+        *weights.entry(term).or_default() += 1.0;
     }
     let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(-1.0, 1.0);
-    (counts.iter().zip(context.keyness).zip(&context.weighting.idf))
-        .map(|((count, &keyness), &idf)| f64::ln_1p(*count).powi(2) * idf * distinction(keyness))
-        .collect()
+    for (&term, weight) in &mut weights {
+        let idf = context.weighting.idf[term.index()];
+        *weight = f64::ln_1p(*weight).powi(2) * idf * distinction(context.keyness.of(term));
+    }
+    weights
 }
 
 fn distinct_terms(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {

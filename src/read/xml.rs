@@ -2,7 +2,7 @@
 //! document that turns its elements into turns, headings and asides.
 
 use roxmltree::{Document as Xml, Node, ParsingOptions};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Document;
 use super::decode::LineIndex;
@@ -14,8 +14,18 @@ use crate::model::{Join, Language, Session, SessionBuilder, count_words};
 /// some two million.
 const MAX_NODES: u32 = 5_000_000;
 
+/// Most prefixes of namespaces of a document: the parser copies those in force for every element, so
+/// that nested declarations cost their square. A word processor declares some forty.
+const MAX_PREFIXES: usize = 256;
+
 /// Parses the text of a source. Documents with a DTD are refused: entities can blow up.
 pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<Xml<'a>> {
+    if let Some(at) = beyond_prefixes(&document.text) {
+        let line = document.text.get(..at).map_or(0, |above| above.matches('\n').count() as u64 + 1);
+        let reason = format!("it declares more than {MAX_PREFIXES} prefixes of namespaces");
+        let remedy = "declare the namespaces once, in the outermost element";
+        return Err(Error::new(ErrorKind::Malformed { format, reason }).at_line(line).remedy(remedy));
+    }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Xml::parse_with_options(&document.text, options).map_err(|error| {
         let remedy = match error {
@@ -33,6 +43,17 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
             _ => error.to_string(),
         };
         Error::new(ErrorKind::Malformed { format, reason }).at_line(row).remedy(remedy)
+    })
+}
+
+/// Where a text declares one prefix more than is allowed.
+fn beyond_prefixes(text: &str) -> Option<usize> {
+    let mut prefixes: FxHashSet<&str> = FxHashSet::default();
+    text.match_indices("xmlns:").map(|(at, _)| at).find(|&at| {
+        let rest = text.get(at + "xmlns:".len()..).unwrap_or("");
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        prefixes.insert(rest.get(..end).unwrap_or(""));
+        prefixes.len() > MAX_PREFIXES
     })
 }
 

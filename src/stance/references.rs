@@ -13,7 +13,7 @@ const NAME: &str = "@";
 
 /// The references that a sentence makes to other speakers, in the order of their names.
 ///
-/// `named` are the speakers named in the turn; those outside the sentence, and names that fit several
+/// `named` are the speakers named in the turn, in text order; those outside the sentence, and names that fit several
 /// speakers, are left out. `previous` is the speaker of the last turn that was another's, whom “the
 /// previous speaker” means. Nobody refers to itself, and to be named is not enough: a phrase
 /// of the lexicon has to say that something said is taken up, so that neither being addressed, thanked or
@@ -64,16 +64,21 @@ type Names = Vec<(Span, SpeakerId)>;
 
 /// The tokens with one in place of each name, and whose names they are.
 fn with_names(tokens: Vec<Token>, utterance: &Utterance, named: &[Mention]) -> (Vec<Token>, Names) {
-    let inside = |m: &&Mention| {
-        m.span.start() >= utterance.span.start() && m.span.end() <= utterance.span.end() && !m.span.is_empty()
-    };
-    let clear = |m: &&Mention| !named.iter().any(|n| n.span == m.span && n.speaker != m.speaker);
-    let mut names: Names = named.iter().filter(inside).filter(clear).map(|m| (m.span, m.speaker)).collect();
+    // Only the mentions of this sentence: a turn may have thousands.
+    let first = named.partition_point(|m| m.span.start() < utterance.span.start());
+    let within = named[first..].iter().take_while(|m| m.span.start() < utterance.span.end());
+    let inside = |m: &&Mention| m.span.end() <= utterance.span.end() && !m.span.is_empty();
+    let mut names: Names = within.filter(inside).map(|m| (m.span, m.speaker)).collect();
     names.sort();
     names.dedup();
+    let is_shared: Vec<Span> =
+        names.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[0].0).collect();
+    names.retain(|(span, _)| is_shared.binary_search(span).is_err());
     let mut replaced: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut next = 0;
     for token in tokens {
-        let name = names.iter().find(|(span, _)| {
+        next += names[next..].iter().take_while(|(span, _)| span.end() <= token.span.start()).count();
+        let name = names.get(next).filter(|(span, _)| {
             token.span.start() < span.end() && span.start() < token.span.end() && token.text != "'s"
         });
         match name {

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Analysis, SentenceId, Weighting};
+use crate::model::{Analysis, Keyness, SentenceId, TermId, Weighting};
 
 pub mod idf;
 pub mod keyness;
@@ -21,24 +21,25 @@ pub fn weigh(analysis: &Analysis, idf: Idf, tf: Tf) -> Weighting {
         document_frequencies(ids.iter().map(|&id| analysis.terms_of(id)), analysis.vocabulary.len());
     let idf: Vec<f64> = frequencies.iter().map(|&df| idf.weight(ids.len() as u32, df)).collect();
     let vectors = ids.par_iter().map(|&id| tf_idf(analysis.terms_of(id), &idf, tf)).collect();
-    Weighting { idf, vectors }
+    let mut counts = vec![0; analysis.vocabulary.len()];
+    for term in &analysis.terms {
+        counts[term.index()] += 1;
+    }
+    Weighting { idf, vectors, counts }
 }
 
-/// Keyness of every term of the vocabulary in the sentences `target` (ascending) against the other
-/// sentences of the session: signed log-likelihood.
-pub fn keyness_of(analysis: &Analysis, target: &[SentenceId]) -> Vec<f64> {
-    let n_terms = analysis.vocabulary.len();
-    let mut all = vec![0u32; n_terms];
-    let mut own = vec![0u32; n_terms];
-    for term in &analysis.terms {
-        all[term.index()] += 1;
-    }
-    for term in target.iter().flat_map(|&id| analysis.terms_of(id)) {
-        own[term.index()] += 1;
-    }
-    let size: u32 = own.iter().sum();
-    let rest = analysis.terms.len() as u32 - size;
-    let statistic =
-        |(&own, &all): (&u32, &u32)| log_likelihood(own.into(), (all - own).into(), size.into(), rest.into());
-    own.iter().zip(&all).map(statistic).collect()
+/// Keyness of the terms that the sentences `target` use, against the other sentences of the session:
+/// signed log-likelihood.
+pub fn keyness_of(analysis: &Analysis, weighting: &Weighting, target: &[SentenceId]) -> Keyness {
+    let mut terms: Vec<TermId> = target.iter().flat_map(|&id| analysis.terms_of(id)).copied().collect();
+    terms.sort_unstable();
+    let size = terms.len() as u32;
+    let rest = (analysis.terms.len() as u32).saturating_sub(size);
+    let of_term = terms.chunk_by(|a, b| a == b).filter_map(|uses| {
+        let (&term, own) = (uses.first()?, uses.len() as u32);
+        let all = weighting.counts.get(term.index()).copied().unwrap_or(own);
+        let others = all.saturating_sub(own);
+        Some((term, log_likelihood(own.into(), others.into(), size.into(), rest.into())))
+    });
+    Keyness::new(of_term.collect())
 }

@@ -35,15 +35,11 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
 fn places(words: &[Word], names: &Names) -> Vec<(SpeakerId, Span)> {
     let mut found: Vec<(SpeakerId, Span)> = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital) {
-        let matching = names.all.iter().find(|(_, name)| {
-            name.first() == Some(&word.folded)
-                && words.get(at..at + name.len()).is_some_and(|here| here.iter().map(|w| &w.folded).eq(name))
-        });
-        let Some((speaker, name)) = matching else { continue };
+        let Some((speaker, name)) = words.get(at..).and_then(|rest| names.at(rest)) else { continue };
         let Some(last) = words.get(at + name.len() - 1) else { continue };
         let span = Span::new(word.span.start(), last.span.end());
         if found.last().is_none_or(|(_, before)| before.end() <= span.start()) {
-            found.push((*speaker, span));
+            found.push((speaker, span));
         }
     }
     found

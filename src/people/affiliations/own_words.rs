@@ -3,17 +3,47 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::super::names::{folded_words, is_title};
 use super::super::organisations::{has_job_word, is_organised, name_at};
+use super::super::phrases::Phrases;
 use super::super::roles::sections;
 use super::introductions::{is_closed, of_job};
 use super::{Finding, Names, Turn};
 use crate::model::Span;
 
-static LEADS: LazyLock<FxHashMap<&str, Vec<&str>>> =
-    LazyLock::new(|| sections(include_str!("../data/speech_of_affiliation.txt")));
+/// What leads to the name of an organisation.
+struct Leads {
+    /// In the order in which they are tried.
+    leads: Vec<Lead>,
+    phrases: Phrases,
+    /// Verbs of speaking on behalf of somebody.
+    behalf: Vec<&'static str>,
+}
+
+struct Lead {
+    /// With a straight or a curly apostrophe.
+    spelling: String,
+    /// The number of the lead of which this is a spelling.
+    number: usize,
+    /// Whether any name may follow; else one that is an organisation's.
+    any: bool,
+}
+
+static LEADS: LazyLock<Leads> = LazyLock::new(|| {
+    let sections = sections(include_str!("../data/speech_of_affiliation.txt"));
+    let of = |name: &str| sections.get(name).cloned().unwrap_or_default();
+    let mut leads: Vec<Lead> = Vec::new();
+    let listed = [("for", true), ("for organised", false)].into_iter();
+    let listed = listed.flat_map(|(section, any)| of(section).into_iter().map(move |lead| (lead, any)));
+    for (number, (lead, any)) in listed.enumerate() {
+        leads.push(Lead { spelling: lead.to_owned(), number, any });
+        if lead.contains('\'') {
+            leads.push(Lead { spelling: lead.replace('\'', "’"), number, any });
+        }
+    }
+    let phrases = Phrases::new(leads.iter().map(|lead| lead.spelling.clone()));
+    Leads { leads, phrases, behalf: of("behalf") }
+});
 
 /// Bytes of a turn in which somebody says whom they speak for; later it is a subject.
 const OPENING: usize = 1500;
@@ -22,10 +52,11 @@ const OPENING: usize = 1500;
 pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
     let opening = turn.text.floor_char_boundary(OPENING);
     let text = turn.text.get(..opening).unwrap_or(turn.text);
+    let folded = folded_bytes(text);
     for sentence in sentences(text) {
-        let behalf = behalf(text, sentence);
+        let behalf = behalf(text, &folded, sentence);
         let found = job(text, sentence)
-            .or_else(|| lead(text, sentence))
+            .or_else(|| lead(text, &folded, sentence))
             .or(behalf)
             .or_else(|| as_organisation(text, sentence));
         let Some((organisation, shown)) = found else { continue };
@@ -58,7 +89,9 @@ fn sentences(text: &str) -> Vec<Span> {
 fn job(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = sentence.of(text);
     let lead = ["I'm ", "I’m ", "I am ", "I work as ", "I serve as "];
-    let (at, lead) = lead.iter().find_map(|lead| Some((words.find(lead)?, lead)))?;
+    let places: Vec<usize> = words.match_indices('I').map(|(at, _)| at).collect();
+    let begins = |lead: &str| places.iter().find(|&&at| words.get(at..).is_some_and(|w| w.starts_with(lead)));
+    let (at, lead) = lead.iter().find_map(|lead| Some((*begins(lead)?, lead)))?;
     let start = sentence.start() + at;
     let rest = text.get(start + lead.len()..sentence.end())?;
     let article = ["a ", "an ", "the "].into_iter().find(|a| rest.starts_with(a));
@@ -74,33 +107,29 @@ fn job(text: &str, sentence: Span) -> Option<(Span, Span)> {
 }
 
 /// `I work for the Harbour Union`, `I represent the Harbour Union`, `we at Microsoft`.
-fn lead(text: &str, sentence: Span) -> Option<(Span, Span)> {
-    let words = sentence.of(text);
-    let folded_sentence = folded_bytes(words);
-    for (section, any) in [("for", true), ("for organised", false)] {
-        for lead in LEADS.get(section).into_iter().flatten() {
-            let curly = lead.replace('\'', "’");
-            let spellings = [*lead, curly.as_str()];
-            let place =
-                spellings.iter().find_map(|lead| Some((find_words(&folded_sentence, lead)?, lead.len())));
-            let Some((at, length)) = place else { continue };
-            let start = sentence.start() + at;
-            let Some(found) = name_at(text, start + length, sentence.end()) else { continue };
-            let is_clear =
-                is_closed(text, found.end(), sentence.end()) || section == "for" && *lead == "we at";
-            if is_clear && !is_denied(words.get(..at).unwrap_or("")) && (any || is_organised(found.of(text)))
-            {
-                return Some((found, Span::new(start, found.end())));
-            }
+fn lead(text: &str, folded: &str, sentence: Span) -> Option<(Span, Span)> {
+    let mut places = LEADS.phrases.places(sentence.of(folded));
+    // The first place of each spelling, and of a lead the spelling that comes first.
+    places.sort_unstable();
+    let lead_of = |spelling: usize| LEADS.leads.get(spelling);
+    places.dedup_by_key(|&mut (spelling, _)| lead_of(spelling).map(|lead| lead.number));
+    for (spelling, at) in places {
+        let Some(lead) = lead_of(spelling) else { continue };
+        let start = sentence.start() + at;
+        let Some(found) = name_at(text, start + lead.spelling.len(), sentence.end()) else { continue };
+        let is_clear = is_closed(text, found.end(), sentence.end()) || lead.any && lead.spelling == "we at";
+        let is_denied = is_denied(text.get(sentence.start()..start).unwrap_or(""));
+        if is_clear && !is_denied && (lead.any || is_organised(found.of(text))) {
+            return Some((found, Span::new(start, found.end())));
         }
     }
     None
 }
 
 /// `I have the honour to speak on behalf of the European Union`, `On behalf of Kestria, thank you`.
-fn behalf(text: &str, sentence: Span) -> Option<(Span, Span)> {
+fn behalf(text: &str, folded: &str, sentence: Span) -> Option<(Span, Span)> {
     const LEAD: &str = "on behalf of ";
-    let words = folded_bytes(sentence.of(text));
+    let words = sentence.of(folded);
     let at = words.find(LEAD)?;
     let start = sentence.start() + at;
     let found = name_at(text, start + LEAD.len(), sentence.end())?;
@@ -111,7 +140,7 @@ fn behalf(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let own = ["i ", "i'm", "my ", "allow me", "let me"]
         .iter()
         .any(|w| before.starts_with(w) || before.contains(&format!(" {w}")));
-    let speaks = LEADS.get("behalf").into_iter().flatten().any(|verb| before.contains(verb));
+    let speaks = LEADS.behalf.iter().any(|verb| before.contains(verb));
     // “on behalf of Canadians” is no delegation.
     let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
     let is_person = folded_words(name).first().is_some_and(|word| is_title(word));
@@ -174,13 +203,4 @@ fn is_denied(before: &str) -> bool {
 /// case, a curly apostrophe kept.
 fn folded_bytes(text: &str) -> String {
     text.to_ascii_lowercase()
-}
-
-/// Where a phrase stands between word boundaries.
-fn find_words(text: &str, phrase: &str) -> Option<usize> {
-    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
-        outside(text.get(..at).and_then(|t| t.chars().next_back()))
-            && outside(text.get(at + phrase.len()..).and_then(|t| t.chars().next()))
-    })
 }

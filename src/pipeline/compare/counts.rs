@@ -1,5 +1,7 @@
 //! What a session adds to the totals of the stakeholders.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId};
 
 use super::session::View;
@@ -12,6 +14,7 @@ pub(super) fn counts(view: &View<'_>) -> SessionCounts {
         stakeholders[of_speaker[prepared.people.id(turn.label).0 as usize]].turns += 1;
     }
     let mut uses: Vec<Vec<(usize, u64)>> = vec![Vec::new(); prepared.analysis.vocabulary.len()];
+    let mut place_of: FxHashMap<(TermId, usize), usize> = FxHashMap::default();
     for id in prepared.analysis.ids() {
         let speaker = prepared.speaker(id).0 as usize;
         let index = of_speaker[speaker];
@@ -19,7 +22,13 @@ pub(super) fn counts(view: &View<'_>) -> SessionCounts {
         add_sentence(view, id, is_compared, &mut stakeholders[index]);
         if is_compared && prepared.analysis.sentence(id).kind == Kind::Speech {
             for term in prepared.analysis.terms_of(id) {
-                add_use(&mut uses[term.index()], index);
+                let by_stakeholder = &mut uses[term.index()];
+                let next = by_stakeholder.len();
+                let place = *place_of.entry((*term, index)).or_insert(next);
+                match by_stakeholder.get_mut(place) {
+                    Some((_, count)) => *count += 1,
+                    None => by_stakeholder.push((index, 1)),
+                }
             }
         }
     }
@@ -37,10 +46,11 @@ pub(super) fn counts(view: &View<'_>) -> SessionCounts {
 fn stakeholders(view: &View<'_>) -> (Vec<StakeholderCounts>, Vec<usize>) {
     let mut stakeholders: Vec<StakeholderCounts> = Vec::new();
     let mut of_speaker = Vec::with_capacity(view.units.of_speaker.len());
+    let mut number_of: FxHashMap<&str, usize> = FxHashMap::default();
     for (speaker, name) in view.prepared.people.speakers.iter().zip(&view.units.of_speaker) {
-        let known = stakeholders.iter().position(|known| known.name == *name);
-        let index = known.unwrap_or(stakeholders.len());
-        if known.is_none() {
+        let next = stakeholders.len();
+        let index = *number_of.entry(name).or_insert(next);
+        if index == next {
             let on_issues = vec![OnIssue::default(); view.plan.issues.len()];
             stakeholders.push(StakeholderCounts { name: name.clone(), on_issues, ..Default::default() });
         }
@@ -68,12 +78,5 @@ fn add_sentence(view: &View<'_>, id: SentenceId, is_compared: bool, counts: &mut
             on.counts.add(stated.stance);
             on.state(stated);
         }
-    }
-}
-
-fn add_use(uses: &mut Vec<(usize, u64)>, index: usize) {
-    match uses.iter_mut().find(|(known, _)| *known == index) {
-        Some((_, count)) => *count += 1,
-        None => uses.push((index, 1)),
     }
 }

@@ -1,6 +1,7 @@
 //! One session of a comparison: its rows, from what the stages say of it.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::model::{
@@ -115,12 +116,15 @@ impl Units {
             people.speakers.iter().map(|speaker| stakeholder_of(speaker, session, plan)).collect();
         let roles: Vec<Role> = plan.settings.include.iter().copied().chain([Role::Speaker]).collect();
         let mut compared: Vec<Members> = Vec::new();
+        let mut number_of: FxHashMap<&str, usize> = FxHashMap::default();
         for (index, speaker) in people.speakers.iter().enumerate() {
             if !roles.contains(&speaker.role) {
                 continue;
             }
             let id = SpeakerId(index as u32);
-            match compared.iter_mut().find(|members| members.name == of_speaker[index]) {
+            let next = compared.len();
+            let number = *number_of.entry(of_speaker[index].as_str()).or_insert(next);
+            match compared.get_mut(number) {
                 Some(known) => known.speakers.push(id),
                 None => compared.push(Members { name: of_speaker[index].clone(), speakers: vec![id] }),
             }
@@ -152,8 +156,8 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     fn stands(&self, members: &Members) -> Stands {
-        let candidates = self.prepared.candidates(|speaker| members.speakers.contains(&speaker));
-        let keyness = keyness_of(&self.prepared.analysis, &candidates);
+        let candidates = self.prepared.candidates_of(&members.speakers);
+        let keyness = keyness_of(&self.prepared.analysis, &self.prepared.weighting, &candidates);
         let method = rank::default_method(Scope::Stakeholder, self.plan.settings.words.get());
         let scores = (method.rank)(&self.prepared.context(&candidates, &keyness));
         let mut policy = (method.policy)();
@@ -221,8 +225,7 @@ impl View<'_> {
     /// Where the members stand on each issue that they spoke on; on none where there are no issues.
     fn stances(&self, members: &Members) -> Vec<IssueStance> {
         let analysis = &self.prepared.analysis;
-        let own = |id: &SentenceId| members.speakers.contains(&self.prepared.speaker(*id));
-        let ids: Vec<SentenceId> = analysis.ids().filter(own).collect();
+        let ids = self.prepared.sentences_of(&members.speakers);
         let all: u64 = ids.iter().map(|&id| u64::from(analysis.sentence(id).words)).sum();
         let mut stances = Vec::new();
         for issue in self.issues_in_order().filter(|issue| issue.is_some() || self.plan.issues.is_empty()) {

@@ -1,7 +1,6 @@
 //! The questions that were asked in a session, whom they name, and who speaks next.
 
 use crate::model::{Kind, PageQuestion, SentenceId, SessionPart, Stance};
-use crate::people;
 use crate::pipeline::evidence::quote_unranked;
 use crate::pipeline::prepared::Prepared;
 use crate::text::asks;
@@ -44,7 +43,7 @@ fn named(prepared: &Prepared<'_>, turn: usize) -> Vec<String> {
     let Some(own) = prepared.session.turns.get(turn).map(|turn| prepared.people.id(turn.label)) else {
         return Vec::new();
     };
-    let mentions = people::mentions(prepared.session.turn_text(turn), prepared.session, &prepared.people);
+    let mentions = prepared.names().mentions(prepared.session.turn_text(turn));
     let mut names: Vec<String> = Vec::new();
     for mention in mentions.iter().filter(|mention| mention.speaker != own) {
         let speaker = prepared.people.speakers.get(mention.speaker.0 as usize);

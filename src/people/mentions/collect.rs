@@ -1,0 +1,145 @@
+//! What the speakers of a session are called, from labels, aliases, roles and whom they speak for.
+
+use rustc_hash::FxHashMap;
+
+use super::super::names::{core_name, folded_words, is_initials, nickname, words_of};
+use super::super::offices::offices;
+use super::Fit;
+use crate::model::{People, Role, Session, SpeakerId};
+
+/// A name as folded words, and how well it tells a speaker from the others.
+type Called = (Fit, Vec<String>);
+
+/// The names of each speaker, sorted, each once.
+pub(super) fn names(session: &Session, people: &People) -> Vec<Vec<Called>> {
+    let labelled: Vec<Vec<Label<'_>>> = people
+        .speakers
+        .iter()
+        .map(|speaker| {
+            let labels = speaker.labels.iter().map(|&label| (session.label(label), true));
+            labels.chain([(speaker.name.as_str(), false)]).map(|(text, own)| Label::new(text, own)).collect()
+        })
+        .collect();
+    let owners = Owners::new(&labelled);
+    let of_speaker = |(index, speaker): (usize, &crate::model::Speaker)| {
+        let id = SpeakerId(index as u32);
+        let mut names = Vec::new();
+        for label in labelled.get(index).into_iter().flatten() {
+            label.add_names(id, &owners, &mut names);
+        }
+        let heard = speaker.aliases.iter().filter(|alias| !alias.is_label);
+        names.extend(heard.map(|alias| (whole(&alias.name), core_name(&alias.name))));
+        names.extend(offices_of(speaker.role).iter().map(|office| (Fit::Role, vec![(*office).to_owned()])));
+        let shared = [&speaker.stakeholder, &speaker.group];
+        names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, folded_words(s))));
+        names.retain(|(_, name)| !name.is_empty());
+        names.sort();
+        names.dedup();
+        names
+    };
+    people.speakers.iter().enumerate().map(of_speaker).collect()
+}
+
+fn whole(name: &str) -> Fit {
+    if is_initials(name) { Fit::Initials } else { Fit::Whole }
+}
+
+/// What those are called who have a role.
+fn offices_of(role: Role) -> &'static [&'static str] {
+    match role {
+        Role::Moderator => &["moderator", "host", "facilitator"],
+        Role::Chair => &["chair", "chairman", "chairperson", "president"],
+        Role::Interpreter => &["interpreter"],
+        Role::Audience => &["audience"],
+        Role::Speaker => &[],
+    }
+}
+
+/// A label of a speaker, or the name that was made of its labels.
+struct Label<'a> {
+    text: &'a str,
+    core: Vec<String>,
+    /// Whether the source has it.
+    is_written: bool,
+}
+
+impl<'a> Label<'a> {
+    fn new(text: &'a str, is_written: bool) -> Self {
+        Label { text, core: core_name(text), is_written }
+    }
+
+    fn add_names(&self, id: SpeakerId, owners: &Owners, names: &mut Vec<Called>) {
+        let core = &self.core;
+        if let Some(letter) = core.last().filter(|w| core.len() == 2 && w.chars().count() == 1) {
+            names.push((Fit::Letter, vec![letter.clone()]));
+            names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
+            let rank = core.first().filter(|rank| owners.is_of_one(rank, id));
+            names.extend(rank.map(|rank| (Fit::Role, vec![rank.clone()])));
+        } else if core.len() > 1 && core.len() < 5 {
+            let ends = [core.first(), core.last()].into_iter().flatten();
+            let own = ends.filter(|part| part.chars().count() > 1 && owners.is_of_one(part, id));
+            names.extend(own.map(|part| (Fit::Part, vec![part.clone()])));
+        }
+        let middle = core.iter().skip(1).rev().skip(1);
+        let is_name = |part: &&String| words_of(self.text).iter().any(|w| w.is_capital && w.folded == **part);
+        let nick = nickname(self.text).map(folded_words).unwrap_or_default();
+        let parts = middle.filter(is_name).chain(&nick);
+        let own = parts.filter(|part| part.chars().count() > 2 && owners.is_of_one(part, id));
+        names.extend(own.map(|part| (Fit::Part, vec![part.clone()])));
+        let held = offices(self.text).into_iter();
+        let held = held.filter(|office| office.len() > 1 || owners.hold_alone(office, id));
+        names.extend(held.map(|office| (Fit::Office, office)));
+        names.push((whole(self.text), core.clone()));
+    }
+}
+
+/// Whose labels have a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    One(SpeakerId),
+    Several,
+}
+
+/// Whose the words of the labels are.
+struct Owners {
+    /// By word of the name proper.
+    of_part: FxHashMap<String, Owner>,
+    /// By any word of a label.
+    of_word: FxHashMap<String, Owner>,
+}
+
+impl Owners {
+    fn new(labelled: &[Vec<Label<'_>>]) -> Self {
+        let mut owners = Owners { of_part: FxHashMap::default(), of_word: FxHashMap::default() };
+        for (index, labels) in labelled.iter().enumerate() {
+            let id = SpeakerId(index as u32);
+            for label in labels {
+                label.core.iter().for_each(|part| add(&mut owners.of_part, part, id));
+                if label.is_written {
+                    folded_words(label.text).iter().for_each(|word| add(&mut owners.of_word, word, id));
+                }
+            }
+        }
+        owners
+    }
+
+    /// Whether no other speaker's name has a part.
+    fn is_of_one(&self, part: &str, id: SpeakerId) -> bool {
+        self.of_part.get(part).is_none_or(|&owner| owner == Owner::One(id))
+    }
+
+    /// Whether no other speaker's label has an office of that one word, alone or with more.
+    fn hold_alone(&self, office: &[String], id: SpeakerId) -> bool {
+        office.iter().all(|word| self.of_word.get(word).is_none_or(|&owner| owner == Owner::One(id)))
+    }
+}
+
+fn add(owners: &mut FxHashMap<String, Owner>, word: &str, id: SpeakerId) {
+    match owners.get_mut(word) {
+        Some(owner) if *owner != Owner::One(id) => *owner = Owner::Several,
+        Some(_) => {}
+        None => {
+            owners.insert(word.to_owned(), Owner::One(id));
+        }
+    }
+}
