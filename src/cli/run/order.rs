@@ -101,9 +101,11 @@ mod tests {
         let told = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&told);
         let work = move |index: usize| {
-            while index == 2 {
+            if index == 2 {
                 flag.store(true, Ordering::SeqCst);
-                thread::park();
+                loop {
+                    thread::park();
+                }
             }
             index
         };
