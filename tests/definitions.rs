@@ -88,6 +88,11 @@ fn the_schema_and_the_program_agree() {
         ("/schedule/cron", Some(json!("")), false),
         ("/schedule/cron", Some(json!(7)), false),
         ("/schedule/on_failure", Some(json!("mail")), false),
+        ("/schedule/hook_seconds", Some(json!(20)), true),
+        ("/schedule/hook_seconds", Some(json!(0)), false),
+        ("/schedule/hook_seconds", Some(json!("20")), false),
+        ("/schedule/hooks_must_succeed", Some(json!(true)), true),
+        ("/schedule/hooks_must_succeed", Some(json!(1)), false),
         ("/schedule/every", Some(json!("day")), false),
     ];
     for (pointer, value, is_valid) in cases {

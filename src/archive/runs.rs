@@ -118,13 +118,55 @@ impl Archive {
         self.wrap(self.connection.execute(sql, values)).map(|_| ())
     }
 
-    /// The latest due time that a scheduled run has served: one that came to its end.
+    /// Notes that a run which is over has failed after all; `manifest` says why.
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn fail_run(&self, run: i64, manifest: &str) -> Result<()> {
+        let sql = "UPDATE runs SET outcome = ?2, manifest = ?3 WHERE id = ?1";
+        let values = params![run, Outcome::SomeFailed.name(), manifest];
+        self.wrap(self.connection.execute(sql, values)).map(|_| ())
+    }
+
+    /// The latest due time, up to `latest`, that a scheduled run has served: one that came to its end.
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn served(&self) -> Result<Option<String>> {
-        let sql = "SELECT max(due) FROM runs WHERE due IS NOT NULL AND outcome IN (?1, ?2)";
-        let values = params![Outcome::Done.name(), Outcome::SomeFailed.name()];
+    pub fn served(&self, latest: &str) -> Result<Option<String>> {
+        let sql = "SELECT max(due) FROM runs WHERE due <= ?3 AND outcome IN (?1, ?2)";
+        self.time(sql, latest)
+    }
+
+    /// The due time of the scheduled run that came to its end last.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn last_served(&self) -> Result<Option<String>> {
+        let sql = "SELECT due FROM runs WHERE due <> ?3 AND outcome IN (?1, ?2) ORDER BY id DESC LIMIT 1";
+        self.time(sql, "")
+    }
+
+    /// The earliest due time, up to `latest`, of a scheduled run that did not come to its end.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn unfinished(&self, latest: &str) -> Result<Option<String>> {
+        let sql = "SELECT min(due) FROM runs WHERE due <= ?3 AND outcome NOT IN (?1, ?2)";
+        self.time(sql, latest)
+    }
+
+    /// Whether a run for this due time could not be done before.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn has_broken(&self, due: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM runs WHERE due = ?1 AND outcome = ?2)";
+        self.wrap(self.connection.query_row(sql, [due, Outcome::Broken.name()], |row| row.get(0)))
+    }
+
+    /// A due time among the runs, of which two outcomes are an end.
+    fn time(&self, sql: &str, limit: &str) -> Result<Option<String>> {
+        let values = params![Outcome::Done.name(), Outcome::SomeFailed.name(), limit];
         let found = self.connection.query_row(sql, values, |row| row.get::<_, Option<String>>(0)).optional();
         Ok(self.wrap(found)?.flatten())
     }

@@ -65,7 +65,8 @@ fn a_lock_is_let_go_and_names_its_holder_while_it_is_held() {
 fn a_killed_run_has_served_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let archive = Archive::create(folder.path().join("a.sqlite").to_str().unwrap()).unwrap();
-    assert_eq!(archive.served().unwrap(), None);
+    let latest = "2026-06-01T00:00:00Z";
+    assert_eq!((archive.served(latest).unwrap(), archive.unfinished(latest).unwrap()), (None, None));
     let start = |due| archive.start_run("d", "t", StartedBy::Schedule, Some(due), "now").unwrap();
     let finish = |run, outcome| {
         let record = RunRecord {
@@ -83,9 +84,17 @@ fn a_killed_run_has_served_nothing() {
     finish(start("2026-01-02T00:00:00Z"), Outcome::Stopped);
     start("2026-01-03T00:00:00Z");
     start("2026-01-04T00:00:00Z");
-    assert_eq!(archive.served().unwrap().as_deref(), Some("2026-01-01T00:00:00Z"));
+    assert_eq!(archive.served(latest).unwrap().as_deref(), Some("2026-01-01T00:00:00Z"));
+    assert_eq!(archive.unfinished(latest).unwrap().as_deref(), Some("2026-01-02T00:00:00Z"));
+    // A time that is yet to come is served by nobody.
+    finish(start("2030-01-01T00:00:00Z"), Outcome::Done);
+    assert_eq!(archive.served(latest).unwrap().as_deref(), Some("2026-01-01T00:00:00Z"));
+    assert_eq!(archive.last_served().unwrap().as_deref(), Some("2030-01-01T00:00:00Z"));
+    finish(start("2026-01-05T00:00:00Z"), Outcome::Broken);
+    assert!(archive.has_broken("2026-01-05T00:00:00Z").unwrap());
+    assert!(!archive.has_broken("2026-01-01T00:00:00Z").unwrap());
     let killed = "SELECT count(*) FROM runs WHERE outcome = 'killed'";
-    assert_eq!(archive.connection.query_row(killed, [], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    assert_eq!(archive.connection.query_row(killed, [], |row| row.get::<_, i64>(0)).unwrap(), 2);
 }
 
 /// An archive as a program of an older version left it, with a session in it.

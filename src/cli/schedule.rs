@@ -1,11 +1,10 @@
 //! `schedule`: runs a definition whenever its cron expression is due.
 
 mod emit;
+mod hook;
 
-use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -13,12 +12,12 @@ use clap::{Args, ValueEnum};
 use rapporteur::archive::{self, Archive, StartedBy};
 use rapporteur::pipeline::Definition;
 use rapporteur::pipeline::definition::ScheduleSettings;
-use rapporteur::pipeline::schedule::{Due, Schedule, Step};
+use rapporteur::pipeline::schedule::{Due, Schedule, Step, Watch};
 use rapporteur::{Error, ErrorKind, Result};
 
 use super::args::Common;
 use super::clock::{now, stamp};
-use super::run::execute::{Finished, Order, archive_of, execute, not_started};
+use super::run::execute::{Finished, Order, archive_of, execute, not_started, note_not_started};
 use super::run::outcome;
 use super::stop::Stop;
 use super::{Outcome, output, pipelines, pretty};
@@ -30,13 +29,11 @@ Examples:
   rapporteur schedule position-brief --once
   rapporteur schedule my-brief.json --emit systemd -o units/
 
-Times that were missed are made up for by one run. Two runs are never at work on one archive.";
+Times that were missed are made up for by one run. Two runs are never at work on one archive. What
+cannot be done is tried again after 1, 2, 4 … up to 60 minutes.";
 
 /// Longest sleep at a stretch, so that a clock that is set is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-
-/// How long a run that could not be done waits to be tried again.
-const RETRY: Duration = Duration::from_secs(60);
 
 /// Run a pipeline definition whenever it is due
 #[derive(Debug, Args)]
@@ -113,58 +110,69 @@ struct Keeper<'a> {
     common: &'a Common,
 }
 
+/// How an attempt to serve a time went.
+enum Attempt {
+    /// The run came to its end.
+    Served(Box<Finished>),
+    /// It was told to stop.
+    Stopped,
+    /// It could not be started, or broke, which was told: the time is not served.
+    Failed(Option<Error>),
+}
+
 impl Keeper<'_> {
     /// Runs once if a time has come since the last run, or if there was none.
     fn once(&self) -> Result<Outcome> {
         let time = now();
-        let due = match self.served()? {
-            None => Due { at: time, missed: 0 },
-            Some(served) => match self.schedule.step(served, time) {
-                Step::Run(due) => due,
-                Step::Wait(next) => {
-                    let next = next.map_or_else(|| "never".to_owned(), stamp);
-                    self.note(&format!("{}: not due before {next}", self.definition.name));
-                    return Ok(Outcome::Done);
-                }
-            },
-        };
-        let order = self.order(due);
-        match self.run(&order, due) {
-            Ok(finished) => Ok(outcome(finished.outcome)),
-            Err(error) => {
-                self.tell_not_started(&order, &error)?;
-                Err(error)
+        let watch = self.watch(time)?;
+        let due = match watch.step(self.schedule, time) {
+            Step::Run(due) => due,
+            Step::Wait(_) if watch.is_new() => Due { at: time, missed: 0 },
+            Step::Wait(next) => {
+                let next = next.map_or_else(|| "never".to_owned(), stamp);
+                self.note(&format!("{}: not due before {next}", self.definition.name));
+                return Ok(Outcome::Done);
             }
+        };
+        match self.attempt(due)? {
+            Attempt::Served(finished) => {
+                self.tell_next(self.schedule.next(due.at.max(time)));
+                Ok(outcome(finished.outcome))
+            }
+            Attempt::Stopped => Ok(Outcome::Stopped),
+            Attempt::Failed(error) => error.map_or(Ok(Outcome::SomeFailed), Err),
         }
     }
 
     /// Runs whenever it is due, until told to stop.
     fn keep(&self) -> Result<Outcome> {
-        let mut served = self.served()?.unwrap_or_else(now);
-        let mut told: Option<DateTime<Utc>> = None;
+        let mut watch = self.watch(now())?;
+        let mut told = None;
         loop {
-            let wait = match self.schedule.step(served, now()) {
-                Step::Run(due) => {
-                    let order = self.order(due);
-                    match self.run(&order, due) {
-                        Ok(finished) if finished.outcome == archive::Outcome::Stopped => {
-                            return Ok(Outcome::Stopped);
-                        }
-                        Ok(finished) if finished.error.is_some() => RETRY,
-                        Ok(_) => {
-                            served = due.at;
-                            Duration::ZERO
-                        }
-                        Err(error) => {
-                            output::complain(&error);
-                            if told.replace(due.at) != Some(due.at) {
-                                self.tell_not_started(&order, &error)?;
-                            }
-                            RETRY
-                        }
+            let time = now();
+            if watch.is_ahead(time) {
+                watch = self.watch(time)?;
+            }
+            let wait = match watch.step(self.schedule, time) {
+                Step::Run(due) => match self.attempt(due)? {
+                    Attempt::Served(_) => {
+                        watch.serve(due.at);
+                        Duration::ZERO
                     }
-                }
+                    Attempt::Stopped => return Ok(Outcome::Stopped),
+                    Attempt::Failed(error) => {
+                        let wait = watch.fail();
+                        error.iter().for_each(output::complain);
+                        let minutes = wait.as_secs() / 60;
+                        self.note(&format!("{}: tried again in {minutes} min", self.definition.name));
+                        wait
+                    }
+                },
                 Step::Wait(next) => {
+                    if told != Some(next) {
+                        self.tell_next(next);
+                        told = Some(next);
+                    }
                     let left = next.and_then(|next| (next - now()).to_std().ok());
                     left.unwrap_or(Duration::ZERO).clamp(Duration::from_millis(10), LONGEST_SLEEP)
                 }
@@ -175,14 +183,24 @@ impl Keeper<'_> {
         }
     }
 
-    /// The latest time that was served, according to the archive.
-    fn served(&self) -> Result<Option<DateTime<Utc>>> {
+    /// What the archive knows of the times that have come. Times that were served and are yet to come
+    /// are not believed: a clock was wrong then.
+    fn watch(&self, time: DateTime<Utc>) -> Result<Watch> {
         let path = archive_of(self.definition)?;
         if !Path::new(path).exists() {
-            return Ok(None);
+            return Ok(Watch::new(None, None, time));
         }
-        let served = Archive::open(path)?.served()?;
-        Ok(served.and_then(|text| text.parse().ok()))
+        let archive = Archive::open(path)?;
+        let latest = stamp(Watch::latest(time));
+        let parsed = |text: Option<String>| text.and_then(|text| text.parse().ok());
+        let (served, unfinished) = (parsed(archive.served(&latest)?), parsed(archive.unfinished(&latest)?));
+        if let Some(ahead) = archive.last_served()?.filter(|last| *last > latest) {
+            output::warn(&format!(
+                "{path}: according to the archive {ahead} was served, which is yet to come: the clock was \
+                 wrong then, or is now; that time is not believed"
+            ));
+        }
+        Ok(Watch::new(served, unfinished, time))
     }
 
     fn order(&self, due: Due) -> Order<'_> {
@@ -196,54 +214,85 @@ impl Keeper<'_> {
         }
     }
 
-    fn run(&self, order: &Order<'_>, due: Due) -> Result<Finished> {
+    /// Runs for a time that has come, and tells how it went.
+    fn attempt(&self, due: Due) -> Result<Attempt> {
         if due.missed > 0 {
             let times =
                 if due.missed == 1 { "time was".to_owned() } else { format!("{} times were", due.missed) };
             self.note(&format!("{}: {times} missed before, this run makes up for it", self.definition.name));
         }
-        let finished = execute(order, self.stop)?;
-        finished.tell(self.definition, self.common);
-        let command = match finished.outcome {
-            archive::Outcome::Done => &self.settings.on_success,
-            // It goes on when it is started again, and says then how it went.
-            archive::Outcome::Stopped => return Ok(finished),
-            _ => &self.settings.on_failure,
+        let (order, was_told) = (self.order(due), self.was_told(due));
+        let mut finished = match execute(&order, self.stop) {
+            Ok(finished) => finished,
+            Err(error) => {
+                self.tell_not_started(&order, &error, was_told)?;
+                return Ok(Attempt::Failed(Some(error)));
+            }
         };
-        tell(command, &pretty(&finished.manifest)?);
-        Ok(finished)
+        finished.tell(self.definition, self.common);
+        match finished.outcome {
+            // It goes on when it is started again, and says then how it went.
+            archive::Outcome::Stopped => return Ok(Attempt::Stopped),
+            archive::Outcome::Done => self.succeed(&mut finished)?,
+            _ if was_told => {}
+            _ => drop(self.hook(&self.settings.on_failure, &pretty(&finished.manifest)?)),
+        }
+        Ok(match finished.error {
+            _ if self.stop.is_told() => Attempt::Stopped,
+            Some(_) => Attempt::Failed(None),
+            None => Attempt::Served(Box::new(finished)),
+        })
+    }
+
+    /// Starts the command for a run that did everything; where that has to succeed and does not, the run
+    /// has failed after all.
+    fn succeed(&self, finished: &mut Finished) -> Result<()> {
+        let result = self.hook(&self.settings.on_success, &pretty(&finished.manifest)?);
+        let Err(message) = result else { return Ok(()) };
+        if !self.settings.hooks_must_succeed || self.stop.is_told() {
+            return Ok(());
+        }
+        finished.fail(self.definition, message)?;
+        drop(self.hook(&self.settings.on_failure, &pretty(&finished.manifest)?));
+        Ok(())
+    }
+
+    /// Starts a command with a manifest; what went wrong is said, and given.
+    fn hook(&self, command: &[String], manifest: &str) -> std::result::Result<(), String> {
+        let limit = Duration::from_secs(self.settings.hook_seconds.get().into());
+        hook::start(command, manifest, limit, self.stop).inspect_err(|message| output::warn(message))
+    }
+
+    /// Whether the failure of this time was told already, by this process or another.
+    fn was_told(&self, due: Due) -> bool {
+        let path = archive_of(self.definition).ok().filter(|path| Path::new(path).exists());
+        path.and_then(|path| Archive::open(path).ok()?.has_broken(&stamp(due.at)).ok()).unwrap_or(false)
     }
 
     /// Tells of a run that could not be started, unless another is at work: nothing failed then.
-    fn tell_not_started(&self, order: &Order<'_>, error: &Error) -> Result<()> {
+    fn tell_not_started(&self, order: &Order<'_>, error: &Error, was_told: bool) -> Result<()> {
         let is_held = matches!(error.kind(), ErrorKind::Usage(text) if text.starts_with(archive::HELD));
-        if !is_held {
-            tell(&self.settings.on_failure, &pretty(&not_started(order, error)?)?);
+        if !is_held && !was_told {
+            let manifest = pretty(&not_started(order, error)?)?;
+            // Where it cannot be noted either, each try tells.
+            let _ = note_not_started(order, &manifest);
+            drop(self.hook(&self.settings.on_failure, &manifest));
         }
         Ok(())
+    }
+
+    /// Says when it runs next.
+    fn tell_next(&self, next: Option<DateTime<Utc>>) {
+        let when = next.map_or_else(
+            || "never".to_owned(),
+            |next| format!("{} ({})", self.schedule.local(next).format("%a %Y-%m-%d %H:%M %Z"), stamp(next)),
+        );
+        self.note(&format!("{}: next due {when}", self.definition.name));
     }
 
     fn note(&self, message: &str) {
         if !self.common.quiet {
             output::note(message);
         }
-    }
-}
-
-/// Starts a command with the manifest on its standard input, and waits for it.
-fn tell(command: &[String], manifest: &str) {
-    let Some((program, arguments)) = command.split_first() else { return };
-    let started = Command::new(program).args(arguments).stdin(Stdio::piped()).spawn();
-    let ended = started.and_then(|mut child| {
-        if let Some(mut input) = child.stdin.take() {
-            // A command that does not read the manifest has done nothing wrong.
-            let _ = input.write_all(manifest.as_bytes());
-        }
-        child.wait()
-    });
-    match ended {
-        Ok(status) if status.success() => {}
-        Ok(status) => output::warn(&format!("the command {program} failed: {status}")),
-        Err(error) => output::warn(&format!("the command {program} could not be started: {error}")),
     }
 }

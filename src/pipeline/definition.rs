@@ -250,6 +250,17 @@ pub struct ScheduleSettings {
     /// The same, after a run in which something failed.
     #[serde(default)]
     pub on_failure: Vec<String>,
+    /// Seconds that such a command may take before it is ended with its children.
+    #[serde(default = "hook_seconds")]
+    pub hook_seconds: NonZeroU32,
+    /// Whether a run has failed of which such a command fails.
+    #[serde(default)]
+    pub hooks_must_succeed: bool,
+}
+
+/// Five minutes: enough to send or to copy, and short enough that a command that hangs is noticed.
+fn hook_seconds() -> NonZeroU32 {
+    NonZeroU32::MIN.saturating_add(299)
 }
 
 fn utc() -> String {

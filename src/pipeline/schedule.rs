@@ -7,6 +7,7 @@
 //! twice is served twice.
 
 mod systemd;
+mod watch;
 
 use std::str::FromStr;
 
@@ -19,6 +20,8 @@ use crate::error::{Error, Result};
 
 use super::definition::ScheduleSettings;
 use super::nearest;
+
+pub use watch::{CLOCK_TOLERANCE, Watch};
 
 /// How far back missed times are looked for: more than a year, so that none of a yearly schedule is.
 const LONGEST_LOOK_BACK: TimeDelta = TimeDelta::days(400);

@@ -65,11 +65,11 @@ fn a_run_that_is_killed_at_any_moment_is_resumed_to_the_same_end() {
 }
 
 /// Random numbers that are the same in every run of the test (Marsaglia 2003).
-struct Xorshift(u64);
+pub(super) struct Xorshift(pub(super) u64);
 
 impl Xorshift {
     /// The next number from 0 to below 1.
-    fn share(&mut self) -> f64 {
+    pub(super) fn share(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

@@ -8,6 +8,8 @@ mod kinds;
 mod pages;
 mod scheduled;
 mod shared;
+#[cfg(unix)]
+mod stopped;
 mod support;
 
 use std::fs;

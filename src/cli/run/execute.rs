@@ -43,6 +43,26 @@ pub(crate) struct Finished {
     pub(crate) error: Option<Error>,
 }
 
+impl Finished {
+    /// Makes a run fail that went well, for what was to be done after it failed.
+    ///
+    /// # Errors
+    /// When its account cannot be written again.
+    pub(crate) fn fail(&mut self, definition: &Definition, message: String) -> Result<()> {
+        self.outcome = Outcome::SomeFailed;
+        self.manifest.outcome = self.outcome.name().to_owned();
+        self.manifest.errors.push(message);
+        if let Some(run) = self.manifest.run {
+            let archive = Archive::create(archive_of(definition)?)?;
+            archive.fail_run(run, &pretty(&self.manifest.of_changes())?)?;
+        }
+        match definition.outputs.as_ref().and_then(|outputs| outputs.manifest.as_deref()) {
+            Some(file) => output::emit(&pretty(&self.manifest)?, Some(Path::new(file))),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The archive of a definition.
 pub(crate) fn archive_of(definition: &Definition) -> Result<&str> {
     definition.archive.as_ref().map(|archive| archive.path.as_str()).ok_or_else(|| {
@@ -171,6 +191,23 @@ pub(crate) fn not_started(order: &Order<'_>, error: &Error) -> Result<Manifest> 
     account.fail(error);
     let heading = Heading { definition: order.definition, order, started: now() };
     account.manifest(&heading, None, now(), "not started")
+}
+
+/// Notes in the archive that a run could not be started, so that its failure is told once.
+///
+/// # Errors
+/// When the archive cannot be used.
+pub(crate) fn note_not_started(order: &Order<'_>, manifest: &str) -> Result<()> {
+    let (definition, started) = (order.definition, now());
+    let path = archive_of(definition)?;
+    let _lock = Lock::take(path, &holder(definition, started))?;
+    let archive = Archive::create(path)?;
+    archive.claim(&definition.name)?;
+    let (due, at) = (order.due.map(stamp), stamp(started));
+    let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &at)?;
+    let outcome = Outcome::Broken;
+    let record = RunRecord { finished: &at, outcome, inputs: 0, done: 0, unchanged: 0, failed: 0, manifest };
+    archive.finish_run(run, &record)
 }
 
 /// The output folders of a run.

@@ -10,6 +10,8 @@ pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
         timezone: timezone.into(),
         on_success: Vec::new(),
         on_failure: Vec::new(),
+        hook_seconds: std::num::NonZeroU32::MIN,
+        hooks_must_succeed: false,
     };
     Schedule::new(&settings).unwrap_or_else(|(key, error)| panic!("{key}: {error}"))
 }
@@ -214,6 +216,8 @@ fn an_expression_or_zone_that_makes_no_sense_is_refused() {
             timezone: timezone.into(),
             on_success: Vec::new(),
             on_failure: Vec::new(),
+            hook_seconds: std::num::NonZeroU32::MIN,
+            hooks_must_succeed: false,
         };
         match Schedule::new(&settings) {
             Err((found, _)) => assert_eq!(found, key, "{cron} {timezone}"),
