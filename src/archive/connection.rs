@@ -19,6 +19,12 @@ pub(super) const APPLICATION: i64 = 0x7261_7070;
 /// How long a reader or writer waits for another program that uses the file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How the message begins that says that an archive is damaged.
+pub(super) const DAMAGED: &str = "the archive is damaged";
+
+/// What is said of a file that does not begin as an SQLite file does.
+pub(super) const NO_ARCHIVE: &str = "this file is no archive";
+
 /// An open archive.
 #[derive(Debug)]
 pub struct Archive {
@@ -162,15 +168,19 @@ impl Archive {
     }
 }
 
+/// The error for a file that is damaged.
+pub(super) fn damaged(path: &str, how: &str) -> Error {
+    Error::new(ErrorKind::Io(format!("{DAMAGED}: {how}"))).in_file(path).remedy(
+        "run the definition again: it makes the archive anew from all that can be read, and keeps the damaged file",
+    )
+}
+
 /// What went wrong with the file, and what to do.
 pub(super) fn failed(path: &str, error: &rusqlite::Error) -> Error {
     let error_of = |message: &str| Error::new(ErrorKind::Io(message.to_owned())).in_file(path);
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => {
-            Error::usage("this file is no archive").in_file(path).remedy("name another file")
-        }
-        Some(ErrorCode::DatabaseCorrupt) => error_of(&format!("the archive is damaged: {error}"))
-            .remedy("move it away and run the definition again: it is made anew from the inputs"),
+        Some(ErrorCode::NotADatabase) => Error::usage(NO_ARCHIVE).in_file(path).remedy("name another file"),
+        Some(ErrorCode::DatabaseCorrupt) => damaged(path, &error.to_string()),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             error_of("the archive is in use by another program").remedy("close that program, or wait")
         }

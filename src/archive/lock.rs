@@ -3,6 +3,10 @@
 //! The operating system holds the lock on a file beside the archive and lets go of it when the holder
 //! ends, however it ends. What a killed holder leaves behind is a file without a lock, which the next
 //! run takes over.
+//!
+//! An archive has one lock, however it is called: the file stands beside the archive itself, not beside
+//! a link to it, and where the system allows it the archive is locked too, so that another name of the
+//! same file (a hard link) meets the lock.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -34,11 +38,47 @@ pub struct Lock {
     file: File,
     path: PathBuf,
     left_behind: Option<Holder>,
+    /// The archive itself, where it is there; open until SQLite has closed it.
+    _archive: Option<File>,
+}
+
+/// Links that lead to links are followed so often, as Linux does.
+const LINKS: usize = 40;
+
+/// The one path of a file that is there, or is yet to be made: absolute, without links.
+pub fn real_path(path: &Path) -> PathBuf {
+    let mut at = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for _ in 0..LINKS {
+        match std::fs::read_link(&at) {
+            Ok(target) => at = at.parent().map_or_else(|| target.clone(), |folder| folder.join(&target)),
+            Err(_) => break,
+        }
+    }
+    let folder = at.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, at.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => at,
+    }
 }
 
 /// Where the lock of an archive is.
 fn path_of(archive: &str) -> PathBuf {
-    PathBuf::from(format!("{archive}.lock"))
+    let mut path = real_path(Path::new(archive)).into_os_string();
+    path.push(".lock");
+    PathBuf::from(path)
+}
+
+/// Locks the archive itself against its other names. SQLite's own locks are of another kind on Unix;
+/// elsewhere they are not, and this one would keep SQLite out.
+fn lock_itself(archive: &str) -> std::result::Result<Option<File>, TryLockError> {
+    if cfg!(not(unix)) {
+        return Ok(None);
+    }
+    match File::open(archive) {
+        Ok(file) => file.try_lock().map(|()| Some(file)),
+        // What cannot be opened cannot be another name of something that is in use.
+        Err(_) => Ok(None),
+    }
 }
 
 impl Lock {
@@ -47,13 +87,15 @@ impl Lock {
     /// # Errors
     /// When another process holds it, and when the file cannot be made.
     pub fn take(archive: &str, holder: &Holder) -> Result<Lock> {
+        if let Some(folder) = Path::new(archive).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                Error::io(&folder.to_string_lossy(), &error).remedy("check who may write to its folder")
+            })?;
+        }
         let path = path_of(archive);
         let failed = |error: std::io::Error| {
             Error::io(&path.to_string_lossy(), &error).remedy("check who may write to its folder")
         };
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(failed)?;
-        }
         loop {
             let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
             let mut file = file.map_err(failed)?;
@@ -62,15 +104,30 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => return Err(held(archive, read(&path).as_ref())),
                 Err(TryLockError::Error(error)) => return Err(failed(error)),
             }
+            let itself = match lock_itself(archive) {
+                Ok(itself) => itself,
+                Err(TryLockError::WouldBlock) => {
+                    // This lock was free and says nothing of who holds the other.
+                    let _ = std::fs::remove_file(&path);
+                    return Err(held(archive, None));
+                }
+                // There are file systems without such locks.
+                Err(TryLockError::Error(_)) => None,
+            };
             let left_behind = read(&path);
             let text = serde_json::to_string(holder).unwrap_or_default();
             file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(failed)?;
             // Whoever held it before may have removed the file after we opened it; then we hold
             // nothing that others can see.
             if read(&path).as_ref() == Some(holder) {
-                return Ok(Lock { file, path, left_behind });
+                return Ok(Lock { file, path, left_behind, _archive: itself });
             }
         }
+    }
+
+    /// The file that holds it.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The holder before, where it ended without letting go.

@@ -61,6 +61,43 @@ fn a_lock_is_let_go_and_names_its_holder_while_it_is_held() {
     assert_eq!(second.left_behind(), None);
 }
 
+#[cfg(unix)]
+#[test]
+fn an_archive_has_one_lock_under_all_its_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = |below: &str| folder.path().join(below);
+    let name = |path: &std::path::Path| path.to_str().unwrap().to_owned();
+    std::fs::create_dir(place("out")).unwrap();
+    std::os::unix::fs::symlink("a.sqlite", place("out/link.sqlite")).unwrap();
+    std::os::unix::fs::symlink("out", place("elsewhere")).unwrap();
+    let holder = |pid| Holder { pid, host: "h".into(), since: "s".into(), definition: "d".into() };
+    let archive = name(&place("out/a.sqlite"));
+    let mut names = vec![
+        archive.clone(),
+        name(&place("out/link.sqlite")),
+        name(&place("elsewhere/a.sqlite")),
+        name(&place("elsewhere/link.sqlite")),
+        name(&place("out/../out/./a.sqlite")),
+    ];
+    for is_there in [false, true] {
+        if is_there {
+            drop(Archive::create(&archive).unwrap());
+            std::fs::hard_link(place("out/a.sqlite"), place("other-name.sqlite")).unwrap();
+            names.push(name(&place("other-name.sqlite")));
+        }
+        for first in &names {
+            let held = Lock::take(first, &holder(1)).unwrap();
+            for second in &names {
+                let error = Lock::take(second, &holder(2)).expect_err(second).to_string();
+                assert!(error.contains(HELD), "{first}, then {second}: {error}");
+            }
+            // Who was refused has taken nothing away.
+            assert!(held.path().exists(), "{first}");
+        }
+    }
+    assert!(!place("out/link.sqlite.lock").exists() && !place("other-name.sqlite.lock").exists());
+}
+
 #[test]
 fn a_killed_run_has_served_nothing() {
     let folder = tempfile::tempdir().unwrap();

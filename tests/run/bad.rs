@@ -117,7 +117,35 @@ fn an_archive_of_a_newer_version_and_a_damaged_one_are_named() {
     bad[4096..].chunks_mut(4096).for_each(|page| page[..64].fill(0xff));
     fs::write(&archive, bad).unwrap();
     let said = folder.run(&["run", "position-brief"], 1);
-    assert!(said.contains("the archive is damaged") && said.contains("move it away"), "{said}");
+    assert!(said.contains("the archive is damaged") && said.contains("run the definition again"), "{said}");
     fs::remove_file(&archive).unwrap();
     folder.run(&["run", "position-brief"], 0);
+}
+
+#[test]
+fn a_damaged_archive_is_mended_from_what_can_be_read_and_the_damaged_file_is_kept() {
+    let folder = Folder::with_sessions(12);
+    folder.run(&["run", "position-brief"], 0);
+    let (files, rows) = (folder.content("."), folder.archived());
+    // One of its inputs has left: only the archive knows it.
+    fs::remove_file(folder.path("inbox/s003.txt")).unwrap();
+    let archive = folder.path("out/position-brief.sqlite");
+    let mut bad = fs::read(&archive).unwrap();
+    let roots = rusqlite::Connection::open(&archive).unwrap();
+    let root: usize = roots
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'stances_by_issue'", [], |row| row.get(0))
+        .unwrap();
+    drop(roots);
+    bad[(root - 1) * 4096..root * 4096].fill(0);
+    fs::write(&archive, &bad).unwrap();
+    let said = folder.run(&["run", "position-brief"], 0);
+    assert!(said.contains("warning: out/position-brief.sqlite: the archive was damaged"), "{said}");
+    assert!(said.contains("of 12 sessions") && said.contains("11 done"), "{said}");
+    let kept = folder.path("out/position-brief.sqlite.damaged-1");
+    assert_eq!(fs::read(&kept).unwrap(), bad);
+    fs::remove_file(kept).unwrap();
+    assert_eq!(folder.archived(), rows);
+    let mut files = files;
+    files.remove("inbox/s003.txt");
+    assert_eq!(folder.content("."), files);
 }

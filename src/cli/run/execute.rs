@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use rapporteur::archive::{Archive, Holder, InputState, Lock, Outcome, Output, RunRecord, StartedBy};
+use rapporteur::archive::{self, Archive, Holder, InputState, Lock, Outcome, Output, RunRecord, StartedBy};
 use rapporteur::model::Manifest;
 use rapporteur::pipeline::TOOL;
 use rapporteur::pipeline::definition::{Definition, Target};
@@ -99,7 +99,7 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
             before.pid, before.host, before.since
         ));
     }
-    let archive = Archive::create(path)?;
+    let archive = sound(path)?;
     archive.claim(&definition.name)?;
     let due = order.due.map(stamp);
     let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &stamp(started))?;
@@ -123,7 +123,7 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
     };
     keeper
         .staging
-        .reserve([path, &format!("{path}.lock")].into_iter().chain(settled.input.roster.as_deref()));
+        .reserve([path, &lock.path().to_string_lossy()].into_iter().chain(settled.input.roster.as_deref()));
     keeper.staging.reserve(paths.iter().map(String::as_str));
     let result = match planned {
         Some(planned) => keeper.all(&planned).and_then(|is_stopped| match is_stopped {
@@ -138,6 +138,24 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
     let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
     let heading = Heading { definition: &settled, order, started };
     close(keeper, &heading, result, manifest)
+}
+
+/// Opens an archive; a damaged one is mended first.
+fn sound(path: &str) -> Result<Archive> {
+    let error = match Archive::create(path).and_then(|archive| archive.check().map(|()| archive)) {
+        Err(error) if archive::is_damage(&error) => error,
+        opened => return opened,
+    };
+    let Some(mended) = Archive::mend(path)? else { return Err(error) };
+    output::warn(&format!(
+        "{path}: the archive was damaged and is made anew from what could be read: {} rows of {} sessions; {} \
+         pages or rows were lost. The damaged file is {} now. All inputs that are there are read again",
+        mended.n_rows,
+        mended.n_sessions,
+        mended.n_lost,
+        mended.damaged.display()
+    ));
+    Archive::create(path)
 }
 
 /// Writes the account of a run into the archive and into its file.

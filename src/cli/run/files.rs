@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use rapporteur::archive::Output;
+use rapporteur::archive::{Output, real_path};
 use rapporteur::pipeline::definition::Target;
 use rapporteur::{Error, Result, read};
 
@@ -61,7 +61,7 @@ pub(super) struct Staging {
 impl Staging {
     /// The staging folders of an archive's runs; those of a run that was killed are removed.
     pub(super) fn new(archive: &str, folders: &[String]) -> Staging {
-        let place = std::path::absolute(archive).unwrap_or_else(|_| PathBuf::from(archive));
+        let place = real_path(Path::new(archive));
         let hash = read::sha256(place.to_string_lossy().as_bytes());
         let name = format!(".rapporteur-{}", hash.chars().take(12).collect::<String>());
         for folder in folders {
