@@ -128,7 +128,8 @@ fn the_panellists_of_a_real_page_are_known_as_they_are_introduced() {
         let found: Vec<&str> = speaker.aliases.iter().map(|alias| alias.name.as_str()).collect();
         assert_eq!(found.join(", "), aliases, "{name}");
     }
-    let named = people::mentions("As Katica told Yulia and Neno, Petitza is right.", &session, &people);
+    let named =
+        people::Names::new(&session, &people).mentions("As Katica told Yulia and Neno, Petitza is right.");
     let named: Vec<&str> =
         named.iter().map(|m| people.speakers[m.speaker.0 as usize].name.as_str()).collect();
     assert_eq!(named, ["Katitza Rodriguez", "Yuliya Shlychkova", "Nemanja Neno Malisevic"]);

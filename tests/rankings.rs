@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU32;
 
-use rapporteur::model::{Evidence, Report, Scope, Session, Span};
+use rapporteur::model::{Evidence, Keyness, Report, Scope, Session, Span};
 use rapporteur::pipeline::definition::{Budget, Definition};
 use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, ask, open, summarize};
 use rapporteur::rank::place;
@@ -236,7 +236,8 @@ fn a_matter_is_known_as_far_as_its_words_are_said_in_one_place() {
     let session = talk();
     let prepared = Prepared::new(&session, &Known::default());
     let candidates = prepared.candidates(|_| true);
-    let context = prepared.context(&candidates, &[]);
+    let keyness = Keyness::default();
+    let context = prepared.context(&candidates, &keyness);
     let known = |text: &str| place::known(&context, &prepared.question(text));
     assert_eq!(known("What was said about the ferry timetable?"), 1.0);
     assert_eq!(known("What did Ann Lee say?"), 1.0);
@@ -252,7 +253,8 @@ fn the_features_of_a_place_are_highest_there() {
     let session = talk();
     let prepared = Prepared::new(&session, &Known::default());
     let candidates = prepared.candidates(|_| true);
-    let context = prepared.context(&candidates, &[]);
+    let keyness = Keyness::default();
+    let context = prepared.context(&candidates, &keyness);
     let best = |text: &str, feature: &str| {
         let rows = place::features(&context, &prepared.question(text));
         assert!(rows.iter().flatten().all(|value| (0.0..=1.0).contains(value)), "{text}");

@@ -78,7 +78,7 @@ pub(crate) fn overviews(data: &Path, split: &str, years: Range<&str>) -> Result<
         .map(|source| {
             let session = session(&source.path, source.bytes)?;
             let prepared = Prepared::new(&session, &Known::default());
-            let sentences = Arc::new(Sentences::new(&prepared, &prepared.subjects()));
+            let sentences = Arc::new(Sentences::new(&prepared, prepared.subjects()));
             let candidates = prepared.candidates(|_| true);
             let keyness = Keyness::default();
             let rows = features::features(&prepared.context(&candidates, &keyness));
