@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use rapporteur::Result;
 use rapporteur::archive::Period;
 use rapporteur::model::Cell;
+use rapporteur::write::terminal::shown_on_a_line;
 use rapporteur::write::{self, tables};
 use serde::Serialize;
 
@@ -87,7 +88,8 @@ impl Rows {
 
     /// Writes the rows.
     pub(super) fn write<T: Serialize>(&self, rows: &[T], written: &Written<'_, T>) -> Result<()> {
-        let text = match self.shape() {
+        let shape = self.shape();
+        let text = match shape {
             Shape::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows }))?,
             Shape::Csv => {
                 let header = written.columns.iter().map(|name| Cell::text(name)).collect();
@@ -97,7 +99,10 @@ impl Rows {
             Shape::Text if rows.is_empty() => format!("{}\n", written.none),
             Shape::Text => rows.iter().map(written.text).collect::<Vec<_>>().join("\n"),
         };
-        output::emit(&text, self.output.as_deref())
+        match shape {
+            Shape::Text => output::emit_text(&text, self.output.as_deref()),
+            Shape::Json | Shape::Csv => output::emit(&text, self.output.as_deref()),
+        }
     }
 
     fn shape(&self) -> Shape {
@@ -115,7 +120,8 @@ impl Rows {
 
 /// Parts of a line for a reader, without those that are empty.
 pub(super) fn line(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" · ")
+    let parts: Vec<&str> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    shown_on_a_line(&parts.join(" · ")).into_owned()
 }
 
 /// Who said it and whom they speak for, the latter where it says more.
@@ -130,8 +136,8 @@ pub(super) fn voice(speaker: &str, stakeholder: &str) -> String {
 /// A quotation for a reader, wrapped and set in.
 pub(super) fn quotation(text: &str, place: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let shown: String =
-        format!("“{}”  {place}", words.join(" ")).chars().filter(|c| !c.is_control()).collect();
+    let quoted = format!("“{}”  {place}", words.join(" "));
+    let shown = shown_on_a_line(&quoted);
     let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("   ");
     textwrap::fill(&shown, options) + "\n"
 }

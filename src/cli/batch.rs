@@ -58,11 +58,13 @@ where
     } else {
         Known { roster, ..Known::default() }
     };
+    let tells = known.directory != Directory::default();
+    let together = (!alone && tells).then_some(sources.len() as u64);
     let bar = progress(sources.len(), common.quiet);
     let results: Vec<Vec<Done>> = sources
         .par_iter()
         .map(|source| {
-            let results = sessions(source, settings, &known, alone, &prepare);
+            let results = sessions(source, settings, &known, (alone, together), &prepare);
             bar.inc(1);
             results
         })
@@ -106,7 +108,7 @@ fn sessions<P>(
     source: &Source,
     settings: &InputSettings,
     known: &Known,
-    alone: bool,
+    (alone, together): (bool, Option<u64>),
     prepare: &impl Fn(&Input) -> P,
 ) -> Vec<Done>
 where
@@ -120,7 +122,10 @@ where
     let process = prepare(&input);
     drop(input);
     let report = |session: &Session, known: &Known| match process(session, known) {
-        Ok(report) => Done::Reported(Box::new(report)),
+        Ok(mut report) => {
+            report.read_together = together;
+            Done::Reported(Box::new(report))
+        }
         Err(error) => Done::Failed(error.in_file(&source.path)),
     };
     if alone && sessions.len() > 1 {
@@ -152,7 +157,10 @@ impl Batch {
         let layout = output::layout(common.color, file, self.several);
         if !self.reports.is_empty() {
             let text = (format.write)(&self.reports, layout)?;
-            output::emit(&text, file)?;
+            match layout.styled {
+                true => output::emit_styled(&text, file)?,
+                false => output::emit(&text, file)?,
+            }
         }
         // The text of `inspect` and JSON hold the warnings themselves.
         if !common.quiet && format.name != "json" {

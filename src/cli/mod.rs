@@ -31,9 +31,10 @@ mod worker;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, ErrorKind, Result, write};
 
 use args::Common;
+use rapporteur::write::terminal::is_command;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -116,6 +117,18 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     }
 }
 
+/// Says what clap found wrong with the arguments, or shows the help that was asked for. An argument may
+/// be the name of any file, so that it is shown like one.
+pub(crate) fn explain(error: &clap::Error) -> ExitCode {
+    let is_plain = |argument: std::ffi::OsString| !argument.to_string_lossy().contains(is_command);
+    if std::env::args_os().all(is_plain) {
+        let _ = error.print();
+    } else {
+        output::note(error.render().to_string().trim_end());
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
 fn dispatch(cli: &Cli) -> Result<Outcome> {
     match &cli.command {
         Command::Inspect(arguments) => inspect::run(arguments, &cli.common),
@@ -142,7 +155,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
 
 /// A table or value as indented JSON.
 fn pretty(value: &impl serde::Serialize) -> Result<String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| {
+    write::json::pretty(value).map(|text| text + "\n").map_err(|error| {
         Error::new(ErrorKind::Internal(format!("this could not be written as JSON: {error}")))
     })
 }

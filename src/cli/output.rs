@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use rapporteur::write::Layout;
+use rapporteur::write::terminal::{shown, shown_on_a_line};
 use rapporteur::{Error, Result};
 
 use super::args::Color;
@@ -15,7 +16,24 @@ const MAX_WIDTH: usize = 100;
 /// Writes a result to the file, or to standard output where none is named.
 ///
 /// A reader that closes the pipe early (`| head`) has what it wanted: no error.
+///
+/// A table or a page that is shown on a terminal is passed through [`shown`]; in a file or a pipe it
+/// stays as it is.
 pub(super) fn emit(text: &str, file: Option<&Path>) -> Result<()> {
+    if file.is_none() && std::io::stdout().is_terminal() {
+        return emit_styled(&shown(text), None);
+    }
+    emit_styled(text, file)
+}
+
+/// Writes text for a reader, in which nothing may command a terminal, whichever way it gets there.
+pub(super) fn emit_text(text: &str, file: Option<&Path>) -> Result<()> {
+    emit_styled(&shown(text), file)
+}
+
+/// Writes a result that may hold escape codes of our own; what comes from a source is shown in it
+/// already.
+pub(super) fn emit_styled(text: &str, file: Option<&Path>) -> Result<()> {
     let Some(path) = file else {
         let mut out = std::io::stdout().lock();
         return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -80,7 +98,7 @@ pub(super) fn complain_of(message: &str) {
 
 /// Says on standard error how things stand.
 pub(super) fn note(message: &str) {
-    let _ = writeln!(anstream::stderr(), "{message}");
+    let _ = writeln!(anstream::stderr(), "{}", shown(message));
 }
 
 /// Says on standard error what was worked around.
@@ -91,5 +109,5 @@ pub(super) fn warn(message: &str) {
 /// Says something on standard error. Where nobody listens, nothing is lost.
 fn say(word: &str, color: AnsiColor, message: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
-    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {message}");
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", shown_on_a_line(message));
 }

@@ -116,7 +116,7 @@ fn validate(definitions: &[String]) -> Result<Outcome> {
     let mut outcome = Outcome::Done;
     for name in definitions {
         match load(name) {
-            Ok(_) => output::emit(&format!("{name}: valid\n"), None)?,
+            Ok(_) => output::emit_text(&format!("{name}: valid\n"), None)?,
             Err(error) => {
                 output::complain(&error);
                 outcome = Outcome::BadUsage;

@@ -44,11 +44,11 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let input = input::read(&arguments.input)?;
     let turns = turns(&input, &arguments.reading)?;
-    let text = match arguments.format {
-        TextOrJson::Json => pretty(&json!({ "turns": turns }))?,
-        TextOrJson::Text => lines(&turns),
-    };
-    output::emit(&text, arguments.output.as_deref())?;
+    let file = arguments.output.as_deref();
+    match arguments.format {
+        TextOrJson::Json => output::emit(&pretty(&json!({ "turns": turns }))?, file)?,
+        TextOrJson::Text => output::emit_text(&lines(&turns), file)?,
+    }
     Ok(Outcome::Done)
 }
 

@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod comparison;
 pub mod count;
 mod difference;
+mod guard;
 pub mod issue;
 pub mod language;
 pub mod ledger;
@@ -32,6 +33,7 @@ pub use comparison::{
 };
 pub use count::{count_words, is_ideograph, word_spans};
 pub use difference::{Change, Changes, Difference, Side};
+pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};

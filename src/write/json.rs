@@ -1,5 +1,6 @@
 //! JSON by the contract `rapporteur/summary/1`: nothing rounded, nothing left out.
 
+use super::terminal::is_command;
 use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Report;
@@ -16,7 +17,7 @@ pub const FORMAT: Format = Format {
 pub fn write(reports: &[Report], layout: Layout) -> Result<String> {
     let mut out = String::new();
     if let ([report], false) = (reports, layout.several) {
-        out.push_str(&serde_json::to_string_pretty(report).map_err(broken)?);
+        out.push_str(&pretty(report).map_err(broken)?);
         out.push('\n');
         return Ok(out);
     }
@@ -29,7 +30,43 @@ pub fn write(reports: &[Report], layout: Layout) -> Result<String> {
 
 /// A report as JSON on one line, without a line feed.
 pub fn line(report: &Report) -> Result<String> {
-    serde_json::to_string(report).map_err(broken)
+    compact(report).map_err(broken)
+}
+
+/// A value as JSON on one line. What a terminal could take for a command is escaped, which no parser
+/// sees.
+///
+/// # Errors
+/// When the value cannot be JSON.
+pub fn compact(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value).map(escaped)
+}
+
+/// The same, indented.
+///
+/// # Errors
+/// When the value cannot be JSON.
+pub fn pretty(value: &impl serde::Serialize) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(value).map(escaped)
+}
+
+/// JSON text in which DEL, C1 controls, line separators and characters of direction are escaped: they
+/// can stand in strings only, where an escape means the same.
+fn escaped(json: String) -> String {
+    let is_escaped = |c: char| c != '\n' && is_command(c);
+    if !json.contains(is_escaped) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_escaped(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn broken(error: serde_json::Error) -> Error {
@@ -56,6 +93,16 @@ mod tests {
     fn the_only_report_of_several_sessions_is_a_line_too() {
         let line = write(&[report()], Layout { several: true, ..Layout::PLAIN }).unwrap();
         assert_eq!(line.lines().count(), 1);
+    }
+
+    #[test]
+    fn json_holds_nothing_that_commands_and_reads_back_the_same() {
+        let text = "\u{9b}31m \u{7f} \u{2028}\u{2029} \u{202e}x\u{2069} \x1b[2J \u{e0041} \\u0041 “é”\n";
+        for json in [compact(&text).unwrap(), pretty(&serde_json::json!({ text: [text] })).unwrap()] {
+            assert!(!json.chars().any(|c| c != '\n' && is_command(c)), "{json:?}");
+            assert!(json.contains("\\u009b31m") && json.contains('“'), "{json}");
+        }
+        assert_eq!(serde_json::from_str::<String>(&compact(&text).unwrap()).unwrap(), text);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod json;
 pub mod markdown;
 pub mod page;
 pub mod tables;
+pub mod terminal;
 pub mod text;
 
 use crate::error::Result;
@@ -158,10 +159,11 @@ fn name_or_unknown(name: &str) -> String {
     if name.trim().is_empty() { "(unknown speaker)".to_owned() } else { one_line(name) }
 }
 
-/// The text with each run of white space as one space, without control characters.
+/// The text with each run of white space as one space; what a terminal could take for a command is
+/// written out.
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|character| !character.is_control()).collect()
+    terminal::shown_on_a_line(&words.join(" ")).into_owned()
 }
 
 /// What a session is called: its title, else its path, or its identifier where the source gives one.

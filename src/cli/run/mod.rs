@@ -146,6 +146,6 @@ fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
         .collect();
     let due = planned.iter().filter(|planned| planned.standing.is_due()).count();
     text.push_str(&format!("{due} of {} inputs would be done\n", planned.len()));
-    output::emit(&text, None)?;
+    output::emit_text(&text, None)?;
     Ok(Outcome::Done)
 }

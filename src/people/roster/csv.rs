@@ -2,7 +2,7 @@
 
 use super::{COLUMNS, broken, column, entry};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Role, RosterEntry};
+use crate::model::{Role, RosterEntry, guard, unguard};
 
 /// The entries of a table with the line each begins in.
 pub(super) fn read(text: &str) -> Result<Vec<(u64, RosterEntry)>> {
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Result<Vec<(u64, RosterEntry)>> {
         }
         let cell = |name: &str| {
             let at = columns.iter().position(|c| *c == name);
-            unguarded(at.and_then(|at| record.get(at)).unwrap_or(""))
+            unguard(at.and_then(|at| record.get(at)).unwrap_or(""))
         };
         let aliases = cell("aliases").split(';').collect();
         let made = entry(cell("speaker"), aliases, cell("stakeholder"), cell("group"), cell("role"));
@@ -55,7 +55,7 @@ pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
         let role = entry.role.map_or("", Role::name);
         let cells =
             [&entry.speaker, &entry.aliases.join(";"), &entry.stakeholder, &entry.group, role, because];
-        table.write_record(cells.map(guarded)).map_err(unwritable)?;
+        table.write_record(cells.map(guard)).map_err(unwritable)?;
     }
     let bytes = table.into_inner().map_err(|error| unwritable(error.into_error()))?;
     String::from_utf8(bytes).map_err(unwritable)
@@ -63,19 +63,6 @@ pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
 
 fn count(header: &str, separator: u8) -> usize {
     header.bytes().filter(|&b| b == separator).count()
-}
-
-/// A text that a spreadsheet would take for a formula, behind an apostrophe.
-fn guarded(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(text)
-}
-
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn unreadable(error: ::csv::Error) -> Error {

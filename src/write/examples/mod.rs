@@ -83,6 +83,7 @@ pub(crate) fn report() -> Report {
                 sha256: "0".repeat(64),
             },
         },
+        read_together: None,
         detected: vec![],
         question: None,
         speakers,

@@ -87,6 +87,6 @@ fn header(names: &[&str]) -> Result<String> {
 
 /// A value as JSON on a line.
 fn json_line(value: &serde_json::Value) -> Result<String> {
-    let text = serde_json::to_string(value);
+    let text = super::json::compact(value);
     text.map(|text| text + "\n").map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
 }

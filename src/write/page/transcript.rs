@@ -1,5 +1,6 @@
 //! The whole transcript, each quoted sentence with links to its quotations.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use askama::Template;
@@ -8,6 +9,7 @@ use super::quotation::Quotations;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::PageTurn;
+use crate::write::terminal::shown;
 use crate::write::{adds_to, clock, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "transcript", title: "Transcript", content };
@@ -34,7 +36,7 @@ struct Turn<'a> {
 
 struct Sentence<'a> {
     id: String,
-    text: &'a str,
+    text: Cow<'a, str>,
     /// The quotations of it: number and anchor.
     quotations: Vec<(u64, String)>,
 }
@@ -52,7 +54,7 @@ fn one<'p>(view: &View<'p>, quotations: &Quotations, number: u64, turn: &'p Page
         let quoted = quotations.of(row.turn, row.sentence);
         Some(Sentence {
             id: view.id(&format!("s-{}-{}", row.turn, row.sentence)),
-            text: &row.text,
+            text: shown(&row.text),
             quotations: quoted.iter().map(|n| (*n, view.id(&format!("q-{n}")))).collect(),
         })
     };
@@ -82,7 +84,7 @@ impl Body for Transcript<'_> {
             }
             out.push('\n');
             for paragraph in &turn.paragraphs {
-                let sentences: Vec<&str> = paragraph.iter().map(|sentence| sentence.text).collect();
+                let sentences: Vec<&str> = paragraph.iter().map(|sentence| &*sentence.text).collect();
                 let _ = writeln!(out, "\n{}", markdown::escape(&sentences.join(" ")));
             }
         }

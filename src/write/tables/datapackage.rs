@@ -43,7 +43,7 @@ pub fn datapackage(
         },
         "resources": resources,
     });
-    let text = serde_json::to_string_pretty(&package);
+    let text = super::super::json::pretty(&package);
     text.map(|text| text + "\n").map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
 }
 
