@@ -73,6 +73,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Whether warnings are failures.
+    pub(super) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     pub(super) fn settings(&self) -> InputSettings {
         InputSettings {
             format: self.input_format.clone(),

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
 }
 
 /// What the source looks like, surest first; nothing where the format was named.
-fn detected(input: &Input, definition: &Definition) -> Vec<Detected> {
+pub(super) fn detected(input: &Input, definition: &Definition) -> Vec<Detected> {
     if definition.input.format.is_some() {
         return Vec::new();
     }

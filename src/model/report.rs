@@ -22,6 +22,10 @@ pub struct Report {
     pub definition: Value,
     /// The session that was read.
     pub session: SessionInfo,
+    /// Sources that were read together, whose lists of people hold for this session too; absent where it
+    /// was understood from its own source alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_together: Option<u64>,
     /// What the source looked like, surest first; for `inspect`, empty where the format was named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detected: Vec<Detected>,

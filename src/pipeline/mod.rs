@@ -32,7 +32,7 @@ pub use language::settle_language;
 pub use nearest::nearest;
 pub use people::{known, roster_found, roster_of, unmatched};
 pub use prepared::Prepared;
-pub use verify::{verify_claims, verify_report};
+pub use verify::{definition_of, remake, verify_claims, verify_remade, verify_report};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Issue, Language, Report, Session, Warning};

@@ -33,6 +33,7 @@ pub(super) fn report(
         tool: super::TOOL.to_owned(),
         definition,
         session: session_info(prepared),
+        read_together: None,
         detected: Vec::new(),
         question: question.map(str::to_owned),
         speakers: speakers(prepared),

@@ -1,14 +1,71 @@
 //! Reports and tables against their source: the present reading of it is what they are held to.
 
+use serde_json::Value;
+
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Report, Session};
+use crate::people::Known;
 use crate::text;
 use crate::verify::{self, Claim, Mismatch, Original};
 
-use super::segment;
+use super::{Definition, ask, inspect, segment, summarize};
 
-/// Everything in a report that is not as in its source.
+/// Everything in a report that is not as in its source, by the source alone: quotations, labels, places,
+/// times, sums.
 pub fn verify_report(report: &Report, session: &Session) -> Vec<Mismatch> {
     verify::report(report, &original(session))
+}
+
+/// The report that the settings of a report make of its session now.
+///
+/// # Errors
+/// When this version does not understand the settings, or cannot follow them.
+pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Report> {
+    let mut definition = definition_of(report)?;
+    // What it was strict about did not occur, or there would be no report.
+    definition.input.strict = false;
+    match (&report.question, &report.summaries) {
+        (Some(question), _) => ask(session, known, question, &definition),
+        (None, Some(_)) => summarize(session, known, &definition),
+        (None, None) => inspect(session, known, &definition),
+    }
+}
+
+/// The settings that a report was made with.
+///
+/// # Errors
+/// When this version does not understand them.
+pub fn definition_of(report: &Report) -> Result<Definition> {
+    serde_json::from_value(report.definition.clone()).map_err(|error| {
+        let reason = format!("its definition is not understood: {error}");
+        Error::new(ErrorKind::Malformed { format: "report", reason })
+    })
+}
+
+/// Everything in a report that is not as in `made`, what the same settings make of the same source now,
+/// beside what [`verify_report`] has `found` of it already.
+pub fn verify_remade(stated: &Value, made: &Value, found: &[Mismatch]) -> Vec<Mismatch> {
+    let mut more = verify::fields(stated, made);
+    more.retain(|mismatch| !found.iter().any(|known| is_told(mismatch, known)));
+    more
+}
+
+/// Whether a mismatch is the consequence of one that is known, or the same in other words.
+fn is_told(mismatch: &Mismatch, known: &Mismatch) -> bool {
+    let field = mismatch.what.split(['.', '[']).next().unwrap_or("");
+    if known.rank != mismatch.rank || known.summary != mismatch.summary {
+        return false;
+    }
+    match known.what.as_str() {
+        "place" | "turn" | "text" if known.rank > 0 => {
+            ["text", "turn", "sentence", "start", "end", "line", "time", "display", "context"]
+                .contains(&field)
+        }
+        "source" => mismatch.what == "session.source.sha256",
+        "turns" => mismatch.what == "session.turns",
+        "score" => field == "because" || field == "score",
+        what => what == field,
+    }
 }
 
 /// Everything in rows of a table that is not as in their source.

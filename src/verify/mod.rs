@@ -1,6 +1,7 @@
 //! Checks what a report or a table says against the source itself. It only compares: whoever calls
 //! has opened the source anew and says how sentences end and how a quotation is shown.
 
+mod fields;
 mod ledger;
 mod quotation;
 mod shown;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::model::{Language, Report, Session, Span, count_words};
 
+pub use fields::fields;
 pub use quotation::{Claim, claim};
 
 /// Something that is not as the report says.
@@ -20,8 +22,9 @@ pub struct Mismatch {
     pub summary: String,
     /// The quotation's rank in its summary; 0 where it concerns no single quotation.
     pub rank: u64,
-    /// What differs: `source`, `turn`, `speaker`, `text`, `place`, `line`, `display`, `ledger`, …
-    pub what: &'static str,
+    /// What differs: `source`, `turn`, `speaker`, `text`, `place`, `line`, `display`, `ledger`, …; else the
+    /// field, such as `speakers[1].stakeholder`, or the column.
+    pub what: String,
     /// What the source says.
     pub expected: String,
     /// What the report says.
@@ -117,18 +120,18 @@ struct List<'r> {
 }
 
 impl List<'_> {
-    fn add(&mut self, what: &'static str, expected: &str, found: &str) {
+    fn add(&mut self, what: &str, expected: &str, found: &str) {
         self.found.push(Mismatch {
             session: self.session.to_owned(),
             summary: self.summary.to_owned(),
             rank: self.rank,
-            what,
+            what: what.to_owned(),
             expected: expected.to_owned(),
             found: found.to_owned(),
         });
     }
 
-    fn compare(&mut self, what: &'static str, expected: u64, found: u64) {
+    fn compare(&mut self, what: &str, expected: u64, found: u64) {
         if expected != found {
             self.add(what, &expected.to_string(), &found.to_string());
         }

@@ -163,9 +163,8 @@ fn time(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
     let Some((turn, start)) = index(evidence.turn).zip(index(evidence.start)) else { return };
     let end = index(evidence.end).unwrap_or(start);
     let time = original.session.time_of(turn, crate::model::Span::new(start, end));
-    let (expected, found) = (time.map(|t| t.start), evidence.time.map(|t| t.start));
-    if expected != found {
-        list.add("time", &seconds(expected), &seconds(found));
+    if time != evidence.time {
+        list.add("time", &seconds(time), &seconds(evidence.time));
     }
 }
 
@@ -185,8 +184,12 @@ fn context(list: &mut List<'_>, evidence: &Evidence, original: &Original<'_>) {
     }
 }
 
-fn seconds(time: Option<f64>) -> String {
-    time.map_or_else(|| "no time".to_owned(), |seconds| format!("{seconds} s"))
+fn seconds(time: Option<crate::model::Timing>) -> String {
+    let shown = |time: crate::model::Timing| {
+        let between = if time.interpolated { " (interpolated)" } else { "" };
+        format!("{} to {} s{between}", time.start, time.end)
+    };
+    time.map_or_else(|| "no time".to_owned(), shown)
 }
 
 fn index(number: u64) -> Option<usize> {

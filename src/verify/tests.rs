@@ -91,6 +91,7 @@ fn right_report() -> Report {
             words: 11,
             source: session().source,
         },
+        read_together: None,
         detected: vec![],
         question: None,
         speakers: vec![speaker("Ana", 8), speaker("Bo", 3)],
@@ -113,7 +114,7 @@ fn right_report() -> Report {
     }
 }
 
-fn mismatches(wrong: &Report) -> Vec<&'static str> {
+fn mismatches(wrong: &Report) -> Vec<String> {
     let session = session();
     let original = Original::new(&session, &sentences(), without_um);
     report(wrong, &original).into_iter().map(|mismatch| mismatch.what).collect()
@@ -150,7 +151,7 @@ fn every_changed_field_is_caught_under_its_name() {
         let mut wrong = right_report();
         change(&mut wrong.summaries.as_mut().unwrap()[0].evidence[0]);
         let found = mismatches(&wrong);
-        assert!(found.contains(what), "change {number}: {what} expected, found {found:?}");
+        assert!(found.iter().any(|name| name == what), "change {number}: {what} expected, found {found:?}");
     }
 }
 
@@ -171,7 +172,7 @@ fn figures_of_the_whole_are_checked() {
         let mut wrong = right_report();
         change(&mut wrong);
         let found = mismatches(&wrong);
-        assert!(found.contains(what), "change {number}: {what} expected, found {found:?}");
+        assert!(found.iter().any(|name| name == what), "change {number}: {what} expected, found {found:?}");
     }
 }
 
@@ -202,6 +203,6 @@ fn a_row_of_a_table_is_checked_like_a_quotation() {
     let original = Original::new(&session, &sentences(), without_um);
     assert_eq!(claim(&right, &original), []);
     let wrong = Claim { text: "Nights are loud!!".into(), speaker: "Ana".into(), ..right };
-    let found: Vec<&str> = claim(&wrong, &original).iter().map(|mismatch| mismatch.what).collect();
+    let found: Vec<String> = claim(&wrong, &original).into_iter().map(|mismatch| mismatch.what).collect();
     assert_eq!(found, ["speaker", "text"]);
 }

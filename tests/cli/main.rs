@@ -1,5 +1,7 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod escapes;
+mod falsified;
 mod folders;
 mod pages;
 mod refusals;

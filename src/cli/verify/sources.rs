@@ -1,136 +1,133 @@
 //! The sources behind reports and tables, each read once.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
-use rapporteur::model::{Report, Session};
-use rapporteur::pipeline::{self, InputSettings};
-use rapporteur::write::csv::unguard;
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::model::Session;
+use rapporteur::pipeline::{self, Input, InputSettings};
+use rapporteur::{Error, Result, read};
 
 use crate::cli::input;
+
+/// Folders above that of a report in which a source is looked for by its path.
+const LEVELS_UP: usize = 4;
 
 /// Sessions by the path of their source.
 pub(super) struct Sources {
     settings: InputSettings,
-    named: Vec<Session>,
-    opened: BTreeMap<String, Vec<Session>>,
+    named: Vec<Input>,
+    opened: BTreeMap<(String, String), Rc<Opened>>,
+}
+
+/// A source that was opened.
+pub(super) struct Opened {
+    /// The bytes, under the path that the report or table has for them.
+    pub(super) input: Input,
+    pub(super) sha256: String,
+    pub(super) sessions: Vec<Session>,
+}
+
+/// A source as a report or a table names it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) path: &'a str,
+    pub(super) sha256: &'a str,
+    /// The report or table that names it.
+    pub(super) by: &'a str,
 }
 
 impl Sources {
     /// Reads the sources that the user named.
     pub(super) fn new(paths: &[String], settings: InputSettings) -> Result<Self> {
-        let mut named = Vec::new();
-        for path in paths {
-            named.extend(input::read(path).and_then(|input| pipeline::open(&input, &settings))?);
-        }
+        let named = paths.iter().map(|path| input::read(path)).collect::<Result<_>>()?;
         Ok(Sources { settings, named, opened: BTreeMap::new() })
     }
 
-    /// The session that a report in `file` is about.
-    pub(super) fn of_report(&mut self, report: &Report, file: &str) -> Result<&Session> {
-        if !self.named.is_empty() {
-            let sha256 = &report.session.source.sha256;
-            let sessions = find(&self.named, &report.session.id)?;
-            let same = sessions.iter().find(|session| session.source.sha256 == *sha256);
-            return same.or(sessions.first()).copied().ok_or_else(|| no_session(&report.session.id));
-        }
-        let source = &report.session.source;
-        let path = locate(&source.path, file)?;
-        if !self.opened.contains_key(&path) {
-            let settings = InputSettings {
-                format: self.settings.format.clone().or_else(|| Some(source.format.clone())),
-                language: self.settings.language.or_else(|| report.session.language.parse().ok()),
-                ..self.settings.clone()
-            };
-            let sessions = input::read(&path).and_then(|input| pipeline::open(&input, &settings))?;
-            self.opened.insert(path.clone(), sessions);
-        }
-        let sessions = self.opened.get(&path).map_or(&[][..], Vec::as_slice);
-        let found = find(sessions, &report.session.id).map_err(|error| error.in_file(&path))?;
-        found.first().copied().ok_or_else(|| no_session(&report.session.id))
+    /// Whether the user named sources.
+    pub(super) fn are_named(&self) -> bool {
+        !self.named.is_empty()
     }
 
-    /// The sessions of that identifier in the sources that the user named, else in the source that
-    /// `sessions.csv` beside the table names.
-    pub(super) fn of_table(&mut self, id: &str, file: &str) -> Result<Vec<&Session>> {
-        if !self.named.is_empty() {
-            return find(&self.named, id);
-        }
-        let Some((source, format)) = listed(id, file)? else {
-            let error =
-                Error::usage("neither the positions table nor a sessions.csv beside it names the source");
-            return Err(error.remedy("name it with --source FILE"));
+    /// The source of that name, read with `settings` where the command line does not say otherwise.
+    ///
+    /// Its sessions are those of the path that was recorded, as identifiers come from it.
+    pub(super) fn open(&mut self, source: Named<'_>, settings: &InputSettings) -> Result<Rc<Opened>> {
+        let settings = InputSettings {
+            format: self.settings.format.clone().or_else(|| settings.format.clone()),
+            language: self.settings.language.or(settings.language),
+            strict: false,
+            ..settings.clone()
         };
-        let path = locate(&source, file)?;
-        if !self.opened.contains_key(&path) {
-            let format = self.settings.format.clone().or(Some(format));
-            let settings = InputSettings { format, ..self.settings.clone() };
-            let sessions = input::read(&path).and_then(|input| pipeline::open(&input, &settings))?;
-            self.opened.insert(path.clone(), sessions);
+        let key = (source.path.to_owned(), format!("{} {settings:?}", source.sha256));
+        if let Some(opened) = self.opened.get(&key) {
+            return Ok(Rc::clone(opened));
         }
-        let sessions = self.opened.get(&path).map_or(&[][..], Vec::as_slice);
-        // A comparison may have given the session another identifier, to tell it from others.
-        Ok(find(sessions, id).unwrap_or_else(|_| sessions.iter().collect()))
+        let found = self.find(source)?;
+        let sha256 = read::sha256(&found.bytes);
+        let input = Input { path: source.path.to_owned(), bytes: found.bytes };
+        let sessions = pipeline::open(&input, &settings).map_err(|error| error.in_file(&found.path))?;
+        let opened = Rc::new(Opened { input, sha256, sessions });
+        self.opened.insert(key, Rc::clone(&opened));
+        Ok(opened)
     }
-}
 
-/// The source and the format of a session, as `sessions.csv` beside a table says.
-fn listed(id: &str, file: &str) -> Result<Option<(String, String)>> {
-    let path = Path::new(file).with_file_name("sessions.csv");
-    if !path.is_file() {
-        return Ok(None);
+    /// The sessions of all sources that the user named.
+    pub(super) fn all_named(&mut self, settings: &InputSettings) -> Result<Vec<Rc<Opened>>> {
+        let named: Vec<(String, String)> =
+            self.named.iter().map(|input| (input.path.clone(), read::sha256(&input.bytes))).collect();
+        let open = |(path, sha256): &(String, String)| self.open(Named { path, sha256, by: "" }, settings);
+        named.iter().map(open).collect()
     }
-    let place = path.to_string_lossy().into_owned();
-    let failed = |error: csv::Error| {
-        let reason = error.to_string();
-        Error::new(ErrorKind::Malformed { format: "table", reason }).in_file(&place)
-    };
-    let bytes = input::read(&place)?.bytes;
-    let mut reader = csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
-    let header = reader.headers().map_err(failed)?.clone();
-    let column = |name: &str| header.iter().position(|column| column == name);
-    let (Some(session), Some(source), Some(format)) = (column("session"), column("source"), column("format"))
-    else {
-        return Ok(None);
-    };
-    for record in reader.records() {
-        let record = record.map_err(failed)?;
-        let cell = |at: usize| unguard(record.get(at).unwrap_or("")).to_owned();
-        if cell(session) == id {
-            return Ok(Some((cell(source), cell(format))));
+
+    /// The bytes of a source: of those that the user named the one with its content, else with its file
+    /// name, else the first; where none is named, the file where it is.
+    fn find(&self, source: Named<'_>) -> Result<Input> {
+        let is_same = |input: &&Input| read::sha256(&input.bytes) == source.sha256;
+        let is_called =
+            |input: &&Input| Path::new(&input.path).file_name() == Path::new(source.path).file_name();
+        let named = self.named.iter();
+        let found = named.clone().find(is_same).or_else(|| named.clone().find(is_called));
+        if let Some(input) = found.or(self.named.first()) {
+            return Ok(input.clone());
         }
+        input::read(&locate(source)?)
     }
-    Ok(None)
 }
 
-/// The sessions of that identifier, at least one; a source with a single session needs none, as
-/// files get renamed.
-fn find<'s>(sessions: &'s [Session], id: &str) -> Result<Vec<&'s Session>> {
-    if let [only] = sessions {
-        return Ok(vec![only]);
-    }
-    let found: Vec<&Session> = sessions.iter().filter(|session| session.id == id).collect();
-    if found.is_empty() { Err(no_session(id)) } else { Ok(found) }
-}
-
-fn no_session(id: &str) -> Error {
-    Error::usage(format!("the source holds no session {id:?}"))
-        .remedy("name the right one with --source FILE")
-}
-
-/// Where the source of a report in `file` is: where the report says, or beside the report.
-fn locate(path: &str, file: &str) -> Result<String> {
-    let beside = Path::new(file).parent().unwrap_or(Path::new(""));
-    let name = Path::new(path).file_name().unwrap_or_default();
-    let places = [Path::new(path).to_owned(), beside.join(path), beside.join(name)];
-    let found = places.iter().find(|place| place.is_file());
+/// Where a file is that a report or table names: where it says, seen from here, from the folder of the
+/// report or from those above it, or beside the report.
+///
+/// # Errors
+/// When it is in none of these places.
+fn locate(source: Named<'_>) -> Result<String> {
+    let places: Vec<PathBuf> =
+        places(source.path, source.by).into_iter().filter(|place| place.is_file()).collect();
+    let is_same = |place: &&PathBuf| {
+        places.len() == 1
+            || input::read(&place.to_string_lossy())
+                .is_ok_and(|input| read::sha256(&input.bytes) == source.sha256)
+    };
+    let found = places.iter().find(is_same).or(places.first());
     found.map(|place| place.to_string_lossy().into_owned()).ok_or_else(|| {
-        let what = if path == "-" {
-            "the report was made from standard input".to_owned()
+        let what = if source.path == "-" {
+            "it was made from standard input".to_owned()
         } else {
-            format!("its source {path} is not there")
+            format!("its source {} is not there", source.path)
         };
         Error::usage(what).remedy("name the source with --source FILE")
     })
+}
+
+/// The places in which a file may be that a report names.
+pub(super) fn places(path: &str, by: &str) -> Vec<PathBuf> {
+    let folder = Path::new(by).parent().unwrap_or(Path::new(""));
+    let mut places = vec![PathBuf::from(path), folder.join(path)];
+    let mut above = folder.to_owned();
+    for _ in 0..LEVELS_UP {
+        above = above.join("..");
+        places.push(above.join(path));
+    }
+    places.push(folder.join(Path::new(path).file_name().unwrap_or_default()));
+    places
 }
