@@ -153,6 +153,9 @@ pub struct Session {
     pub outside: OutsideWords,
     /// All words of the source, counted apart from the classes above.
     pub input_words: u64,
+    /// How many of [`Session::input_words`] the source says in its metadata, apart from its text: a
+    /// name that an identifier stands for, a title that every row repeats.
+    pub metadata_words: u64,
     /// The source's own report on the session, never evidence.
     pub narrative: String,
     /// Published speech statistics: the name as published, and the figures.
@@ -242,6 +245,7 @@ impl SessionBuilder {
                 label_words: Vec::new(),
                 outside: OutsideWords::default(),
                 input_words: 0,
+                metadata_words: 0,
                 narrative: String::new(),
                 published: Vec::new(),
                 attendees: Vec::new(),
@@ -356,6 +360,12 @@ impl SessionBuilder {
     /// Counts words that no speaker could be found for.
     pub fn unattributed_words(&mut self, words: u64) -> &mut Self {
         self.session.outside.unattributed += words;
+        self
+    }
+
+    /// Says that so many of the words counted as label or header stand in the source's metadata.
+    pub fn metadata_words(&mut self, words: u64) -> &mut Self {
+        self.session.metadata_words += words;
         self
     }
 

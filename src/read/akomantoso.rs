@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decode::LineIndex;
 use super::xml::{self, Dialect, Names, reference, text_of};
-use super::{Confidence, Document, Format, date};
+use super::{Confidence, Document, Format, count, date};
 use crate::error::Result;
 use crate::model::{Attendee, Role, Session, count_words};
 
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["xml", "akn"],
     confidence,
     read,
+    source_text: |document, visit| count::xml(document, &DIALECT, visit),
 };
 
 const SPEECHES: &[&str] = &["speech", "question", "answer"];
@@ -146,6 +147,7 @@ fn describe(session: &mut Session, root: Node) {
     session.title = first("docTitle").map(text_of).unwrap_or_default();
     session.outside.headers += count_words(&session.title);
     session.input_words += count_words(&session.title);
+    session.metadata_words += count_words(&session.title);
     let written = first("FRBRdate").and_then(|node| node.attribute("date")).unwrap_or("");
     session.date = date::find_date(written);
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::decode::LineIndex;
 use super::json::{self, Raw};
-use super::{Confidence, Document, Format, language};
+use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Session, SessionBuilder, Time, count_words};
 
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["json"],
     confidence,
     read,
+    source_text: count::recogniser,
 };
 
 /// The members that tell who made a file; each is parsed on its own.
@@ -400,7 +401,7 @@ fn add(
 fn session(id: &str, title: &str, stretches: &[Stretch]) -> Session {
     let mut builder = SessionBuilder::new(id);
     let mut words = count_words(title);
-    builder.header_words(count_words(title));
+    builder.header_words(count_words(title)).metadata_words(count_words(title));
     title.clone_into(&mut builder.session().title);
     let mut current: Option<&str> = None;
     let unknown: Vec<usize> =
@@ -411,7 +412,8 @@ fn session(id: &str, title: &str, stretches: &[Stretch]) -> Session {
             builder.turn(&stretch.label);
             current = Some(&stretch.label);
         }
-        builder.label_words(&stretch.label, count_words(&stretch.label));
+        let label_words = count_words(&stretch.label);
+        builder.label_words(&stretch.label, label_words).metadata_words(label_words);
         if !stretch.text.trim().is_empty() {
             builder.text_of_one_line(&stretch.text, Join::Space, stretch.line, stretch.time);
             if !stretch.text.contains('\n') {

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::label;
 use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, srt, un};
 use crate::error::Result;
-use crate::model::Session;
+use crate::model::{Session, count_words};
 
 /// The formats that lines of text may be in.
 const LINE_FORMATS: &[Format] = &[
@@ -39,6 +39,8 @@ pub(super) struct Block {
 struct Lines {
     text: String,
     sources: Vec<usize>,
+    /// Words of marks that are no words of the source: bars between cells, `#` before headings.
+    marks: u64,
 }
 
 /// Reads blocks in the format that fits their lines best.
@@ -52,6 +54,12 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
             title.clone_into(&mut session.title);
         }
         lead_back(session, &lines.sources);
+    }
+    if let Some(session) = sessions.first_mut() {
+        // Headings and rows of a table are headers to every format of lines.
+        let marks = lines.marks.min(session.outside.headers);
+        session.outside.headers -= marks;
+        session.input_words -= marks;
     }
     Ok(sessions)
 }
@@ -72,7 +80,7 @@ fn best(document: &Document) -> Option<(&'static Format, Confidence)> {
 fn to_lines(blocks: &[Block]) -> Lines {
     let names = names_in_bold(blocks);
     let dialogues = tables_of_speech(blocks);
-    let mut lines = Lines { text: String::new(), sources: Vec::new() };
+    let mut lines = Lines { text: String::new(), sources: Vec::new(), marks: 0 };
     for block in blocks {
         let text = match &block.row {
             Some((table, cells)) if dialogues.contains(table) => {
@@ -86,6 +94,7 @@ fn to_lines(blocks: &[Block]) -> Lines {
             }
             None => with_colon(block, &names),
         };
+        lines.marks += count_words(&text).saturating_sub(count_words(&block.text));
         for line in text.split('\n') {
             lines.text.push_str(line.trim());
             lines.text.push('\n');

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, no_turns, plain};
+use super::{Confidence, Document, Format, count, no_turns, plain};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["txt"],
     confidence,
     read,
+    source_text: count::text_lines,
 };
 
 /// A change of speaker within a line: the offsets of its mark and of its speech, and its label.

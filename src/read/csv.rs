@@ -3,8 +3,12 @@
 //! The delimiter is sniffed; columns are found by their titles. Rows of one session belong
 //! together wherever they stand; row order is turn order.
 
-use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::columns::{self, titles_of};
+use super::rows::{self, Likeness, Row, Shape, Trouble};
 use super::{Confidence, Document, Format, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words};
@@ -15,28 +19,13 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["csv", "tsv", "tab"],
     confidence,
     read,
+    source_text,
 };
-
-/// Titles of each column, in many languages.
-const COLUMNS: &str = include_str!("data/columns.txt");
-
-/// The titles of a column, the clearest first.
-fn titles_of(column: &'static str) -> impl Iterator<Item = &'static str> {
-    let mut inside = false;
-    let lines = COLUMNS.lines().filter(move |line| match line.strip_prefix('[') {
-        Some(name) => {
-            inside = name.trim_end_matches(']') == column;
-            false
-        }
-        None => inside && !line.starts_with('#'),
-    });
-    lines.flat_map(str::split_whitespace)
-}
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Which column holds what.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Columns {
     speaker: usize,
     text: usize,
@@ -47,15 +36,17 @@ struct Columns {
     group: Option<usize>,
     title: Option<usize>,
     date: Option<usize>,
+    /// Of each column, whether it holds text: its title says so, or it has none.
+    is_text: Vec<bool>,
 }
 
 impl Columns {
-    fn of(header: &csv::StringRecord) -> Option<Self> {
-        let titles: Vec<String> =
-            header.iter().map(|title| title.trim().to_lowercase().replace([' ', '-', '.'], "_")).collect();
-        let find = |column| titles_of(column).find_map(|name| titles.iter().position(|title| title == name));
+    fn of<'t>(header: impl Iterator<Item = &'t str>) -> Option<Self> {
+        let titles: Vec<String> = header.map(columns::normal).collect();
+        let find = |column| titles_of(column).iter().find_map(|name| titles.iter().position(|t| t == name));
         let text = find("text")?;
         let speaker = find("speaker").filter(|&at| at != text)?;
+        let is_text = |title: &String| title.is_empty() || columns::kind(title).is_some();
         Some(Columns {
             speaker,
             text,
@@ -66,34 +57,113 @@ impl Columns {
             group: find("group"),
             title: find("title"),
             date: find("date"),
+            is_text: titles.iter().map(is_text).collect(),
         })
+    }
+
+    /// Whether the words of a column count as words of the source; a column without a title does.
+    fn counts(&self, column: usize) -> bool {
+        self.is_text.get(column).copied().unwrap_or(true)
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
+/// How a table is laid out.
+struct Layout {
+    shape: Shape,
+    columns: Columns,
+    /// Where the rows below the titles begin, in bytes.
+    body: usize,
 }
 
-/// The delimiter and the columns of a text; the title line decides.
-fn layout(text: &str) -> Option<(u8, Columns)> {
-    DELIMITERS.into_iter().find_map(|delimiter| {
-        let mut reader = reader(text, delimiter);
-        let header = reader.headers().ok().filter(|header| header.len() >= 2)?;
-        Columns::of(header).map(|columns| (delimiter, columns))
-    })
+impl Layout {
+    /// The layout of a text; the title line decides.
+    fn of(text: &str) -> Option<Self> {
+        let (declared, start) = declared_delimiter(text);
+        let escapes = rows::escapes_quotes(text);
+        let tried = declared.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
+        tried.into_iter().find_map(|delimiter| {
+            let shape = Shape { delimiter, escapes };
+            let header = rows::first(text, start, shape).filter(|header| header.cells.len() >= 2)?;
+            let columns = Columns::of(header.cells.iter().map(|cell| cell.text.as_ref()))?;
+            let end = header.cells.last().map_or(start, |cell| cell.end);
+            Some(Layout { shape, columns, body: (end + 1).min(text.len()) })
+        })
+    }
+
+    /// The rows of a text. What a line within a quoted cell looks like, is judged by the labels of
+    /// the rows that stand on one line.
+    fn rows<'a>(&self, text: &'a str) -> Vec<Row<'a>> {
+        let found = rows::rows(text, self.body, self.shape, &|_| Likeness::Speech);
+        if found.iter().all(|row| row.line == row.last_line) {
+            return found;
+        }
+        let alone = found.iter().filter(|row| row.line == row.last_line && row.trouble.is_none());
+        let labels: FxHashSet<&str> = alone
+            .filter_map(|row| row.cells.get(self.columns.speaker))
+            .map(|cell| cell.text.trim())
+            .collect();
+        rows::rows(text, self.body, self.shape, &|line| self.likeness(line, &labels))
+    }
+
+    /// A line with as many cells as there are columns, none of which begins with a space as what
+    /// follows a comma in prose does, may be a row; one with a known label is.
+    fn likeness(&self, line: &str, labels: &FxHashSet<&str>) -> Likeness {
+        let cells: Vec<&str> = line.split(char::from(self.shape.delimiter)).collect();
+        let label = cells.get(self.columns.speaker).map_or("", |cell| cell.trim().trim_matches('"'));
+        let is_tight = cells.iter().skip(1).all(|cell| !cell.starts_with(char::is_whitespace));
+        if cells.len() < self.columns.is_text.len().max(2) || !is_tight || label.is_empty() {
+            Likeness::Speech
+        } else if labels.contains(label) {
+            Likeness::Row
+        } else if super::label::shape(label).is_some() {
+            Likeness::MaybeRow
+        } else {
+            Likeness::Speech
+        }
+    }
+}
+
+/// The delimiter that a first line `sep=;` names, and where the title line begins.
+fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
+    let line = text.split('\n').next().unwrap_or("");
+    match line.trim().strip_prefix("sep=").map(str::as_bytes) {
+        Some([delimiter]) if DELIMITERS.contains(delimiter) => (Some(*delimiter), line.len() + 1),
+        _ => (None, 0),
+    }
+}
+
+/// Visits the cells of text of a table, cut by another parser than the reader's, each with its line.
+fn source_text(document: &Document, visit: &mut dyn FnMut(usize, &str)) {
+    let text = document.text.as_str();
+    let Some(layout) = Layout::of(text) else { return };
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(layout.shape.delimiter).flexible(true).has_headers(false);
+    if layout.shape.escapes {
+        builder.escape(Some(b'\\'));
+    }
+    let (above, body) = text.split_at(layout.body);
+    let above = above.matches('\n').count();
+    for record in builder.from_reader(body.as_bytes()).records().flatten() {
+        let line = record.position().map_or(0, |position| position.line() as usize) + above;
+        for (_, cell) in record.iter().enumerate().filter(|(column, _)| layout.columns.counts(*column)) {
+            visit(line, cell);
+        }
+    }
 }
 
 fn confidence(document: &Document) -> Confidence {
     if document.text.trim_start().starts_with(['{', '<', '[', '#']) {
         return Confidence::NONE;
     }
-    let Some((delimiter, columns)) = layout(&document.text) else {
+    let Some(layout) = Layout::of(&document.text) else {
         return confidence_without_speakers(document);
     };
-    let needed = columns.speaker.max(columns.text);
-    let rows = reader(&document.text, delimiter).records().take(20).flatten().collect::<Vec<_>>();
-    let full = rows.iter().filter(|row| row.len() > needed).count();
-    let name = match delimiter {
+    let needed = layout.columns.speaker.max(layout.columns.text);
+    let near = document.text.floor_char_boundary(layout.body + SAMPLE);
+    let sample = document.text.get(..near).unwrap_or("");
+    let rows = rows::rows(sample, layout.body, layout.shape, &|_| Likeness::Speech);
+    let full = rows.iter().take(20).filter(|row| row.cells.len() > needed).count();
+    let name = match layout.shape.delimiter {
         b'\t' => "tabs",
         b';' => "semicolons",
         b'|' => "bars",
@@ -102,6 +172,9 @@ fn confidence(document: &Document) -> Confidence {
     let reason = format!("columns for speaker and text, separated by {name}");
     if full == 0 { Confidence::new(0.3, reason) } else { Confidence::new(0.95, reason) }
 }
+
+/// Bytes of rows that detection looks at.
+const SAMPLE: usize = 1 << 16;
 
 /// A table of texts without speakers is still a table: reading it says what is missing.
 fn confidence_without_speakers(document: &Document) -> Confidence {
@@ -122,29 +195,149 @@ fn no_columns(text: &str) -> Error {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let text = document.text.as_str();
-    let (delimiter, columns) = layout(text).ok_or_else(|| no_columns(text))?;
+    let layout = Layout::of(text).ok_or_else(|| no_columns(text))?;
+    let columns = &layout.columns;
+    let rows = layout.rows(text);
+    refuse_other_delimiter(&rows, &layout)?;
     let mut tables: Vec<Table> = Vec::new();
     let mut by_key: FxHashMap<String, usize> = FxHashMap::default();
-    for record in reader(text, delimiter).records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
-            Error::new(ErrorKind::Malformed { format: "csv", reason: error.to_string() }).at_line(line)
-        })?;
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim();
-        let key = cell(columns.session);
-        let at = *by_key.entry(key.to_owned()).or_insert_with(|| {
+    // Rows whose cells cannot be told apart name no session: they belong to that of the row before.
+    let (mut unusable, mut current) = (Vec::new(), 0);
+    for row in &rows {
+        let row = Entry::of(row, text, columns);
+        if !row.is_usable {
+            unusable.push((current, row));
+            continue;
+        }
+        let key = row.cell(columns.session);
+        current = *by_key.entry(key.to_owned()).or_insert_with(|| {
             let id = if key.is_empty() { document.stem() } else { key };
             tables.push(Table { builder: SessionBuilder::new(id), words: 0, known: FxHashMap::default() });
             tables.len() - 1
         });
-        if let Some(table) = tables.get_mut(at) {
-            table.row(&record, &columns);
+        if let Some(table) = tables.get_mut(current) {
+            table.row(&row, columns);
+        }
+    }
+    if tables.is_empty()
+        && let Some((_, row)) = unusable.first()
+    {
+        return Err(
+            no_turns(&format!("no row of the table can be read: {}", row.what)).at_line(row.line as u64)
+        );
+    }
+    for (at, row) in &unusable {
+        if let Some(table) = tables.get_mut(*at) {
+            table.leave_out(row, columns);
         }
     }
     let mut sessions: Vec<Session> =
         tables.into_iter().map(|table| table.builder.finish(table.words)).collect();
+    sessions.iter_mut().for_each(|session| session.warnings.sort_by_key(|warning| warning.line));
     sessions.iter_mut().for_each(time::close_times);
     Ok(sessions)
+}
+
+/// Refuses a table whose rows are not divided as its titles are.
+fn refuse_other_delimiter(rows: &[Row], layout: &Layout) -> Result<()> {
+    let n_columns = layout.columns.is_text.len();
+    let others = DELIMITERS.into_iter().filter(|&other| other != layout.shape.delimiter);
+    let divided = |row: &Row, by: u8| {
+        let first = row.cells.first().map_or("", |cell| cell.text.as_ref());
+        first.split(char::from(by)).count() >= n_columns
+    };
+    let mut most = others.map(|other| (rows.iter().filter(|row| divided(row, other)).count(), other));
+    let Some((_, other)) = most.find(|&(n_rows, _)| 2 * n_rows > rows.len()) else { return Ok(()) };
+    let (titles, found) = (char::from(layout.shape.delimiter), char::from(other));
+    let reason = format!("the titles are separated by {titles:?} and the rows by {found:?}");
+    let line = rows.first().map_or(0, |row| row.line as u64);
+    Err(Error::new(ErrorKind::Malformed { format: "csv", reason })
+        .at_line(line)
+        .remedy(format!("separate the titles by {found:?} too")))
+}
+
+/// A row with its cells under the right columns.
+struct Entry<'a> {
+    line: usize,
+    cells: Vec<Cow<'a, str>>,
+    /// The code of what is wrong with it, empty where nothing is.
+    code: &'static str,
+    /// What is wrong and what was done about it.
+    what: &'static str,
+    /// Whether it is known which cell is the text.
+    is_usable: bool,
+}
+
+const INNER_QUOTE: &str =
+    "a quoted cell holds quotes that are not doubled; it was read to the quote before the next delimiter";
+const OPEN_QUOTE: &str = "a cell begins with a quote that nothing closes; it was read to the end of its line";
+const RUNS_OVER: &str = "a quoted cell runs over lines that look like rows, so a quote may be missing; nothing in it was given to a speaker";
+const LONG_ROW: &str = "the row has more cells than the table has columns; a delimiter before a space was read as part of the text";
+const UNCLEAR_ROW: &str = "the row has more cells than the table has columns, and which of them is the text is not known; nothing in it was given to a speaker";
+const SHORT_ROW: &str = "the row has no text column; it was left out";
+
+impl<'a> Entry<'a> {
+    fn of(row: &Row<'a>, text: &'a str, columns: &Columns) -> Self {
+        let n_columns = columns.is_text.len();
+        let cells = row.cells.iter().map(|cell| match &cell.text {
+            // The quote that nothing closes is a mark of the format and not said.
+            Cow::Borrowed(bare) if row.trouble == Some(Trouble::Open) => {
+                Cow::Borrowed(bare.strip_prefix('"').unwrap_or(bare))
+            }
+            text => text.clone(),
+        });
+        let entry = |cells, (code, what), is_usable| Entry { line: row.line, cells, code, what, is_usable };
+        let cells: Vec<_> = cells.collect();
+        let trouble = match row.trouble {
+            None => ("", ""),
+            Some(Trouble::Inner) => ("inner-quote", INNER_QUOTE),
+            Some(Trouble::Open) => ("open-quote", OPEN_QUOTE),
+            Some(Trouble::RunsOver) => return entry(cells, ("open-quote", RUNS_OVER), false),
+        };
+        if cells.len() <= columns.text {
+            return entry(cells, ("short-row", SHORT_ROW), false);
+        }
+        if cells.iter().skip(n_columns).all(|cell| cell.trim().is_empty()) {
+            return entry(cells, trouble, true);
+        }
+        match joined(row, text, columns, cells.len() - n_columns) {
+            Some(joined) => entry(joined, ("long-row", LONG_ROW), true),
+            None => entry(cells, ("long-row", UNCLEAR_ROW), false),
+        }
+    }
+
+    fn cell(&self, at: Option<usize>) -> &str {
+        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
+    }
+}
+
+/// The cells of a row whose text holds delimiters though it is not quoted: as prose has them, before a
+/// space, or between digits.
+fn joined<'a>(row: &Row<'a>, text: &'a str, columns: &Columns, surplus: usize) -> Option<Vec<Cow<'a, str>>> {
+    let last = columns.text + surplus;
+    let parts = row.cells.get(columns.text..=last)?;
+    let (first, rest) = parts.split_first()?;
+    let follows = |pair: (&rows::Cell, &rows::Cell)| {
+        let (before, after) = (&pair.0.text, &pair.1.text);
+        let in_number = before.ends_with(|c: char| c.is_ascii_digit())
+            && after.bytes().take_while(u8::is_ascii_digit).count() == 3;
+        after.starts_with(' ') || in_number
+    };
+    if first.text.starts_with(' ') || !parts.iter().zip(rest).all(follows) {
+        return None;
+    }
+    let whole = text.get(first.start..parts.last()?.end)?;
+    // The quotes around a cell are no part of what it says, even where they did not hold it together.
+    let whole = whole.strip_prefix('"').map_or(whole, |inner| inner.strip_suffix('"').unwrap_or(inner));
+    let cells = |range: std::ops::RangeTo<usize>| row.cells.get(range).unwrap_or(&[]).iter();
+    let after = row.cells.get(last + 1..).unwrap_or(&[]).iter();
+    Some(
+        cells(..columns.text)
+            .map(|c| c.text.clone())
+            .chain([Cow::Borrowed(whole)])
+            .chain(after.map(|c| c.text.clone()))
+            .collect(),
+    )
 }
 
 /// The rows of a session.
@@ -156,30 +349,49 @@ struct Table {
 }
 
 impl Table {
-    fn row(&mut self, record: &csv::StringRecord, columns: &Columns) {
-        let line = record.position().map_or(0, |position| position.line() as usize);
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim();
-        self.describe(cell(columns.title), cell(columns.date));
-        let Some(said) = record.get(columns.text) else {
-            let words = record.iter().map(count_words).sum();
-            self.words += words;
-            self.builder.unattributed_words(words);
-            self.builder.warn("short-row", line, "the row has no text column; it was left out");
-            return;
-        };
-        let label = cell(Some(columns.speaker));
+    /// Counts a row that nobody is quoted from.
+    fn leave_out(&mut self, row: &Entry, columns: &Columns) {
+        let counted = row.cells.iter().enumerate().filter(|(column, _)| columns.counts(*column));
+        let words = counted.map(|(_, cell)| count_words(cell)).sum();
+        self.words += words;
+        self.builder.unattributed_words(words).warn(row.code, row.line, row.what);
+    }
+
+    fn row(&mut self, row: &Entry, columns: &Columns) {
+        let line = row.line;
+        let said = row.cells.get(columns.text).map_or("", Cow::as_ref);
+        if !row.code.is_empty() {
+            self.builder.warn(row.code, line, row.what);
+        }
+        self.describe(row.cell(columns.title), row.cell(columns.date));
+        let label = row.cell(Some(columns.speaker));
         if label.is_empty() {
             self.builder.warn("no-speaker", line, "a row without a speaker; its voice stays unknown");
         }
         self.words += count_words(label) + count_words(said);
         self.builder.turn(label).label_words(label, count_words(label));
-        let start = time::seconds(cell(columns.start));
+        let start = time::seconds(row.cell(columns.start));
         let time = start.map(|start| Time {
             start,
-            end: time::seconds(cell(columns.end)).map_or(start, |end| end.max(start)),
+            end: time::seconds(row.cell(columns.end)).map_or(start, |end| end.max(start)),
         });
         self.builder.text(said, Join::Line, line, time);
-        self.attend(label, cell(columns.stakeholder), cell(columns.group), line);
+        self.attend(label, row.cell(columns.stakeholder), row.cell(columns.group), line);
+        self.beside(row, columns);
+    }
+
+    /// Counts the cells of text that are neither the label nor what is said.
+    fn beside(&mut self, row: &Entry, columns: &Columns) {
+        let is_beside = |column: usize| {
+            column != columns.speaker
+                && column != columns.text
+                && Some(column) != columns.title
+                && columns.counts(column)
+        };
+        let beside = row.cells.iter().enumerate().filter(|(column, _)| is_beside(*column));
+        let words: u64 = beside.map(|(_, cell)| count_words(cell)).sum();
+        self.words += words;
+        self.builder.header_words(words);
     }
 
     fn describe(&mut self, title: &str, date: &str) {
@@ -190,7 +402,7 @@ impl Table {
         if session.title.is_empty() && !title.is_empty() {
             title.clone_into(&mut session.title);
             self.words += count_words(title);
-            self.builder.header_words(count_words(title));
+            self.builder.header_words(count_words(title)).metadata_words(count_words(title));
         }
     }
 

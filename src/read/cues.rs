@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::label;
+use super::{label, rolling};
 use crate::model::timing::thousandths;
 use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words};
 
@@ -208,11 +208,21 @@ fn warn_of_disorder(stretches: &[Stretch], writer: &mut CueWriter) {
 /// A session of stretches whose speakers stand in [`Stretch::voice`] or, as `Name: text`, in the
 /// text itself.
 pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
+    let rolled = rolling::without_repeats(stretches);
+    let stretches = rolled.as_ref().map_or(stretches, |rolled| rolled.stretches.as_slice());
     let labels = Labels::find(stretches);
     let mut writer = CueWriter::new(id);
     warn_of_disorder(stretches, &mut writer);
+    if let Some(rolled) = &rolled {
+        let words = rolled.words;
+        writer.input(words);
+        let message =
+            format!("rolling captions show lines again: {words} words of them were counted as headers");
+        writer.builder.header_words(words).warn("repeated-lines", rolled.line, message);
+    }
     for stretch in stretches {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);
+        writer.builder.metadata_words(voice_words);
         writer.input(voice_words + count_words(&stretch.text));
         if let Some(voice) = &stretch.voice {
             writer.speech(Some(voice), voice_words, stretch);

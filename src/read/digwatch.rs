@@ -11,7 +11,7 @@ use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label::{self, Shape};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, no_turns};
+use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::Result;
 use crate::model::{Published, Session};
 
@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["txt"],
     confidence,
     read,
+    source_text: count::text_lines,
 };
 
 /// Headings (lower case) above the transcript.

@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use super::blocks::{self, Block};
 use super::language::{self, Shares};
 use super::xml::{self, collapse};
-use super::{Confidence, Document, Format};
+use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Session};
 
@@ -21,6 +21,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["docx"],
     confidence,
     read,
+    source_text: count::docx,
 };
 
 /// Where the text of a document is in the archive.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::decode::LineIndex;
 use super::xml::{self, Dialect};
-use super::{Confidence, Document, Format, date};
+use super::{Confidence, Document, Format, count, date};
 use crate::error::Result;
 use crate::model::{Attendee, Session};
 
@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["xml"],
     confidence,
     read,
+    source_text: |document, visit| count::xml(document, &DIALECT, visit),
 };
 
 const DIALECT: Dialect = Dialect {

@@ -8,9 +8,9 @@ use super::blocks::{self, Block};
 use super::decode::LineIndex;
 use super::page;
 use super::xml::{collapse, root_name};
-use super::{Confidence, Document, Format, language};
+use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Session};
+use crate::model::{Language, Session, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -18,14 +18,19 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["html", "htm", "xhtml"],
     confidence,
     read,
+    source_text: count::html,
 };
 
-const SKIPPED: &[&str] = &[
-    "script", "style", "nav", "footer", "aside", "form", "button", "noscript", "template", "svg", "head",
-    "select", "iframe", "object", "canvas", "menu", "dialog", "audio", "video",
+/// Elements around the text of a page: their words are headers.
+pub(super) const SKIPPED: &[&str] = &["nav", "footer", "aside", "form", "button", "menu", "dialog"];
+
+/// Elements that hold no text of a page.
+pub(super) const WITHOUT_TEXT: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "head", "select", "iframe", "object", "canvas",
+    "audio", "video",
 ];
 
-const BLOCKS: &[&str] = &[
+pub(super) const BLOCKS: &[&str] = &[
     "p",
     "div",
     "li",
@@ -89,6 +94,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     })?;
     let mut sessions = blocks::read(document, &page.blocks, &page.title)?;
     sessions.iter_mut().for_each(|session| session.language = page.language);
+    if let Some(session) = sessions.first_mut() {
+        session.outside.headers += page.words_around;
+        session.input_words += page.words_around;
+    }
     Ok(sessions)
 }
 
@@ -103,6 +112,8 @@ struct Page {
     blocks: Vec<Block>,
     title: String,
     language: Language,
+    /// Words of navigation and the like.
+    words_around: u64,
 }
 
 /// Takes a page apart; the reason where it is too deep or too large.
@@ -119,7 +130,9 @@ fn parse(text: &str) -> std::result::Result<Page, String> {
         }
     }
     writer.flush();
-    Ok(Page { blocks: writer.blocks, title: title.unwrap_or_default(), language: stated_language(&page) })
+    writer.end_around();
+    let (title, language) = (title.unwrap_or_default(), stated_language(&page));
+    Ok(Page { blocks: writer.blocks, title, language, words_around: writer.words_around })
 }
 
 /// Whether an element shows when something was said, beside a name and not as a part of it.
@@ -144,26 +157,38 @@ struct Writer<'a> {
     buffer: String,
     bold_buffer: String,
     skipped: usize,
+    /// Open elements without text.
+    without_text: usize,
+    /// Text of the elements around the page's own, and how many words were in it.
+    around: String,
+    words_around: u64,
     bold: usize,
     heading: usize,
     /// The tables that are open, by number, and how many there are.
     tables: Vec<usize>,
     n_tables: usize,
     cells: Option<Vec<String>>,
+    /// The cells, and the text of the last, of the rows around a table in a cell.
+    outer: Vec<(Option<Vec<String>>, String)>,
 }
 
 impl Writer<'_> {
     fn open(&mut self, node: &Node) {
         match node {
             Node::Text(text) if self.skipped == 0 => self.text(&text.text),
+            Node::Text(text) if self.without_text == 0 => self.around.push_str(&text.text),
             Node::Element(element) => {
                 let name = element.name();
-                if self.skipped > 0 || SKIPPED.contains(&name) || element.attr("hidden").is_some() {
+                let is_without_text = WITHOUT_TEXT.contains(&name);
+                let is_around = SKIPPED.contains(&name) || element.attr("hidden").is_some();
+                if self.skipped > 0 || is_without_text || is_around {
                     self.skipped += 1;
+                    self.without_text += usize::from(is_without_text);
+                    self.around(name);
                     return;
                 }
-                if BLOCKS.contains(&name) && self.cells.is_none() {
-                    self.flush();
+                if BLOCKS.contains(&name) {
+                    self.end_block();
                 }
                 if is_time(element) {
                     self.buffer.push(' ');
@@ -175,8 +200,10 @@ impl Writer<'_> {
                         self.n_tables += 1;
                         self.tables.push(self.n_tables);
                     }
-                    "tr" if !self.tables.is_empty() => self.cells = Some(Vec::new()),
-                    "td" | "th" if self.cells.is_some() => self.buffer.clear(),
+                    "tr" if !self.tables.is_empty() => {
+                        self.outer.push((self.cells.take(), std::mem::take(&mut self.buffer)));
+                        self.cells = Some(Vec::new());
+                    }
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                         self.heading = name.trim_start_matches('h').parse().unwrap_or(0);
                     }
@@ -189,11 +216,13 @@ impl Writer<'_> {
 
     fn close(&mut self, node: &Node) {
         let Node::Element(element) = node else { return };
+        let name = element.name();
         if self.skipped > 0 {
             self.skipped -= 1;
+            self.around(name);
+            self.without_text -= usize::from(WITHOUT_TEXT.contains(&name)).min(self.without_text);
             return;
         }
-        let name = element.name();
         match name {
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
             "dt" if !self.buffer.trim().is_empty() && !self.buffer.trim_end().ends_with(':') => {
@@ -209,8 +238,8 @@ impl Writer<'_> {
             "table" => drop(self.tables.pop()),
             _ => {}
         }
-        if BLOCKS.contains(&name) && self.cells.is_none() {
-            self.flush();
+        if BLOCKS.contains(&name) {
+            self.end_block();
             if name.len() == 2 && name.starts_with('h') {
                 self.heading = 0;
             }
@@ -224,9 +253,32 @@ impl Writer<'_> {
         self.buffer.push_str(&text.replace('\n', " "));
     }
 
+    /// Ends a paragraph, or within a cell a word.
+    fn end_block(&mut self) {
+        if self.cells.is_none() { self.flush() } else { self.buffer.push(' ') }
+    }
+
+    /// Notes a boundary of an element around the page's own text.
+    fn around(&mut self, name: &str) {
+        if self.skipped <= 1
+            || matches!(name, "br" | "td" | "th" | "time")
+            || BLOCKS.contains(&name)
+            || SKIPPED.contains(&name)
+        {
+            self.end_around();
+        }
+    }
+
+    fn end_around(&mut self) {
+        self.words_around += count_words(&self.around);
+        self.around.clear();
+    }
+
     fn row(&mut self) {
-        self.buffer.clear();
-        let Some(cells) = self.cells.take() else { return };
+        let Some(mut cells) = self.cells.take() else { return };
+        let stray = collapse(&std::mem::take(&mut self.buffer));
+        cells.extend(Some(stray).filter(|text| !text.is_empty()));
+        (self.cells, self.buffer) = self.outer.pop().unwrap_or_default();
         if cells.iter().any(|cell| !cell.is_empty()) {
             let text = cells.join(" ");
             let line = self.locate(&text);

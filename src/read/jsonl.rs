@@ -5,11 +5,10 @@
 //! need not stand together.
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
 use super::decode::{Line, LineIndex, lines};
-use super::json::{self, Raw};
-use super::{Confidence, Document, Format, language, no_turns};
+use super::json::{self, Fields, Raw, Said};
+use super::{Confidence, Document, Format, count, language, no_turns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Language, Session, SessionBuilder, count_words};
 
@@ -19,72 +18,48 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["jsonl", "ndjson"],
     confidence,
     read,
+    source_text: count::json_lines,
 };
 
 /// A line of either form.
-#[derive(Deserialize)]
 pub(super) struct Record<'a> {
-    #[serde(borrow)]
-    id: Option<Raw<'a>>,
-    #[serde(borrow)]
-    title: Option<Raw<'a>>,
-    #[serde(borrow)]
-    date: Option<Raw<'a>>,
-    #[serde(borrow)]
-    pub session: Option<Raw<'a>>,
-    #[serde(borrow)]
-    pub turns: Option<Vec<Turn<'a>>>,
-    #[serde(borrow)]
-    speaker: Option<Raw<'a>>,
-    #[serde(borrow)]
-    text: Option<Raw<'a>>,
-    #[serde(borrow)]
-    start: Option<Raw<'a>>,
-    #[serde(borrow)]
-    end: Option<Raw<'a>>,
-    #[serde(borrow)]
-    stakeholder: Option<Raw<'a>>,
-    #[serde(borrow)]
-    group: Option<Raw<'a>>,
-    #[serde(borrow)]
-    language: Option<Raw<'a>>,
-}
-
-/// A turn; on a line of its own, its fields are those of the record.
-#[derive(Deserialize)]
-pub(super) struct Turn<'a> {
-    #[serde(borrow)]
-    speaker: Option<Raw<'a>>,
-    #[serde(borrow)]
-    text: Option<Raw<'a>>,
-    #[serde(borrow)]
-    start: Option<Raw<'a>>,
-    #[serde(borrow)]
-    end: Option<Raw<'a>>,
-    #[serde(borrow)]
-    stakeholder: Option<Raw<'a>>,
-    #[serde(borrow)]
-    group: Option<Raw<'a>>,
+    fields: Fields<'a>,
+    pub turns: Option<Vec<Fields<'a>>>,
 }
 
 impl<'a> Record<'a> {
+    fn of(fields: Fields<'a>) -> serde_json::Result<Self> {
+        let turns = fields.get("turns").map(|raw| serde_json::from_str(raw.0.get())).transpose()?;
+        Ok(Record { fields, turns })
+    }
+
+    fn from_str(text: &'a str) -> serde_json::Result<Self> {
+        Record::of(serde_json::from_str(text)?)
+    }
+
     fn is_session(&self) -> bool {
         self.turns.is_some()
     }
 
     fn is_turn(&self) -> bool {
-        self.turns.is_none() && self.text.is_some() && (self.speaker.is_some() || self.session.is_some())
+        self.turns.is_none()
+            && self.fields.names("text")
+            && (self.fields.names("speaker") || self.fields.has("session"))
     }
 
-    pub(super) fn as_turn(&self) -> Turn<'a> {
-        let Record { speaker, text, start, end, stakeholder, group, .. } = *self;
-        Turn { speaker, text, start, end, stakeholder, group }
+    /// The session that a turn on a line of its own belongs to.
+    pub(super) fn session(&self) -> String {
+        json::string(self.fields.get("session"))
+    }
+
+    /// The fields of a turn on a line of its own.
+    pub(super) fn as_turn(&self) -> &Fields<'a> {
+        &self.fields
     }
 }
 
 fn confidence(document: &Document) -> Confidence {
-    let first = lines(&document.text).find(|line| !line.is_blank());
-    let Some(record) = first.and_then(|line| serde_json::from_str::<Record>(line.text).ok()) else {
+    let Some(record) = first_record(&document.text) else {
         return confidence_of_whole(&document.text);
     };
     match (record.is_session(), record.is_turn()) {
@@ -92,6 +67,17 @@ fn confidence(document: &Document) -> Confidence {
         (_, true) => Confidence::new(0.93, "the first line is a JSON object with speaker and text"),
         _ => Confidence::NONE,
     }
+}
+
+/// How many lines detection looks at: a broken first line does not make a file another format.
+const SAMPLE: usize = 5;
+
+/// The first line of several that is an object.
+fn first_record(text: &str) -> Option<Record<'_>> {
+    let filled = lines(text).filter(|line| !line.is_blank()).take(SAMPLE);
+    filled
+        .filter(|line| line.text.trim_start().starts_with('{'))
+        .find_map(|line| Record::from_str(line.text).ok())
 }
 
 fn confidence_of_whole(text: &str) -> Confidence {
@@ -106,8 +92,11 @@ fn confidence_of_whole(text: &str) -> Confidence {
 /// The records of a text that is one JSON value over many lines.
 fn whole(text: &str) -> Option<Vec<Record<'_>>> {
     match text.trim_start().as_bytes().first() {
-        Some(b'[') => serde_json::from_str(text).ok(),
-        Some(b'{') => serde_json::from_str(text).ok().map(|record| vec![record]),
+        Some(b'[') => {
+            let records: Vec<Fields> = serde_json::from_str(text).ok()?;
+            records.into_iter().map(|fields| Record::of(fields).ok()).collect()
+        }
+        Some(b'{') => Some(vec![Record::from_str(text).ok()?]),
         _ => None,
     }
 }
@@ -115,9 +104,8 @@ fn whole(text: &str) -> Option<Vec<Record<'_>>> {
 fn read(document: &Document) -> Result<Vec<Session>> {
     let mut open = OpenSessions { stem: document.stem(), ..OpenSessions::default() };
     let text = document.text.as_str();
-    let first = lines(text).find(|line| !line.is_blank());
-    let is_lines = first.is_some_and(|line| serde_json::from_str::<Record>(line.text).is_ok());
-    match whole(text).filter(|_| !is_lines) {
+    let is_known = |records: &Vec<Record>| records.iter().any(|r| r.is_session() || r.is_turn());
+    match whole(text).filter(is_known) {
         Some(records) => {
             let index = LineIndex::new(text);
             for record in &records {
@@ -158,42 +146,53 @@ impl Open {
     }
 
     pub(super) fn describe(&mut self, record: &Record) {
-        let (title, date) = (json::string(record.title), json::string(record.date));
+        let field = |key| json::string(record.fields.get(key));
+        let (title, date) = (field("title"), field("date"));
         let session = self.builder.session();
         if session.title.is_empty() && !title.is_empty() {
             session.title.clone_from(&title);
             self.words += count_words(&title);
-            self.builder.header_words(count_words(&title));
+            self.builder.header_words(count_words(&title)).metadata_words(count_words(&title));
         }
         let session = self.builder.session();
         if session.date.is_empty() {
             session.date = date;
         }
         if session.language == Language::UNKNOWN {
-            session.language = language::named(&json::string(record.language));
+            session.language = language::named(&field("language"));
         }
     }
 
-    pub(super) fn turn(&mut self, turn: &Turn, line: usize) {
-        let label = json::string(turn.speaker);
-        let text = turn.text.map(Raw::string).unwrap_or_default();
-        self.words += count_words(&label) + count_words(&text);
+    pub(super) fn turn(&mut self, turn: &Fields, line: usize) {
+        let Said { label, text, beside, warnings } = Said::of(turn);
+        self.words += count_words(&label) + count_words(&text) + beside;
         if label.is_empty() {
             self.builder.warn("no-speaker", line, "a turn without a speaker; its voice stays unknown");
         }
-        self.builder.turn(&label).label_words(&label, count_words(&label));
-        self.builder.text_of_one_line(&text, Join::Line, line, json::time(turn.start, turn.end));
-        let stakeholder = json::string(turn.stakeholder);
+        for (code, message) in warnings {
+            self.builder.warn(code, line, message);
+        }
+        self.builder.turn(&label).label_words(&label, count_words(&label)).unattributed_words(beside);
+        let time = json::time(turn.get("start"), turn.get("end"));
+        self.builder.text_of_one_line(&text, Join::Line, line, time);
+        let stakeholder = json::string(turn.get("stakeholder"));
         if !stakeholder.is_empty() && !self.known.contains_key(&label) {
             self.known.insert(label.clone(), stakeholder.clone());
             self.builder.session().attendees.push(Attendee {
                 name: label,
                 stakeholder,
-                group: json::string(turn.group),
+                group: json::string(turn.get("group")),
                 line: u32::try_from(line).unwrap_or(u32::MAX),
                 ..Attendee::default()
             });
         }
+    }
+
+    /// Counts what stands beside the turns of a session under the keys of labels and texts.
+    fn beside(&mut self, record: &Record) {
+        let words = record.fields.words();
+        self.words += words;
+        self.builder.header_words(words);
     }
 
     pub(super) fn bad_line(&mut self, bad: &BadLine) {
@@ -223,7 +222,7 @@ impl OpenSessions<'_> {
         if let Some(turns) = &record.turns {
             self.sessions.push(session_of(record, turns, self.stem, line));
         } else if record.is_turn() {
-            let key = json::string(record.session);
+            let key = record.session();
             let stem = self.stem;
             let sessions = &mut self.sessions;
             let at = *self.by_key.entry(key).or_insert_with_key(|key| {
@@ -232,7 +231,8 @@ impl OpenSessions<'_> {
             });
             if let Some(open) = sessions.get_mut(at) {
                 open.describe(record);
-                open.turn(&record.as_turn(), record.text.map_or(0, line));
+                let turn = record.as_turn();
+                open.turn(turn, turn.find("text").or(turn.find("speaker")).map_or(0, line));
             }
         }
     }
@@ -249,21 +249,21 @@ impl OpenSessions<'_> {
     }
 }
 
-pub(super) fn session_of(record: &Record, turns: &[Turn], stem: &str, line: &dyn Fn(Raw) -> usize) -> Open {
-    let id = Some(json::string(record.id))
-        .filter(|id| !id.is_empty())
-        .unwrap_or_else(|| json::string(record.session));
+pub(super) fn session_of(record: &Record, turns: &[Fields], stem: &str, line: &dyn Fn(Raw) -> usize) -> Open {
+    let named = json::string(record.fields.get("id"));
+    let id = if named.is_empty() { record.session() } else { named };
     let mut open = Open::new(if id.is_empty() { stem } else { &id });
     open.describe(record);
+    open.beside(record);
     for turn in turns {
-        open.turn(turn, turn.text.or(turn.speaker).map_or(0, line));
+        open.turn(turn, turn.find("text").or(turn.find("speaker")).map_or(0, line));
     }
     open
 }
 
 /// A record of a line, or what is wrong with it.
 pub(super) fn parse(line: &str) -> std::result::Result<Record<'_>, String> {
-    let record: Record = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let record = Record::from_str(line).map_err(|error| error.to_string())?;
     if record.is_session() || record.is_turn() {
         Ok(record)
     } else {

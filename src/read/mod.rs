@@ -11,6 +11,8 @@ mod asr;
 mod attendees;
 mod blocks;
 mod captions;
+mod columns;
+mod count;
 mod csv;
 mod cues;
 mod date;
@@ -30,6 +32,8 @@ mod otter;
 mod page;
 mod plain;
 mod qmsum;
+mod rolling;
+mod rows;
 mod srt;
 mod stream;
 mod tei;
@@ -74,6 +78,9 @@ pub struct Format {
     pub confidence: fn(&Document) -> Confidence,
     /// Reads a source.
     pub read: fn(&Document) -> Result<Vec<Session>>,
+    /// Visits the text of a source, each stretch with its line, apart from reading it: every word in
+    /// it is a word of the ledger.
+    pub source_text: fn(&Document, &mut dyn FnMut(usize, &str)),
 }
 
 /// All input formats, the more specific first.
@@ -256,6 +263,7 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
     if sessions.is_empty() {
         return Err(no_turns("the source holds no session"));
     }
+    count::reconcile(&|visit| (format.source_text)(document, visit), &mut sessions);
     let sha256 = sha256(document.bytes);
     for session in &mut sessions {
         session.source = Source {

@@ -8,7 +8,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, seconds};
-use super::{Confidence, Document, Format, no_turns, plain};
+use super::{Confidence, Document, Format, count, no_turns, plain};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["txt"],
     confidence,
     read,
+    source_text: count::text_lines,
 };
 
 /// Longest name in words.

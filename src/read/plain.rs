@@ -10,7 +10,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, no_turns};
+use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["txt", "text"],
     confidence,
     read,
+    source_text: count::text_lines,
 };
 
 /// A line that begins with a label.

@@ -5,8 +5,8 @@
 use serde::Deserialize;
 
 use super::decode::LineIndex;
-use super::json::Raw;
-use super::{Confidence, Document, Format};
+use super::json::{Fields, Said};
+use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Session, SessionBuilder, count_words};
 
@@ -16,20 +16,13 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["json"],
     confidence,
     read,
+    source_text: count::meeting,
 };
 
 #[derive(Deserialize)]
 struct Meeting<'a> {
     #[serde(borrow)]
-    meeting_transcripts: Vec<Turn<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Turn<'a> {
-    #[serde(borrow)]
-    speaker: Option<Raw<'a>>,
-    #[serde(borrow)]
-    content: Option<Raw<'a>>,
+    meeting_transcripts: Vec<Fields<'a>>,
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -52,11 +45,13 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut builder = SessionBuilder::new(document.stem());
     let mut words = 0;
     for turn in &meeting.meeting_transcripts {
-        let label = turn.speaker.map(Raw::string).unwrap_or_default();
-        let content = turn.content.map(Raw::string).unwrap_or_default();
-        let line = turn.content.or(turn.speaker).map_or(0, |raw| raw.line(text, &index));
-        words += count_words(&label) + count_words(&content);
-        builder.turn(&label).label_words(&label, count_words(&label));
+        let Said { label, text: content, beside, warnings } = Said::of(turn);
+        let line = turn.find("text").or(turn.find("speaker")).map_or(0, |raw| raw.line(text, &index));
+        words += count_words(&label) + count_words(&content) + beside;
+        for (code, message) in warnings {
+            builder.warn(code, line, message);
+        }
+        builder.turn(&label).label_words(&label, count_words(&label)).unattributed_words(beside);
         builder.text_of_one_line(&content, Join::Line, line, None);
     }
     Ok(vec![builder.finish(words)])

@@ -6,9 +6,9 @@
 use super::cues::{self, Stretch};
 use super::decode::{Line, lines};
 use super::entities::decode_entity;
-use super::{Confidence, Document, Format, label, no_turns};
+use super::{Confidence, Document, Format, count, label, no_turns};
 use crate::error::Result;
-use crate::model::{Session, Time};
+use crate::model::{Session, Time, Warning, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "srt",
@@ -16,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["srt"],
     confidence,
     read,
+    source_text: count::srt,
 };
 
 /// Longest tag or code in bytes.
@@ -24,10 +25,24 @@ const MAX_MARKUP: usize = 300;
 /// A subtitle.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Subtitle<'a> {
+    /// When it is shown; zero where its times cannot be read.
     pub(super) time: Time,
+    /// Whether its times can be read, and in which order they stand.
+    timing: Timing,
     /// From the first to the last line of text, as in the source.
     pub(super) text: &'a str,
     line: usize,
+    /// Byte at which its number, or else its line of times, stands.
+    begins: usize,
+}
+
+/// What the line of times of a subtitle is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Timing {
+    Sound,
+    /// It ends before it starts; it is taken to end where it starts.
+    Backwards,
+    Unreadable,
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -50,11 +65,12 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let stretches: Vec<Stretch> = parse(&document.text)
-        .into_iter()
+    let subtitles = parse(&document.text);
+    let stretches: Vec<Stretch> = subtitles
+        .iter()
         .map(|subtitle| Stretch {
             line: subtitle.line,
-            time: Some(subtitle.time),
+            time: Some(subtitle.time).filter(|_| subtitle.timing != Timing::Unreadable),
             text: without_markup(subtitle.text),
             ..Stretch::default()
         })
@@ -65,11 +81,47 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         && let Some(named) = named_above(&stretches)
     {
         session = cues::session_of(document.stem(), &named);
+        // Here the names stand in the text and not in a tag.
+        session.metadata_words = 0;
     }
     if session.turns.is_empty() {
         return Err(no_turns("no subtitle names its speaker, by \"Name: text\" or \"[SPEAKER_00]: text\""));
     }
+    account_for_rest(&mut session, &subtitles, &document.text);
     Ok(vec![session])
+}
+
+/// Counts what stands above the first subtitle, and warns of times that are none.
+fn account_for_rest(session: &mut Session, subtitles: &[Subtitle], text: &str) {
+    let of = |timing: Timing| subtitles.iter().filter(move |subtitle| subtitle.timing == timing);
+    for (timing, what) in [
+        (Timing::Backwards, "subtitles that end before they start; they end where they start"),
+        (Timing::Unreadable, "subtitles whose times cannot be read; they were read without"),
+    ] {
+        if let Some(first) = of(timing).next() {
+            let message = format!("{what}: {}", of(timing).count());
+            warn(session, "bad-time", first.line, message);
+        }
+    }
+    let end = subtitles.first().map_or(text.len(), |first| first.begins);
+    let above = without_markup(text.get(..end).unwrap_or(""));
+    let words = count_words(&above);
+    if words > 0 {
+        session.outside.headers += words;
+        session.input_words += words;
+        let line = above.lines().position(|line| !line.trim().is_empty()).map_or(1, |at| at + 1);
+        warn(
+            session,
+            "stray-text",
+            line,
+            format!("words above the first subtitle, counted as headers: {words}"),
+        );
+    }
+}
+
+fn warn(session: &mut Session, code: &str, line: usize, message: String) {
+    let line = u32::try_from(line).unwrap_or(u32::MAX);
+    session.warnings.push(Warning { code: code.into(), line, message });
 }
 
 /// The subtitles with the name that stands on their first line, as meeting services export
@@ -99,36 +151,67 @@ fn named_above(stretches: &[Stretch]) -> Option<Vec<Stretch>> {
 /// before the next one.
 pub(super) fn parse(text: &str) -> Vec<Subtitle<'_>> {
     let all: Vec<Line> = lines(text).collect();
-    let starts: Vec<(usize, Time)> =
-        all.iter().enumerate().filter_map(|(at, line)| timings(line.text).map(|time| (at, time))).collect();
+    let starts: Vec<(usize, Time, Timing)> = all
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| timing_of(line.text).map(|(time, timing)| (at, time, timing)))
+        .collect();
     starts
         .iter()
         .enumerate()
-        .map(|(nth, &(at, time))| {
-            let end = starts.get(nth + 1).map_or(all.len(), |&(next, _)| number_above(&all, next, at));
+        .map(|(nth, &(at, time, timing))| {
+            let end = starts.get(nth + 1).map_or(all.len(), |&(next, ..)| number_above(&all, next, at + 1));
+            let above =
+                nth.checked_sub(1).and_then(|before| starts.get(before)).map_or(0, |&(at, ..)| at + 1);
+            let begins = all.get(number_above(&all, at, above)).map_or(0, |line| line.start);
             let body = all.get(at + 1..end).unwrap_or(&[]);
             let filled = body.iter().rposition(|line| !line.text.is_empty()).map_or(0, |last| last + 1);
             let first = body.iter().take(filled).position(|line| !line.text.is_empty()).unwrap_or(0);
             let range = body.get(first).zip(body.get(..filled).and_then(<[Line]>::last));
             let text = range.and_then(|(first, last)| text.get(first.start..last.end())).unwrap_or("");
-            Subtitle { time, text, line: at + 2 + first }
+            Subtitle { time, timing, text, line: at + 2 + first, begins }
         })
         .collect()
 }
 
-/// Where the subtitle whose times stand on line `next` begins: at its number, if it has one.
-fn number_above(all: &[Line], next: usize, before: usize) -> usize {
-    let between = all.get(before + 1..next).unwrap_or(&[]);
-    let above = before + 1 + between.iter().rposition(|line| !line.is_blank()).unwrap_or(0);
-    let is_number = all.get(above).is_some_and(|line| {
+/// Where the subtitle whose times stand on line `at` begins: at its number, if it has one. A number that
+/// stands directly below the times above, or below text, with an empty line after it is said by somebody.
+fn number_above(all: &[Line], at: usize, limit: usize) -> usize {
+    let between = all.get(limit..at).unwrap_or(&[]);
+    let Some(last) = between.iter().rposition(|line| !line.is_blank()) else { return at };
+    let is_number = between.get(last).is_some_and(|line| {
         let text = line.text.trim().trim_start_matches('-');
         text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
     });
-    if is_number && above > before { above } else { next }
+    let stands_apart = if last == 0 { limit == 0 } else { between.get(last - 1).is_some_and(Line::is_blank) };
+    let is_adjacent = last + 1 == between.len();
+    if is_number && (is_adjacent || stands_apart) { limit + last } else { at }
+}
+
+/// The times of a line and what they are like, if it is a line of times.
+fn timing_of(line: &str) -> Option<(Time, Timing)> {
+    if let Some(time) = timings(line) {
+        let backwards = is_backwards(line);
+        return Some((time, if backwards { Timing::Backwards } else { Timing::Sound }));
+    }
+    let (start, end) = line.split_once("-->")?;
+    let begins_like_time =
+        |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
+    let is_plain = !start.contains(char::is_alphabetic);
+    let nothing = Time { start: 0.0, end: 0.0 };
+    (is_plain && begins_like_time(start) && begins_like_time(end)).then_some((nothing, Timing::Unreadable))
 }
 
 /// The times of a line: two times with an arrow between; what follows is ignored.
 pub(super) fn timings(line: &str) -> Option<Time> {
+    times_of(line).map(|(start, end)| Time { start, end: end.max(start) })
+}
+
+fn is_backwards(line: &str) -> bool {
+    times_of(line).is_some_and(|(start, end)| end < start)
+}
+
+fn times_of(line: &str) -> Option<(f64, f64)> {
     let line = line.trim();
     if !line.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
         return None;
@@ -137,7 +220,7 @@ pub(super) fn timings(line: &str) -> Option<Time> {
     let rest = rest.trim_start().strip_prefix('-')?.trim_start();
     let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start().strip_prefix('>')?.trim_start();
     let (end, _) = timestamp(rest)?;
-    Some(Time { start, end: end.max(start) })
+    Some((start, end))
 }
 
 /// Seconds of `hours:minutes:seconds,thousandths` with any number of digits, and what follows.

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use sha2::{Digest, Sha256};
 
-use super::json;
+use super::count;
 use super::jsonl::{BadLine, FORMAT, Open, nothing, parse, session_of};
 use super::{Document, hexadecimal, refuse_unusable};
 use crate::error::{Error, ErrorKind, Result};
@@ -40,11 +40,18 @@ struct Streamed {
     open: Open,
     bytes: u64,
     hash: Sha256,
+    /// Words of its lines, counted apart from reading them.
+    counted: u64,
+    first_line: usize,
 }
 
 impl Streamed {
-    fn new(open: Open) -> Self {
-        Streamed { open, bytes: 0, hash: Sha256::new() }
+    fn new(open: Open, first_line: usize) -> Self {
+        Streamed { open, bytes: 0, hash: Sha256::new(), counted: 0, first_line }
+    }
+
+    fn count(&mut self, text: &str) {
+        count::line_of(text, &mut |said| self.counted += count_words(said));
     }
 
     fn add_bytes(&mut self, bytes: &[u8]) {
@@ -54,6 +61,7 @@ impl Streamed {
 
     fn finish(self, path: &str) -> Result<Session> {
         let mut session = self.open.finish();
+        count::settle(self.counted, self.first_line, &mut session);
         session.source = Source {
             path: path.to_owned(),
             format: FORMAT.name.to_owned(),
@@ -130,6 +138,7 @@ impl<R> Stream<R> {
                 let bad = BadLine { line: self.line, reason, words: count_words(&text) };
                 if let Some((_, streamed)) = self.open.as_mut() {
                     streamed.open.bad_line(&bad);
+                    streamed.count(&text);
                     return None;
                 }
                 return Some(Err(nothing(Some(&bad)).in_file(&self.path)));
@@ -138,8 +147,9 @@ impl<R> Stream<R> {
         let line = self.line;
         if let Some(turns) = &record.turns {
             let stem = format!("{}-{line}", self.stem);
-            let mut streamed = Streamed::new(session_of(&record, turns, &stem, &|_| line));
+            let mut streamed = Streamed::new(session_of(&record, turns, &stem, &|_| line), line);
             streamed.add_bytes(bytes);
+            streamed.count(&text);
             let session = streamed.finish(&self.path);
             return match self.close() {
                 Some(before) => {
@@ -149,14 +159,16 @@ impl<R> Stream<R> {
                 None => Some(session),
             };
         }
-        let key = json::string(record.session);
+        let key = record.session();
         let before =
             if self.open.as_ref().is_some_and(|(open, _)| *open != key) { self.close() } else { None };
         let id = if key.is_empty() { self.stem.as_str() } else { key.as_str() };
-        let (_, streamed) = self.open.get_or_insert_with(|| (key.clone(), Streamed::new(Open::new(id))));
+        let (_, streamed) =
+            self.open.get_or_insert_with(|| (key.clone(), Streamed::new(Open::new(id), line)));
         streamed.add_bytes(bytes);
+        streamed.count(&text);
         streamed.open.describe(&record);
-        streamed.open.turn(&record.as_turn(), line);
+        streamed.open.turn(record.as_turn(), line);
         before
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::decode::LineIndex;
 use super::xml::{self, Dialect, Names, collapse, reference, text_of};
-use super::{Confidence, Document, Format, date};
+use super::{Confidence, Document, Format, count, date};
 use crate::error::Result;
 use crate::model::{Attendee, Role, Session, count_words};
 
@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["xml", "tei"],
     confidence,
     read,
+    source_text: |document, visit| count::xml(document, &DIALECT, visit),
 };
 
 const DIALECT: Dialect = Dialect {
@@ -110,6 +111,7 @@ fn describe(session: &mut Session, root: Node) {
     session.title = sub.map(|title| text_of(*title)).unwrap_or_default();
     session.outside.headers += count_words(&session.title);
     session.input_words += count_words(&session.title);
+    session.metadata_words += count_words(&session.title);
     let setting = header.below("setting").flat_map(|s| s.children()).filter(|n| n.has_tag_name_of("date"));
     let when = setting.filter_map(|date| date.attribute("when")).next().unwrap_or("");
     session.date = Some(date::find_date(when))

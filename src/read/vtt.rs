@@ -1,8 +1,8 @@
 //! WebVTT: voices `<v Name>`, or `Name: text` in the cue as meeting services write it.
 
 use super::cues::{self, Stretch};
-use super::webvtt::{self, Node};
-use super::{Confidence, Document, Format, no_turns};
+use super::webvtt::{self, Node, Stray};
+use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Time};
 
@@ -12,6 +12,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["vtt"],
     confidence,
     read,
+    source_text: count::vtt,
 };
 
 fn confidence(document: &Document) -> Confidence {
@@ -23,31 +24,86 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let cues = webvtt::parse(&document.text).ok_or_else(|| {
+    let (cues, strays) = webvtt::parse(&document.text).ok_or_else(|| {
         Error::new(ErrorKind::Malformed { format: "vtt", reason: "the first line is not WEBVTT".into() })
             .at_line(1)
             .remedy("begin the file with WEBVTT and an empty line")
     })?;
+    let n_strays = strays.len();
+    let first_stray = strays.first().map_or(0, |stray| stray.line);
+    let untimed: Vec<usize> = strays.iter().filter(|stray| stray.is_cue).map(|stray| stray.line).collect();
+    let cues = with_strays(cues, strays);
     let stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
     let mut session = cues::session_of(document.stem(), &stretches);
     if session.turns.is_empty() {
         return Err(no_turns("no cue names its speaker, by <v Name> or by \"Name: text\""));
     }
     session.language = webvtt::language(&document.text);
-    let backwards: Vec<usize> =
-        cues.iter().filter(|cue| cue.time.end < cue.time.start).map(|cue| cue.line).collect();
+    let mut warn = |code: &str, line: usize, message: String| {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        session.warnings.push(crate::model::Warning { code: code.into(), line, message });
+    };
+    let is_backwards = |cue: &&Part| cue.time.is_some_and(|time| time.end < time.start);
+    let backwards: Vec<usize> = cues.iter().filter(is_backwards).map(|cue| cue.line).collect();
     if let Some(&first) = backwards.first() {
-        let (n_cues, line) = (backwards.len(), u32::try_from(first).unwrap_or(u32::MAX));
-        let message = format!("cues that end before they start: {n_cues}; they end where they start");
-        session.warnings.push(crate::model::Warning { code: "bad-time".into(), line, message });
+        let n_cues = backwards.len();
+        warn(
+            "bad-time",
+            first,
+            format!("cues that end before they start: {n_cues}; they end where they start"),
+        );
+    }
+    if let Some(&first) = untimed.first() {
+        let n_cues = untimed.len();
+        warn("bad-time", first, format!("cues whose times cannot be read: {n_cues}; they were read without"));
+    }
+    if n_strays > untimed.len() {
+        let n_blocks = n_strays - untimed.len();
+        let message = format!(
+            "stretches of text outside of a cue: {n_blocks}; they were read as part of the cue above"
+        );
+        warn("stray-text", first_stray, message);
     }
     Ok(vec![session])
 }
 
+/// A cue as it is read: its time may be missing.
+struct Part {
+    line: usize,
+    time: Option<Time>,
+    text: String,
+}
+
+/// The cues with what stands outside of them: text is part of the cue above, as what follows an empty
+/// line or holds an arrow is; what has times of its own, though they cannot be read, is a cue.
+fn with_strays(cues: Vec<webvtt::Cue>, strays: Vec<Stray>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut strays = strays.into_iter().peekable();
+    let cues = cues.into_iter().map(|cue| Part { line: cue.line, time: Some(cue.time), text: cue.text });
+    for (number, cue) in cues.map(Some).chain([None]).enumerate() {
+        while let Some(stray) = strays.next_if(|stray| stray.above <= number) {
+            match parts.last_mut().filter(|_| !stray.is_cue) {
+                Some(part) if part.text.trim().is_empty() => {
+                    (part.line, part.text) = (stray.line, stray.text);
+                }
+                Some(part) => {
+                    let lines = part.text.matches('\n').count();
+                    let gap = stray.line.saturating_sub(part.line + lines).max(1);
+                    part.text.push_str(&"\n".repeat(gap));
+                    part.text.push_str(&stray.text);
+                }
+                None => parts.push(Part { line: stray.line, time: None, text: stray.text }),
+            }
+        }
+        parts.extend(cue);
+    }
+    parts
+}
+
 /// The voices of a cue, one after the other, each with its share of the cue's time.
-fn stretches(cue: &webvtt::Cue) -> Vec<Stretch> {
-    let time = Time { end: cue.time.end.max(cue.time.start), ..cue.time };
-    let whole = Stretch { line: cue.line, time: Some(time), ..Stretch::default() };
+fn stretches(cue: &Part) -> Vec<Stretch> {
+    let time = cue.time.map(|time| Time { end: time.end.max(time.start), ..time });
+    let whole = Stretch { line: cue.line, time, ..Stretch::default() };
     let mut spoken = Spoken { whole, voices: Vec::new() };
     spoken.walk(&webvtt::parse_text(&cue.text), None);
     let parts = spoken.whole.divided(spoken.voices.iter().skip(1).map(|&(start, _)| start));

@@ -17,18 +17,31 @@ pub(super) struct Cue {
     pub line: usize,
 }
 
+/// Lines in no cue though they are no note, style or region either.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stray {
+    /// How many cues stand above them.
+    pub above: usize,
+    /// Line of the first, from 1.
+    pub line: usize,
+    pub text: String,
+    /// Whether they follow times that cannot be read: they are a cue of their own.
+    pub is_cue: bool,
+}
+
 /// Whether a text begins as WebVTT must: `WEBVTT` and then nothing, white space or a line end.
 pub(super) fn has_signature(text: &str) -> bool {
     text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']))
 }
 
-/// The cues of a WebVTT text with `\n` as line end; `None` without the signature.
-pub(super) fn parse(text: &str) -> Option<Vec<Cue>> {
+/// The cues of a WebVTT text with `\n` as line end, and what stands in none of them; `None` without
+/// the signature.
+pub(super) fn parse(text: &str) -> Option<(Vec<Cue>, Vec<Stray>)> {
     if !has_signature(text) {
         return None;
     }
     let lines: Vec<&str> = text.split('\n').collect();
-    let (mut at, mut cues) = (1, Vec::new());
+    let (mut at, mut cues, mut strays) = (1, Vec::new(), Vec::new());
     if lines.get(1).is_some_and(|line| !line.is_empty()) {
         at = block(&lines, 1, true).1;
     }
@@ -38,10 +51,46 @@ pub(super) fn parse(text: &str) -> Option<Vec<Cue>> {
             continue;
         }
         let (cue, next) = block(&lines, at, false);
+        let next = next.max(at + 1);
+        if cue.is_none() {
+            strays.extend(stray(&lines, at, next, cues.len()));
+        }
         cues.extend(cue);
-        at = next.max(at + 1);
+        at = next;
     }
-    Some(cues)
+    Some((cues, strays))
+}
+
+/// The lines of a block that is no cue, unless it is a note, a style sheet or a region.
+fn stray(lines: &[&str], start: usize, end: usize, above: usize) -> Option<Stray> {
+    let block = lines.get(start..end)?;
+    let first = block.first()?;
+    let is_named = |name: &str| {
+        first.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']))
+    };
+    if ["NOTE", "STYLE", "REGION"].into_iter().any(is_named) {
+        return None;
+    }
+    // What stands above times is the name of the cue, where it is one line.
+    let times = block.iter().take(2).position(|line| is_broken_timing(line));
+    let from = times.map_or(0, |at| at + 1);
+    let said = block.get(from..)?;
+    let is_line = |line: &&&str| !is_broken_timing(line);
+    let text = said.iter().take_while(is_line).copied().collect::<Vec<_>>().join("\n");
+    let text = text.trim_end_matches('\n').replace('\0', "\u{FFFD}");
+    let is_cue = times.is_some();
+    (!text.trim().is_empty()).then_some(Stray { above, line: start + from + 1, text, is_cue })
+}
+
+/// Whether a line is two times with an arrow between, and settings, of which the times cannot be read.
+fn is_broken_timing(line: &str) -> bool {
+    let Some((start, rest)) = line.split_once("-->") else { return false };
+    let is_time = |text: &str| {
+        let marks = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ',');
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(marks)
+    };
+    let (end, settings) = rest.trim().split_once(char::is_whitespace).unwrap_or((rest.trim(), ""));
+    is_time(start.trim()) && is_time(end) && settings.split_whitespace().all(|setting| setting.contains(':'))
 }
 
 /// The language that the header names as captions of video sites do: `Language: en`.

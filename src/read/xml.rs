@@ -302,8 +302,9 @@ impl Walk {
     }
 
     fn begin(&mut self, label: &str) {
-        self.builder.turn(label).label_words(label, count_words(label));
-        self.words += count_words(label);
+        let words = count_words(label);
+        self.builder.turn(label).label_words(label, words).metadata_words(words);
+        self.words += words;
         self.interrupted = false;
         self.new_paragraph = true;
     }

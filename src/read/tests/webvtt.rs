@@ -10,7 +10,7 @@ use super::real::real_files;
 /// The cues of a file as a browser sees it: a file without the signature has none.
 fn cues_of(path: &std::path::Path) -> Vec<Cue> {
     let text = decode(&std::fs::read(path).unwrap()).unwrap().text;
-    parse(&text).unwrap_or_default()
+    parse(&text).unwrap_or_default().0
 }
 
 /// What an assertion of a script names, in a cue: `id`, `text`, `startTime`, `endTime`.

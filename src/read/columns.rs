@@ -1,0 +1,47 @@
+//! The names that tables and JSON give to labels, texts and what stands beside them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// Titles of each column, in many languages.
+const COLUMNS: &str = include_str!("data/columns.txt");
+
+static TITLES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut titles: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let mut column = "";
+    for line in COLUMNS.lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix('[') {
+            Some(name) => column = name.trim_end_matches(']'),
+            None => titles.entry(column).or_default().extend(line.split_whitespace()),
+        }
+    }
+    titles
+});
+
+static KINDS: LazyLock<FxHashMap<&'static str, Column>> = LazyLock::new(|| {
+    let speakers = titles_of("speaker").iter().map(|&title| (title, Column::Speaker));
+    speakers.chain(titles_of("text").iter().map(|&title| (title, Column::Text))).collect()
+});
+
+/// What a column holds whose words count as words of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Speaker,
+    Text,
+}
+
+/// The titles of a column in lower case with `_` for spaces, the clearest first.
+pub(super) fn titles_of(column: &str) -> &'static [&'static str] {
+    TITLES.get(column).map_or(&[], Vec::as_slice)
+}
+
+/// What a column of this title holds, where it is labels or texts.
+pub(super) fn kind(title: &str) -> Option<Column> {
+    KINDS.get(title).or_else(|| KINDS.get(normal(title).as_str())).copied()
+}
+
+/// A title as the lists have it.
+pub(super) fn normal(title: &str) -> String {
+    title.trim().to_lowercase().replace([' ', '-', '.'], "_")
+}

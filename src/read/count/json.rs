@@ -1,0 +1,250 @@
+//! Strings of a JSON text with the keys that lead to them, found without a JSON parser: what is no
+//! JSON any more is still scanned to its end.
+
+use rustc_hash::FxHashMap;
+
+use super::{Visit, count_words};
+use crate::read::Document;
+use crate::read::columns::{self, Column};
+use crate::read::decode::{LineIndex, lines as text_lines};
+
+/// A string, or a number or Boolean as written, where it stands, and the keys above it: `turns[].text`.
+struct Value<'p> {
+    path: &'p str,
+    offset: usize,
+    text: &'p str,
+}
+
+/// Visits the scalar values of a JSON text; whether the text has the brackets and strings of JSON.
+fn values(json: &str, visit: &mut dyn FnMut(Value)) -> bool {
+    let bytes = json.as_bytes();
+    let mut path = Path::default();
+    let (mut at, mut sound) = (0, true);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let (text, end) = string(json, at);
+                sound &= end <= json.len();
+                at = end;
+                let next = json.get(at..).unwrap_or("").trim_start();
+                if path.expects_key() && next.starts_with(':') {
+                    path.key(&text);
+                    at = json.len() - next.len() + 1;
+                    continue;
+                }
+                visit(Value { path: &path.text, offset: at, text: &text });
+                continue;
+            }
+            b'{' | b'[' => path.open(byte == b'['),
+            b'}' | b']' => sound &= path.close(byte == b']'),
+            b',' => path.next(),
+            b' ' | b'\t' | b'\n' | b':' => {}
+            _ => {
+                let rest = json.get(at..).unwrap_or("");
+                let length = rest.find([',', '}', ']', '{', '[', '"', ' ', '\n']).unwrap_or(rest.len());
+                let scalar = rest.get(..length).unwrap_or("");
+                if scalar != "null" {
+                    visit(Value { path: &path.text, offset: at, text: scalar });
+                }
+                at += length.max(1);
+                continue;
+            }
+        }
+        at += 1;
+    }
+    sound && path.levels.is_empty()
+}
+
+/// The string whose quote stands at `at`, and where it ends: past the text where nothing closes it.
+fn string(json: &str, at: usize) -> (String, usize) {
+    let mut text = String::new();
+    let mut characters = json.get(at + 1..).unwrap_or("").char_indices();
+    let mut high: Option<u32> = None;
+    while let Some((place, c)) = characters.next() {
+        if high.is_some() && c != '\\' {
+            text.push(char::REPLACEMENT_CHARACTER);
+            high = None;
+        }
+        match c {
+            '"' => return (text, at + 1 + place + 1),
+            '\\' => match characters.next().map(|(_, escaped)| escaped) {
+                Some('u') => {
+                    let digits: String = characters.by_ref().take(4).map(|(_, digit)| digit).collect();
+                    let unit = u32::from_str_radix(&digits, 16).unwrap_or(0xFFFD);
+                    high = unescape(&mut text, high, unit);
+                }
+                Some('n' | 'r' | 't') => text.push(' '),
+                Some(other) => text.push(other),
+                None => {}
+            },
+            _ => text.push(c),
+        }
+    }
+    (text, json.len() + 1)
+}
+
+/// Adds a UTF-16 unit; the first half of a pair is handed back and waits for the second.
+fn unescape(text: &mut String, high: Option<u32>, unit: u32) -> Option<u32> {
+    let low = (0xDC00..0xE000).contains(&unit);
+    if let Some(high) = high {
+        let pair = 0x1_0000 + ((high - 0xD800) << 10) + unit.wrapping_sub(0xDC00);
+        text.push(if low { char::from_u32(pair).unwrap_or('\u{FFFD}') } else { '\u{FFFD}' });
+        if low {
+            return None;
+        }
+    }
+    if (0xD800..0xDC00).contains(&unit) {
+        return Some(unit);
+    }
+    text.push(char::from_u32(unit).unwrap_or('\u{FFFD}'));
+    None
+}
+
+/// Where in the tree a scan is.
+#[derive(Default)]
+struct Path {
+    text: String,
+    /// Of each open bracket: the length of the path before it, and what it is.
+    levels: Vec<Level>,
+}
+
+struct Level {
+    above: usize,
+    is_array: bool,
+    /// Whether the next string of an object is a key.
+    at_key: bool,
+    item: usize,
+}
+
+impl Path {
+    fn expects_key(&self) -> bool {
+        self.levels.last().is_some_and(|level| !level.is_array && level.at_key)
+    }
+
+    fn open(&mut self, is_array: bool) {
+        let above = self.text.len();
+        if is_array {
+            self.text.push_str("[]");
+        }
+        self.levels.push(Level { above, is_array, at_key: true, item: 0 });
+    }
+
+    fn close(&mut self, is_array: bool) -> bool {
+        let Some(level) = self.levels.pop() else { return false };
+        self.text.truncate(level.above);
+        level.is_array == is_array
+    }
+
+    fn key(&mut self, key: &str) {
+        let Some(level) = self.levels.last_mut() else { return };
+        level.at_key = false;
+        self.text.truncate(level.above);
+        if level.above > 0 {
+            self.text.push('.');
+        }
+        self.text.push_str(key);
+    }
+
+    fn next(&mut self) {
+        let Some(level) = self.levels.last_mut() else { return };
+        level.at_key = true;
+        level.item += 1;
+        self.text.truncate(level.above);
+        if level.is_array {
+            // What a recogniser heard otherwise is no second text.
+            let is_other = self.text.ends_with("alternatives");
+            self.text.push_str(if is_other { "[other]" } else { "[]" });
+        }
+    }
+}
+
+/// The column that a path leads to, if it is one of a turn's labels or texts.
+fn column(path: &str) -> Option<Column> {
+    let path = path.strip_prefix("[]").map_or(path, |rest| rest.trim_start_matches('.'));
+    let path = path.strip_prefix("turns[]").map_or(path, |rest| rest.trim_start_matches('.'));
+    columns::kind(path.split(['.', '[']).next().unwrap_or(""))
+}
+
+/// Visits the labels and texts of JSON lines, or of one JSON value over many lines. A line without any
+/// counts as it stands.
+pub(in crate::read) fn lines(document: &Document, visit: &mut Visit) {
+    let text = document.text.as_str();
+    let mut filled = text_lines(text).filter(|line| !line.is_blank());
+    let is_many = filled.next().is_some_and(|line| !values(line.text, &mut |_| {}));
+    if is_many && values(text, &mut |_| {}) {
+        let index = LineIndex::new(text);
+        values(text, &mut |value| {
+            if column(value.path).is_some() {
+                visit(index.line(value.offset), value.text);
+            }
+        });
+        return;
+    }
+    for line in text_lines(text).filter(|line| !line.is_blank()) {
+        line_of(line.text, &mut |said| visit(line.number, said));
+    }
+}
+
+/// Visits the labels and texts of a line.
+pub(in crate::read) fn line_of(line: &str, visit: &mut dyn FnMut(&str)) {
+    let mut said: Vec<String> = Vec::new();
+    let mut has_text = false;
+    let sound = values(line, &mut |value| {
+        let column = column(value.path);
+        has_text |= column == Some(Column::Text);
+        if column.is_some() {
+            said.push(value.text.to_owned());
+        }
+    });
+    if sound && has_text {
+        said.iter().for_each(|text| visit(text));
+    } else {
+        visit(line);
+    }
+}
+
+/// Visits the labels and texts of a QMSum meeting.
+pub(in crate::read) fn meeting(document: &Document, visit: &mut Visit) {
+    let index = LineIndex::new(&document.text);
+    values(&document.text, &mut |value| {
+        if let Some(key) = value.path.strip_prefix("meeting_transcripts[].")
+            && columns::kind(key.split(['.', '[']).next().unwrap_or("")).is_some()
+        {
+            visit(index.line(value.offset), value.text);
+        }
+    });
+}
+
+/// Keys of the texts of recognisers.
+const SPOKEN: &[&str] = &["text", "transcript", "word", "punctuated_word", "content"];
+
+/// Visits what a recogniser heard. Its JSON says that several times, as a whole, by segment, by word:
+/// where the words are most, they are all.
+pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
+    let mut words: FxHashMap<String, u64> = FxHashMap::default();
+    let mut order: Vec<String> = Vec::new();
+    let is_spoken = |value: &Value| {
+        let key = value.path.rsplit('.').next().unwrap_or("");
+        // Punctuation marks of their own belong to the word before; paragraphs of a text repeat labels.
+        SPOKEN.contains(&key)
+            && !value.path.contains("[other]")
+            && !value.path.ends_with("paragraphs.transcript")
+            && (key != "content" || value.text.contains(char::is_alphanumeric))
+    };
+    values(&document.text, &mut |value| {
+        if is_spoken(&value) {
+            if !words.contains_key(value.path) {
+                order.push(value.path.to_owned());
+            }
+            *words.entry(value.path.to_owned()).or_default() += count_words(value.text);
+        }
+    });
+    let of = |path: &String| words.get(path).copied().unwrap_or(0);
+    let Some(most) = order.iter().rev().max_by_key(|path| of(path)) else { return };
+    let index = LineIndex::new(&document.text);
+    values(&document.text, &mut |value| {
+        if value.path == most && is_spoken(&value) {
+            visit(index.line(value.offset), value.text);
+        }
+    });
+}

@@ -1,0 +1,1 @@
+//! The independent counts, each on sources whose words are counted by hand.
