@@ -33,7 +33,12 @@ fn visit_parts(line: &str, number: usize, visit: &mut Visit) {
     while let Some(at) = rest.find('<') {
         text.push_str(rest.get(..at).unwrap_or(""));
         let tag = rest.get(at + 1..).unwrap_or("");
-        let length = tag.find('>').unwrap_or(tag.len());
+        // A tag that nothing closes, or that another one begins in, has swallowed what is said.
+        let Some(length) = tag.find(['<', '>']).filter(|&end| tag.as_bytes().get(end) == Some(&b'>')) else {
+            text.push(' ');
+            rest = tag;
+            continue;
+        };
         let name = tag.get(..length).unwrap_or("");
         if name.trim_start_matches('/').starts_with('v') {
             visit(number, &decoded(&text));
