@@ -360,7 +360,7 @@ fn text_of_subtitles_is_read_wherever_it_stands() {
 
 #[test]
 fn text_of_markup_outside_of_speeches_is_in_the_ledger() {
-    let page = "<html><body><nav>Home Contact</nav><p><b>Ann Lee:</b> We oppose it.</p><table><tr><td>a<table><tr><td>b</td></tr></table></td><td><p>c</p><p>d</p></td></tr></table>\
+    let page = "<html><body><nav>Home Contact</nav><table><tr><td>a<table><tr><td>b</td></tr></table></td><td><p>c</p><p>d</p></td></tr></table><p><b>Ann Lee:</b> We oppose it.</p>\
         <p><b>Bo Ek:</b> We support it.</p><p><b>Ann Lee:</b> No.</p><p><b>Bo Ek:</b> Yes.</p><footer>Imprint</footer><script>var x = 1;</script></body></html>";
     let reading = read::read(page.as_bytes(), "page.html", Some("html")).unwrap();
     let session = &reading.sessions[0];
@@ -446,7 +446,9 @@ fn damaged(seed: &[u8], random: &mut Random) -> Vec<u8> {
             }
             4 => {
                 let mark = bytes[at..].iter().position(|b| b"\"<>{}[]:,".contains(b));
-                mark.into_iter().for_each(|mark| drop(bytes.remove(at + mark)));
+                mark.into_iter().for_each(|mark| {
+                    bytes.remove(at + mark);
+                });
             }
             _ => bytes.truncate(bytes.len() - random.below(bytes.len() / 4)),
         }

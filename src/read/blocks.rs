@@ -56,10 +56,13 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
         lead_back(session, &lines.sources);
     }
     if let Some(session) = sessions.first_mut() {
-        // Headings and rows of a table are headers to every format of lines.
-        let marks = lines.marks.min(session.outside.headers);
-        session.outside.headers -= marks;
-        session.input_words -= marks;
+        // Headings and rows of a table are headers, or above the first turn nobody's.
+        let outside = &mut session.outside;
+        let of_headers = lines.marks.min(outside.headers);
+        let of_nobody = (lines.marks - of_headers).min(outside.unattributed);
+        outside.headers -= of_headers;
+        outside.unattributed -= of_nobody;
+        session.input_words -= of_headers + of_nobody;
     }
     Ok(sessions)
 }

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{self, titles_of};
-use super::rows::{self, Likeness, Row, Shape, Trouble};
+use super::entry::Entry;
+use super::rows::{self, Likeness, Row, Shape};
 use super::{Confidence, Document, Format, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words};
@@ -26,9 +27,9 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Which column holds what.
 #[derive(Debug, Clone)]
-struct Columns {
+pub(super) struct Columns {
     speaker: usize,
-    text: usize,
+    pub text: usize,
     session: Option<usize>,
     start: Option<usize>,
     end: Option<usize>,
@@ -37,7 +38,7 @@ struct Columns {
     title: Option<usize>,
     date: Option<usize>,
     /// Of each column, whether it holds text: its title says so, or it has none.
-    is_text: Vec<bool>,
+    pub is_text: Vec<bool>,
 }
 
 impl Columns {
@@ -145,7 +146,20 @@ fn source_text(document: &Document, visit: &mut dyn FnMut(usize, &str)) {
     let above = above.matches('\n').count();
     for record in builder.from_reader(body.as_bytes()).records().flatten() {
         let line = record.position().map_or(0, |position| position.line() as usize) + above;
-        for (_, cell) in record.iter().enumerate().filter(|(column, _)| layout.columns.counts(*column)) {
+        // A number that its own commas divide is one word still.
+        let mut cells: Vec<(usize, String)> = Vec::new();
+        for (column, cell) in record.iter().enumerate() {
+            let is_surplus = column >= layout.columns.is_text.len();
+            let goes_on = cell.starts_with(|c: char| c.is_ascii_digit());
+            match cells
+                .last_mut()
+                .filter(|(_, last)| is_surplus && goes_on && last.ends_with(|c: char| c.is_ascii_digit()))
+            {
+                Some((_, last)) => last.push_str(cell),
+                None => cells.push((column, cell.to_owned())),
+            }
+        }
+        for (_, cell) in cells.iter().filter(|(column, _)| layout.columns.counts(*column)) {
             visit(line, cell);
         }
     }
@@ -254,90 +268,6 @@ fn refuse_other_delimiter(rows: &[Row], layout: &Layout) -> Result<()> {
     Err(Error::new(ErrorKind::Malformed { format: "csv", reason })
         .at_line(line)
         .remedy(format!("separate the titles by {found:?} too")))
-}
-
-/// A row with its cells under the right columns.
-struct Entry<'a> {
-    line: usize,
-    cells: Vec<Cow<'a, str>>,
-    /// The code of what is wrong with it, empty where nothing is.
-    code: &'static str,
-    /// What is wrong and what was done about it.
-    what: &'static str,
-    /// Whether it is known which cell is the text.
-    is_usable: bool,
-}
-
-const INNER_QUOTE: &str =
-    "a quoted cell holds quotes that are not doubled; it was read to the quote before the next delimiter";
-const OPEN_QUOTE: &str = "a cell begins with a quote that nothing closes; it was read to the end of its line";
-const RUNS_OVER: &str = "a quoted cell runs over lines that look like rows, so a quote may be missing; nothing in it was given to a speaker";
-const LONG_ROW: &str = "the row has more cells than the table has columns; a delimiter before a space was read as part of the text";
-const UNCLEAR_ROW: &str = "the row has more cells than the table has columns, and which of them is the text is not known; nothing in it was given to a speaker";
-const SHORT_ROW: &str = "the row has no text column; it was left out";
-
-impl<'a> Entry<'a> {
-    fn of(row: &Row<'a>, text: &'a str, columns: &Columns) -> Self {
-        let n_columns = columns.is_text.len();
-        let cells = row.cells.iter().map(|cell| match &cell.text {
-            // The quote that nothing closes is a mark of the format and not said.
-            Cow::Borrowed(bare) if row.trouble == Some(Trouble::Open) => {
-                Cow::Borrowed(bare.strip_prefix('"').unwrap_or(bare))
-            }
-            text => text.clone(),
-        });
-        let entry = |cells, (code, what), is_usable| Entry { line: row.line, cells, code, what, is_usable };
-        let cells: Vec<_> = cells.collect();
-        let trouble = match row.trouble {
-            None => ("", ""),
-            Some(Trouble::Inner) => ("inner-quote", INNER_QUOTE),
-            Some(Trouble::Open) => ("open-quote", OPEN_QUOTE),
-            Some(Trouble::RunsOver) => return entry(cells, ("open-quote", RUNS_OVER), false),
-        };
-        if cells.len() <= columns.text {
-            return entry(cells, ("short-row", SHORT_ROW), false);
-        }
-        if cells.iter().skip(n_columns).all(|cell| cell.trim().is_empty()) {
-            return entry(cells, trouble, true);
-        }
-        match joined(row, text, columns, cells.len() - n_columns) {
-            Some(joined) => entry(joined, ("long-row", LONG_ROW), true),
-            None => entry(cells, ("long-row", UNCLEAR_ROW), false),
-        }
-    }
-
-    fn cell(&self, at: Option<usize>) -> &str {
-        at.and_then(|at| self.cells.get(at)).map_or("", |cell| cell.trim())
-    }
-}
-
-/// The cells of a row whose text holds delimiters though it is not quoted: as prose has them, before a
-/// space, or between digits.
-fn joined<'a>(row: &Row<'a>, text: &'a str, columns: &Columns, surplus: usize) -> Option<Vec<Cow<'a, str>>> {
-    let last = columns.text + surplus;
-    let parts = row.cells.get(columns.text..=last)?;
-    let (first, rest) = parts.split_first()?;
-    let follows = |pair: (&rows::Cell, &rows::Cell)| {
-        let (before, after) = (&pair.0.text, &pair.1.text);
-        let in_number = before.ends_with(|c: char| c.is_ascii_digit())
-            && after.bytes().take_while(u8::is_ascii_digit).count() == 3;
-        after.starts_with(' ') || in_number
-    };
-    if first.text.starts_with(' ') || !parts.iter().zip(rest).all(follows) {
-        return None;
-    }
-    let whole = text.get(first.start..parts.last()?.end)?;
-    // The quotes around a cell are no part of what it says, even where they did not hold it together.
-    let whole = whole.strip_prefix('"').map_or(whole, |inner| inner.strip_suffix('"').unwrap_or(inner));
-    let cells = |range: std::ops::RangeTo<usize>| row.cells.get(range).unwrap_or(&[]).iter();
-    let after = row.cells.get(last + 1..).unwrap_or(&[]).iter();
-    Some(
-        cells(..columns.text)
-            .map(|c| c.text.clone())
-            .chain([Cow::Borrowed(whole)])
-            .chain(after.map(|c| c.text.clone()))
-            .collect(),
-    )
 }
 
 /// The rows of a session.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{label, rolling};
+use super::{disorder, label, rolling};
 use crate::model::timing::thousandths;
 use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words};
 
@@ -185,26 +185,6 @@ fn is_mark(label: &str) -> bool {
     label.chars().all(|c| matches!(c, '>' | '-' | '–'))
 }
 
-/// A warning where cues come before the ones above them: they keep the order of the file.
-fn warn_of_disorder(stretches: &[Stretch], writer: &mut CueWriter) {
-    let start = |stretch: &Stretch| stretch.time.map(|time| time.start);
-    let is_before =
-        |pair: &(&Stretch, &Stretch)| start(pair.1).is_some_and(|s| start(pair.0).is_some_and(|p| s < p));
-    let early: Vec<&Stretch> = stretches
-        .iter()
-        .zip(stretches.iter().skip(1))
-        .filter(is_before)
-        .map(|(_, stretch)| stretch)
-        .collect();
-    if let Some(first) = early.first() {
-        let message = format!(
-            "cues that start before the one above them: {}; the order of the file is kept",
-            early.len()
-        );
-        writer.builder.warn("unordered-cue", first.line, message);
-    }
-}
-
 /// A session of stretches whose speakers stand in [`Stretch::voice`] or, as `Name: text`, in the
 /// text itself.
 pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
@@ -212,7 +192,7 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
     let stretches = rolled.as_ref().map_or(stretches, |rolled| rolled.stretches.as_slice());
     let labels = Labels::find(stretches);
     let mut writer = CueWriter::new(id);
-    warn_of_disorder(stretches, &mut writer);
+    disorder::warn(stretches, &mut writer);
     if let Some(rolled) = &rolled {
         let words = rolled.words;
         writer.input(words);

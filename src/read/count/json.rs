@@ -43,9 +43,8 @@ fn values(json: &str, visit: &mut dyn FnMut(Value)) -> bool {
                 let rest = json.get(at..).unwrap_or("");
                 let length = rest.find([',', '}', ']', '{', '[', '"', ' ', '\n']).unwrap_or(rest.len());
                 let scalar = rest.get(..length).unwrap_or("");
-                if scalar != "null" {
-                    visit(Value { path: &path.text, offset: at, text: scalar });
-                }
+                let text = if scalar == "null" { "" } else { scalar };
+                visit(Value { path: &path.text, offset: at, text });
                 at += length.max(1);
                 continue;
             }
