@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::columns::{self, titles_of};
 use super::entry::Entry;
 use super::rows::{self, Likeness, Row, Shape};
-use super::{Confidence, Document, Format, no_turns, time};
+use super::{Confidence, Document, Format, count, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words};
 
@@ -134,7 +134,7 @@ fn declared_delimiter(text: &str) -> (Option<u8>, usize) {
 }
 
 /// Visits the cells of text of a table, cut by another parser than the reader's, each with its line.
-fn source_text(document: &Document, visit: &mut dyn FnMut(usize, &str)) {
+fn source_text(document: &Document, visit: &mut count::Visit) {
     let text = document.text.as_str();
     let Some(layout) = Layout::of(text) else { return };
     let mut builder = csv::ReaderBuilder::new();

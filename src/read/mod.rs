@@ -49,6 +49,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Source, Warning, count_words};
+pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
 
@@ -82,7 +83,7 @@ pub struct Format {
     pub read: fn(&Document) -> Result<Vec<Session>>,
     /// Visits the text of a source, each stretch with its line, apart from reading it: every word in
     /// it is a word of the ledger.
-    pub source_text: fn(&Document, &mut dyn FnMut(usize, &str)),
+    pub source_text: fn(&Document, &mut Visit),
 }
 
 /// All input formats, the more specific first.

@@ -19,8 +19,11 @@ pub(in crate::read) fn vtt(document: &Document, visit: &mut Visit) {
         skips |= begins && is_note;
         if is_timing(line) {
             skips = false;
-        } else if !skips && !(begins && lines.get(at + 1).is_some_and(|next| is_timing(next))) {
-            visit_parts(line, at + 1, visit);
+        } else {
+            let is_name = begins && lines.get(at + 1).is_some_and(|next| is_timing(next));
+            if !(skips || is_name) {
+                visit_parts(line, at + 1, visit);
+            }
         }
         begins = false;
     }

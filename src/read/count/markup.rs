@@ -100,7 +100,8 @@ fn scan(
         let (length, tag) = markup_at(markup, is_html);
         let joint = tag.as_ref().and_then(|tag| Joint::of(tag.attributes));
         let after = joint.filter(|_| tag.as_ref().is_some_and(|tag| !tag.closes));
-        if !text.is_empty() && !(text.trim().is_empty() && joins(&[before, after])) {
+        let is_joint = text.trim().is_empty() && joins(&[before, after]);
+        if !is_joint {
             scan.add(&decoded(text, is_html), begins);
         }
         let taken = markup.get(..length).unwrap_or("");

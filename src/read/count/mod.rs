@@ -21,7 +21,7 @@ use super::decode::lines;
 use crate::model::{Session, Warning, count_words};
 
 /// Takes a stretch of text and the line on which it begins.
-pub(super) type Visit<'a> = dyn FnMut(usize, &str) + 'a;
+pub type Visit<'a> = dyn FnMut(usize, &str) + 'a;
 
 /// Visits the lines of a text: everything in a file of plain text counts.
 pub(super) fn text_lines(document: &Document, visit: &mut Visit) {
@@ -35,10 +35,10 @@ pub(super) fn text_lines(document: &Document, visit: &mut Visit) {
 pub(super) fn reconcile(source: &dyn Fn(&mut Visit), sessions: &mut [Session]) {
     let mut counted = 0;
     source(&mut |_, text| counted += count_words(text));
-    let covered: u64 = sessions.iter().map(covered).sum();
-    let line = if counted > covered { first_unread(source, sessions) } else { 0 };
+    let all: u64 = sessions.iter().map(covered).sum();
+    let line = if counted > all { first_unread(source, sessions) } else { 0 };
     let Some((first, others)) = sessions.split_first_mut() else { return };
-    settle(counted.saturating_sub(others.iter().map(|session| self::covered(session)).sum()), line, first);
+    settle(counted.saturating_sub(others.iter().map(covered).sum()), line, first);
 }
 
 /// The words of a session that stand in the text of the source.
