@@ -147,7 +147,8 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
+    /// A source with its decoded text, as [`text`] gives it.
+    pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
         Document { path, bytes, text, view: OnceLock::new() }
     }
 
