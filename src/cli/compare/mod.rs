@@ -196,13 +196,10 @@ impl Comparison<'_> {
         if writing.n_sessions > 0 {
             let written = writing.finish(self.definition)?;
             said.extend(written.notes(&plan));
-            said.extend(
-                written
-                    .placed
-                    .removed
-                    .iter()
-                    .map(|name| format!("{name}: removed, as it is of an earlier comparison")),
-            );
+            let removed = &written.placed.removed;
+            if !removed.is_empty() {
+                said.push(format!("removed, as of an earlier comparison: {}", removed.join(", ")));
+            }
             files = written.placed.files;
         }
         Ok(Tabulated { files, failures, warnings, notes: said })
