@@ -18,8 +18,8 @@ use clap::Args;
 use rapporteur::Result;
 use rapporteur::archive::{self, Archive, InputState, StartedBy, Status};
 use rapporteur::model::{Manifest, Roster};
-use rapporteur::pipeline::{Definition, InputSettings};
 use rapporteur::pipeline::run::Recipe;
+use rapporteur::pipeline::{Definition, InputSettings};
 
 use super::args::{Common, read_named};
 use super::files::paths;
