@@ -8,7 +8,7 @@ use rapporteur::pipeline::{self, Input, InputSettings, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
-use super::files::{paths, reads};
+use super::files::{globs, paths, reads};
 use super::{limits, output};
 
 /// A file or standard input.
@@ -248,12 +248,11 @@ fn plain(path: &str, here: &Path) -> String {
 
 /// What matches a glob. A folder is taken where the glob asks for an extension, to be complained of.
 fn matches(pattern: &str) -> Result<Vec<String>> {
-    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
-    let found = glob::glob_with(pattern, options)
+    let found = globs::matches(pattern)
         .map_err(|error| Error::usage(format!("“{pattern}” is no glob: {error}")).remedy("write [ as [[]"))?;
     let wants_extension = pattern.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let found = found.filter_map(std::result::Result::ok).filter(|path| wants_extension || !path.is_dir());
-    Ok(found.map(|path| paths::text(&path)).collect())
+    let found = found.iter().filter(|path| wants_extension || !path.is_dir());
+    Ok(found.map(|path| paths::text(path)).collect())
 }
 
 fn files_of(folder: &str) -> Result<Vec<String>> {

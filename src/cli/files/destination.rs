@@ -83,7 +83,7 @@ impl Destination {
         if folder.is_some_and(|folder| !folder.is_dir()) {
             return Err(Error::usage("its folder is not there")
                 .in_file(&paths::text(path))
-                .remedy("make it first"));
+                .remedy("check that the folder exists"));
         }
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => Err(Error::usage("this is a folder, and a file is needed")
@@ -164,7 +164,7 @@ pub(in crate::cli) fn may_replace(path: &Path, force: bool, is_ours: bool) -> Re
     if force || is_ours {
         return Ok(());
     }
-    Err(Error::usage("this file exists, and rapporteur did not write it as it is")
+    Err(Error::usage("this file exists and is not replaced, as it seems to be somebody's own")
         .in_file(&paths::text(path))
         .remedy("name another file, or add --force to replace it"))
 }

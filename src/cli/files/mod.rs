@@ -4,6 +4,7 @@
 //! that is written meanwhile is a temporary file that vanishes however the program ends.
 
 mod destination;
+pub(super) mod globs;
 pub(super) mod paths;
 pub(super) mod reads;
 pub(super) mod temporary;

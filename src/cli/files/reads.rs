@@ -32,13 +32,15 @@ fn reads() -> MutexGuard<'static, Reads> {
     READS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Notes that the command reads this file; `-` and what is not there are none.
+/// Notes that the command reads this file; `-`, folders and what is not there are none.
 pub(in crate::cli) fn note(text: &str) {
     let path = super::paths::path(text);
     if text == "-" {
         return;
     }
-    if let (Ok(metadata), Ok(place)) = (std::fs::metadata(&path), path.canonicalize()) {
+    if let (Ok(metadata), Ok(place)) = (std::fs::metadata(&path), path.canonicalize())
+        && !metadata.is_dir()
+    {
         let mut reads = reads();
         reads.names.entry(identity(&metadata, &place)).or_insert_with(|| text.to_owned());
         reads.places.entry(place).or_insert_with(|| text.to_owned());
