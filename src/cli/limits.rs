@@ -13,7 +13,7 @@ use rapporteur::{Error, ErrorKind, Result, read};
 
 use super::files::temporary;
 
-/// Words of a session unless another limit is set: 500 hours of speech, which take some 4 GB.
+/// Words of a session unless another limit is set: some 500 hours of speech at 170 words a minute.
 const WORDS: u64 = 5_000_000;
 
 /// How often the time is looked at.
@@ -34,7 +34,7 @@ pub(super) struct Limits {
     limit_seconds: Option<NonZeroU64>,
 }
 
-/// Seconds that a source may take unless another limit is set: the largest that is taken needs minutes.
+/// Seconds that a source may take unless another limit is set: who waits longer wants to be asked.
 const SECONDS: u64 = 3600;
 
 static LIMITS: OnceLock<Limits> = OnceLock::new();

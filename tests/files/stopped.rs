@@ -12,9 +12,9 @@ use super::support::{command, content, expect, from_environment, leftovers};
 
 /// Sessions of the corpus, turns of each, and moments for each command, unless the environment asks for
 /// others.
-const SESSIONS: usize = 4;
-const TURNS: usize = 40;
-const MOMENTS: usize = 2;
+const SESSIONS: usize = 3;
+const TURNS: usize = 15;
+const MOMENTS: usize = 1;
 
 /// A session of invented sentences that differ.
 fn session(number: usize, turns: usize) -> String {
@@ -113,8 +113,8 @@ impl Xorshift {
     }
 }
 
-/// Ends every command at random moments by a signal; `code` is the exit code then, none for a kill.
-fn end_everywhere(signal: &str, code: Option<i32>) {
+/// Ends every command at random moments by signals in turn; `code` is the exit code then, none for a kill.
+fn end_everywhere(signals: &[&str], code: Option<i32>) {
     let original = Corpus::new();
     let mut random = Xorshift(0x9e37_79b9_7f4a_7c15);
     let (mut n_ended, mut longest) = (0, Duration::ZERO);
@@ -130,6 +130,7 @@ fn end_everywhere(signal: &str, code: Option<i32>) {
             n_tried += 1;
             let corpus = original.copy();
             let pause = duration.mul_f64(random.share());
+            let signal = signals[n_tried % signals.len()];
             let mut child = command(corpus.root(), arguments)
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
@@ -170,7 +171,7 @@ fn end_everywhere(signal: &str, code: Option<i32>) {
     }
     assert!(n_ended > 0);
     eprintln!(
-        "{signal}: {n_ended} commands ended and repeated to the same bytes; the longest took {longest:?}"
+        "{signals:?}: {n_ended} commands ended and repeated to the same bytes; the longest took {longest:?}"
     );
 }
 
@@ -187,12 +188,11 @@ fn check_folder(root: &Path, before: &Files, after: &Files, place: &str) {
 #[cfg(unix)]
 #[test]
 fn a_command_that_is_told_to_stop_ends_with_4_and_leaves_nothing_half_done() {
-    end_everywhere("-TERM", Some(4));
-    end_everywhere("-INT", Some(4));
+    end_everywhere(&["-TERM", "-INT"], Some(4));
 }
 
 #[cfg(unix)]
 #[test]
 fn a_command_that_is_killed_leaves_nothing_that_the_next_one_does_not_clear() {
-    end_everywhere("-KILL", None);
+    end_everywhere(&["-KILL"], None);
 }
