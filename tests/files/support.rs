@@ -64,8 +64,8 @@ pub(crate) fn office() -> TempDir {
         expect(root, &["summarize", "panel.txt", "--format", "json", "-o", name], 0);
     }
     expect(root, &["run", "position-brief", "panel.txt"], 0);
-    let archive = std::fs::read_dir(root.join("out")).unwrap().map(|entry| entry.unwrap().path());
-    let archive = archive.filter(|path| path.extension().is_some_and(|e| e == "sqlite")).next().unwrap();
+    let mut archive = std::fs::read_dir(root.join("out")).unwrap().map(|entry| entry.unwrap().path());
+    let archive = archive.find(|path| path.extension().is_some_and(|e| e == "sqlite")).unwrap();
     std::fs::rename(archive, root.join("archive.sqlite")).unwrap();
     folder
 }
