@@ -124,11 +124,19 @@ impl Destination {
     pub(in crate::cli) fn write_styled(&self, text: &str) -> Result<()> {
         let Some(path) = &self.file else { return output::emit_styled(text) };
         self.check()?;
-        write_whole(path, text.as_bytes()).map_err(|error| {
-            Error::io(&paths::text(path), &error)
-                .remedy("nothing was written; check that the folder exists and may be written to")
-        })
+        replace(path, text)
     }
+}
+
+/// Replaces a file of which it is known that it may be: all of it, or nothing.
+///
+/// # Errors
+/// When it cannot be written.
+pub(in crate::cli) fn replace(path: &Path, text: &str) -> Result<()> {
+    write_whole(path, text.as_bytes()).map_err(|error| {
+        Error::io(&paths::text(path), &error)
+            .remedy("nothing was written; check that the folder exists and may be written to")
+    })
 }
 
 /// Refuses a file that the command reads, however it is spelled.

@@ -9,4 +9,4 @@ pub(super) mod paths;
 pub(super) mod reads;
 pub(super) mod temporary;
 
-pub(super) use destination::{Destination, Target, may_replace, writes_over};
+pub(super) use destination::{Destination, Target, may_replace, replace, writes_over};

@@ -1,6 +1,7 @@
 //! A run from its lock to its manifest.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +12,7 @@ use rapporteur::pipeline::definition::{Definition, Target};
 use rapporteur::{Error, Result};
 
 use crate::cli::clock::{now, stamp};
-use crate::cli::files::paths;
+use crate::cli::files::{paths, replace};
 use crate::cli::stop::Stop;
 use crate::cli::{input, output, pretty};
 
@@ -57,7 +58,7 @@ impl Finished {
             archive.fail_run(run, &pretty(&self.manifest.of_changes())?)?;
         }
         match definition.outputs.as_ref().and_then(|outputs| outputs.manifest.as_deref()) {
-            Some(file) => output::emit(&pretty(&self.manifest)?, Some(Path::new(file))),
+            Some(file) => replace(Path::new(file), &pretty(&self.manifest)?),
             None => Ok(()),
         }
     }
