@@ -1,16 +1,15 @@
 //! What the commands on archives share: the period, the output, how rows are shown.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 use rapporteur::Result;
-use rapporteur::archive::Period;
+use rapporteur::archive::{Archive, Period};
 use rapporteur::model::Cell;
 use rapporteur::write::terminal::shown_on_a_line;
 use rapporteur::write::{self, tables};
 use serde::Serialize;
 
-use super::{output, pretty};
+use super::files::{Destination, Target, reads};
+use super::pretty;
 
 /// Columns that quotations are wrapped at.
 const WIDTH: usize = 80;
@@ -50,10 +49,12 @@ pub(super) struct Rows {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long)]
     format: Option<Shape>,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
 }
+
+/// Extensions of rows.
+const EXTENSIONS: [&str; 4] = ["txt", "json", "jsonl", "csv"];
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,33 +82,23 @@ pub(super) struct Written<'w, T> {
 }
 
 impl Rows {
-    /// Rows of a shape that is known.
-    pub(super) fn new(shape: Shape, output: Option<PathBuf>) -> Rows {
-        Rows { format: Some(shape), output }
+    /// Opens the archive, unless the rows may not be written.
+    pub(super) fn open(&self, archive: &str) -> Result<Archive> {
+        reads::note(archive);
+        self.target.destination(&EXTENSIONS)?.check()?;
+        Archive::open(archive)
     }
 
     /// Writes the rows.
     pub(super) fn write<T: Serialize>(&self, rows: &[T], written: &Written<'_, T>) -> Result<()> {
         let shape = self.shape();
-        let text = match shape {
-            Shape::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows }))?,
-            Shape::Csv => {
-                let header = written.columns.iter().map(|name| Cell::text(name)).collect();
-                let rows = rows.iter().map(written.cells);
-                tables::csv(&std::iter::once(header).chain(rows).collect::<Vec<_>>())?
-            }
-            Shape::Text if rows.is_empty() => format!("{}\n", written.none),
-            Shape::Text => rows.iter().map(written.text).collect::<Vec<_>>().join("\n"),
-        };
-        match shape {
-            Shape::Text => output::emit_text(&text, self.output.as_deref()),
-            Shape::Json | Shape::Csv => output::emit(&text, self.output.as_deref()),
-        }
+        let text = shape.text(rows, written)?;
+        shape.write(&text, &self.target.destination(&EXTENSIONS)?)
     }
 
     fn shape(&self) -> Shape {
         let extension = || {
-            let path = self.output.as_ref()?.to_string_lossy().into_owned();
+            let path = self.target.output.as_ref()?.to_string_lossy().into_owned();
             match write::format_of_path(&path)?.name {
                 "json" => Some(Shape::Json),
                 "csv" => Some(Shape::Csv),
@@ -115,6 +106,30 @@ impl Rows {
             }
         };
         self.format.or_else(extension).unwrap_or(Shape::Text)
+    }
+}
+
+impl Shape {
+    /// Writes rows in this shape: in text for a reader, nothing may command a terminal.
+    pub(super) fn write(self, text: &str, destination: &Destination) -> Result<()> {
+        match self {
+            Shape::Text => destination.write_text(text),
+            Shape::Json | Shape::Csv => destination.write(text),
+        }
+    }
+
+    /// The rows in this shape.
+    pub(super) fn text<T: Serialize>(self, rows: &[T], written: &Written<'_, T>) -> Result<String> {
+        match self {
+            Shape::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows })),
+            Shape::Csv => {
+                let header = written.columns.iter().map(|name| Cell::text(name)).collect();
+                let rows = rows.iter().map(written.cells);
+                tables::csv(&std::iter::once(header).chain(rows).collect::<Vec<_>>())
+            }
+            Shape::Text if rows.is_empty() => Ok(format!("{}\n", written.none)),
+            Shape::Text => Ok(rows.iter().map(written.text).collect::<Vec<_>>().join("\n")),
+        }
     }
 }
 

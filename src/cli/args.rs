@@ -1,7 +1,6 @@
 //! Arguments that several commands share.
 
 use std::num::NonZeroU32;
-use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
@@ -9,27 +8,31 @@ use rapporteur::model::{Issue, Language, Role, Roster, Scope};
 use rapporteur::pipeline::{self, Budget, CompareSettings, Definition, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
+use super::files::{Destination, Target, paths};
 use super::input;
+use super::limits::Limits;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    /// Worker threads; the result is the same at any number [default: one per core]
-    #[arg(long, global = true, help_heading = "Common", value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
-    pub(super) threads: Option<NonZeroU32>,
+    /// Worker threads, 1 to 256; the result is the same at any number [default: one per core]
+    #[arg(long, global = true, help_heading = "Common", value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub(super) threads: Option<usize>,
     /// Say nothing but errors
     #[arg(long, short, global = true, help_heading = "Common")]
     pub(super) quiet: bool,
     /// When to use bold and colors
     #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
+    #[command(flatten)]
+    pub(super) limits: Limits,
 }
 
 impl Common {
     /// Makes the number of threads hold for the whole run.
     pub(super) fn set_threads(&self) -> Result<()> {
         let Some(threads) = self.threads else { return Ok(()) };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get() as usize);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         pool.build_global().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
     }
 }
@@ -70,6 +73,9 @@ pub(super) struct Reading {
     /// Take warnings for failures
     #[arg(long)]
     pub(super) strict: bool,
+    /// Read links in folders that lead out of the folder too
+    #[arg(long)]
+    pub(super) follow_links: bool,
 }
 
 impl Reading {
@@ -83,6 +89,7 @@ impl Reading {
             format: self.input_format.clone(),
             language: self.language,
             strict: self.strict,
+            follow_links: self.follow_links,
             ..InputSettings::default()
         }
     }
@@ -94,7 +101,7 @@ impl Reading {
 pub(super) struct Listed {
     /// Who is who: CSV or JSON with speaker, aliases, stakeholder, group, role; holds over anything
     /// found. `inspect --write-roster` makes one
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
     roster: Option<String>,
 }
 
@@ -111,7 +118,7 @@ impl Listed {
 pub(super) struct Subjects {
     /// List of issues: JSON with label, terms and text of each, or a table with these columns [default:
     /// the headings of the sources; `compare` then looks for issues]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
     issues: Option<String>,
 }
 
@@ -205,18 +212,27 @@ pub(super) struct Writing {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long, value_name = "FORMAT", value_parser = output_formats())]
     pub(super) format: Option<String>,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
 }
 
 impl Writing {
     /// The output format that the flags ask for.
     pub(super) fn format(&self) -> &'static write::Format {
         let named = self.format.as_deref().and_then(write::format);
-        let by_extension = || write::format_of_path(&self.output.as_ref()?.to_string_lossy());
+        let by_extension = || write::format_of_path(&self.target.output.as_ref()?.to_string_lossy());
         named.or_else(by_extension).unwrap_or(&write::text::FORMAT)
     }
+
+    /// Where the result goes.
+    pub(super) fn destination(&self) -> Result<Destination> {
+        self.target.destination(&extensions())
+    }
+}
+
+/// The extensions of all formats of reports.
+fn extensions() -> Vec<&'static str> {
+    write::FORMATS.iter().flat_map(|format| format.extensions).copied().collect()
 }
 
 /// Text or JSON, for what is no summary.
@@ -235,6 +251,22 @@ impl TextOrJson {
             TextOrJson::Text => &write::text::FORMAT,
             TextOrJson::Json => &write::json::FORMAT,
         }
+    }
+
+    /// The format that a flag names, else the one that an extension asks for.
+    pub(super) fn of(named: Option<TextOrJson>, target: &Target) -> TextOrJson {
+        let known = || write::format_of_path(&target.output.as_ref()?.to_string_lossy());
+        let is_json = || known().is_some_and(|format| format.name == write::json::FORMAT.name);
+        named.unwrap_or(if is_json() { TextOrJson::Json } else { TextOrJson::Text })
+    }
+
+    /// The extensions of both.
+    pub(super) fn extensions() -> Vec<&'static str> {
+        [write::text::FORMAT, write::json::FORMAT]
+            .iter()
+            .flat_map(|format| format.extensions)
+            .copied()
+            .collect()
     }
 }
 
@@ -317,6 +349,14 @@ fn input_formats() -> PossibleValuesParser {
 
 fn output_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(write::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+/// Threads that a machine has a use for; each takes memory of its own.
+const MAX_THREADS: usize = 256;
+
+fn threads(text: &str) -> std::result::Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
+    number.ok_or_else(|| format!("a whole number from 1 to {MAX_THREADS} is needed"))
 }
 
 pub(super) fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {

@@ -5,6 +5,7 @@ use rapporteur::pipeline::{self, Definition, SummarySettings};
 use rapporteur::{Error, Result};
 
 use super::args::{Common, Length, Listed, Reading, Subjects, Writing};
+use super::files::paths;
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -20,6 +21,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Transcript; a folder stands for its files, `-` for standard input
+    #[arg(value_parser = paths::parser())]
     input: String,
     /// The question, in quotation marks
     question: String,
@@ -49,12 +51,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         },
         ..Definition::default()
     };
+    let destination = arguments.writing.destination()?;
     let roster = arguments.listed.roster(&mut definition.input)?;
     let definition = &definition;
     let inputs = std::slice::from_ref(&arguments.input);
-    let batch = batch::reports(inputs, &definition.input, roster, common, |_| {
+    let batch = batch::reports(inputs, &definition.input, roster, &[&destination], common, |_| {
         move |session: &_, known: &_| pipeline::ask(session, known, question, definition)
     })?;
-    let writing = &arguments.writing;
-    batch.finish(writing.format(), writing.output.as_deref(), common)
+    batch.finish(arguments.writing.format(), &destination, common)
 }

@@ -1,7 +1,6 @@
 //! One or many sources through the same process: in parallel, in order, one failure at a time.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rapporteur::model::{Report, Roster, Session, Warning};
@@ -11,8 +10,9 @@ use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 
 use super::args::Common;
+use super::files::Destination;
 use super::input::{self, Source};
-use super::{Outcome, output};
+use super::{Outcome, limits, output};
 
 /// Warnings of one session that are shown before the rest is only counted.
 const SHOWN_WARNINGS: usize = 3;
@@ -34,26 +34,32 @@ pub(super) struct Batch {
 /// Reads every source and makes a report of each of its sessions.
 ///
 /// `prepare` looks at a source once and gives what makes the reports of its sessions. Where there
-/// are several sources, a first pass collects what they tell of the people in them.
+/// are several sources, a first pass collects what they tell of the people in them. Nothing is read
+/// where a destination may not be written.
 pub(super) fn reports<P>(
     inputs: &[String],
     settings: &InputSettings,
     roster: Roster,
+    destinations: &[&Destination],
     common: &Common,
     prepare: impl Fn(&Input) -> P + Sync,
 ) -> Result<Batch>
 where
     P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
-    let mut sources = input::sources(inputs)?;
+    let mut sources = input::sources(inputs, settings.follow_links)?;
+    destinations.iter().try_for_each(|destination| destination.check())?;
     let alone = sources.len() == 1;
     if !alone {
         sources.iter_mut().try_for_each(Source::hold)?;
     }
     let known = if !alone {
-        pipeline::known(roster, &sources, |source| match source.open(settings) {
-            Ok((_, Opened::Sessions(sessions))) => Directory::of(&sessions),
-            _ => Directory::default(),
+        pipeline::known(roster, &sources, |source| {
+            let _timed = limits::begin(&source.path);
+            match source.open(settings) {
+                Ok((_, Opened::Sessions(sessions))) => Directory::of(&sessions),
+                _ => Directory::default(),
+            }
         })
     } else {
         Known { roster, ..Known::default() }
@@ -114,6 +120,7 @@ fn sessions<P>(
 where
     P: Fn(&Session, &Known) -> Result<Report> + Sync,
 {
+    let _timed = limits::begin(&source.path);
     let (input, sessions) = match source.open(settings) {
         Ok((input, Opened::Sessions(sessions))) => (input, sessions),
         Ok((_, Opened::Other(why))) => return vec![Done::LeftOut(source.left_out(&why))],
@@ -153,13 +160,18 @@ impl Batch {
     /// Writes the reports and says what was worked around and what failed.
     ///
     /// Nothing is written where every session failed.
-    pub(super) fn finish(self, format: &Format, file: Option<&Path>, common: &Common) -> Result<Outcome> {
-        let layout = output::layout(common.color, file, self.several);
+    pub(super) fn finish(
+        self,
+        format: &Format,
+        destination: &Destination,
+        common: &Common,
+    ) -> Result<Outcome> {
+        let layout = output::layout(common.color, destination.file(), self.several);
         if !self.reports.is_empty() {
             let text = (format.write)(&self.reports, layout)?;
             match layout.styled {
-                true => output::emit_styled(&text, file)?,
-                false => output::emit(&text, file)?,
+                true => destination.write_styled(&text)?,
+                false => destination.write(&text)?,
             }
         }
         // The text of `inspect` and JSON hold the warnings themselves.

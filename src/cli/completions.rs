@@ -23,6 +23,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Cli::command(), "rapporteur", &mut script);
-    output::emit(&String::from_utf8_lossy(&script), None)?;
+    output::emit(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Done)
 }

@@ -8,8 +8,9 @@ use rapporteur::archive::Archive;
 use rapporteur::model::{Cell, Change, Changes, Difference, Side};
 use rapporteur::{pipeline, write};
 
-use super::archived::{Rows, Shape, Written, line, quotation};
-use super::{Outcome, output};
+use super::Outcome;
+use super::archived::{Shape, Written, line, quotation};
+use super::files::{Destination, Target, reads};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,9 +35,8 @@ pub(super) struct Arguments {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long, help_heading = "Output")]
     format: Option<Format>,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// The formats of changes.
@@ -57,7 +57,7 @@ enum Format {
 impl Arguments {
     fn format(&self) -> Format {
         let known = |path: &PathBuf| write::format_of_path(&path.to_string_lossy());
-        let by_extension = self.output.as_ref().and_then(known).map(|format| format.name);
+        let by_extension = self.target.output.as_ref().and_then(known).map(|format| format.name);
         self.format.unwrap_or(match by_extension {
             Some("json") => Format::Json,
             Some("csv") => Format::Csv,
@@ -69,6 +69,10 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let extensions: Vec<&str> = write::FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
+    let destination = arguments.target.destination(&extensions)?;
+    reads::note(&arguments.archive);
+    destination.check()?;
     let differences = Archive::open(&arguments.archive)?.diff(&arguments.before, &arguments.after)?;
     let changes = || Changes {
         tool: pipeline::TOOL.to_owned(),
@@ -76,44 +80,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         after: arguments.after.clone(),
         differences: differences.clone(),
     };
-    let file = arguments.output.as_deref();
     match arguments.format() {
-        Format::Text => rows(arguments, Shape::Text, &differences)?,
-        Format::Json => rows(arguments, Shape::Json, &differences)?,
-        Format::Csv => rows(arguments, Shape::Csv, &differences)?,
-        Format::Html => output::emit(&write::changes::html(&changes())?, file)?,
-        Format::Markdown => output::emit(&write::changes::markdown(&changes()), file)?,
+        Format::Text => rows(&destination, Shape::Text, &differences)?,
+        Format::Json => rows(&destination, Shape::Json, &differences)?,
+        Format::Csv => rows(&destination, Shape::Csv, &differences)?,
+        Format::Html => destination.write(&write::changes::html(&changes())?)?,
+        Format::Markdown => destination.write(&write::changes::markdown(&changes()))?,
     }
     Ok(Outcome::Done)
 }
 
-fn rows(arguments: &Arguments, shape: Shape, differences: &[Difference]) -> Result<()> {
-    Rows::new(shape, arguments.output.clone()).write(
+fn rows(destination: &Destination, shape: Shape, differences: &[Difference]) -> Result<()> {
+    let text = shape.text(
         differences,
         &Written {
             schema: "rapporteur/diff/1",
-            columns: &[
-                "change",
-                "stakeholder",
-                "issue",
-                "stance_before",
-                "stance_after",
-                "date_before",
-                "session_before",
-                "turn_before",
-                "sentence_before",
-                "text_before",
-                "date_after",
-                "session_after",
-                "turn_after",
-                "sentence_after",
-                "text_after",
-            ],
+            columns: write::origin::DIFF_COLUMNS,
             cells,
             text,
             none: "nobody put anything forward",
         },
-    )
+    )?;
+    destination.write(&text)
 }
 
 fn cells(difference: &Difference) -> Vec<Cell> {

@@ -1,14 +1,16 @@
 //! `evaluate`: how close summaries come to references.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use rapporteur::evaluate::{self, Entry, Evaluation, Pairing, Stemming, Subject, entries};
 use rapporteur::write::csv::guard;
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::write::origin::EVALUATION_COLUMNS;
+use rapporteur::{Error, ErrorKind, Result, write};
 
 use super::args::Common;
+use super::files::{Target, paths};
 use super::{Outcome, input, output, pretty};
 
 const EXAMPLES: &str = "\
@@ -33,10 +35,10 @@ Python package rouge_score 0.1.2; with `--sentences lines` to the last digit on 
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Summaries: reports, lines of JSON or texts; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     summaries: Vec<String>,
     /// References: reports, lines of JSON or texts; a folder stands for its files
-    #[arg(long, value_name = "FILE", required = true)]
+    #[arg(long, value_name = "FILE", required = true, value_parser = paths::parser())]
     references: Vec<String>,
     /// A text on each line, on both sides
     #[arg(long)]
@@ -53,12 +55,11 @@ pub(super) struct Arguments {
     /// Rate the pairs that there are, and only warn of what stands alone
     #[arg(long)]
     allow_missing: bool,
-    /// Format of the output
-    #[arg(long, value_name = "FORMAT", default_value = "text", help_heading = "Output")]
-    format: Format,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// Where sentences of a text end.
@@ -82,31 +83,46 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
-    let summaries = arguments.entries(&arguments.summaries)?;
-    let references = arguments.entries(&arguments.references)?;
+    let destination = arguments.target.destination(&EXTENSIONS)?;
+    let (summaries, references) =
+        (input::expand(&arguments.summaries, false)?, input::expand(&arguments.references, false)?);
+    destination.check()?;
+    let summaries = arguments.entries(&summaries)?;
+    let references = arguments.entries(&references)?;
     let pairing = entries::pair(summaries, references)?;
     report_missing(&pairing, arguments.allow_missing, common.quiet)?;
     let stemming = if arguments.no_stemmer { Stemming::None } else { Stemming::Porter };
     let evaluation = evaluate::evaluate(&pairing.pairs, stemming, arguments.bootstrap as usize)
         .ok_or_else(|| Error::usage("there is nothing to rate: no summary has a reference"))?;
-    let text = match arguments.format {
+    let text = match arguments.format() {
         Format::Text => table(&evaluation),
         Format::Json => pretty(&evaluation)?,
         Format::Csv => rows(&evaluation)?,
     };
-    output::emit(&text, arguments.output.as_deref())?;
+    destination.write(&text)?;
     Ok(Outcome::Done)
 }
 
+/// Extensions of scores.
+const EXTENSIONS: [&str; 4] = ["txt", "json", "jsonl", "csv"];
+
 impl Arguments {
+    fn format(&self) -> Format {
+        let known = || write::format_of_path(&self.target.output.as_ref()?.to_string_lossy());
+        self.format.unwrap_or(match known().map(|format| format.name) {
+            Some("json") => Format::Json,
+            Some("csv") => Format::Csv,
+            _ => Format::Text,
+        })
+    }
+
     /// The texts of one side.
     fn entries(&self, paths: &[String]) -> Result<Vec<Entry>> {
-        let paths = input::expand(paths)?;
         if self.lines && paths.len() > 1 {
             return Err(Error::usage("--lines pairs one file of summaries with one file of references"));
         }
         let mut entries = Vec::new();
-        for path in &paths {
+        for path in paths {
             entries.extend(self.entries_of(path)?);
         }
         Ok(entries)
@@ -192,9 +208,7 @@ fn rows(evaluation: &Evaluation) -> Result<String> {
         Error::new(ErrorKind::Internal(format!("the table could not be written: {error}")))
     };
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::<u8>::new());
-    table
-        .write_record(["session", "scope", "name", "measure", "precision", "recall", "f1"])
-        .map_err(broken)?;
+    table.write_record(EVALUATION_COLUMNS).map_err(broken)?;
     for pair in &evaluation.pairs {
         for (measure, score) in pair.scores.named() {
             let [precision, recall, f1] = [score.precision, score.recall, score.f1].map(|x| x.to_string());

@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             lines(&tables.output)
         ),
     };
-    output::emit(&text, None)?;
+    output::emit(&text)?;
     Ok(Outcome::Done)
 }
 

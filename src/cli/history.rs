@@ -1,9 +1,9 @@
 //! `history`: what a stakeholder put forward over time.
 
 use clap::Args;
-use rapporteur::archive::{Archive, Held};
+use rapporteur::archive::Held;
 use rapporteur::model::Cell;
-use rapporteur::{Error, Result};
+use rapporteur::{Error, Result, write};
 
 use super::Outcome;
 use super::archived::{Dates, Rows, Written, line, quotation, voice};
@@ -39,26 +39,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             Error::usage("whose history is not said").remedy("add --stakeholder NAME or --issue ISSUE")
         );
     }
-    let found = Archive::open(&arguments.archive)?.history(stakeholder, issue, arguments.dates.period())?;
+    let found =
+        arguments.rows.open(&arguments.archive)?.history(stakeholder, issue, arguments.dates.period())?;
     arguments.rows.write(
         &found,
         &Written {
             schema: "rapporteur/history/1",
-            columns: &[
-                "date",
-                "session",
-                "stakeholder",
-                "issue",
-                "stance",
-                "speaker",
-                "rank",
-                "quoted_stance",
-                "turn",
-                "sentence",
-                "line",
-                "path",
-                "text",
-            ],
+            columns: write::origin::HISTORY_COLUMNS,
             cells,
             text,
             none: "no position was found",

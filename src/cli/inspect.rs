@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use rapporteur::model::report::Detected;
 use rapporteur::pipeline::{self, Definition, Input};
-use rapporteur::{Result, read};
+use rapporteur::{Error, Result, read};
 
 use super::args::{Common, Listed, Reading, TextOrJson};
-use super::{Outcome, batch, output};
+use super::files::{Destination, Target, paths};
+use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,16 +24,15 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Transcripts; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     input: Vec<String>,
-    /// Format of the output
-    #[arg(long, default_value = "text", help_heading = "Output")]
-    format: TextOrJson,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, help_heading = "Output")]
+    format: Option<TextOrJson>,
+    #[command(flatten)]
+    target: Target,
     /// Write who was found, and why, to FILE (CSV, or JSON by its extension), to correct it and read
-    /// it with --roster
+    /// it with --roster; a file that is there is only replaced with --force
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     write_roster: Option<PathBuf>,
     #[command(flatten)]
@@ -43,22 +43,40 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let mut definition = Definition { input: arguments.reading.settings(), ..Definition::default() };
+    let destination = arguments.target.destination(&TextOrJson::extensions())?;
+    let found = arguments.roster_destination()?;
     let roster = arguments.listed.roster(&mut definition.input)?;
-    let batch = batch::reports(&arguments.input, &definition.input, roster, common, |input| {
-        let detected = detected(input, &definition);
-        let definition = &definition;
-        move |session: &_, known: &_| {
-            let mut report = pipeline::inspect(session, known, definition)?;
-            report.detected.clone_from(&detected);
-            Ok(report)
-        }
-    })?;
+    let destinations = [&destination, &found];
+    let batch =
+        batch::reports(&arguments.input, &definition.input, roster, &destinations, common, |input| {
+            let detected = detected(input, &definition);
+            let definition = &definition;
+            move |session: &_, known: &_| {
+                let mut report = pipeline::inspect(session, known, definition)?;
+                report.detected.clone_from(&detected);
+                Ok(report)
+            }
+        })?;
     if let Some(path) = arguments.write_roster.as_deref().filter(|_| !batch.reports.is_empty()) {
-        let text = pipeline::roster_found(&batch.reports, &path.to_string_lossy())?;
-        output::emit(&text, Some(path))?;
+        found.write(&pipeline::roster_found(&batch.reports, &path.to_string_lossy())?)?;
     }
-    batch.finish(arguments.format.format(), arguments.output.as_deref(), common)
+    batch.finish(TextOrJson::of(arguments.format, &arguments.target).format(), &destination, common)
 }
+
+impl Arguments {
+    /// Where the roster goes that was found.
+    fn roster_destination(&self) -> Result<Destination> {
+        if self.write_roster.is_some() && self.write_roster == self.target.output {
+            return Err(Error::usage("the roster and the report go to the same file")
+                .remedy("name two files with --write-roster and --output"));
+        }
+        let destination = Destination::new(self.write_roster.as_deref(), &ROSTERS, self.target.force)?;
+        Ok(destination.worked_on())
+    }
+}
+
+/// Extensions of rosters.
+const ROSTERS: [&str; 2] = ["csv", "json"];
 
 /// What the source looks like, surest first; nothing where the format was named.
 pub(super) fn detected(input: &Input, definition: &Definition) -> Vec<Detected> {

@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let mut text = Vec::new();
     clap_mangen::Man::new(page).render(&mut text).map_err(|error| Error::io("standard output", &error))?;
-    output::emit(&String::from_utf8_lossy(&text), None)?;
+    output::emit(&String::from_utf8_lossy(&text))?;
     Ok(Outcome::Done)
 }
 

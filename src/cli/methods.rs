@@ -35,6 +35,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             rank::METHODS.iter().map(row).collect()
         }
     };
-    output::emit(&text, None)?;
+    output::emit(&text)?;
     Ok(Outcome::Done)
 }

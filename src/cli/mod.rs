@@ -9,10 +9,12 @@ mod compare;
 mod completions;
 mod diff;
 mod evaluate;
+mod files;
 mod formats;
 mod history;
 mod input;
 mod inspect;
+mod limits;
 mod man;
 mod methods;
 mod output;
@@ -104,6 +106,7 @@ enum Outcome {
 /// Runs the command and says how it ended.
 pub(crate) fn run(cli: Cli) -> ExitCode {
     cli.common.color.write_global();
+    cli.common.limits.set();
     match cli.common.set_threads().and_then(|()| dispatch(&cli)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
@@ -130,6 +133,11 @@ pub(crate) fn explain(error: &clap::Error) -> ExitCode {
 }
 
 fn dispatch(cli: &Cli) -> Result<Outcome> {
+    // Runs finish what is in hand and keep it; all else has nothing to keep.
+    if !matches!(cli.command, Command::Run(_) | Command::Schedule(_)) {
+        stop::end_on_signal()?;
+        limits::watch();
+    }
     match &cli.command {
         Command::Inspect(arguments) => inspect::run(arguments, &cli.common),
         Command::Segment(arguments) => segment::run(arguments),

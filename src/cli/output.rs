@@ -1,7 +1,7 @@
 //! Where results and messages go: standard output or a whole file, and standard error.
 
 use std::io::{ErrorKind as Io, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use rapporteur::write::Layout;
@@ -13,63 +13,29 @@ use super::args::Color;
 /// Lines longer than this are hard to read, however wide the terminal.
 const MAX_WIDTH: usize = 100;
 
-/// Writes a result to the file, or to standard output where none is named.
+/// Writes a result to standard output.
 ///
 /// A reader that closes the pipe early (`| head`) has what it wanted: no error.
 ///
-/// A table or a page that is shown on a terminal is passed through [`shown`]; in a file or a pipe it
-/// stays as it is.
-pub(super) fn emit(text: &str, file: Option<&Path>) -> Result<()> {
-    if file.is_none() && std::io::stdout().is_terminal() {
-        return emit_styled(&shown(text), None);
-    }
-    emit_styled(text, file)
+/// A table or a page that is shown on a terminal is passed through [`shown`]; in a pipe it stays as it
+/// is.
+pub(super) fn emit(text: &str) -> Result<()> {
+    if std::io::stdout().is_terminal() { emit_styled(&shown(text)) } else { emit_styled(text) }
 }
 
 /// Writes text for a reader, in which nothing may command a terminal, whichever way it gets there.
-pub(super) fn emit_text(text: &str, file: Option<&Path>) -> Result<()> {
-    emit_styled(&shown(text), file)
+pub(super) fn emit_text(text: &str) -> Result<()> {
+    emit_styled(&shown(text))
 }
 
 /// Writes a result that may hold escape codes of our own; what comes from a source is shown in it
 /// already.
-pub(super) fn emit_styled(text: &str, file: Option<&Path>) -> Result<()> {
-    let Some(path) = file else {
-        let mut out = std::io::stdout().lock();
-        return match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != Io::BrokenPipe => Err(Error::io("standard output", &error)),
-            _ => Ok(()),
-        };
-    };
-    write_whole(path, text.as_bytes()).map_err(|error| {
-        Error::io(&path.to_string_lossy(), &error)
-            .remedy("nothing was written; check that the folder exists and may be written to")
-    })
-}
-
-/// Writes a file whole or not at all: beside the target first, then in its place.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link is followed, so that what it points to is replaced; a device or pipe has no place to
-    // put a file in.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    if target.exists() && !target.is_file() {
-        return std::fs::write(&target, bytes);
+pub(super) fn emit_styled(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != Io::BrokenPipe => Err(Error::io("standard output", &error)),
+        _ => Ok(()),
     }
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".rapporteur-");
-    #[cfg(unix)]
-    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(permissions);
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&target)?;
-    Ok(())
 }
 
 /// How reports are laid out for where they go.

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use rapporteur::pipeline::definition::{self, Definition, EMBEDDED, Embedded};
-use rapporteur::pipeline::nearest;
+use rapporteur::pipeline::{Input, nearest};
 use rapporteur::{Error, Result};
 use serde_json::json;
 
 use super::args::TextOrJson;
-use super::{Outcome, output, pretty};
+use super::files::Destination;
+use super::{Outcome, input, output, pretty};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,17 +50,20 @@ enum Action {
     Copy {
         /// Name of the definition
         name: String,
-        /// Where it goes [default: NAME.json here]; an existing file is not replaced
+        /// Where it goes [default: NAME.json here]; an existing file is only replaced with --force
         file: Option<PathBuf>,
+        /// Replace the file
+        #[arg(long)]
+        force: bool,
     },
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.action {
         Action::List { format } => list(*format)?,
-        Action::Show { definition } => output::emit(&pretty(&load(definition)?)?, None)?,
+        Action::Show { definition } => output::emit(&pretty(&load(definition)?)?)?,
         Action::Validate { definitions } => return validate(definitions),
-        Action::Copy { name, file } => copy(name, file.as_deref())?,
+        Action::Copy { name, file, force } => copy(name, file.as_deref(), *force)?,
     }
     Ok(Outcome::Done)
 }
@@ -70,9 +74,9 @@ pub(super) fn load(name: &str) -> Result<Definition> {
         let embedded = definition::embedded(name).ok_or_else(|| unknown(name))?;
         return definition::parse(embedded.text, embedded.name);
     }
-    let text = std::fs::read_to_string(name).map_err(|error| {
+    let text = input::read_file(name).and_then(text_of).map_err(|error| {
         let remedy = "`rapporteur pipelines list` names the definitions that come with the program";
-        Error::usage(error.to_string()).in_file(name).remedy(remedy)
+        Error::usage(error.kind().to_string()).in_file(name).remedy(remedy)
     })?;
     let mut definition = definition::parse(&text, name)?;
     if definition.name.is_empty() {
@@ -80,6 +84,10 @@ pub(super) fn load(name: &str) -> Result<Definition> {
         definition.name = stem.unwrap_or_default();
     }
     Ok(definition)
+}
+
+fn text_of(input: Input) -> Result<String> {
+    String::from_utf8(input.bytes).map_err(|_| Error::usage("this is no UTF-8 text"))
 }
 
 fn is_file(name: &str) -> bool {
@@ -109,14 +117,14 @@ fn list(format: TextOrJson) -> Result<()> {
             definitions.iter().map(|d| format!("  {:width$}  {}\n", d.name, d.about)).collect()
         }
     };
-    output::emit(&text, None)
+    output::emit(&text)
 }
 
 fn validate(definitions: &[String]) -> Result<Outcome> {
     let mut outcome = Outcome::Done;
     for name in definitions {
         match load(name) {
-            Ok(_) => output::emit_text(&format!("{name}: valid\n"), None)?,
+            Ok(_) => output::emit_text(&format!("{name}: valid\n"))?,
             Err(error) => {
                 output::complain(&error);
                 outcome = Outcome::BadUsage;
@@ -126,14 +134,11 @@ fn validate(definitions: &[String]) -> Result<Outcome> {
     Ok(outcome)
 }
 
-fn copy(name: &str, file: Option<&Path>) -> Result<()> {
+fn copy(name: &str, file: Option<&Path>, force: bool) -> Result<()> {
     let Embedded { text, .. } = definition::embedded(name).ok_or_else(|| unknown(name))?;
     let own = PathBuf::from(format!("{name}.json"));
     let file = file.unwrap_or(&own);
-    if file.exists() {
-        return Err(Error::usage("this file exists and is not replaced")
-            .in_file(&file.to_string_lossy())
-            .remedy("name another file, or remove it first"));
-    }
-    output::emit(text, Some(file))
+    let destination = Destination::new(Some(file), &["json"], force)?.worked_on();
+    destination.check()?;
+    destination.write(text)
 }

@@ -1,6 +1,6 @@
 //! `report`: a page that people look at, in HTML or Markdown.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -12,8 +12,9 @@ use rapporteur::{Error, ErrorKind, Result, write};
 use rayon::prelude::*;
 
 use super::args::{Common, Compared, Listed, Reading};
+use super::files::{Destination, paths};
 use super::sources::{self, Source, Surveyed, TOGETHER};
-use super::{Outcome, batch, input, output};
+use super::{Outcome, batch, input, limits, output};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,11 +35,14 @@ its place in the transcript. Exit codes: 0 all done; 1 some sessions failed, the
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Transcripts; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     input: Vec<String>,
     /// File for the page, written whole or not at all; `-` for standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     output: PathBuf,
+    /// Replace FILE even where this program did not write it; never a file that is read
+    #[arg(long, help_heading = "Output")]
+    force: bool,
     /// Format of the page [default: by the extension of FILE, else html]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<Format>,
@@ -62,12 +66,10 @@ enum Format {
 /// Extensions that ask for Markdown.
 const MARKDOWN: [&str; 2] = ["md", "markdown"];
 
-impl Arguments {
-    /// The file; none for standard output.
-    fn file(&self) -> Option<&Path> {
-        Some(self.output.as_path()).filter(|path| *path != Path::new("-"))
-    }
+/// Extensions of pages.
+const EXTENSIONS: [&str; 4] = ["html", "htm", "md", "markdown"];
 
+impl Arguments {
     fn format(&self) -> Format {
         let is_markdown =
             |extension: &std::ffi::OsStr| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
@@ -77,10 +79,12 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let destination = Destination::new(Some(&arguments.output), &EXTENSIONS, arguments.force)?;
     let settings = arguments.compared.settings()?;
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
-    let inputs = input::sources(&arguments.input)?;
+    let inputs = input::sources(&arguments.input, reading.follow_links)?;
+    destination.check()?;
     let bar = batch::progress(2 * inputs.len(), common.quiet);
     let tells = |session: &Session| Shared::of(session, &roster, &settings);
     let Surveyed { sources, shared, mut failures, left_out } =
@@ -112,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         Format::Html => write::page::html(&page)?,
         Format::Markdown => write::page::markdown(&page),
     };
-    output::emit(&text, arguments.file())?;
+    destination.write(&text)?;
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }
 
@@ -133,7 +137,7 @@ fn sessions(
                 let jobs: Vec<(&Session, &String)> = opened.iter().zip(ids).collect();
                 for jobs in jobs.chunks(TOGETHER) {
                     let some: Vec<Result<PageSession>> =
-                        jobs.par_iter().map(|(session, id)| page::session(session, id, plan)).collect();
+                        jobs.par_iter().map(|(session, id)| one(session, id, &source.path, plan)).collect();
                     for one in some {
                         match one {
                             Ok(session) => made.push(session),
@@ -147,4 +151,10 @@ fn sessions(
         bar.inc(1);
     }
     made
+}
+
+/// A session of a page.
+fn one(session: &Session, id: &str, path: &str, plan: &Plan) -> Result<PageSession> {
+    let _timed = limits::begin(path);
+    page::session(session, id, plan)
 }

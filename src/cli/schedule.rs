@@ -97,7 +97,7 @@ fn next(schedule: &Schedule, number: usize) -> Result<Outcome> {
         text.push_str(&format!("{}  {}\n", schedule.local(next).format("%a %Y-%m-%d %H:%M %Z"), stamp(next)));
         at = next;
     }
-    output::emit_text(&text, None)?;
+    output::emit_text(&text)?;
     Ok(Outcome::Done)
 }
 

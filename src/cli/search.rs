@@ -3,9 +3,9 @@
 use std::num::NonZeroU32;
 
 use clap::Args;
-use rapporteur::Result;
-use rapporteur::archive::{Archive, Passage, Search};
+use rapporteur::archive::{Passage, Search};
 use rapporteur::model::Cell;
+use rapporteur::{Result, write};
 
 use super::Outcome;
 use super::archived::{Dates, Rows, Written, line, quotation, voice};
@@ -45,7 +45,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let archive = Archive::open(&arguments.archive)?;
+    let archive = arguments.rows.open(&arguments.archive)?;
     let words = match arguments.words.as_slice() {
         // One argument with a space is a phrase only where it says so itself.
         [one] => one.clone(),
@@ -62,19 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         &found,
         &Written {
             schema: "rapporteur/search/1",
-            columns: &[
-                "date",
-                "session",
-                "speaker",
-                "stakeholder",
-                "issue",
-                "stance",
-                "turn",
-                "sentence",
-                "time_start",
-                "path",
-                "text",
-            ],
+            columns: write::origin::SEARCH_COLUMNS,
             cells,
             text,
             none: "nothing was found",

@@ -1,14 +1,13 @@
 //! `segment`: the sentences of a text, as everything else sees them.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::{Result, read};
 use serde_json::json;
 
 use super::args::{Reading, TextOrJson};
-use super::{Outcome, input, output, pretty};
+use super::files::{Target, paths, reads};
+use super::{Outcome, input, limits, pretty};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,24 +29,29 @@ const LOOSE_FORMATS: [&str; 6] = ["plain", "markdown", "csv", "captions", "un", 
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Text or transcript; `-` for standard input
+    #[arg(value_parser = paths::parser())]
     input: String,
-    /// Format of the output
-    #[arg(long, default_value = "text", help_heading = "Output")]
-    format: TextOrJson,
-    /// Write to FILE, whole or not at all, instead of standard output
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    output: Option<PathBuf>,
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, help_heading = "Output")]
+    format: Option<TextOrJson>,
+    #[command(flatten)]
+    target: Target,
     #[command(flatten)]
     reading: Reading,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let destination = arguments.target.destination(&TextOrJson::extensions())?;
+    reads::note(&arguments.input);
+    destination.check()?;
+    let _timed = limits::begin(&arguments.input);
     let input = input::read(&arguments.input)?;
     let turns = turns(&input, &arguments.reading)?;
-    let file = arguments.output.as_deref();
-    match arguments.format {
-        TextOrJson::Json => output::emit(&pretty(&json!({ "turns": turns }))?, file)?,
-        TextOrJson::Text => output::emit_text(&lines(&turns), file)?,
+    match TextOrJson::of(arguments.format, &arguments.target) {
+        TextOrJson::Json => {
+            destination.write(&pretty(&json!({ "schema": "rapporteur/segment/1", "turns": turns }))?)?;
+        }
+        TextOrJson::Text => destination.write_text(&lines(&turns))?,
     }
     Ok(Outcome::Done)
 }

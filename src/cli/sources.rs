@@ -10,7 +10,7 @@ use rapporteur::pipeline::{self, InputSettings, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
-use super::{batch, input};
+use super::{batch, input, limits};
 
 /// Sources that are worked on at the same time; what they add is held in memory until it is written.
 pub(super) const TOGETHER: usize = 16;
@@ -52,6 +52,7 @@ pub(super) fn survey(
         let opened: Vec<(Result<Opened>, Shared)> = some
             .par_iter()
             .map(|input| {
+                let _timed = limits::begin(&input.path);
                 let opened = input.open(settings).map(|(_, opened)| opened);
                 let told = together(&opened, &tells);
                 bar.inc(1);

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use rapporteur::{Error, ErrorKind, Result};
 
+use super::files::temporary;
+
 /// The exit code of a program that is ended by an interrupt.
 const INTERRUPTED: i32 = 130;
 
@@ -24,6 +26,17 @@ pub(super) const LOOK: Duration = Duration::from_millis(50);
 
 /// The stack of a thread that does the work of the main thread: as large as the main thread's own.
 const STACK: usize = 8 << 20;
+
+/// The exit code of a program that was told to stop.
+const STOPPED: i32 = 4;
+
+/// Ends the program as soon as it is told to stop, whatever it is doing: files are whole or as they were
+/// before, and temporary ones are removed.
+pub(super) fn end_on_signal() -> Result<()> {
+    let message = "stopped by a signal: every file is whole, or as it was before";
+    ctrlc::set_handler(move || temporary::end(STOPPED, message))
+        .map_err(|error| Error::new(ErrorKind::Internal(format!("signals cannot be heard: {error}"))))
+}
 
 /// Whether the program was told to stop.
 pub(super) struct Stop {

@@ -5,6 +5,7 @@ use rapporteur::Result;
 use rapporteur::pipeline::{self, Definition, SummarySettings};
 
 use super::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
+use super::files::paths;
 use super::{Outcome, batch};
 
 const EXAMPLES: &str = "\
@@ -21,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Transcripts; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     input: Vec<String>,
     /// What a summary is about
     #[arg(long, default_value = "speaker")]
@@ -71,11 +72,11 @@ impl Arguments {
 
 pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let mut definition = arguments.definition()?;
+    let destination = arguments.writing.destination()?;
     let roster = arguments.listed.roster(&mut definition.input)?;
     let definition = &definition;
-    let batch = batch::reports(&arguments.input, &definition.input, roster, common, |_| {
+    let batch = batch::reports(&arguments.input, &definition.input, roster, &[&destination], common, |_| {
         move |session: &_, known: &_| pipeline::summarize(session, known, definition)
     })?;
-    let writing = &arguments.writing;
-    batch.finish(writing.format(), writing.output.as_deref(), common)
+    batch.finish(arguments.writing.format(), &destination, common)
 }

@@ -15,7 +15,9 @@ use rapporteur::{Error, ErrorKind, Result};
 use serde::Serialize;
 
 use super::args::{Reading, TextOrJson};
-use super::{Outcome, input, output, pretty};
+use super::compare::SUMS;
+use super::files::paths;
+use super::{Outcome, input, limits, output, pretty};
 use sources::Sources;
 
 const EXAMPLES: &str = "\
@@ -40,13 +42,13 @@ read, or with --strict something could not be checked; 3 a mismatch was found.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// JSON reports (one, or one a line) and tables; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     file: Vec<String>,
     /// Check against this source instead of the one a report names; may be repeated
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
     source: Vec<String>,
     /// The roster that was used, where it is not at the path that is recorded, or where none is
-    #[arg(long, value_name = "FILE", help_heading = "Reading")]
+    #[arg(long, value_name = "FILE", help_heading = "Reading", value_parser = paths::parser())]
     roster: Option<String>,
     /// Format of the output
     #[arg(long, default_value = "text", help_heading = "Output")]
@@ -96,7 +98,7 @@ impl<'a> Findings<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let files = input::expand(&arguments.file)?;
+    let files = input::expand(&arguments.file, arguments.reading.follow_links)?;
     let mut job = Job {
         sources: Sources::new(&arguments.source, arguments.reading.settings())?,
         roster: arguments.roster.as_deref(),
@@ -104,6 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let mut findings = Findings { schema: "rapporteur/verify/1", ..Findings::default() };
     for file in &files {
+        let _timed = limits::begin(file);
         if let Err(error) = job.check(file, &mut findings) {
             let error = error.in_file(file);
             output::complain(&error);
@@ -112,8 +115,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
         findings.files += 1;
     }
     match arguments.format {
-        TextOrJson::Json => output::emit(&pretty(&findings)?, None)?,
-        TextOrJson::Text => output::emit_text(&lines(&findings), None)?,
+        TextOrJson::Json => output::emit(&pretty(&findings)?)?,
+        TextOrJson::Text => output::emit_text(&lines(&findings))?,
     }
     let is_partial = arguments.reading.is_strict() && !findings.unchecked.is_empty();
     Ok(match (findings.mismatches.is_empty(), findings.failed.is_empty() && !is_partial) {
@@ -155,7 +158,7 @@ impl Job<'_> {
 /// Whether a file of the folder of a comparison is none of its tables: their description, the workbook, files
 /// for other tools.
 fn is_beside_tables(file: &str) -> bool {
-    let path = std::path::Path::new(file);
+    let path = &paths::path(file);
     let is_table = || {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         rapporteur::write::tables::table(&stem).is_some() && path.extension().is_some_and(|e| e == "csv")
@@ -168,6 +171,7 @@ fn is_of_comparison(path: &std::path::Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     name == comparison::DESCRIPTION
+        || name == SUMS
         || matches!(&*extension, "xlsx" | "md" | "zip")
         || name.contains("comments")
 }

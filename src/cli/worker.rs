@@ -10,6 +10,7 @@ use rapporteur::{Error, Result, read};
 use rayon::prelude::*;
 
 use super::args::read_named;
+use super::files::temporary;
 use super::{Outcome, output, pipelines};
 
 const EXAMPLES: &str = "\
@@ -48,6 +49,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             return Ok(outcome);
         }
         let lines: Vec<Result<String>> = some.into_par_iter().map(|session| line(session, &recipe)).collect();
+        // A line is written whole, or not at all.
+        let step = temporary::step();
         for line in lines {
             match line {
                 Ok(line) => match writeln!(out, "{line}") {
@@ -63,6 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
             }
         }
         out.flush().map_err(|error| Error::io("standard output", &error))?;
+        drop(step);
     }
 }
 

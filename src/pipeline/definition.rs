@@ -89,6 +89,9 @@ pub struct InputSettings {
     pub language: Option<Language>,
     /// Whether warnings are failures.
     pub strict: bool,
+    /// Whether links are followed that lead out of the folder in which they were found.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub follow_links: bool,
     /// Path of the roster, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roster: Option<String>,

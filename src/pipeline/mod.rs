@@ -38,6 +38,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Issue, Language, Report, Session, Warning};
 use crate::read::{self, Found};
 use crate::text;
+use crate::write::origin::origin;
 
 /// Name and version of the program, as in every report.
 pub const TOOL: &str = concat!("rapporteur ", env!("CARGO_PKG_VERSION"));
@@ -72,12 +73,16 @@ pub enum Opened {
 
 /// The sessions of a file that nobody named as a transcript: one of a folder's.
 ///
-/// Where a format is named, every file is taken to be in it.
+/// What this program has written itself is none. Where a format is named, every other file is taken to
+/// be in it.
 ///
 /// # Errors
 /// When it was recognised as a transcript and is broken and, if `settings.strict`, when a reader had
 /// to work around something or the file is no transcript.
 pub fn open_found(input: &Input, settings: &InputSettings) -> Result<Opened> {
+    if let Some(what) = origin(&input.bytes) {
+        return Ok(Opened::Other(format!("it is {what}")));
+    }
     if settings.format.is_some() {
         return open(input, settings).map(Opened::Sessions);
     }

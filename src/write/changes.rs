@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use askama::Template;
 
+use super::origin::mark_markdown;
 use super::page::figures;
 use super::page::frame::{self, Filter, Laid};
 use super::page::markdown::table;
@@ -127,7 +128,7 @@ pub fn markdown(changes: &Changes) -> String {
             out.extend(issue.changes.iter().map(Shown::markdown));
         }
     }
-    out
+    mark_markdown(out)
 }
 
 fn title_of(changes: &Changes) -> String {

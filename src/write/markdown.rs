@@ -1,5 +1,6 @@
 //! Markdown: quotations as block quotes with their place, everything else escaped.
 
+use super::origin::mark_markdown;
 use super::{Format, Layout, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
@@ -27,7 +28,7 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
             summary_to(&mut out, report, summary);
         }
     }
-    Ok(out)
+    Ok(mark_markdown(out))
 }
 
 fn summary_to(out: &mut String, report: &Report, summary: &Summary) {

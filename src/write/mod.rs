@@ -10,6 +10,7 @@ pub mod exports;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod origin;
 pub mod page;
 pub mod tables;
 pub mod terminal;

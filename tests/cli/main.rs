@@ -172,10 +172,13 @@ fn an_output_file_is_whole_or_not_there() {
     rapporteur(folder.path()).args(["summarize", "missing.txt", "-o", "brief.json"]).assert().code(1);
     assert!(!brief.exists());
     std::fs::write(&brief, "what was there before").unwrap();
-    rapporteur(folder.path()).args(["summarize", "missing.txt", "-o", "brief.json"]).assert().code(1);
+    rapporteur(folder.path())
+        .args(["summarize", "missing.txt", "-o", "brief.json", "--force"])
+        .assert()
+        .code(1);
     assert_eq!(std::fs::read_to_string(&brief).unwrap(), "what was there before");
     rapporteur(folder.path())
-        .args(["summarize", "panel.txt", "-o", "brief.json"])
+        .args(["summarize", "panel.txt", "-o", "brief.json", "--force"])
         .assert()
         .success()
         .stdout("");
@@ -189,7 +192,7 @@ fn an_output_file_is_whole_or_not_there() {
     rapporteur(folder.path())
         .args(["summarize", "panel.txt", "-o", "nowhere/brief.json"])
         .assert()
-        .code(1)
+        .code(2)
         .stderr(contains("nowhere/brief.json").and(contains("check that the folder exists")));
 }
 
@@ -200,7 +203,10 @@ fn an_output_file_may_be_a_link_or_a_device_and_is_readable_by_others() {
     let folder = folder();
     std::fs::write(folder.path().join("real.txt"), "old").unwrap();
     std::os::unix::fs::symlink("real.txt", folder.path().join("link.txt")).unwrap();
-    rapporteur(folder.path()).args(["summarize", "panel.txt", "-o", "link.txt"]).assert().success();
+    rapporteur(folder.path())
+        .args(["summarize", "panel.txt", "-o", "link.txt", "--force"])
+        .assert()
+        .success();
     assert!(folder.path().join("link.txt").is_symlink());
     assert!(std::fs::read_to_string(folder.path().join("real.txt")).unwrap().contains("Ana Reyes"));
     rapporteur(folder.path()).args(["summarize", "panel.txt", "-o", "/dev/null"]).assert().success();
@@ -247,7 +253,7 @@ fn wrong_flags_and_values_end_with_two_and_suggest_the_right_one() {
         (&["summarize", "panel.txt", "--percent", "101"], "above 0 and up to 100"),
         (&["summarize", "panel.txt", "--percent", "NaN"], "above 0 and up to 100"),
         (&["summarize", "panel.txt", "--words", "9", "--sentences", "1"], "cannot be used with"),
-        (&["summarize", "panel.txt", "--threads", "0"], "at least 1"),
+        (&["summarize", "panel.txt", "--threads", "0"], "1 to 256"),
         (&["summarize", "panel.txt", "--language", "english"], "two-letter"),
         (&["summarize"], "<INPUT>"),
         (&["ask", "panel.txt", " "], "the question is empty"),

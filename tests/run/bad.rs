@@ -4,6 +4,9 @@ use std::fs;
 
 use super::support::{Folder, panel};
 
+/// A transcript beyond doubt, in which nobody can be told apart.
+const BROKEN: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nno voice\n";
+
 #[test]
 fn an_input_that_is_not_there_fails_and_is_done_when_it_comes() {
     let folder = Folder::with_sessions(2);
@@ -17,7 +20,7 @@ fn an_input_that_is_not_there_fails_and_is_done_when_it_comes() {
 #[test]
 fn what_failed_is_named_again_and_tried_again_when_asked_or_mended() {
     let folder = Folder::with_sessions(2);
-    fs::write(folder.path("inbox/bad.txt"), "no speakers\n").unwrap();
+    fs::write(folder.path("inbox/bad.txt"), BROKEN).unwrap();
     folder.run(&["run", "position-brief"], 1);
     let said = folder.run(&["run", "position-brief"], 1);
     assert!(said.contains("error: inbox/bad.txt: ") && said.contains("--retry-failed"), "{said}");
@@ -30,7 +33,7 @@ fn what_failed_is_named_again_and_tried_again_when_asked_or_mended() {
 #[test]
 fn with_fail_fast_what_comes_before_the_failure_is_done_and_nothing_after() {
     let folder = Folder::with_sessions(9);
-    fs::write(folder.path("inbox/s004.txt"), "no speakers\n").unwrap();
+    fs::write(folder.path("inbox/s004.txt"), BROKEN).unwrap();
     let said = folder.run(&["run", "position-brief", "--fail-fast"], 1);
     assert!(said.contains("9 inputs: 4 done, 1 failed, 4 left to do"), "{said}");
     assert_eq!(folder.scalar("SELECT count(*) FROM sessions"), "4");

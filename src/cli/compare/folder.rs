@@ -7,14 +7,18 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::write::exports::{ExportFile, Part};
 use rapporteur::{Error, Result};
-use tempfile::TempDir;
 
+use super::placing;
+use crate::cli::files::paths;
+use crate::cli::files::temporary::{self, TemporaryFolder};
 use crate::cli::stop::Gate;
 
 /// A folder of files that are written to as rows come in. It vanishes unless it is finished.
 pub(crate) struct Folder {
     target: PathBuf,
-    beside: TempDir,
+    beside: TemporaryFolder,
+    /// Whether foreign files may be replaced; none where that was decided before.
+    force: Option<bool>,
     files: BTreeMap<String, BufWriter<File>>,
     /// The file of each heap.
     heaps: BTreeMap<String, String>,
@@ -22,35 +26,54 @@ pub(crate) struct Folder {
     gate: Gate,
 }
 
+/// Files that are in their place.
+pub(super) struct Placed {
+    pub(super) files: Vec<PathBuf>,
+    /// Files of an earlier comparison that were removed.
+    pub(super) removed: Vec<String>,
+}
+
 impl Folder {
-    /// A folder beside `target`, which may exist already.
+    /// A folder beside `target`, which may exist already, for files of these names and others; all
+    /// files that are read must be noted by now.
     ///
     /// # Errors
-    /// When `target` is no folder, or the place beside it cannot be written to.
-    pub(super) fn new(target: &Path) -> Result<Self> {
-        let name = target.to_string_lossy();
+    /// When `target` is no folder, or holds files that may not be replaced, or the place beside it
+    /// cannot be written to.
+    pub(super) fn new(target: &Path, names: &[String], force: bool) -> Result<Self> {
+        let name = paths::text(target);
         if target.exists() && !target.is_dir() {
             return Err(Error::usage("this is a file, and the tables need a folder").in_file(&name));
         }
-        let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        placing::check(target, names, force)?;
         let failed = |error: std::io::Error| {
             Error::io(&name, &error).remedy("nothing was written; check that its folder may be written to")
         };
-        std::fs::create_dir_all(&parent).map_err(failed)?;
-        Folder::within(&parent, target).map_err(failed)
+        let target = target.canonicalize().or_else(|_| std::path::absolute(target)).map_err(failed)?;
+        let parent = target.parent().unwrap_or(&target);
+        std::fs::create_dir_all(parent).map_err(failed)?;
+        // A killed comparison may have left something in either.
+        temporary::clear(&target);
+        let beside = match TemporaryFolder::new(parent) {
+            Ok(beside) if !target.exists() || beside.reaches(&target) => Ok(beside),
+            // The folder is a file system of its own, or the one around it may not be written to.
+            _ if target.exists() => TemporaryFolder::new(&target),
+            failed => failed,
+        };
+        let beside = beside.map_err(failed)?;
+        let (files, heaps, gate) = (BTreeMap::new(), BTreeMap::new(), Gate::default());
+        Ok(Folder { target, beside, force: Some(force), files, heaps, gate })
     }
 
-    /// The same, written in a folder of the same file system first.
+    /// The same, written in a folder of the same file system first, where it is decided already what
+    /// may be replaced.
     ///
     /// # Errors
     /// When that cannot be written to.
     pub(crate) fn within(parent: &Path, target: &Path) -> std::io::Result<Self> {
-        let beside = tempfile::Builder::new().prefix(".rapporteur-").tempdir_in(parent)?;
-        let (files, heaps) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Folder { target: target.to_owned(), beside, files, heaps, gate: Gate::default() })
+        let beside = TemporaryFolder::new(parent)?;
+        let (files, heaps, gate) = (BTreeMap::new(), BTreeMap::new(), Gate::default());
+        Ok(Folder { target: target.to_owned(), beside, force: None, files, heaps, gate })
     }
 
     /// The same, whose files pass a gate on the way to their place.
@@ -135,30 +158,42 @@ impl Folder {
         Ok(self.beside.path())
     }
 
-    /// Puts all files in their place, those that others have written here too; where they are then.
+    /// Puts all files in their place, those that others have written here too.
     ///
     /// # Errors
-    /// When a file cannot be written or moved.
-    pub(super) fn finish(mut self) -> Result<Vec<PathBuf>> {
-        let failed = |error: std::io::Error| Error::io(&self.target.to_string_lossy(), &error);
+    /// When a file cannot be written or moved, and where one is in the way that may not be replaced;
+    /// nothing has changed then.
+    pub(super) fn finish(mut self) -> Result<Placed> {
+        let name = paths::text(&self.target);
+        let failed = |error: std::io::Error| {
+            Error::io(&name, &error).remedy("nothing was written; check who may write there, and the room")
+        };
         for (_, writer) in std::mem::take(&mut self.files) {
             writer.into_inner().map_err(|error| failed(error.into_error()))?.sync_all().map_err(failed)?;
         }
+        let folder = self.beside.path();
         for heap in self.heaps.values() {
-            std::fs::remove_file(self.beside.path().join(heap)).map_err(failed)?;
+            std::fs::remove_file(folder.join(heap)).map_err(failed)?;
         }
-        let place = || {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        let mut removed = Vec::new();
+        if let Some(force) = self.force {
+            let sums = placing::list(folder, &names).map_err(failed)?;
+            let mut file = File::create(folder.join(placing::SUMS)).map_err(failed)?;
+            file.write_all(sums.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+            names.push(placing::SUMS.to_owned());
+            placing::check(&self.target, &names, force)?;
+            removed = placing::stale(&self.target, &names);
+        } else {
             std::fs::create_dir_all(&self.target).map_err(failed)?;
-            let mut files = Vec::new();
-            for entry in std::fs::read_dir(self.beside.path()).map_err(failed)? {
-                let entry = entry.map_err(failed)?;
-                let place = self.target.join(entry.file_name());
-                std::fs::rename(entry.path(), &place).map_err(failed)?;
-                files.push(place);
-            }
-            files.sort();
-            Ok(files)
-        };
-        self.gate.pass(place)
+        }
+        let place = || placing::place(&self.beside, &self.target, &names, &removed).map_err(failed);
+        self.gate.pass(place)?;
+        let files = names.iter().map(|name| self.target.join(name)).collect();
+        Ok(Placed { files, removed })
     }
 }

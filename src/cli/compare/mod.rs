@@ -1,6 +1,7 @@
 //! `compare`: the tables of who stands where, over one or many sessions.
 
 mod folder;
+mod placing;
 mod workbook;
 mod writing;
 
@@ -18,9 +19,11 @@ use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, ErrorKind, Result};
 
 use super::args::{Common, Compared, Listed, Reading, at_least_one};
+use super::files::paths;
 use super::sources::{self, Source, Surveyed, notes};
 use super::{Outcome, batch, input, output};
 pub(super) use folder::Folder;
+pub(super) use placing::{SUMS, resume};
 use writing::{Writing, Written};
 
 const EXAMPLES: &str = "\
@@ -43,11 +46,14 @@ Exit codes: 0 all done; 1 some sessions failed, the rest are in the tables; 2 ba
 #[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Transcripts; a folder stands for its files, `-` for standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = paths::parser())]
     input: Vec<String>,
     /// Folder for the tables; written whole or not at all
     #[arg(long, short, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
+    /// Replace files in DIR even where this program did not write them; never a file that is read
+    #[arg(long, help_heading = "Output")]
+    force: bool,
     /// Only these tables, separated by commas [default: all]
     #[arg(long, value_name = "TABLES", value_delimiter = ',', value_parser = table_names(), help_heading = "Output")]
     tables: Vec<String>,
@@ -101,9 +107,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         exports: exports(&arguments.export),
         encoding: encoding(arguments.excel),
     };
-    let inputs = input::sources(&arguments.input)?;
+    let inputs = input::sources(&arguments.input, definition.input.follow_links)?;
     let bar = batch::progress(2 * inputs.len(), common.quiet);
-    let compared = comparison.write(&inputs, Folder::new(&arguments.output)?, &bar)?;
+    let folder = Folder::new(&arguments.output, &comparison.names(), arguments.force)?;
+    let compared = comparison.write(&inputs, folder, &bar)?;
     if !common.quiet {
         compared.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
         compared.notes.iter().for_each(|note| output::warn(note));
@@ -156,6 +163,12 @@ pub(super) struct Tabulated {
 }
 
 impl Comparison<'_> {
+    /// The names of files that will be there in any case.
+    fn names(&self) -> Vec<String> {
+        let tables = self.tables.iter().map(|table| writing::file_of(table));
+        tables.chain([writing::PACKAGE.to_owned(), placing::SUMS.to_owned()]).collect()
+    }
+
     /// Reads the sources, in two passes, and writes the files into a folder: all of them, or none.
     ///
     /// # Errors
@@ -183,7 +196,11 @@ impl Comparison<'_> {
         if writing.n_sessions > 0 {
             let written = writing.finish(self.definition)?;
             said.extend(written.notes(&plan));
-            files = written.files;
+            let removed = &written.placed.removed;
+            if !removed.is_empty() {
+                said.push(format!("removed, as of an earlier comparison: {}", removed.join(", ")));
+            }
+            files = written.placed.files;
         }
         Ok(Tabulated { files, failures, warnings, notes: said })
     }

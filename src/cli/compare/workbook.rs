@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rapporteur::model::{ColumnKind, Overall};
 use rapporteur::write::csv::{guard, unguard};
+use rapporteur::write::origin::CREATOR;
 use rapporteur::write::tables::{self, Table};
 use rapporteur::{Error, ErrorKind, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -26,7 +27,7 @@ pub(super) fn write(folder: &Path, tables: &[&Table], overall: &Overall) -> Resu
     let mut workbook = Workbook::new();
     // The date of creation would differ from run to run.
     let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+    workbook.set_properties(&DocProperties::new().set_author(CREATOR).set_creation_datetime(&created));
     workbook.set_tempdir(folder).map_err(failed)?;
     let mut n_cut = 0;
     for table in tables {

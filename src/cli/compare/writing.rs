@@ -1,7 +1,5 @@
 //! From surveyed sources to files: session after session, then what is about all of them.
 
-use std::path::PathBuf;
-
 use indicatif::ProgressBar;
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
 use rapporteur::pipeline::compare::{self, Plan, Tally};
@@ -11,8 +9,9 @@ use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 
-use super::folder::Folder;
+use super::folder::{Folder, Placed};
 use super::workbook;
+use crate::cli::limits;
 use crate::cli::sources::{Source, TOGETHER};
 
 /// Tables that are being written.
@@ -41,8 +40,8 @@ struct Made {
 
 /// What is said of all tables when they are done.
 pub(super) struct Written {
-    /// Where the files are.
-    pub(super) files: Vec<PathBuf>,
+    /// Where the files are, and which were removed.
+    pub(super) placed: Placed,
     pub(super) overall: Overall,
     /// Texts that are cut off in the workbook.
     pub(super) n_cut: usize,
@@ -145,6 +144,7 @@ impl<'a> Writing<'a> {
     }
 
     fn made(&self, session: &Session, id: &str) -> Result<Made> {
+        let _timed = limits::begin(&session.source.path);
         let part = compare::session(session, id, self.plan)?;
         let texts = self.tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
         let additions: Result<Vec<Vec<Addition>>> =
@@ -183,16 +183,20 @@ impl<'a> Writing<'a> {
         let definition = serde_json::to_value(definition)
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let package = tables::datapackage(&self.tables, &overall, &definition, self.encoding)?;
-        self.folder.append("datapackage.json", &package)?;
+        self.folder.append(PACKAGE, &package)?;
         let n_cut = match self.encoding {
             Encoding::Utf8 => 0,
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
         };
         let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
-        Ok(Written { files: self.folder.finish()?, overall, n_cut, unmatched })
+        Ok(Written { placed: self.folder.finish()?, overall, n_cut, unmatched })
     }
 }
 
-fn file_of(table: &Table) -> String {
+/// The file that describes the tables.
+pub(super) const PACKAGE: &str = "datapackage.json";
+
+/// The file of a table.
+pub(super) fn file_of(table: &Table) -> String {
     format!("{}.csv", table.name)
 }

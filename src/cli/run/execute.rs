@@ -12,16 +12,17 @@ use rapporteur::pipeline::definition::{Definition, Target};
 use rapporteur::{Error, Result};
 
 use crate::cli::clock::{now, stamp};
+use crate::cli::files::{paths, replace};
 use crate::cli::stop::Stop;
 use crate::cli::{input, output, pretty};
 
-use super::Settled;
 use super::account::{Account, Heading};
 use super::files::{Rendered, Staging};
 use super::keep::Keeper;
 use super::plan::plan;
 use super::tables;
 use super::work::{Kind, kinds};
+use super::{Settled, inputs};
 
 /// What is to be run, and how.
 #[derive(Debug)]
@@ -57,7 +58,7 @@ impl Finished {
             archive.fail_run(run, &pretty(&self.manifest.of_changes())?)?;
         }
         match definition.outputs.as_ref().and_then(|outputs| outputs.manifest.as_deref()) {
-            Some(file) => output::emit(&pretty(&self.manifest)?, Some(Path::new(file))),
+            Some(file) => replace(Path::new(file), &pretty(&self.manifest)?),
             None => Ok(()),
         }
     }
@@ -91,7 +92,7 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
     let Settled { definition: settled, roster, recipe } = Settled::new(definition)?;
     let (recipe, kinds) = (Arc::new(recipe), Arc::from(kinds(definition)?));
     let path = archive_of(definition)?;
-    let paths = input::gather(&definition.input.paths)?;
+    let gathered = input::gather(&definition.input.paths, definition.input.follow_links)?;
     let lock = Lock::take(path, &holder(definition, started))?;
     if let Some(before) = lock.left_behind().filter(|_| !order.quiet) {
         output::note(&format!(
@@ -104,6 +105,10 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
     let due = order.due.map(stamp);
     let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &stamp(started))?;
     let states = archive.inputs()?;
+    let (all, settings, known, quiet) =
+        (gathered.clone(), definition.input.clone(), states.clone(), order.quiet);
+    let told = stop.unless_told(move || inputs(all, &settings, &known, quiet))?;
+    let paths = told.unwrap_or_else(|| gathered.into_iter().map(|file| file.path).collect());
     let vanished = vanished(&states, &paths);
     let (all, held, retry_failed) = (paths.clone(), Arc::clone(&recipe), order.retry_failed);
     let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
@@ -244,7 +249,7 @@ fn vanished(
 ) -> BTreeMap<String, (String, Vec<Output>)> {
     let paths: BTreeSet<&String> = paths.iter().collect();
     let gone = states.iter().filter(|(path, state)| {
-        !paths.contains(path) && !state.sha256.is_empty() && !Path::new(path).exists()
+        !paths.contains(path) && !state.sha256.is_empty() && !paths::path(path).exists()
     });
     gone.map(|(path, state)| (state.sha256.clone(), (path.clone(), state.outputs.clone()))).collect()
 }

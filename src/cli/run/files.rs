@@ -11,6 +11,8 @@ use rapporteur::archive::{Output, real_path};
 use rapporteur::pipeline::definition::Target;
 use rapporteur::{Error, Result, read};
 
+use crate::cli::files::paths;
+
 /// How often a folder is tried to be removed: a second in all, within which a stopped run ends.
 const REMOVALS: usize = 50;
 
@@ -79,7 +81,7 @@ impl Staging {
 
     /// Keeps files that are no outputs from being written over, whatever an output is called.
     pub(super) fn reserve<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>) {
-        self.reserved.extend(paths.into_iter().filter_map(|path| Path::new(path).canonicalize().ok()));
+        self.reserved.extend(paths.into_iter().filter_map(|text| paths::path(text).canonicalize().ok()));
     }
 
     /// An output folder, and the folder in it in which to write what belongs there.

@@ -11,16 +11,18 @@ mod shared;
 mod tables;
 mod work;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
 use rapporteur::Result;
-use rapporteur::archive::{self, Archive, StartedBy};
+use rapporteur::archive::{self, Archive, InputState, StartedBy, Status};
 use rapporteur::model::{Manifest, Roster};
-use rapporteur::pipeline::Definition;
 use rapporteur::pipeline::run::Recipe;
+use rapporteur::pipeline::{Definition, InputSettings};
 
 use super::args::{Common, read_named};
+use super::files::paths;
 use super::stop::Stop;
 use super::{Outcome, input, output, pipelines};
 use execute::{Finished, Order, archive_of, execute};
@@ -41,6 +43,7 @@ pub(super) struct Arguments {
     /// Name of a definition that comes with the program (see `rapporteur pipelines list`), or a file
     definition: String,
     /// Transcripts, folders or globs, instead of those that the definition names
+    #[arg(value_parser = paths::parser())]
     input: Vec<String>,
     /// Only say what there is to do
     #[arg(long)]
@@ -133,12 +136,26 @@ impl Settled {
     }
 }
 
+/// The inputs among the files of a definition; what stands beside transcripts in a folder is left out, unless it was
+/// done before.
+fn inputs(
+    gathered: Vec<input::Gathered>,
+    settings: &InputSettings,
+    states: &BTreeMap<String, InputState>,
+    quiet: bool,
+) -> Vec<String> {
+    let is_known = |path: &str| states.get(path).is_some_and(|state| state.status == Status::Done);
+    input::without_others(gathered, settings, is_known, quiet)
+}
+
 fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
     let Settled { definition, recipe, .. } = Settled::new(definition)?;
     work::kinds(&definition)?;
     let path = archive_of(&definition)?;
     let states = if Path::new(path).exists() { Archive::open(path)?.inputs()? } else { Default::default() };
-    let planned = plan::plan(input::gather(&definition.input.paths)?, &recipe, states, retry_failed);
+    let settings = &definition.input;
+    let gathered = input::gather(&settings.paths, settings.follow_links)?;
+    let planned = plan::plan(inputs(gathered, settings, &states, false), &recipe, states, retry_failed);
     let width = planned.iter().map(|planned| planned.standing.name().len()).max().unwrap_or(0);
     let mut text: String = planned
         .iter()
@@ -146,6 +163,6 @@ fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
         .collect();
     let due = planned.iter().filter(|planned| planned.standing.is_due()).count();
     text.push_str(&format!("{due} of {} inputs would be done\n", planned.len()));
-    output::emit_text(&text, None)?;
+    output::emit_text(&text)?;
     Ok(Outcome::Done)
 }

@@ -8,6 +8,7 @@ use rapporteur::pipeline::definition::{Definition, TableSettings, Target};
 use rapporteur::{Error, Result};
 
 use crate::cli::compare::{Comparison, Folder, encoding, exports, tables};
+use crate::cli::files::paths;
 use crate::cli::stop::{Gate, Stop};
 use crate::cli::{batch, input, output};
 
@@ -37,7 +38,7 @@ pub(super) fn write(
         return Ok(Progress::Done(Update::default()));
     };
     let (there, gone): (Vec<String>, Vec<String>) =
-        archive.sources()?.into_iter().partition(|path| Path::new(path).is_file());
+        archive.sources()?.into_iter().partition(|path| paths::path(path).is_file());
     if !gone.is_empty() && !quiet {
         output::warn(&format!(
             "{}: without {}, which the archive has and which are no longer there",
@@ -64,7 +65,7 @@ pub(super) fn write(
             exports: exports(&wanted.export),
             encoding: encoding(wanted.excel),
         };
-        comparison.write(&input::sources(&there)?, folder, &bar)
+        comparison.write(&input::sources(&there, true)?, folder, &bar)
     })?;
     let compared = match compared {
         Some(Ok(compared)) => compared,

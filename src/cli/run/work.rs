@@ -13,7 +13,7 @@ use rapporteur::write::{self, Layout};
 use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;
 
-use crate::cli::input;
+use crate::cli::{input, limits};
 
 use super::files::Rendered;
 
@@ -114,6 +114,7 @@ fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) ->
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
     let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    limits::check_words(&sessions)?;
     let made = recipe.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
         let made = made?;
         let files = rendered(path, index + 1, &made, kinds)?;

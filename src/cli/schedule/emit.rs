@@ -6,6 +6,7 @@ use rapporteur::pipeline::Definition;
 use rapporteur::write::terminal::{is_command, shown_on_a_line};
 use rapporteur::{Error, Result};
 
+use crate::cli::files::Destination;
 use crate::cli::{Outcome, output};
 
 /// A unit: the name of its file, and its text.
@@ -53,13 +54,13 @@ pub(super) fn units(
 pub(super) fn write(units: &[Unit], folder: Option<&Path>) -> Result<Outcome> {
     let Some(folder) = folder else {
         let text: Vec<String> = units.iter().map(|unit| format!("# {}\n{}", unit.name, unit.text)).collect();
-        output::emit(&text.join("\n"), None)?;
+        output::emit(&text.join("\n"))?;
         return Ok(Outcome::Done);
     };
     std::fs::create_dir_all(folder).map_err(|error| Error::io(&folder.to_string_lossy(), &error))?;
     for unit in units {
         let path: PathBuf = folder.join(&unit.name);
-        output::emit(&unit.text, Some(&path))?;
+        Destination::new(Some(&path), &["service", "timer"], false)?.write(&unit.text)?;
     }
     Ok(Outcome::Done)
 }

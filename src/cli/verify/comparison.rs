@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::sheet::Sheet;
 use super::sources::{Named, Opened, Sources};
+use crate::cli::files::paths;
 use crate::cli::input;
 
 /// The description of the tables of a comparison.
@@ -43,11 +44,11 @@ pub(super) struct Recorded {
 /// # Errors
 /// When it cannot be read, and when another version has made the tables.
 pub(super) fn recorded(file: &str) -> Result<Option<Recorded>> {
-    let path = Path::new(file).with_file_name(DESCRIPTION);
+    let path = paths::path(file).with_file_name(DESCRIPTION);
     if file == "-" || !path.is_file() {
         return Ok(None);
     }
-    let path = path.to_string_lossy().into_owned();
+    let path = paths::text(&path);
     let failed = |reason: String| {
         Error::new(ErrorKind::Malformed { format: "description of tables", reason }).in_file(&path)
     };
@@ -76,11 +77,11 @@ pub(super) struct Listed {
 /// # Errors
 /// When it cannot be read.
 pub(super) fn listed(file: &str) -> Result<Vec<Listed>> {
-    let path = Path::new(file).with_file_name("sessions.csv");
+    let path = paths::path(file).with_file_name("sessions.csv");
     if !path.is_file() {
         return Ok(Vec::new());
     }
-    let place = path.to_string_lossy().into_owned();
+    let place = paths::text(&path);
     let sheet = Sheet::read(&input::read(&place)?.bytes).map_err(|error| error.in_file(&place))?;
     let columns = ["session", "source", "format", "sha256"].map(|name| sheet.column(name));
     let [id, path, format, sha256] = columns;

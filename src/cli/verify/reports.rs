@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::Findings;
 use super::sources::{Named, Opened, Sources, places};
+use crate::cli::files::paths;
 use crate::cli::{input, inspect};
 
 /// What only making a report anew can tell.
@@ -244,7 +245,7 @@ fn roster_bytes(
     let Some(path) = path else {
         return Err(format!("its roster {stated} is not there; name it with --roster FILE"));
     };
-    let path = path.to_string_lossy().into_owned();
+    let path = paths::text(&path);
     let bytes = input::read(&path).map_err(|error| error.to_string())?.bytes;
     Ok(Some((path, bytes)))
 }

@@ -8,6 +8,7 @@ use rapporteur::model::Session;
 use rapporteur::pipeline::{self, Input, InputSettings};
 use rapporteur::{Error, Result, read};
 
+use crate::cli::files::paths;
 use crate::cli::input;
 
 /// Folders above that of a report in which a source is looked for by its path.
@@ -105,11 +106,11 @@ fn locate(source: Named<'_>) -> Result<String> {
         places(source.path, source.by).into_iter().filter(|place| place.is_file()).collect();
     let is_same = |place: &&PathBuf| {
         places.len() == 1
-            || input::read(&place.to_string_lossy())
+            || input::read(&paths::text(place))
                 .is_ok_and(|input| read::sha256(&input.bytes) == source.sha256)
     };
     let found = places.iter().find(is_same).or(places.first());
-    found.map(|place| place.to_string_lossy().into_owned()).ok_or_else(|| {
+    found.map(|place| paths::text(place)).ok_or_else(|| {
         let what = if source.path == "-" {
             "it was made from standard input".to_owned()
         } else {
@@ -121,13 +122,14 @@ fn locate(source: Named<'_>) -> Result<String> {
 
 /// The places in which a file may be that a report names.
 pub(super) fn places(path: &str, by: &str) -> Vec<PathBuf> {
-    let folder = Path::new(by).parent().unwrap_or(Path::new(""));
-    let mut places = vec![PathBuf::from(path), folder.join(path)];
+    let (path, by) = (paths::path(path), paths::path(by));
+    let folder = by.parent().unwrap_or(Path::new(""));
+    let mut places = vec![path.clone(), folder.join(&path)];
     let mut above = folder.to_owned();
     for _ in 0..LEVELS_UP {
         above = above.join("..");
-        places.push(above.join(path));
+        places.push(above.join(&path));
     }
-    places.push(folder.join(Path::new(path).file_name().unwrap_or_default()));
+    places.push(folder.join(path.file_name().unwrap_or_default()));
     places
 }

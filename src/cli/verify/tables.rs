@@ -17,6 +17,7 @@ use super::matching::{Matched, matched};
 use super::reports::read_roster;
 use super::sheet::{Row, Sheet, malformed};
 use super::sources::{Named, Sources};
+use crate::cli::files::paths;
 
 /// What tells the quotation of a row.
 const PLACE: [&str; 5] = ["turn", "sentence", "start", "end", "text"];
@@ -65,7 +66,7 @@ impl Made {
         sources: &mut Sources,
         roster: Option<&str>,
     ) -> std::result::Result<&Tables, String> {
-        let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
+        let folder = paths::path(file).parent().unwrap_or(Path::new("")).to_owned();
         let make = || {
             let roster = read_roster(&recorded.definition.input, roster, file)?;
             recorded.remake(sources, roster, file).map_err(|error| error.to_string())

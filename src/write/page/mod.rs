@@ -147,7 +147,7 @@ pub fn markdown(page: &Page) -> String {
     for part in laid_out(page, &views).into_iter().flatten() {
         out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
     }
-    out
+    super::origin::mark_markdown(out)
 }
 
 /// The sections that have anything to show: what is said of all sessions where there are several, then
