@@ -43,3 +43,6 @@ pub fn resolve(session: &Session, known: &Known) -> People {
     }
     people
 }
+
+#[cfg(test)]
+mod growth;
