@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::Language;
+use crate::model::{ByLanguage, Language};
 
 /// The lists of each language.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -60,10 +60,9 @@ impl Lists {
 
 /// The lists of a language; empty ones where it has none.
 pub(super) fn lists(language: Language) -> &'static Lists {
-    static KNOWN: LazyLock<Vec<(&str, Lists)>> =
-        LazyLock::new(|| LANGUAGES.iter().map(|(code, text)| (*code, parse(text))).collect());
+    static KNOWN: ByLanguage<Lists, { LANGUAGES.len() }> = ByLanguage::EMPTY;
     static NONE: LazyLock<Lists> = LazyLock::new(Lists::default);
-    KNOWN.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, lists)| lists)
+    KNOWN.get(language, LANGUAGES, |(code, _)| code, |(_, text)| parse(text)).unwrap_or(&NONE)
 }
 
 fn parse(text: &'static str) -> Lists {

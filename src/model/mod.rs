@@ -1,6 +1,7 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
 pub mod analysis;
+mod by_language;
 pub mod comparison;
 pub mod count;
 mod difference;
@@ -28,6 +29,7 @@ pub mod weighting;
 pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
+pub use by_language::ByLanguage;
 pub use comparison::{
     AgreementRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow, SentenceRow,
     SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,

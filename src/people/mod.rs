@@ -45,3 +45,6 @@ pub fn resolve(session: &Session, known: &Known) -> People {
     }
     people
 }
+
+#[cfg(test)]
+mod growth;

@@ -21,6 +21,8 @@ pub(super) fn words(data: &'static str) -> FxHashSet<&'static str> {
 /// Lower case without accents and invisible characters, letters of usual width, single spaces, straight
 /// apostrophes: what two spellings of one label have in common.
 pub(super) fn folded(label: &str) -> String {
+    #[cfg(test)]
+    tally::count();
     let spaced = label.split_whitespace().collect::<Vec<_>>().join(" ");
     if spaced.is_ascii() {
         return spaced.to_ascii_lowercase().replace('`', "'");
@@ -54,6 +56,8 @@ pub(super) struct Word<'t> {
 
 /// The words of a text: letters and digits, with hyphens, apostrophes and full stops inside.
 pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
+    #[cfg(test)]
+    tally::count();
     // About six bytes a word, so that the list rarely grows.
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut start = None;
@@ -160,6 +164,24 @@ pub(super) fn is_full_name(label: &str) -> bool {
 pub(super) fn is_initials(label: &str) -> bool {
     let capitals = label.chars().all(|c| c.is_uppercase());
     capitals && (2..=5).contains(&label.chars().count())
+}
+
+/// How often a thread has normalised a name or divided a text into words: what work on people costs.
+#[cfg(test)]
+pub(super) mod tally {
+    use std::cell::Cell;
+
+    thread_local!(static COUNT: Cell<u64> = const { Cell::new(0) });
+
+    pub(in super::super) fn count() {
+        COUNT.with(|count| count.set(count.get() + 1));
+    }
+
+    pub(in super::super) fn during(work: impl FnOnce()) -> u64 {
+        let before = COUNT.with(Cell::get);
+        work();
+        COUNT.with(Cell::get) - before
+    }
 }
 
 #[cfg(test)]

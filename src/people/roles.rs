@@ -1,11 +1,11 @@
 //! What each voice does in the session, from its label or from what it does there.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::phrases::Phrases;
-use crate::model::{LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
+use crate::model::{ByLanguage, LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
 
 /// The lists of each language; the first one, English, is that of languages without a list.
 const LISTS: [(&str, &str); 9] = [
@@ -49,14 +49,15 @@ struct Evidence {
 }
 
 /// The evidence of a language, read when a session first needs it.
-fn evidence(language: Language) -> &'static Evidence {
-    static EVIDENCE: [OnceLock<Evidence>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
-    let at = LISTS.iter().position(|(code, _)| *code == language.code()).unwrap_or(0);
-    EVIDENCE[at].get_or_init(|| {
-        let sections = sections(LISTS[at].1);
+fn evidence(language: Language) -> Option<&'static Evidence> {
+    static EVIDENCE: ByLanguage<Evidence, { LISTS.len() }> = ByLanguage::EMPTY;
+    let read = |(_, list): &(_, &'static str)| {
+        let sections = sections(list);
         let of = |name| Section::of(&sections, name);
         Evidence { handover: of("handover"), welcome: of("welcome"), close: of("close") }
-    })
+    };
+    let of = |language| EVIDENCE.get(language, &LISTS, |(code, _)| code, read);
+    of(language).or_else(|| of(Language::ENGLISH))
 }
 
 /// The roles whose offices have names, in the order in which they count.
@@ -232,13 +233,14 @@ fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
         conduct.turns += 1;
         conduct.questions += usize::from(text.contains(['?', '？', '؟']));
         let evidence = evidence(session.language_of(number));
-        if let Some(phrase) = evidence.handover.first_in(&text) {
+        let phrase_in = |section: fn(&Evidence) -> &Section| section(evidence?).first_in(&text);
+        if let Some(phrase) = phrase_in(|evidence| &evidence.handover) {
             conduct.handovers += 1;
             conduct.example = phrase;
         }
         conduct.addresses += usize::from(addresses.calls_another(&text, speaker));
-        conduct.opens |= first == Some(number) && evidence.welcome.first_in(&text).is_some();
-        conduct.closes |= last == Some(number) && evidence.close.first_in(&text).is_some();
+        conduct.opens |= first == Some(number) && phrase_in(|e| &e.welcome).is_some();
+        conduct.closes |= last == Some(number) && phrase_in(|e| &e.close).is_some();
     }
     all
 }

@@ -5,19 +5,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Cue, CueKind, Language, is_ideograph};
+use crate::model::{ByLanguage, Cue, CueKind, Language, is_ideograph};
 
 use super::language::{LanguageData, data};
 
 /// The cue phrases of a language; none for a language without lists.
 pub fn cues(language: Language) -> &'static CueTable {
-    static TABLES: LazyLock<Vec<(&str, CueTable)>> = LazyLock::new(|| {
-        let table =
-            |code: &str, lists| CueTable::parse(lists, data(code.parse().unwrap_or(Language::UNKNOWN)));
-        LISTS.iter().map(|(code, lists)| (*code, table(code, lists))).collect()
-    });
+    static TABLES: ByLanguage<CueTable, { LISTS.len() }> = ByLanguage::EMPTY;
     static NONE: LazyLock<CueTable> = LazyLock::new(CueTable::default);
-    TABLES.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, table)| table)
+    let table = |(_, lists): &(_, [&'static str; 3])| CueTable::parse(lists, data(language));
+    TABLES.get(language, LISTS, |(code, _)| code, table).unwrap_or(&NONE)
 }
 
 /// The lists in the folder of a language.

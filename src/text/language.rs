@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::Language;
+use crate::model::{ByLanguage, Language};
 
 /// The word lists of a language as they are written.
 pub(super) struct Files {
@@ -113,11 +113,9 @@ pub struct LanguageData {
 
 /// The data of a language; of an unknown language, data without stop words, fillers or abbreviations.
 pub fn data(language: Language) -> &'static LanguageData {
-    static KNOWN: LazyLock<Vec<(&'static str, LanguageData)>> =
-        LazyLock::new(|| LANGUAGES.iter().map(|files| (files.code, LanguageData::new(files))).collect());
+    static KNOWN: ByLanguage<LanguageData, { LANGUAGES.len() }> = ByLanguage::EMPTY;
     static NEUTRAL: LazyLock<LanguageData> = LazyLock::new(LanguageData::neutral);
-    let code = language.code();
-    KNOWN.iter().find(|(known, _)| *known == code).map_or(&NEUTRAL, |(_, data)| data)
+    KNOWN.get(language, LANGUAGES, |files| files.code, LanguageData::new).unwrap_or(&NEUTRAL)
 }
 
 impl LanguageData {

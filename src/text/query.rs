@@ -1,11 +1,10 @@
 //! Questions: the terms that say what a question is about, without the frame that asks.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Analysis, Language, Question, Span, Stance, Stand, TermId};
+use crate::model::{Analysis, ByLanguage, Language, Question, Span, Stance, Stand, TermId};
 
 use super::language::LanguageData;
 use super::stems::Stemmer;
@@ -224,9 +223,8 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
 }
 
 fn lists(language: Language) -> Option<&'static Lists> {
-    static PARSED: LazyLock<Vec<(&str, Lists)>> =
-        LazyLock::new(|| LISTS.iter().map(|(code, list)| (*code, parse(code, list))).collect());
-    PARSED.iter().find(|(code, _)| *code == language.code()).map(|(_, lists)| lists)
+    static PARSED: ByLanguage<Lists, { LISTS.len() }> = ByLanguage::EMPTY;
+    PARSED.get(language, LISTS, |(code, _)| code, |(code, list)| parse(code, list))
 }
 
 fn parse(code: &str, list: &'static str) -> Lists {

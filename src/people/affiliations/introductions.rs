@@ -47,12 +47,13 @@ fn places(words: &[Word], names: &Names) -> Vec<(SpeakerId, Span)> {
 
 /// The sentence that a name stands in: to the last end of a sentence before it and the first after.
 fn sentence_around(text: &str, name: Span) -> Span {
-    let ends = |part: &str, offset: usize| -> Vec<usize> {
-        let found = part.match_indices(['.', '?', '!', '\n']).filter(|(at, _)| is_end(part, *at));
-        found.map(|(at, _)| offset + at).collect()
-    };
-    let before = ends(text.get(..name.start()).unwrap_or(""), 0).last().map_or(0, |end| end + 1);
-    let after = ends(text.get(name.end()..).unwrap_or(""), name.end()).first().copied().unwrap_or(text.len());
+    const MARKS: [char; 4] = ['.', '?', '!', '\n'];
+    // From the name outwards, so that a name costs its sentence and not its turn.
+    let above = text.get(..name.start()).unwrap_or("");
+    let before = above.rmatch_indices(MARKS).find(|(at, _)| is_end(above, *at)).map_or(0, |(at, _)| at + 1);
+    let below = text.get(name.end()..).unwrap_or("");
+    let after = below.match_indices(MARKS).find(|(at, _)| is_end(below, *at));
+    let after = after.map_or(text.len(), |(at, _)| name.end() + at);
     Span::new(before, after)
 }
 
