@@ -35,7 +35,10 @@ fn main() -> Result<()> {
     match task.as_str() {
         "relevance" => {
             print_head("how probably a sentence bears on an issue");
-            print_weights(std::iter::once("bias").chain(RELEVANCE), &[&[trained.relevance.bias], &trained.relevance.features]);
+            print_weights(
+                std::iter::once("bias").chain(RELEVANCE),
+                &[&[trained.relevance.bias], &trained.relevance.features],
+            );
         }
         "stance" => {
             let held_out = figures::held_out(&all);

@@ -73,7 +73,8 @@ pub(crate) struct Annotations {
 
 /// All sessions of the folder, by name.
 pub(crate) fn sessions(folder: &Path) -> Result<Vec<Annotations>> {
-    let mut paths: Vec<_> = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<std::io::Result<_>>()?;
+    let mut paths: Vec<_> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<std::io::Result<_>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     paths.sort();
     if paths.is_empty() {
@@ -87,7 +88,8 @@ fn session(path: &Path) -> Result<Annotations> {
     let input = Input { path: path.display().to_string(), bytes: fs::read(path)? };
     let session = open(&input, &InputSettings::default())?.into_iter().next().ok_or("no session")?;
     let issues: Vec<Issue> = list(&gold["issues"]).map(issue).collect();
-    let settings = CompareSettings { issues: issues.clone(), words: NonZeroU32::MIN, ..CompareSettings::default() };
+    let settings =
+        CompareSettings { issues: issues.clone(), words: NonZeroU32::MIN, ..CompareSettings::default() };
     let roster = roster(&gold);
     let shared = Shared::of(&session, &roster, &settings);
     let plan = Plan::new(settings, roster, shared, &[Survey::new(&session)]);
@@ -104,7 +106,8 @@ fn session(path: &Path) -> Result<Annotations> {
         };
         cells.insert((text(&row["stakeholder"]).to_owned(), issue), annotated);
     }
-    let stakeholders: Vec<String> = list(&gold["stakeholders"]).map(|s| text(&s["name"]).to_owned()).collect();
+    let stakeholders: Vec<String> =
+        list(&gold["stakeholders"]).map(|s| text(&s["name"]).to_owned()).collect();
     let quoted = quoted(&gold, &bearings, &cells, &number);
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Annotations { name, issues, stakeholders, cells, bearings, quoted })

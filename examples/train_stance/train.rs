@@ -158,7 +158,11 @@ pub(crate) fn shown(number: usize, session: &Annotations, trained: &Trained) -> 
             cell: cell.clone(),
             stance: leaning.stance,
             is_stated,
-            features: vec![(filled / (1.0 - filled)).ln(), leaning.score.abs(), f64::from(u8::from(is_stated))],
+            features: vec![
+                (filled / (1.0 - filled)).ln(),
+                leaning.score.abs(),
+                f64::from(u8::from(is_stated)),
+            ],
             is_right: annotated.is_some_and(|annotated| annotated.allows(leaning.stance)),
             shows: annotated.is_some_and(|a| evidence.iter().any(|&s| a.shows(&session.bearings.texts[s]))),
         })

@@ -18,6 +18,8 @@ pub use assign::assign;
 pub use gather::Gathered;
 pub use list::parse;
 pub use naming::{Naming, naming};
-pub use relevance::{FEATURES as RELEVANCE, Manner, Related, RelevanceWeights, Relations, related, relevance};
+pub use relevance::{
+    FEATURES as RELEVANCE, Manner, Related, Relations, RelevanceWeights, related, relevance,
+};
 pub use subjects::subjects;
 pub use units::Words;

@@ -27,18 +27,18 @@ const MOST_RIVALS: usize = 3;
 
 /// The features of a sentence and an issue, in the order of their weights.
 pub const FEATURES: [&str; 12] = [
-    "named",       // a term of the issue stands in the sentence
-    "part",        // the greatest share of a term of several words
-    "coverage",    // rarity-weighted words of the issue
-    "before",      // the issue was named shortly before in the turn
-    "after",       // it is named shortly after
-    "main",        // it is the main issue of the sentence
-    "other_main",  // another is
-    "rivals",      // other issues are named
-    "addresses",   // the sentence addresses somebody
-    "negates",     // it holds a negation
-    "procedural",  // it holds words of procedure
-    "states",      // it states a stance of whatever
+    "named",      // a term of the issue stands in the sentence
+    "part",       // the greatest share of a term of several words
+    "coverage",   // rarity-weighted words of the issue
+    "before",     // the issue was named shortly before in the turn
+    "after",      // it is named shortly after
+    "main",       // it is the main issue of the sentence
+    "other_main", // another is
+    "rivals",     // other issues are named
+    "addresses",  // the sentence addresses somebody
+    "negates",    // it holds a negation
+    "procedural", // it holds words of procedure
+    "states",     // it states a stance of whatever
 ];
 
 /// What a sentence does, whatever it is about.
@@ -108,8 +108,15 @@ struct Index {
 }
 
 impl Index {
-    fn new(issues: &[Issue], units: &Units<'_>, n_sentences: usize, in_sentences: &[u32], words: &Words<'_>) -> Self {
-        let mut index = Index { terms: Vec::new(), holding: FxHashMap::default(), owned: FxHashMap::default() };
+    fn new(
+        issues: &[Issue],
+        units: &Units<'_>,
+        n_sentences: usize,
+        in_sentences: &[u32],
+        words: &Words<'_>,
+    ) -> Self {
+        let mut index =
+            Index { terms: Vec::new(), holding: FxHashMap::default(), owned: FxHashMap::default() };
         let mut owners: FxHashMap<Unit, u32> = FxHashMap::default();
         let mut vocabularies = Vec::with_capacity(issues.len());
         for (number, issue) in issues.iter().enumerate() {

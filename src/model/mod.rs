@@ -28,9 +28,9 @@ pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
 pub use comparison::{
-    AgreementRow, BearingRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow, SentenceRow,
-    SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, StanceSums, TermCounts,
-    TermRow,
+    AgreementRow, BearingRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow,
+    SentenceRow, SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, StanceSums,
+    TermCounts, TermRow,
 };
 pub use count::{count_words, is_ideograph, word_spans};
 pub use difference::{Change, Changes, Difference, Side};

@@ -68,7 +68,12 @@ impl OwnNames {
     }
 
     /// The tone of a sentence; `stated` is what it states with its own cue. None where it has none.
-    pub(super) fn tone(&self, prepared: &Prepared<'_>, id: SentenceId, stated: Option<Stance>) -> Option<Tone> {
+    pub(super) fn tone(
+        &self,
+        prepared: &Prepared<'_>,
+        id: SentenceId,
+        stated: Option<Stance>,
+    ) -> Option<Tone> {
         let words = words(prepared, id);
         stance::tone(&utterance(prepared, id, &words, &self.0), stated, prepared.session.language)
     }

@@ -175,8 +175,7 @@ impl Classes {
         let is = |set: &FxHashSet<String>, at: usize| {
             tokens.get(at).is_some_and(|token| set.contains(token.text.as_str()))
         };
-        let between =
-            |at: usize| if is(&self.negations, at) { Between::Nowhere } else { Between::Gap };
+        let between = |at: usize| if is(&self.negations, at) { Between::Nowhere } else { Between::Gap };
         let found = widest(self.phrases.find(&tokens, between));
         let cues = found.into_iter().map(|found| {
             let before = found.first.saturating_sub(REACH)..found.first;

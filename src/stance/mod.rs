@@ -22,8 +22,8 @@ mod utterance;
 
 pub use agreement::{Agreement, Referred, Standing, compared, said};
 pub use leaning::{
-    CONFIDENCE_NAMES, EVIDENCE_RELEVANCE, FILLED_NAMES, LEAST_RELEVANCE, Leaning, STANCE_NAMES, STATED_RELEVANCE, Said,
-    Weights, add, best_evidence, filled, leaning, means, worth,
+    CONFIDENCE_NAMES, EVIDENCE_RELEVANCE, FILLED_NAMES, LEAST_RELEVANCE, Leaning, STANCE_NAMES,
+    STATED_RELEVANCE, Said, Weights, add, best_evidence, filled, leaning, means, worth,
 };
 pub use lexicon::{Lexicon, lexicon, short_name};
 pub use motion::{Motion, Towards, motion, towards};

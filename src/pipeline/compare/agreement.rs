@@ -30,8 +30,7 @@ pub(super) fn agreement_rows(view: &View<'_>, stances: &[IssueStance]) -> Vec<Ag
         if from != to {
             let issue = issue_of(view, reference.sentence);
             let about = about(view, reference, issue, &own[to]);
-            let referred =
-                Referred { from, to, kind: reference.kind, sentence: reference.sentence, about };
+            let referred = Referred { from, to, kind: reference.kind, sentence: reference.sentence, about };
             by_issue.entry(issue).or_default().push(referred);
         }
     }

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{IssueId, Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId};
+use crate::model::{
+    IssueId, Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId,
+};
 use crate::stance::add;
 
 use super::matrix::said;

@@ -85,13 +85,14 @@ impl View<'_> {
         share: &impl Fn(u64) -> f64,
     ) -> Option<IssueStance> {
         let leaning = leaning(&speech.sums, Weights::shipped());
-        let shown = leaning.filter(|l| self.plan.settings.stances == Basis::Inferred || l.basis == Basis::Stated);
+        let shown =
+            leaning.filter(|l| self.plan.settings.stances == Basis::Inferred || l.basis == Basis::Stated);
         if speech.n_sentences == 0 && shown.is_none() {
             return None;
         }
-        let evidence = shown.as_ref().map_or_else(Vec::new, |leaning| {
-            self.evidence(&speech.bearings, leaning.score, leaning.basis)
-        });
+        let evidence = shown
+            .as_ref()
+            .map_or_else(Vec::new, |leaning| self.evidence(&speech.bearings, leaning.score, leaning.basis));
         Some(IssueStance {
             stakeholder: stakeholder.to_owned(),
             issue: self.label(Some(issue)).to_owned(),

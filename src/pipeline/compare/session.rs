@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::model::{
-    BearingRow, Ground, IssueId, IssueStance, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId,
-    SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
+    BearingRow, Ground, IssueId, IssueStance, People, Position, Quoted, ReferenceRow, Role, Scope,
+    SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
 };
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
@@ -20,8 +20,8 @@ use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
 use crate::weigh::keyness_of;
 
 use super::Plan;
-use super::bearings::Bearing;
 use super::agreement::agreement_rows;
+use super::bearings::Bearing;
 use super::counts::counts;
 use super::findings::Findings;
 

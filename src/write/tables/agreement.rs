@@ -13,7 +13,10 @@ pub(super) const TABLE: Table = Table {
         Column::text("issue", "The issue"),
         Column::text("stakeholder_a", "One stakeholder"),
         Column::text("stakeholder_b", "The other stakeholder"),
-        Column::text("relation", "agree or differ where one says so of the other; same or opposite where their stances on the issue are"),
+        Column::text(
+            "relation",
+            "agree or differ where one says so of the other; same or opposite where their stances on the issue are",
+        ),
         Column::number(
             "strength",
             "How sure that is, 0 to 1: 1 where it is said, else the confidence of the less sure stance",

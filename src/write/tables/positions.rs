@@ -38,10 +38,7 @@ pub(super) const TABLE: Table = Table {
 fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
     let row = |position: &Position| {
         let mut cells = row(&part.info.id, &position.name, &position.evidence).to_vec();
-        cells.extend([
-            Cell::text(&position.evidence.display),
-            Cell::text(&position.evidence.context),
-        ]);
+        cells.extend([Cell::text(&position.evidence.display), Cell::text(&position.evidence.context)]);
         cells
     };
     part.positions.iter().map(row).collect()

@@ -19,17 +19,29 @@ pub(super) const TABLE: Table = Table {
             "stated where a sentence on the issue says it with its own cue, inferred where it is what the sentences \
              on the issue add up to",
         ),
-        Column::number("confidence", "Probability that a reader would say the same, 0 to 1; empty on a motion"),
+        Column::number(
+            "confidence",
+            "Probability that a reader would say the same, 0 to 1; empty on a motion",
+        ),
         Column::integer("n_support", "Sentences on the issue that state support"),
         Column::integer("n_oppose", "Sentences on the issue that state opposition"),
         Column::integer("n_concern", "Sentences on the issue that state a concern"),
-        Column::integer("n_sentences", "Sentences on the issue: mainly, or with a probability of 0.25 and more"),
-        Column::number("salience", "Share of the stakeholder's words in the session that is mainly on the issue"),
+        Column::integer(
+            "n_sentences",
+            "Sentences on the issue: mainly, or with a probability of 0.25 and more",
+        ),
+        Column::number(
+            "salience",
+            "Share of the stakeholder's words in the session that is mainly on the issue",
+        ),
         Column::text(
             "evidence",
             "The sentences that show the stance, best first, as turn.sentence, separated by spaces",
         ),
-        Column::number("score", "What tells the stance, as log-odds: above 0 for the issue, below 0 against it"),
+        Column::number(
+            "score",
+            "What tells the stance, as log-odds: above 0 for the issue, below 0 against it",
+        ),
         Column::text(
             "because",
             "The features that add up to the score, as name=value, the weightiest first, separated by spaces",
