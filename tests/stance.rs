@@ -6,7 +6,8 @@ use rapporteur::model::{
     Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
 };
 use rapporteur::stance::{
-    Held, Motion, Utterance, agreements, motion, of_issue, of_sentence, of_sentences, references, short_name,
+    Motion, Referred, Standing, Utterance, compared, motion, of_issue, of_sentence, of_sentences, references,
+    said, short_name,
 };
 use rapporteur::text::spoken;
 
@@ -153,65 +154,66 @@ fn several_sentences_are_mixed_where_they_differ() {
     assert_eq!(of_sentences(&answered[..1]), Some(Support));
 }
 
-/// A sentence in a turn of its own that states its stance of the name that it holds, if of one.
-fn held(party: usize, sentence: u32, stance: Option<Stance>, names: &'static [usize]) -> Held<'static> {
-    let stated = stance.map(|stance| one(stance, Ground::Attitude));
-    let said_of = if stance.is_some() { names } else { &[] };
-    Held {
-        party,
-        sentence: SentenceId(sentence),
-        turn: sentence,
-        score: 1.0,
-        stated,
-        said_of,
-        named: names,
-        is_listed: false,
-        is_bare: false,
-    }
+fn standing(party: usize, stance: Stance, confidence: f64) -> Standing {
+    Standing { party, stance, confidence, sentence: SentenceId(party as u32) }
 }
 
 #[test]
-fn two_agree_where_they_state_the_same_and_differ_where_one_is_for_it() {
-    use Stance::{Concern, Oppose, Support};
+fn stances_on_an_issue_are_the_same_or_opposite_and_never_agreement() {
+    use Stance::{Concern, Mixed, Oppose, Support};
     let cases = [
-        (Some(Support), Some(Support), Some(Relation::Agree)),
-        (Some(Oppose), Some(Oppose), Some(Relation::Agree)),
-        (Some(Support), Some(Oppose), Some(Relation::Differ)),
-        (Some(Concern), Some(Support), Some(Relation::Differ)),
-        (Some(Concern), Some(Oppose), None),
-        (Some(Support), None, None),
+        (Support, Support, Some(Relation::Same)),
+        (Oppose, Concern, Some(Relation::Same)),
+        (Support, Oppose, Some(Relation::Opposite)),
+        (Concern, Support, Some(Relation::Opposite)),
+        (Mixed, Support, None),
     ];
     for (a, b, expected) in cases {
-        let found = agreements(&[held(0, 0, a, &[0]), held(1, 1, b, &[0, 1])], &[]);
+        let found = compared(&[standing(0, a, 0.9), standing(1, b, 0.6)]);
         assert_eq!(found.first().map(|f| f.relation), expected, "{a:?} beside {b:?}");
-        assert!(found.iter().all(|f| (f.sentence_a, f.sentence_b) == (SentenceId(0), SentenceId(1))));
-        let of_others = agreements(&[held(0, 0, a, &[0]), held(1, 1, b, &[1])], &[]);
-        assert_eq!(of_others, [], "stances of different things do not meet");
+        assert!(
+            found
+                .iter()
+                .all(|f| f.strength == 0.6 && (f.sentence_a, f.sentence_b) == (SentenceId(0), SentenceId(1)))
+        );
     }
 }
 
 #[test]
-fn a_reference_makes_a_row_with_what_the_other_said_before() {
-    let said = [held(0, 0, None, &[0]), held(1, 1, Some(Stance::Oppose), &[0]), held(0, 2, None, &[0])];
-    let agree = [(SentenceId(1), 1, 0, ReferenceKind::Agree)];
-    let found = agreements(&said, &agree);
-    assert_eq!(found.len(), 1);
-    assert_eq!((found[0].sentence_a, found[0].sentence_b), (SentenceId(0), SentenceId(1)));
-    let too_early = [(SentenceId(0), 0, 1, ReferenceKind::Agree)];
-    assert_eq!(agreements(&said, &too_early), []);
-    let both = [agree[0], (SentenceId(2), 0, 1, ReferenceKind::Disagree)];
-    assert_eq!(agreements(&said, &both), [], "who does both does neither");
-    let mention = [(SentenceId(1), 1, 0, ReferenceKind::Mention)];
-    assert_eq!(agreements(&said, &mention), []);
-    let elsewhere = [held(0, 0, None, &[1]), said[1]];
-    assert_eq!(agreements(&elsewhere, &agree), [], "the two have to name the same");
-    let listed = elsewhere.map(|held| Held { is_listed: true, ..held });
-    assert_eq!(agreements(&listed, &agree).len(), 1, "listed names are one thing");
-    let bare = Held { is_bare: true, ..held(1, 1, None, &[]) };
-    assert_eq!(agreements(&[said[0], bare], &agree), [], "who states nothing is not agreed with");
-    assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), bare], &agree).len(), 1);
-    let late = Held { turn: 20, ..bare };
-    assert_eq!(agreements(&[held(0, 0, Some(Stance::Oppose), &[0]), late], &agree), []);
+fn the_surest_pairs_of_stances_come_first_and_are_as_few_as_anybody_reads() {
+    let many: Vec<Standing> =
+        (0..40).map(|party| standing(party, Stance::Support, 1.0 - party as f64 / 100.0)).collect();
+    let found = compared(&many);
+    assert_eq!(found.len(), 15 * 14 / 2);
+    assert_eq!((found[0].a, found[0].b), (0, 1));
+    assert!(found.windows(2).all(|pair| pair[0].strength >= pair[1].strength));
+    assert!(found.iter().all(|f| f.a < f.b && f.b < 15));
+}
+
+#[test]
+fn who_says_that_it_agrees_does_where_the_other_said_something_before() {
+    let referred = |from, to, kind, sentence, about: Option<u32>| Referred {
+        from,
+        to,
+        kind,
+        sentence: SentenceId(sentence),
+        about: about.map(SentenceId),
+    };
+    let agree = referred(1, 0, ReferenceKind::Agree, 5, Some(2));
+    let found = said(&[agree, referred(1, 0, ReferenceKind::Agree, 9, Some(2))]);
+    assert_eq!(found.len(), 1, "each pair and relation once");
+    let first = &found[0];
+    assert_eq!((first.a, first.b, first.relation), (0, 1, Relation::Agree));
+    assert_eq!((first.sentence_a, first.sentence_b), (SentenceId(2), SentenceId(5)));
+    let both = said(&[agree, referred(0, 1, ReferenceKind::Disagree, 7, Some(5))]);
+    assert_eq!(both.len(), 2, "who agrees here and differs there does both");
+    for kept_out in [
+        referred(1, 0, ReferenceKind::Mention, 5, Some(2)),
+        referred(1, 0, ReferenceKind::Agree, 5, None),
+        referred(1, 1, ReferenceKind::Agree, 5, Some(2)),
+    ] {
+        assert_eq!(said(&[kept_out]), [], "{kept_out:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::model::{Issue, Language, Role, Roster, Scope};
+use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
 use rapporteur::pipeline::{self, Budget, CompareSettings, Definition, InputSettings};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
@@ -143,6 +143,19 @@ pub(super) struct Compared {
     /// At most N words of quotations of a stakeholder on an issue in a session
     #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
     words: NonZeroU32,
+    /// Which stances to show: those that a sentence states with its own cue, or also those inferred from what
+    /// the sentences on an issue add up to
+    #[arg(long, default_value = "inferred")]
+    stances: ShownStances,
+}
+
+/// What a stance must rest on to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ShownStances {
+    /// A sentence on the issue states it
+    Stated,
+    /// That, or what all sentences on the issue add up to
+    Inferred,
 }
 
 /// Who is compared.
@@ -168,6 +181,10 @@ impl Compared {
             words: self.words,
             include: self.include.iter().map(|&role| role.into()).collect(),
             issues: self.subjects.issues()?,
+            stances: match self.stances {
+                ShownStances::Stated => Basis::Stated,
+                ShownStances::Inferred => Basis::Inferred,
+            },
             ..CompareSettings::default()
         })
     }

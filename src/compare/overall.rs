@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Issue, IssueTotals, OnIssue, Overall, SparseVec, StakeholderTotals, Stance, Stated};
+use crate::model::{Basis, Issue, IssueTotals, OnIssue, Overall, SparseVec, StakeholderTotals, Stance};
 
 use super::terms::{Corpus, Statistics, similarity};
 use super::totals::{Counted, Totals};
@@ -16,13 +16,13 @@ pub struct Limits {
     pub terms: usize,
 }
 
-/// What the totals say of all sessions. `stance` tells the stance of several sentences.
+/// What the totals say of all sessions. `stance` tells where all that is said on an issue stands.
 pub fn overall(
     totals: &Totals,
     issues: &[Issue],
     limits: Limits,
     statistics: Statistics,
-    stance: fn(&[Stated]) -> Option<Stance>,
+    stance: impl Fn(&OnIssue) -> Option<(Stance, Basis)>,
 ) -> Overall {
     let all_words: u64 = totals.stakeholders.values().map(|counted| counted.counts.words).sum();
     let mut ordered: Vec<&Counted> = totals.stakeholders.values().collect();
@@ -37,13 +37,12 @@ pub fn overall(
             room -= 1;
             shown.push(counted);
         }
-        let stances = |on: &OnIssue| stance(&on.stated);
         stakeholders.push(StakeholderTotals {
             counts: counted.counts.clone(),
             sessions: counted.sessions,
             share: counted.counts.words as f64 / all_words.max(1) as f64,
             in_matrices,
-            stances: counted.counts.on_issues.iter().map(stances).collect(),
+            stances: counted.counts.on_issues.iter().map(&stance).collect(),
         });
     }
     let corpus = Corpus::new(totals, statistics);

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{SessionCounts, StakeholderCounts, TermId, Vocabulary};
 
-/// What was counted so far. The order in which sessions are added matters for nothing but the numbers
-/// of the terms.
+/// What was counted so far. Sessions are added in the order of the tables: the numbers of the terms
+/// follow it, and so do the last digits of sums.
 #[derive(Debug, Clone, Default)]
 pub struct Totals {
     pub(super) stakeholders: BTreeMap<String, Counted>,
@@ -72,6 +72,7 @@ fn add_counts(all: &mut StakeholderCounts, more: &StakeholderCounts) {
         all.sentences += more.sentences;
         all.words += more.words;
         all.counts.merge(&more.counts);
+        all.sums.merge(&more.sums);
         for stated in &more.stated {
             all.state(*stated);
         }

@@ -10,6 +10,7 @@ mod markov;
 mod naming;
 mod pattern;
 mod phrases;
+mod relevance;
 mod subjects;
 mod units;
 
@@ -17,5 +18,8 @@ pub use assign::assign;
 pub use gather::Gathered;
 pub use list::parse;
 pub use naming::{Naming, naming};
+pub use relevance::{
+    FEATURES as RELEVANCE, Manner, Related, Relations, RelevanceWeights, related, relevance,
+};
 pub use subjects::subjects;
 pub use units::Words;

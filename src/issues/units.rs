@@ -83,6 +83,15 @@ impl<'a> Units<'a> {
         term.or_else(|| self.parts.get(stem).copied()).filter(|&unit| self.count(unit) > 0)
     }
 
+    /// The stem of a unit; empty for none of this session's.
+    pub(super) fn stem(&self, unit: Unit) -> &str {
+        if (unit as usize) < self.analysis.vocabulary.len() {
+            return self.analysis.vocabulary.stem(TermId(unit));
+        }
+        let part = self.parts.iter().find(|(_, known)| **known == unit);
+        part.map_or("", |(stem, _)| stem.as_str())
+    }
+
     /// All units that are used and whose stem `test` admits, ascending.
     pub(super) fn matching(&self, test: impl Fn(&str) -> bool) -> Vec<Unit> {
         let vocabulary = &self.analysis.vocabulary;

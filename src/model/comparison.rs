@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::issue::Issue;
 use super::ledger::Ledger;
 use super::reference::{ReferenceKind, Relation};
-use super::report::{Evidence, SessionInfo, SpeakerInfo};
+use super::report::{Evidence, Reason, SessionInfo, SpeakerInfo};
 use super::sentence::Kind;
 use super::session::Warning;
 use super::span::Span;
-use super::stance::{Stance, Stated};
+use super::stance::{Basis, Stance, Stated};
 use super::timing::Timing;
 
 /// One session of a comparison: the rows of the tables that go by session.
@@ -38,7 +38,7 @@ pub struct SessionPart {
 }
 
 /// What a session adds to the totals of all sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SessionCounts {
     /// What it adds to each stakeholder, in order of first appearance.
     pub stakeholders: Vec<StakeholderCounts>,
@@ -47,7 +47,7 @@ pub struct SessionCounts {
 }
 
 /// What a session adds to the totals of a stakeholder.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct StakeholderCounts {
     /// The stakeholder that is compared.
     pub name: String,
@@ -70,7 +70,7 @@ pub struct StakeholderCounts {
 }
 
 /// What a stakeholder said on an issue.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct OnIssue {
     /// Sentences of all its voices.
     pub sentences_of_all: u64,
@@ -80,8 +80,10 @@ pub struct OnIssue {
     pub words: u64,
     /// Sentences that state each stance.
     pub counts: StanceCounts,
-    /// One sentence's stance of each kind, to tell the stance of all.
+    /// One sentence's stance of each kind on a motion, to tell the stance of all.
     pub stated: Vec<Stated>,
+    /// What its sentences add up to, where the issue is no motion.
+    pub sums: StanceSums,
 }
 
 impl OnIssue {
@@ -130,8 +132,8 @@ pub struct StakeholderTotals {
     pub share: f64,
     /// Whether it has a row in the matrices.
     pub in_matrices: bool,
-    /// Its stance on each issue, in the order of the issues.
-    pub stances: Vec<Option<Stance>>,
+    /// Its stance on each issue with what it rests on, in the order of the issues.
+    pub stances: Vec<Option<(Stance, Basis)>>,
 }
 
 /// An issue over all sessions.
@@ -195,6 +197,8 @@ pub struct SentenceRow {
     pub is_compared: bool,
     /// The stance it states, of whatever it is.
     pub stance: Option<Stance>,
+    /// The issues that it bears on, the most probable first.
+    pub bearings: Vec<BearingRow>,
     /// The stance it states of its issue.
     pub stance_on_issue: Option<Stance>,
     /// The words that state the stance.
@@ -209,6 +213,17 @@ pub struct SentenceRow {
     pub words: u64,
     /// Exactly the slice `start..end` of the turn's text.
     pub text: String,
+}
+
+/// An issue that a sentence bears on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BearingRow {
+    /// The issue.
+    pub issue: String,
+    /// Probability that the sentence bears on it, 0 to 1.
+    pub relevance: f64,
+    /// Above 0 where its words speak for the issue, below 0 where they speak against it.
+    pub score: f64,
 }
 
 /// A quotation and the speaker that its label belongs to.
@@ -229,6 +244,14 @@ pub struct IssueStance {
     pub issue: String,
     /// The stance of all its sentences on the issue.
     pub stance: Option<Stance>,
+    /// What the stance rests on.
+    pub basis: Option<Basis>,
+    /// Probability that a reader would say the same, 0 to 1; `None` on a motion.
+    pub confidence: Option<f64>,
+    /// Above 0 for the issue, below 0 against it; `None` on a motion.
+    pub score: Option<f64>,
+    /// What adds up to the score, the weightiest first.
+    pub because: Vec<Reason>,
     /// Sentences that state each stance: support, oppose, concern.
     pub counts: StanceCounts,
     /// Sentences on the issue.
@@ -237,8 +260,40 @@ pub struct IssueStance {
     pub words: u64,
     /// Share of the stakeholder's words in the session, 0 to 1.
     pub salience: f64,
-    /// The places of the sentences that state a stance, as turn and sentence.
+    /// The places of the sentences that show the stance, best first, as turn and sentence.
     pub evidence: Vec<(u64, u64)>,
+}
+
+/// What a stakeholder's sentences on an issue add up to, of one session or of several.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StanceSums {
+    /// Sum of the weights of the sentences.
+    pub weight: f64,
+    /// Sums of the weighted features; empty where no sentence counts.
+    pub features: Vec<f64>,
+    /// Logarithm of the probability that no sentence bears on the issue.
+    pub log_none: f64,
+    /// The greatest probability that a sentence bears on it.
+    pub greatest: f64,
+    /// Weight of the sentences whose words oppose rather than worry.
+    pub opposing: f64,
+    /// How many sentences that surely bear on it state each stance with their own cue.
+    pub stated: StanceCounts,
+}
+
+impl StanceSums {
+    /// Adds other sums to these.
+    pub fn merge(&mut self, other: &StanceSums) {
+        if self.features.is_empty() {
+            self.features = vec![0.0; other.features.len()];
+        }
+        self.weight += other.weight;
+        self.features.iter_mut().zip(&other.features).for_each(|(sum, x)| *sum += x);
+        self.log_none += other.log_none;
+        self.greatest = self.greatest.max(other.greatest);
+        self.opposing += other.opposing;
+        self.stated.merge(&other.stated);
+    }
 }
 
 /// How many sentences state each stance.
@@ -302,8 +357,8 @@ pub struct Quoted {
     pub text: String,
 }
 
-/// Two stakeholders that agree or differ on an issue, both quoted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Two stakeholders and how they stand to each other on an issue, both quoted.
+#[derive(Debug, Clone, PartialEq)]
 pub struct AgreementRow {
     /// The issue; empty where it is on none.
     pub issue: String,
@@ -313,6 +368,8 @@ pub struct AgreementRow {
     pub stakeholder_b: String,
     /// How they stand to each other.
     pub relation: Relation,
+    /// How sure that is, 0 to 1: 1 where one says it of the other, else the confidence of the less sure stance.
+    pub strength: f64,
     /// What the one said.
     pub quoted_a: Quoted,
     /// What the other said.

@@ -31,8 +31,9 @@ pub mod word;
 pub use analysis::{Analysis, Cue, CueKind};
 pub use by_language::ByLanguage;
 pub use comparison::{
-    AgreementRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow, SentenceRow,
-    SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, TermCounts, TermRow,
+    AgreementRow, BearingRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow,
+    SentenceRow, SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, StanceSums,
+    TermCounts, TermRow,
 };
 pub use count::{count_words, is_ideograph, word_spans};
 pub use difference::{Change, Changes, Difference, Side};
@@ -55,7 +56,7 @@ pub use session::{
 };
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
-pub use stance::{Ground, Stance, Stated};
+pub use stance::{Basis, Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};

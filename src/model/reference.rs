@@ -65,10 +65,14 @@ pub struct Mention {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
-    /// Both state the same, or one says that it agrees with the other.
+    /// One says that it agrees with the other.
     Agree,
-    /// One is for it and the other is not, or one says that it disagrees with the other.
+    /// One says that it disagrees with the other.
     Differ,
+    /// Neither speaks of the other; both are for the issue, or both against it or worried.
+    Same,
+    /// Neither speaks of the other; one is for the issue and the other is not.
+    Opposite,
 }
 
 impl Relation {
@@ -77,6 +81,8 @@ impl Relation {
         match self {
             Relation::Agree => "agree",
             Relation::Differ => "differ",
+            Relation::Same => "same",
+            Relation::Opposite => "opposite",
         }
     }
 }

@@ -39,6 +39,32 @@ impl fmt::Display for Stance {
     }
 }
 
+/// What the stance of a stakeholder on an issue rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// A sentence on the issue states it with its own cue.
+    Stated,
+    /// It is what the sentences on the issue add up to.
+    Inferred,
+}
+
+impl Basis {
+    /// The name used in reports and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Stated => "stated",
+            Basis::Inferred => "inferred",
+        }
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 /// What kind of words state a stance, the most explicit first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ground {

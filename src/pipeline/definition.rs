@@ -12,7 +12,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::model::{Issue, Language, Role, Scope};
+use crate::model::{Basis, Issue, Language, Role, Scope};
 
 pub use embedded::{EMBEDDED, Embedded, embedded};
 pub use file::parse;
@@ -141,6 +141,8 @@ pub struct CompareSettings {
     pub max_stakeholders: usize,
     /// Terms of each stakeholder that the table of terms holds at most: the most distinctive.
     pub max_terms: usize,
+    /// What a stance must rest on to be shown: [`Basis::Stated`] leaves out those that are inferred.
+    pub stances: Basis,
 }
 
 impl Default for CompareSettings {
@@ -152,6 +154,7 @@ impl Default for CompareSettings {
             issues: Vec::new(),
             max_stakeholders: 200,
             max_terms: 100,
+            stances: Basis::Inferred,
         }
     }
 }

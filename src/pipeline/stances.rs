@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stated, Word};
-use crate::stance::{self, Motion, Towards, Utterance};
+use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stance, Stated, Word};
+use crate::stance::{self, Motion, Tone, Towards, Utterance};
 use crate::text::spoken;
 
 use super::Prepared;
@@ -65,6 +65,17 @@ pub(super) struct OwnNames(Vec<Vec<String>>);
 impl OwnNames {
     pub(super) fn of(prepared: &Prepared<'_>) -> Self {
         OwnNames(prepared.own_names().to_vec())
+    }
+
+    /// The tone of a sentence; `stated` is what it states with its own cue. None where it has none.
+    pub(super) fn tone(
+        &self,
+        prepared: &Prepared<'_>,
+        id: SentenceId,
+        stated: Option<Stance>,
+    ) -> Option<Tone> {
+        let words = words(prepared, id);
+        stance::tone(&utterance(prepared, id, &words, &self.0), stated, prepared.session.language)
     }
 
     /// The stance that a sentence states of a thing, whose names stand at these places of its turn.

@@ -5,6 +5,8 @@
 //! What is known of a language is data in `data/<language>/`. `docs/stance.md` says how it is decided.
 
 mod agreement;
+mod classes;
+mod leaning;
 mod lexicon;
 mod meanings;
 mod motion;
@@ -15,13 +17,19 @@ mod sentence;
 mod several;
 mod target;
 mod tokens;
+mod tone;
 mod utterance;
 
-pub use agreement::{Agreement, Held, Referred, agreements};
+pub use agreement::{Agreement, Referred, Standing, compared, said};
+pub use leaning::{
+    CONFIDENCE_NAMES, EVIDENCE_RELEVANCE, FILLED_NAMES, LEAST_RELEVANCE, Leaning, STANCE_NAMES,
+    STATED_RELEVANCE, Said, Weights, add, best_evidence, filled, leaning, means, worth,
+};
 pub use lexicon::{Lexicon, lexicon, short_name};
 pub use motion::{Motion, Towards, motion, towards};
 pub use references::references;
 pub use sentence::of_sentence;
 pub use several::of_sentences;
 pub use target::of_issue;
+pub use tone::{Tone, feature_names, tone};
 pub use utterance::Utterance;

@@ -6,7 +6,7 @@
 use super::tables::{POSITION_COLUMNS, csv, position_row};
 use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Cell, Report};
+use crate::model::{Cell, Evidence, Report, SpeakerInfo};
 
 pub use crate::model::{guard, unguard};
 
@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// Columns of the table of positions that every report fills.
-const REPORTED: usize = 13;
+const REPORTED: usize = 14;
 
 /// A header row, then a row for each quotation, in reading order within its summary: the first columns
 /// of the table of positions.
@@ -29,9 +29,17 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
     let mut rows = vec![header];
     for report in reports {
         let evidence = report.summaries.iter().flatten().flat_map(|summary| &summary.evidence);
-        rows.extend(evidence.map(|evidence| position_row(&report.session.id, evidence).to_vec()));
+        rows.extend(evidence.map(|evidence| row(report, evidence)));
     }
     csv(&rows)
+}
+
+/// The cells that a quotation of a report fills: the first columns of the table of positions.
+pub fn row(report: &Report, evidence: &Evidence) -> Vec<Cell> {
+    let label = evidence.speaker.as_str();
+    let has = |speaker: &&SpeakerInfo| speaker.name == label || speaker.aliases.iter().any(|a| a == label);
+    let name = report.speakers.iter().find(has).map_or(label, |speaker| &speaker.name);
+    position_row(&report.session.id, name, evidence).to_vec()
 }
 
 pub(super) fn broken(error: ::csv::Error) -> Error {
@@ -57,9 +65,9 @@ mod tests {
         let mut reader = ::csv::Reader::from_reader(table.as_bytes());
         assert_eq!(reader.headers().unwrap(), &::csv::StringRecord::from(columns()));
         let first = reader.records().next().unwrap().unwrap();
-        assert_eq!(&first[5], "-0.5");
-        assert_eq!(unguard(&first[12]), "=SUM(A1), \"quoted\"\nand more");
-        assert_eq!(&first[11], "", "an unknown time is an empty cell");
+        assert_eq!(&first[6], "-0.5");
+        assert_eq!(unguard(&first[13]), "=SUM(A1), \"quoted\"\nand more");
+        assert_eq!(&first[12], "", "an unknown time is an empty cell");
         assert!(table.lines().next().is_some() && table.starts_with("session,stakeholder,"));
         assert!(table.ends_with("\r\n"));
     }

@@ -71,26 +71,28 @@ fn every_table_begins_with_the_columns_of_the_contract() {
         ),
         (
             "sentences",
-            "session,turn,sentence,speaker,stakeholder,start,end,time_start,time_end,issue,stance,cue,score,\
+            "session,turn,sentence,speaker,label,stakeholder,start,end,time_start,time_end,issue,stance,cue,score,\
              selected,text",
         ),
         (
             "positions",
-            "session,stakeholder,speaker,issue,rank,score,stance,turn,sentence,start,end,time_start,text",
+            "session,stakeholder,speaker,label,issue,rank,score,stance,turn,sentence,start,end,time_start,text",
         ),
         (
             "stances",
-            "session,stakeholder,issue,stance,n_support,n_oppose,n_concern,n_sentences,salience,evidence",
+            "session,stakeholder,issue,stance,basis,confidence,n_support,n_oppose,n_concern,n_sentences,salience,evidence",
         ),
         ("issues", "issue,label,terms,n_sentences,n_stakeholders"),
         ("stakeholder_issue", "stakeholder,Shore power,Scrubber discharge"),
         ("stakeholder_stance", "stakeholder,Shore power,Scrubber discharge"),
         ("stakeholder_term", "stakeholder,term,stem,count,tfidf,keyness,p,rank"),
         ("similarity", "stakeholder,"),
-        ("references", "session,from,to,kind,turn,sentence,text"),
+        ("stakeholder_stance_basis", "stakeholder,Shore power,Scrubber discharge"),
+        ("sentence_issues", "session,turn,sentence,issue,relevance,score"),
+        ("references", "session,speaker,target,kind,turn,sentence,text"),
         (
             "agreement",
-            "session,issue,stakeholder_a,stakeholder_b,relation,turn_a,sentence_a,text_a,turn_b,sentence_b,text_b",
+            "session,issue,stakeholder_a,stakeholder_b,relation,strength,turn_a,sentence_a,text_a,turn_b,sentence_b,text_b",
         ),
         ("ledger", "session,speaker,class,words"),
     ] {
@@ -120,28 +122,57 @@ fn tables_are_the_same_at_any_number_of_threads_and_in_any_order_of_the_inputs()
 }
 
 #[test]
-fn every_stance_leads_to_sentences_that_state_it() {
+fn every_stance_leads_to_sentences_that_show_it_and_its_reasons_add_up() {
     let (_folder, tables) = compared(&SESSIONS, &["--issues", ISSUES, "--roster", ROSTER]);
     let place = |row: &Row, at: &str| (row["session"].clone(), at.to_owned());
-    let sentences: BTreeMap<_, Row> = rows(&tables.join("sentences.csv"))
+    let at = |row: &Row| format!("{}.{}", row["turn"], row["sentence"]);
+    let sentences: BTreeMap<_, Row> =
+        rows(&tables.join("sentences.csv")).into_iter().map(|row| (place(&row, &at(&row)), row)).collect();
+    let bearing: BTreeMap<_, f64> = rows(&tables.join("sentence_issues.csv"))
         .into_iter()
-        .map(|row| (place(&row, &format!("{}.{}", row["turn"], row["sentence"])), row))
+        .map(|row| ((place(&row, &at(&row)), row["issue"].clone()), row["relevance"].parse().unwrap()))
         .collect();
     let stances = rows(&tables.join("stances.csv"));
-    assert!(stances.iter().any(|row| row["stance"] == "mixed"));
-    for row in &stances {
-        let evidence: Vec<&Row> =
-            row["evidence"].split_whitespace().map(|at| &sentences[&place(row, at)]).collect();
-        let count = |stance: &str| evidence.iter().filter(|s| s["stance"] == stance).count().to_string();
-        for stance in ["support", "oppose", "concern"] {
-            assert_eq!(row[&format!("n_{stance}")], count(stance), "{row:?}");
-        }
-        assert_eq!(row["stance"].is_empty(), evidence.is_empty(), "{row:?}");
-        for sentence in evidence {
-            assert_eq!((&sentence["issue"], &sentence["stakeholder"]), (&row["issue"], &row["stakeholder"]));
-            assert!(sentence["text"].contains(&sentence["cue"]) && !sentence["cue"].is_empty());
-        }
+    for basis in ["stated", "inferred"] {
+        assert!(stances.iter().any(|row| row["basis"] == basis), "{basis}");
     }
+    for row in &stances {
+        let places: Vec<_> = row["evidence"].split_whitespace().map(|at| place(row, at)).collect();
+        for empty in ["stance", "basis", "confidence", "score", "because"] {
+            assert_eq!(row[empty].is_empty(), places.is_empty(), "{row:?}");
+        }
+        for place in &places {
+            assert_eq!(sentences[place]["stakeholder"], row["stakeholder"]);
+            assert!(bearing[&(place.clone(), row["issue"].clone())] >= 0.05, "{row:?}");
+        }
+        let Some(first) = places.first() else { continue };
+        let is_for = |stance: &str| stance == "support";
+        if row["basis"] == "stated" {
+            let shown = &sentences[first];
+            assert!(!shown["cue"].is_empty() && shown["text"].contains(&shown["cue"]), "{shown:?}");
+            assert_eq!(is_for(&shown["stance"]), is_for(&row["stance"]), "{row:?}");
+        }
+        let score: f64 = row["score"].parse().unwrap();
+        assert_eq!(score > 0.0, is_for(&row["stance"]), "{row:?}");
+        let value = |part: &str| part.rsplit_once('=').unwrap().1.parse::<f64>().unwrap();
+        let sum: f64 = row["because"].trim_start_matches('\'').split(' ').map(value).sum();
+        assert!((sum - score).abs() < 1e-4, "{sum} beside {row:?}");
+        assert!((0.0..=1.0).contains(&row["confidence"].parse::<f64>().unwrap()));
+    }
+}
+
+#[test]
+fn stances_that_are_inferred_are_left_out_on_demand() {
+    let basis = |flags: &[&str]| -> (usize, usize) {
+        let flags: Vec<&str> =
+            ["--issues", ISSUES, "--roster", ROSTER].into_iter().chain(flags.iter().copied()).collect();
+        let (_folder, tables) = compared(&SESSIONS, &flags);
+        let matrix = std::fs::read_to_string(tables.join("stakeholder_stance_basis.csv")).unwrap();
+        (matrix.matches("stated").count(), matrix.matches("inferred").count())
+    };
+    let (stated, inferred) = basis(&[]);
+    assert!(stated > 0 && inferred > 0);
+    assert_eq!(basis(&["--stances", "stated"]), (stated, 0));
 }
 
 #[test]
@@ -187,7 +218,7 @@ fn no_cell_is_a_formula_and_numbers_stay_numbers() {
         let sentences = rows(&tables.join("sentences.csv"));
         assert!(sentences.len() >= DANGEROUS.len());
         for row in &sentences {
-            for name in ["speaker", "stakeholder", "text", "name", "cue"] {
+            for name in ["speaker", "label", "stakeholder", "text", "cue"] {
                 assert!(!row[name].starts_with(['=', '+', '-', '@', '\t', '\r']), "{row:?}");
             }
         }

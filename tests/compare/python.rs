@@ -77,7 +77,7 @@ assert cell['speaker'].value == '=A1' and cell['speaker'].data_type == 's'
 assert cell['turn'].value == 0 and cell['turn'].data_type == 'n'
 assert cell['selected'].data_type == 'b'
 print(len(book.sheetnames), 'sheets')";
-    assert!(run(&python, &tables, script).contains("14 sheets"));
+    assert!(run(&python, &tables, script).contains("16 sheets"));
 }
 
 /// The code blocks of a page in a language.

@@ -35,7 +35,7 @@ Examples:
   rapporteur compare sessions/ --export polis,talk-to-the-city -o tables/
   rapporteur verify tables/positions.csv --source panel.txt
 
-Stances are stated by a sentence or empty, never guessed; likeness of vocabulary is not agreement.
+A stance is stated by a sentence or inferred from several, as its basis says; likeness of vocabulary is not agreement.
 Exit codes: 0 all done; 1 some sessions failed, the rest are in the tables; 2 bad usage, nothing started.";
 
 /// Write tables that compare stakeholders: who speaks, what on, where each stands, in which words

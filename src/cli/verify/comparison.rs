@@ -9,7 +9,8 @@ use rapporteur::pipeline::compare::{self, Plan, Shared, Survey, Tally};
 use rapporteur::pipeline::{
     self, CompareSettings, Definition, Directory, InputSettings, Known, SummarySettings, TOOL,
 };
-use rapporteur::write::tables::{self, POSITION_COLUMNS, TABLES, position_row};
+use rapporteur::write::csv::row;
+use rapporteur::write::tables::{self, POSITION_COLUMNS, TABLES};
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -211,7 +212,7 @@ fn brief(opened: &[Rc<Opened>], by: Scope, roster: &Roster) -> Result<Expected> 
         let report = report?;
         let evidence = report.summaries.iter().flatten().flat_map(|summary| &summary.evidence);
         rows.extend(evidence.map(|evidence| {
-            position_row(&report.session.id, evidence).into_iter().map(plain).collect::<Vec<_>>()
+            row(&report, evidence).into_iter().map(plain).collect::<Vec<_>>()
         }));
     }
     let n_columns = rows.first().map_or(0, Vec::len);

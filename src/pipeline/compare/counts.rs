@@ -2,8 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId};
+use crate::model::{
+    IssueId, Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId,
+};
+use crate::stance::add;
 
+use super::matrix::said;
 use super::session::View;
 
 /// The counts of each stakeholder, in order of first appearance, and of the terms they use.
@@ -68,6 +72,14 @@ fn add_sentence(view: &View<'_>, id: SentenceId, is_compared: bool, counts: &mut
     counts.sentences += 1;
     counts.words += words;
     counts.words_compared += if is_compared { words } else { 0 };
+    let is_motion = |issue: IssueId| view.findings.motions.get(issue.0 as usize).is_some_and(Option::is_some);
+    if is_compared {
+        for bearing in view.bearings(id).iter().filter(|bearing| !is_motion(bearing.issue)) {
+            if let Some(on) = counts.on_issues.get_mut(bearing.issue.0 as usize) {
+                add(&mut on.sums, &said(bearing));
+            }
+        }
+    }
     let issue = view.issue(id).and_then(|issue| counts.on_issues.get_mut(issue.0 as usize));
     let Some(on) = issue else { return };
     on.sentences_of_all += 1;
@@ -76,7 +88,9 @@ fn add_sentence(view: &View<'_>, id: SentenceId, is_compared: bool, counts: &mut
         on.words += words;
         if let Some(stated) = view.stated_on_issue(id) {
             on.counts.add(stated.stance);
-            on.state(stated);
+            if view.issue(id).is_some_and(is_motion) {
+                on.state(stated);
+            }
         }
     }
 }

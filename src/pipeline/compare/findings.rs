@@ -3,13 +3,14 @@
 use rayon::prelude::*;
 
 use crate::issues::Naming;
-use crate::model::{Assignment, Ground, Kind, Reference, SentenceId, Span, Stance, Stated};
+use crate::model::{Assignment, Basis, Ground, Kind, Reference, SentenceId, Span, Stance, Stated};
 
 use crate::pipeline::Prepared;
-use crate::pipeline::stances::{OwnNames, references, stances};
-use crate::stance;
+use crate::pipeline::stances::{OwnNames, motion_of, references, stances};
+use crate::stance::{self, Motion, Weights};
 
 use super::Plan;
+use super::bearings::{Bearing, Known};
 
 /// The issue, the stance and the references of the sentences of a session.
 #[derive(Debug, Default)]
@@ -20,42 +21,44 @@ pub(super) struct Findings {
     pub(super) stances: Vec<Option<Stated>>,
     /// The stance that each sentence states of its issue.
     pub(super) on_issue: Vec<Option<OnIssue>>,
-    /// The names of its issue that each sentence holds, by number.
-    pub(super) names: Vec<Vec<usize>>,
+    /// By issue, the motion that its text is.
+    pub(super) motions: Vec<Option<Motion>>,
+    /// The issues that each sentence bears on.
+    pub(super) bearings: Vec<Vec<Bearing>>,
     /// Who speaks of whom, in reading order.
     pub(super) references: Vec<Reference>,
 }
 
 /// A stance on an issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OnIssue {
     /// The stance and the words that state it.
     pub(super) stated: Stated,
-    /// The names of the issue that it is said of, by number; none where only the talk around it is about
-    /// the issue.
-    pub(super) names: Vec<usize>,
+    /// Whether it is said of the issue by a name; else only the talk around it is about the issue.
+    pub(super) by_name: bool,
 }
 
 impl Findings {
-    /// Asks the stages.
-    pub(super) fn new(prepared: &Prepared<'_>, plan: &Plan) -> Self {
+    /// Asks the stages; sentences that bear on an issue less probably than `least` have no bearing on it.
+    pub(super) fn new(prepared: &Prepared<'_>, plan: &Plan, least: f64) -> Self {
         let is_found = plan.settings.issues.is_empty();
         let namings: Vec<Naming> = plan.issues.iter().map(|issue| prepared.naming(issue, is_found)).collect();
         let issues = prepared.assigned(&plan.issues);
         let stances = stances(prepared);
         let names = OwnNames::of(prepared);
         let ask = Ask { prepared, namings: &namings, names: &names, issues: &issues };
-        let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
-        let found: Vec<(Option<OnIssue>, Vec<usize>)> = ids
-            .par_iter()
-            .map(|&id| {
-                let assigned = issues.get(id.index()).copied().flatten();
-                let stated = stances.get(id.index()).copied().flatten();
-                assigned.map_or_else(Default::default, |a| ask.sentence(id, a.issue.0 as usize, stated))
-            })
-            .collect();
-        let (on_issue, names) = found.into_iter().unzip();
-        Findings { issues, stances, on_issue, names, references: references(prepared) }
+        let on_issue = ask.main_issues(&stances);
+        let known =
+            Known { prepared, names: &names, issues: &plan.issues, main: &issues, stances: &stances, least };
+        let bearings = known.bearings(|id, issue, is_named| {
+            if issues.get(id.index()).copied().flatten().is_some_and(|main| main.issue == issue) {
+                return on_issue[id.index()];
+            }
+            let naming = namings.get(issue.0 as usize).filter(|_| is_named)?;
+            ask.by_name(id, naming).map(|stated| OnIssue { stated, by_name: true })
+        });
+        let motions = plan.issues.iter().map(|issue| motion_of(prepared, &issue.text)).collect();
+        Findings { issues, stances, on_issue, motions, bearings, references: references(prepared) }
     }
 }
 
@@ -68,63 +71,74 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// The stance that a sentence states of its issue, and the issue's names in it. `stated` is what it
-    /// states of whatever it is about.
-    fn sentence(
-        &self,
-        id: SentenceId,
-        issue: usize,
-        stated: Option<Stated>,
-    ) -> (Option<OnIssue>, Vec<usize>) {
-        let Some(naming) = self.namings.get(issue) else { return Default::default() };
-        if self.prepared.analysis.sentence(id).kind != Kind::Speech {
-            return Default::default();
-        }
-        let places = self.prepared.named(naming, id);
-        let mut numbers: Vec<usize> = places.iter().map(|&(number, _)| number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let on_issue = match self.of(id, &places, |_| true) {
-            Some(stated) => {
-                let same =
-                    |n: &usize| self.of(id, &places, |m| m == *n).is_some_and(|s| s.stance == stated.stance);
-                Some(OnIssue { stated, names: numbers.iter().copied().filter(same).collect() })
+    /// The stance that each sentence states of its main issue; `stances` are those of whatever.
+    fn main_issues(&self, stances: &[Option<Stated>]) -> Vec<Option<OnIssue>> {
+        let ids: Vec<SentenceId> = self.prepared.analysis.ids().collect();
+        let is_named: Vec<bool> = ids.par_iter().map(|&id| self.names_main_issue(id)).collect();
+        let goes_on = self.going_on(&is_named);
+        let one = |&id: &SentenceId| {
+            let at = id.index();
+            let issue = self.issues[at]?.issue.0 as usize;
+            let naming = self.namings.get(issue)?;
+            if self.prepared.analysis.sentence(id).kind != Kind::Speech {
+                return None;
             }
-            None if naming.is_strict || numbers.is_empty() && !self.goes_on(id, issue) => None,
-            None => stated
-                .filter(|stated| stated.ground != Ground::Answer && !self.is_of_another(id, issue))
-                .map(|stated| OnIssue { stated, names: Vec::new() }),
+            if let Some(stated) = self.by_name(id, naming).filter(|_| is_named[at]) {
+                return Some(OnIssue { stated, by_name: true });
+            }
+            if naming.is_strict || !is_named[at] && !goes_on[at] {
+                return None;
+            }
+            let stated = stances[at].filter(|stated| stated.ground != Ground::Answer)?;
+            (!self.is_of_another(id, issue)).then_some(OnIssue { stated, by_name: false })
         };
-        (on_issue, numbers)
+        ids.par_iter().map(one).collect()
     }
 
-    fn of(&self, id: SentenceId, places: &[(usize, Span)], wanted: impl Fn(usize) -> bool) -> Option<Stated> {
-        let named: Vec<Span> = places.iter().filter(|(n, _)| wanted(*n)).map(|&(_, span)| span).collect();
-        if named.is_empty() { None } else { self.names.of_issue(self.prepared, id, &named) }
+    fn names_main_issue(&self, id: SentenceId) -> bool {
+        let issue = self.issues[id.index()].and_then(|main| self.namings.get(main.issue.0 as usize));
+        issue.is_some_and(|naming| !self.prepared.named(naming, id).is_empty())
     }
 
-    /// Whether the sentence goes on about an issue that its turn named before; all is about the only one.
-    fn goes_on(&self, id: SentenceId, issue: usize) -> bool {
-        let Some(naming) = self.namings.get(issue) else { return false };
+    /// Whether each sentence goes on about an issue that its turn named before; all is about the only one.
+    fn going_on(&self, is_named: &[bool]) -> Vec<bool> {
         let analysis = &self.prepared.analysis;
-        let turn = analysis.sentence(id).turn;
-        let before = (0..id.0).rev().map(SentenceId).take_while(|id| analysis.sentence(*id).turn == turn);
-        let said = before.filter(|id| analysis.sentence(*id).kind == Kind::Speech);
-        let on_issue = |id: &SentenceId| self.issues[id.index()].is_some_and(|a| a.issue.0 as usize == issue);
-        self.namings.len() == 1
-            || said.take_while(on_issue).any(|id| !self.prepared.named(naming, id).is_empty())
+        let mut goes_on = vec![self.namings.len() == 1; is_named.len()];
+        // The issue that the turn is on and has named.
+        let mut current: Option<(u32, Option<crate::model::IssueId>)> = None;
+        for id in analysis.ids() {
+            let sentence = analysis.sentence(id);
+            let issue = self.issues[id.index()].map(|main| main.issue);
+            if sentence.kind == Kind::Speech {
+                let same = current == Some((sentence.turn, issue)) && issue.is_some();
+                goes_on[id.index()] |= same;
+                if !same {
+                    current = (issue.is_some() && is_named[id.index()]).then_some((sentence.turn, issue));
+                }
+            }
+        }
+        goes_on
+    }
+
+    /// What the sentence states of an issue by its name.
+    fn by_name(&self, id: SentenceId, naming: &Naming) -> Option<Stated> {
+        let named: Vec<Span> = self.prepared.named(naming, id).into_iter().map(|(_, span)| span).collect();
+        if named.is_empty() { None } else { self.names.of_issue(self.prepared, id, &named) }
     }
 
     /// Whether the sentence says what it states of another issue.
     fn is_of_another(&self, id: SentenceId, issue: usize) -> bool {
         let others = self.namings.iter().enumerate().filter(|&(other, _)| other != issue);
-        others
-            .into_iter()
-            .any(|(_, naming)| self.of(id, &self.prepared.named(naming, id), |_| true).is_some())
+        others.into_iter().any(|(_, naming)| self.by_name(id, naming).is_some())
     }
 }
 
-/// The stance of several sentences.
-pub(super) fn overall(stated: &[Stated]) -> Option<Stance> {
-    stance::of_sentences(stated)
+/// Where a stakeholder stands on an issue over all sessions: on a motion what its sentences state, else what
+/// they add up to.
+pub(super) fn overall(on: &crate::model::OnIssue, least: Basis) -> Option<(Stance, Basis)> {
+    if !on.stated.is_empty() {
+        return stance::of_sentences(&on.stated).map(|stance| (stance, Basis::Stated));
+    }
+    let leaning = stance::leaning(&on.sums, Weights::shipped())?;
+    (least == Basis::Inferred || leaning.basis == Basis::Stated).then_some((leaning.stance, leaning.basis))
 }

@@ -5,18 +5,21 @@
 //! sessions.
 
 mod agreement;
+mod bearings;
 mod counts;
 mod findings;
+mod matrix;
 mod session;
 
-pub use session::session;
+pub use bearings::Bearing;
+pub use session::{Bearings, bearings, session};
 pub(super) use session::{Compared, compared};
 
 use std::collections::BTreeSet;
 
 use crate::compare::{Limits, Statistics, Totals};
 use crate::issues::Gathered;
-use crate::model::{Issue, Overall, Roster, Session, SessionCounts};
+use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, Known};
 use crate::weigh::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
@@ -143,7 +146,8 @@ impl Tally {
             chi_squared,
             p_value,
         };
-        crate::compare::overall(&self.0, &plan.issues, limits, statistics, findings::overall)
+        let stance = |on: &OnIssue| findings::overall(on, plan.settings.stances);
+        crate::compare::overall(&self.0, &plan.issues, limits, statistics, stance)
     }
 }
 

@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::model::{
-    Ground, IssueId, IssueStance, Kind, People, Position, Quoted, ReferenceRow, Role, Scope, SentenceId,
-    SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, StanceCounts, Stated,
+    BearingRow, Ground, IssueId, IssueStance, People, Position, Quoted, ReferenceRow, Role, Scope,
+    SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
 };
 use crate::pipeline::Prepared;
 use crate::pipeline::account::ledger;
@@ -14,16 +14,16 @@ use crate::pipeline::annotate::{sentence_of, stance_in};
 use crate::pipeline::definition::Budget;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
-use crate::pipeline::stances::{motion_of, towards};
 use crate::pipeline::summarize::{Made, chosen};
 use crate::rank::{self, Score, rounded};
-use crate::stance::Towards;
+use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
 use crate::weigh::keyness_of;
 
 use super::Plan;
 use super::agreement::agreement_rows;
+use super::bearings::Bearing;
 use super::counts::counts;
-use super::findings::{Findings, overall};
+use super::findings::Findings;
 
 /// The rows of one session under the identifier that the plan gives it.
 ///
@@ -32,6 +32,38 @@ use super::findings::{Findings, overall};
 pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
     let prepared = Prepared::new(session, &plan.known);
     compared(&prepared, id, plan).map(|compared| compared.part)
+}
+
+/// The bearings of the sentences of a session, and whom each counts for: what the weights of stances are
+/// trained with.
+pub struct Bearings {
+    /// The stakeholder of each sentence, if it is compared.
+    pub stakeholders: Vec<Option<String>>,
+    /// The issues that each sentence bears on.
+    pub of_sentence: Vec<Vec<Bearing>>,
+    /// The text of each sentence.
+    pub texts: Vec<String>,
+}
+
+/// The bearings of a session under the plan of its comparison.
+pub fn bearings(session: &Session, id: &str, plan: &Plan) -> Bearings {
+    let prepared = Prepared::new(session, &plan.known);
+    let findings = Findings::new(&prepared, plan, 0.0);
+    let units = Units::new(&prepared.people, id, plan);
+    let stakeholder = |id: SentenceId| {
+        let speaker = prepared.speaker(id).0 as usize;
+        let compared = units.is_compared(prepared.people.speakers[speaker].role);
+        compared.then(|| units.of_speaker[speaker].clone())
+    };
+    let text = |id: SentenceId| {
+        let sentence = prepared.analysis.sentence(id);
+        sentence.span.of(session.turn_text(sentence.turn as usize)).to_owned()
+    };
+    Bearings {
+        stakeholders: prepared.analysis.ids().map(stakeholder).collect(),
+        texts: prepared.analysis.ids().map(text).collect(),
+        of_sentence: findings.bearings,
+    }
 }
 
 /// The rows of a session, with what other views of it need to say the same.
@@ -50,7 +82,7 @@ pub(in crate::pipeline) struct Compared {
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub(in crate::pipeline) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Plan) -> Result<Compared> {
-    let findings = Findings::new(prepared, plan);
+    let findings = Findings::new(prepared, plan, LEAST_RELEVANCE);
     let units = Units::new(&prepared.people, id, plan);
     let view = View { prepared, findings: &findings, units: &units, plan };
     let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
@@ -64,7 +96,7 @@ pub(in crate::pipeline) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Pl
         positions: Vec::new(),
         stances: Vec::new(),
         references: view.references(),
-        agreements: agreement_rows(&view),
+        agreements: Vec::new(),
         ledger: ledger(prepared, &quoted)?,
         counts: counts(&view),
         warnings: prepared.people.warnings.clone(),
@@ -75,6 +107,7 @@ pub(in crate::pipeline) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Pl
         let evidence = stands.made.into_iter().flat_map(|made| made.summary.evidence);
         part.positions.extend(evidence.map(|evidence| view.position(evidence)));
     }
+    part.agreements = agreement_rows(&view, &part.stances);
     Ok(Compared { part, stakeholders: units.compared, of_speaker: units.of_speaker, quoted })
 }
 
@@ -187,7 +220,7 @@ impl View<'_> {
             }
             made.push(one);
         }
-        let stances = self.stances(members);
+        let stances = self.stances(&members.name, &self.prepared.sentences_of(&members.speakers));
         Stands { candidates, scores, made, stances }
     }
 
@@ -209,6 +242,11 @@ impl View<'_> {
         issue.and_then(|issue| self.plan.issues.get(issue.0 as usize)).map_or("", |issue| &issue.label)
     }
 
+    /// The issues that a sentence bears on.
+    pub(super) fn bearings(&self, id: SentenceId) -> &[Bearing] {
+        self.findings.bearings.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn stated(&self, id: SentenceId) -> Option<Stated> {
         self.findings.stances.get(id.index()).copied().flatten()
     }
@@ -220,63 +258,6 @@ impl View<'_> {
             return self.stated(id).filter(|stated| stated.ground != Ground::Answer);
         }
         self.findings.on_issue.get(id.index()).and_then(Option::as_ref).map(|on| on.stated)
-    }
-
-    /// Where the members stand on each issue that they spoke on; on none where there are no issues.
-    fn stances(&self, members: &Members) -> Vec<IssueStance> {
-        let analysis = &self.prepared.analysis;
-        let ids = self.prepared.sentences_of(&members.speakers);
-        let all: u64 = ids.iter().map(|&id| u64::from(analysis.sentence(id).words)).sum();
-        let mut stances = Vec::new();
-        for issue in self.issues_in_order().filter(|issue| issue.is_some() || self.plan.issues.is_empty()) {
-            let motion = issue.and_then(|issue| self.plan.issues.get(issue.0 as usize));
-            let motion = motion.and_then(|issue| motion_of(self.prepared, &issue.text));
-            let on_issue = |id: &SentenceId| {
-                let assigned = self.issue(*id);
-                (assigned == issue || motion.is_some() && assigned.is_none())
-                    && analysis.sentence(*id).kind == Kind::Speech
-            };
-            let on_issue: Vec<SentenceId> = ids.iter().copied().filter(on_issue).collect();
-            let stood = match motion {
-                Some(motion) => towards(self.prepared, motion, &on_issue),
-                None => self.stood(issue, &on_issue),
-            };
-            let mut on = IssueStance {
-                stakeholder: members.name.clone(),
-                issue: self.label(issue).to_owned(),
-                stance: None,
-                counts: StanceCounts::default(),
-                n_sentences: 0,
-                words: 0,
-                salience: 0.0,
-                evidence: Vec::new(),
-            };
-            for (&id, stated) in on_issue.iter().zip(&stood.sentences) {
-                let sentence = analysis.sentence(id);
-                // What a motion's debate says besides counts only where it takes a side.
-                if self.issue(id) == issue || stated.is_some() {
-                    on.n_sentences += 1;
-                    on.words += u64::from(sentence.words);
-                }
-                if let Some(one) = stated {
-                    on.counts.add(one.stance);
-                    on.evidence.push((sentence.turn.into(), sentence.number.into()));
-                }
-            }
-            if on.n_sentences > 0 {
-                on.stance = stood.stance;
-                on.salience = rounded(on.words as f64 / all.max(1) as f64);
-                stances.push(on);
-            }
-        }
-        stances
-    }
-
-    /// What sentences state of an issue that is no motion.
-    fn stood(&self, issue: Option<IssueId>, ids: &[SentenceId]) -> Towards {
-        let sentences: Vec<Option<Stated>> = ids.iter().map(|&id| self.stated_on_issue(id)).collect();
-        let stated: Vec<Stated> = sentences.iter().copied().flatten().collect();
-        Towards { stance: issue.and_then(|_| overall(&stated)), sentences }
     }
 
     fn sentences(&self, stands: &[Stands], quoted: &[SentenceId]) -> Vec<SentenceRow> {
@@ -311,6 +292,7 @@ impl View<'_> {
             issue_score: self.issue(id).map(|_| self.fit(id)),
             is_compared: self.units.is_compared(prepared.people.speakers[speaker].role),
             stance: stated.map(|stated| stated.stance),
+            bearings: self.bearing_rows(id),
             stance_on_issue: self
                 .issue(id)
                 .and_then(|_| self.stated_on_issue(id))
@@ -322,6 +304,19 @@ impl View<'_> {
             words: sentence.words.into(),
             text: sentence.span.of(text).to_owned(),
         }
+    }
+
+    /// The issues that a sentence bears on, the most probable first.
+    fn bearing_rows(&self, id: SentenceId) -> Vec<BearingRow> {
+        let row = |bearing: &Bearing| BearingRow {
+            issue: self.label(Some(bearing.issue)).to_owned(),
+            relevance: rounded(bearing.relevance),
+            score: rounded(bearing.score),
+        };
+        let listed = self.bearings(id).iter().filter(|bearing| bearing.relevance >= EVIDENCE_RELEVANCE);
+        let mut rows: Vec<BearingRow> = listed.map(row).collect();
+        rows.sort_by(|a, b| b.relevance.total_cmp(&a.relevance));
+        rows
     }
 
     fn position(&self, evidence: crate::model::Evidence) -> Position {

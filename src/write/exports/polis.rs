@@ -54,7 +54,9 @@ fn vote(stance: Option<Stance>) -> Option<i8> {
 }
 
 fn votes_of(totals: &StakeholderTotals, n_issues: usize) -> Vec<Option<i8>> {
-    (0..n_issues).map(|at| vote(totals.stances.get(at).copied().flatten())).collect()
+    (0..n_issues)
+        .map(|at| vote(totals.stances.get(at).copied().flatten().map(|(stance, _)| stance)))
+        .collect()
 }
 
 fn count(votes: &[Option<i8>], wanted: i8) -> Cell {

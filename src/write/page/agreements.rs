@@ -1,4 +1,4 @@
-//! Who agrees with whom and who differs, both sides quoted.
+//! Who agrees with whom and who differs, and whose stances are the same or opposite, both sides quoted.
 
 use std::fmt::Write;
 
@@ -9,6 +9,9 @@ use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::{AgreementRow, Relation};
 use crate::write::name_or_unknown;
+
+/// Pairs that do not speak of each other are shown up to this number; the table of agreement has all.
+const SUREST: usize = 5;
 
 pub(super) const SECTION: Section =
     Section { id: "agreements", title: "Agreements and differences", content };
@@ -30,9 +33,19 @@ struct Pair {
 fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
     let rows = &view.session.part.agreements;
     let mut pairs = |wanted: Relation| -> Vec<Pair> {
-        rows.iter().filter(|row| row.relation == wanted).map(|row| pair(view, progress, row)).collect()
+        let is_said = matches!(wanted, Relation::Agree | Relation::Differ);
+        let mut fitting: Vec<&AgreementRow> = rows.iter().filter(|row| row.relation == wanted).collect();
+        // Stable, so that of equally sure ones the first issue comes first.
+        fitting.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        let most = if is_said { fitting.len() } else { SUREST };
+        fitting.into_iter().take(most).map(|row| pair(view, progress, row)).collect()
     };
-    let relations = vec![("They agree", pairs(Relation::Agree)), ("They differ", pairs(Relation::Differ))];
+    let relations = vec![
+        ("They agree", pairs(Relation::Agree)),
+        ("They differ", pairs(Relation::Differ)),
+        ("Opposite stances, not said of each other: the surest", pairs(Relation::Opposite)),
+        ("The same stance, not said of each other: the surest", pairs(Relation::Same)),
+    ];
     match rows.is_empty() {
         true => Content::Absent("no two state a stance on the same issue, or agree or disagree by name"),
         false => Content::Shown(Box::new(Agreements { relations })),

@@ -9,6 +9,7 @@ mod issues;
 mod ledger;
 mod positions;
 mod references;
+mod sentence_issues;
 mod sentences;
 mod sessions;
 mod similarity;
@@ -64,9 +65,8 @@ impl Reference {
         table: "sentences",
         to: &["session", "turn", "sentence"],
     };
-    /// The speaker that a label belongs to.
-    const NAME: Reference =
-        Reference { columns: &["session", "name"], table: "speakers", to: &["session", "speaker"] };
+    const SPEAKER: Reference =
+        Reference { columns: &["session", "speaker"], table: "speakers", to: &["session", "speaker"] };
 }
 
 /// Where the rows of a table come from.
@@ -100,10 +100,12 @@ pub const TABLES: &[Table] = &[
     stakeholders::TABLE,
     issues::TABLE,
     sentences::TABLE,
+    sentence_issues::TABLE,
     positions::TABLE,
     stances::TABLE,
     stakeholder_issue::TABLE,
     stakeholder_stance::TABLE,
+    stakeholder_stance::BASIS,
     stakeholder_term::TABLE,
     similarity::TABLE,
     references::TABLE,

@@ -3,11 +3,12 @@
 use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, Evidence, Position, SessionPart};
 
-/// The columns of a positions table; `summarize --format csv` has the first thirteen too.
+/// The columns of a positions table; `summarize --format csv` has the first fourteen too.
 pub const COLUMNS: &[Column] = &[
     Column::text("session", "Identifier of the session"),
     Column::text("stakeholder", "Whose position the quotation shows"),
-    Column::text("speaker", "The speaker's label exactly as in the source turn"),
+    Column::text("speaker", "Who speaks, as in the table of speakers"),
+    Column::text("label", "The speaker's label exactly as in the source turn"),
     Column::text("issue", "The issue that the quotation is mainly about"),
     Column::integer("rank", "Order of choice among the quotations of its stakeholder on its issue, from 1"),
     Column::number("score", "Why it was chosen, as a figure; higher is better"),
@@ -21,7 +22,6 @@ pub const COLUMNS: &[Column] = &[
     Column::integer("end", "One past the last byte in the turn's text"),
     Column::number("time_start", "Seconds from the start of the recording, where the source has times"),
     Column::text("text", "The quotation, verbatim"),
-    Column::text("name", "The speaker that the label belongs to, as in the table of speakers"),
     Column::text("display", "The quotation without fillers and noise, where that is different"),
     Column::text("context", "The sentence before, where the quotation leans on it"),
 ];
@@ -31,28 +31,25 @@ pub(super) const TABLE: Table = Table {
     about: "One row a quotation: the best of each stakeholder on each issue in each session.",
     columns: COLUMNS,
     key: &["session", "turn", "sentence"],
-    references: &[Reference::SENTENCE, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
+    references: &[Reference::SENTENCE, Reference::STAKEHOLDER, Reference::ISSUE, Reference::SPEAKER],
     rows: Rows::Session(rows),
 };
 
 fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
     let row = |position: &Position| {
-        let mut cells = row(&part.info.id, &position.evidence).to_vec();
-        cells.extend([
-            Cell::text(&position.name),
-            Cell::text(&position.evidence.display),
-            Cell::text(&position.evidence.context),
-        ]);
+        let mut cells = row(&part.info.id, &position.name, &position.evidence).to_vec();
+        cells.extend([Cell::text(&position.evidence.display), Cell::text(&position.evidence.context)]);
         cells
     };
     part.positions.iter().map(row).collect()
 }
 
-/// The first thirteen cells: what a quotation of any report fills.
-pub fn row(session: &str, evidence: &Evidence) -> [Cell; 13] {
+/// The first fourteen cells: what a quotation of any report fills. `name` is the speaker's.
+pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; 14] {
     [
         Cell::text(session),
         Cell::text(&evidence.stakeholder),
+        Cell::text(name),
         Cell::text(&evidence.speaker),
         Cell::text(&evidence.issue),
         Cell::Integer(evidence.rank),

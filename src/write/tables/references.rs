@@ -8,8 +8,8 @@ pub(super) const TABLE: Table = Table {
     about: "One row a sentence in which a speaker speaks of another.",
     columns: &[
         Column::text("session", "Identifier of the session"),
-        Column::text("from", "Who speaks, as in the table of speakers"),
-        Column::text("to", "Who is spoken of, as in the table of speakers"),
+        Column::text("speaker", "Who speaks, as in the table of speakers"),
+        Column::text("target", "Who is spoken of, as in the table of speakers"),
         Column::text("kind", "What is said of the other's words: agree, disagree or mention"),
         Column::integer("turn", "Index of the turn in the source, from 0"),
         Column::integer("sentence", "Number of the sentence in its turn, from 0"),
@@ -18,8 +18,8 @@ pub(super) const TABLE: Table = Table {
     key: &[],
     references: &[
         Reference::SENTENCE,
-        Reference { columns: &["session", "from"], table: "speakers", to: &["session", "speaker"] },
-        Reference { columns: &["session", "to"], table: "speakers", to: &["session", "speaker"] },
+        Reference::SPEAKER,
+        Reference { columns: &["session", "target"], table: "speakers", to: &["session", "speaker"] },
     ],
     rows: Rows::Session(rows),
 };

@@ -10,7 +10,8 @@ pub(super) const TABLE: Table = Table {
         Column::text("session", "Identifier of the session"),
         Column::integer("turn", "Index of the turn in the source, from 0"),
         Column::integer("sentence", "Number of the sentence in its turn, from 0"),
-        Column::text("speaker", "The speaker's label exactly as in the source turn"),
+        Column::text("speaker", "Who speaks, as in the table of speakers"),
+        Column::text("label", "The speaker's label exactly as in the source turn"),
         Column::text("stakeholder", "Who the sentence counts for in this comparison"),
         Column::integer("start", "First byte in the turn's text (UTF-8)"),
         Column::integer("end", "One past the last byte in the turn's text"),
@@ -25,7 +26,6 @@ pub(super) const TABLE: Table = Table {
         Column::number("score", "How well the sentence shows its stakeholder's position; higher is better"),
         Column::boolean("selected", "Whether it is quoted in the table of positions"),
         Column::text("text", "The sentence, verbatim"),
-        Column::text("name", "The speaker that the label belongs to, as in the table of speakers"),
         Column::text("kind", "Kind of talk: speech, procedural (courtesy and procedure) or noise"),
         Column::integer("words", "Number of words without fillers and noise"),
         Column::number("issue_score", "How well it fits its issue, above 0 and up to 1"),
@@ -35,7 +35,7 @@ pub(super) const TABLE: Table = Table {
         ),
     ],
     key: &["session", "turn", "sentence"],
-    references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE, Reference::NAME],
+    references: &[Reference::SESSION, Reference::STAKEHOLDER, Reference::ISSUE, Reference::SPEAKER],
     rows: Rows::Session(rows),
 };
 
@@ -48,6 +48,7 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
         Cell::text(session),
         Cell::Integer(sentence.turn),
         Cell::Integer(sentence.sentence),
+        Cell::text(&sentence.name),
         Cell::text(&sentence.speaker),
         Cell::text(&sentence.stakeholder),
         Cell::Integer(sentence.start),
@@ -60,7 +61,6 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
         Cell::number(sentence.score),
         Cell::Boolean(sentence.selected),
         Cell::text(&sentence.text),
-        Cell::text(&sentence.name),
         Cell::text(match sentence.kind {
             Kind::Speech => "speech",
             Kind::Procedural => "procedural",

@@ -1,0 +1,341 @@
+//! Which issues each sentence bears on: any number, each with a probability.
+//!
+//! An additive logistic model of what a sentence and the sentences around it share with the words of an
+//! issue. Only issues whose words occur in the sentence or near it in its turn are looked at, so that the
+//! work grows with the sentences and the issues that they name. `docs/stance.md` has the formula.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Analysis, Assignment, Issue, IssueId, SentenceId, Span};
+
+use super::units::{Unit, Units, Words, stems};
+
+/// The weights as they are trained (`examples/train_stance`).
+const WEIGHTS: &str = include_str!("data/relevance.tsv");
+/// Sentences after which speech that named an issue no longer bears on it.
+const REACH: usize = 8;
+/// Share of its weight that a word has where it is only part of a term of several words.
+const PART_OF_TERM: f64 = 0.7;
+/// Rarity-weighted coverage counts up to this sum, in units of [`COVERAGE_UNIT`].
+const MOST_COVERAGE: f64 = 15.0;
+/// Scales coverage to about the size of the other features.
+const COVERAGE_UNIT: f64 = 5.0;
+/// Other issues that are named count up to this number.
+const MOST_RIVALS: usize = 3;
+
+/// The features of a sentence and an issue, in the order of their weights.
+pub const FEATURES: [&str; 12] = [
+    "named",      // a term of the issue stands in the sentence
+    "part",       // the greatest share of a term of several words
+    "coverage",   // rarity-weighted words of the issue
+    "before",     // the issue was named shortly before in the turn
+    "after",      // it is named shortly after
+    "main",       // it is the main issue of the sentence
+    "other_main", // another is
+    "rivals",     // other issues are named
+    "addresses",  // the sentence addresses somebody
+    "negates",    // it holds a negation
+    "procedural", // it holds words of procedure
+    "states",     // it states a stance of whatever
+];
+
+/// What a sentence does, whatever it is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Manner {
+    /// It addresses somebody: “you”.
+    pub addresses: bool,
+    /// It holds a negation.
+    pub negates: bool,
+    /// Phrases of procedure in it, up to 2.
+    pub procedural: f64,
+    /// It states a stance with its own cue.
+    pub states: bool,
+}
+
+/// An issue that a sentence may bear on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Related {
+    /// The issue.
+    pub issue: IssueId,
+    /// One value for each of [`FEATURES`].
+    pub features: [f64; FEATURES.len()],
+    /// The words of the issue in the sentence, as units of its turn's text.
+    words: Vec<Unit>,
+}
+
+/// The probability that a sentence with these features bears on the issue, by the trained weights.
+pub fn relevance(features: &[f64; FEATURES.len()]) -> f64 {
+    static TRAINED: LazyLock<RelevanceWeights> = LazyLock::new(|| RelevanceWeights::parse(WEIGHTS));
+    TRAINED.probability(features)
+}
+
+/// The weights of [`FEATURES`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelevanceWeights {
+    /// What an issue has without any feature.
+    pub bias: f64,
+    /// One for each feature.
+    pub features: [f64; FEATURES.len()],
+}
+
+impl RelevanceWeights {
+    /// Reads lines of `name<TAB>weight`; `#` begins a comment, a name without a line weighs 0.
+    fn parse(list: &str) -> Self {
+        let value = |name: &str| {
+            let mut lines = list.lines().filter_map(|line| line.split_once('\t'));
+            lines.find(|(known, _)| *known == name).and_then(|(_, w)| w.trim().parse().ok()).unwrap_or(0.0)
+        };
+        RelevanceWeights { bias: value("bias"), features: FEATURES.map(value) }
+    }
+
+    /// The probability that a sentence with these features bears on the issue.
+    pub fn probability(&self, features: &[f64; FEATURES.len()]) -> f64 {
+        let sum: f64 = self.features.iter().zip(features).map(|(weight, value)| weight * value).sum();
+        1.0 / (1.0 + (-(self.bias + sum)).exp())
+    }
+}
+
+/// The words of the issues, indexed by unit.
+struct Index {
+    /// Terms as units; `None` for a stem that the session does not use.
+    terms: Vec<(IssueId, Vec<Option<Unit>>)>,
+    /// The terms that hold a unit, each once.
+    holding: FxHashMap<Unit, Vec<usize>>,
+    /// The issues that a unit belongs to, with its weight.
+    owned: FxHashMap<Unit, Vec<(IssueId, f64)>>,
+}
+
+impl Index {
+    fn new(
+        issues: &[Issue],
+        units: &Units<'_>,
+        n_sentences: usize,
+        in_sentences: &[u32],
+        words: &Words<'_>,
+    ) -> Self {
+        let mut index =
+            Index { terms: Vec::new(), holding: FxHashMap::default(), owned: FxHashMap::default() };
+        let mut owners: FxHashMap<Unit, u32> = FxHashMap::default();
+        let mut vocabularies = Vec::with_capacity(issues.len());
+        for (number, issue) in issues.iter().enumerate() {
+            let id = IssueId(number as u32);
+            let mut vocabulary: Vec<(Unit, f64)> = Vec::new();
+            let mut add = |unit: Option<Unit>, weight: f64| {
+                let Some(unit) = unit else { return };
+                match vocabulary.iter_mut().find(|(known, _)| *known == unit) {
+                    Some((_, known)) => *known = known.max(weight),
+                    None => vocabulary.push((unit, weight)),
+                }
+            };
+            stems(words, &issue.label).iter().for_each(|stem| add(units.get(stem), 1.0));
+            let label = if issue.terms.is_empty() { Some(&issue.label) } else { None };
+            for term in issue.terms.iter().chain(label) {
+                let units_of: Vec<Option<Unit>> =
+                    stems(words, term).iter().map(|stem| units.get(stem)).collect();
+                let weight = if units_of.len() == 1 { 1.0 } else { PART_OF_TERM };
+                units_of.iter().for_each(|&unit| add(unit, weight));
+                if units_of.iter().any(Option::is_some) {
+                    index.terms.push((id, units_of));
+                }
+            }
+            vocabulary.iter().for_each(|(unit, _)| *owners.entry(*unit).or_default() += 1);
+            vocabularies.push((id, vocabulary));
+        }
+        for (number, (_, term)) in index.terms.iter().enumerate() {
+            for &unit in term.iter().flatten() {
+                let holding = index.holding.entry(unit).or_default();
+                if holding.last() != Some(&number) {
+                    holding.push(number);
+                }
+            }
+        }
+        for (id, vocabulary) in vocabularies {
+            for (unit, weight) in vocabulary {
+                let frequency = f64::from(in_sentences.get(unit as usize).copied().unwrap_or(0));
+                let rarity = ((n_sentences as f64 + 1.0) / (frequency + 0.5)).ln();
+                let owned = weight * rarity / f64::from(owners[&unit]);
+                index.owned.entry(unit).or_default().push((id, owned));
+            }
+        }
+        index
+    }
+}
+
+/// What a sentence shares with one issue.
+#[derive(Debug, Clone, Default)]
+struct Shared {
+    named: bool,
+    part: f64,
+    coverage: f64,
+    words: Vec<Unit>,
+}
+
+/// The issues that each sentence may bear on, by sentence and issue; `main` are the main issues and
+/// `manners` what each sentence does. Deterministic.
+pub fn related(
+    issues: &[Issue],
+    analysis: &Analysis,
+    main: &[Option<Assignment>],
+    manners: &[Manner],
+    words: &Words<'_>,
+) -> Relations {
+    let units = Units::new(analysis, words);
+    let mut in_sentences = vec![0u32; units.len()];
+    let mut seen: Vec<Unit> = Vec::new();
+    for id in analysis.ids() {
+        seen.clear();
+        seen.extend(units.of(id));
+        seen.sort_unstable();
+        seen.dedup();
+        seen.iter().for_each(|&unit| in_sentences[unit as usize] += 1);
+    }
+    let index = Index::new(issues, &units, analysis.sentences.len(), &in_sentences, words);
+    let shared: Vec<Vec<(IssueId, Shared)>> = analysis.ids().map(|id| share(&index, units.of(id))).collect();
+    let mut of_sentence = vec![Vec::new(); analysis.sentences.len()];
+    for turn in 0..analysis.first_of_turn.len() {
+        let ids: Vec<SentenceId> = analysis.sentences_of(turn).collect();
+        relate_turn(&ids, &shared, main, manners, &mut of_sentence);
+    }
+    let names = issues_of_stems(&index, &units);
+    Relations { of_sentence, names }
+}
+
+/// The issues that the sentences of a session may bear on.
+#[derive(Debug, Clone, Default)]
+pub struct Relations {
+    /// By sentence, then by issue.
+    pub of_sentence: Vec<Vec<Related>>,
+    /// The unit of each stem that is a word of an issue.
+    names: FxHashMap<String, Unit>,
+}
+
+impl Relations {
+    /// The places of the issue's words among the content words of a sentence.
+    pub fn places(&self, related: &Related, words: &[(Span, Option<String>)]) -> Vec<Span> {
+        let is_word = |stem: &String| self.names.get(stem).is_some_and(|unit| related.words.contains(unit));
+        let named = words.iter().filter(|(_, stem)| stem.as_ref().is_some_and(is_word));
+        named.map(|&(span, _)| span).collect()
+    }
+}
+
+fn issues_of_stems(index: &Index, units: &Units<'_>) -> FxHashMap<String, Unit> {
+    index.owned.keys().map(|&unit| (units.stem(unit).to_owned(), unit)).collect()
+}
+
+/// What a sentence shares with the issues that it has words of, by issue.
+fn share(index: &Index, sentence: &[Unit]) -> Vec<(IssueId, Shared)> {
+    let mut found: Vec<(IssueId, Shared)> = Vec::new();
+    let mut distinct: Vec<Unit> = sentence.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mut touched: Vec<usize> = Vec::new();
+    for unit in &distinct {
+        touched.extend(index.holding.get(unit).into_iter().flatten());
+        for &(issue, weight) in index.owned.get(unit).into_iter().flatten() {
+            let shared = entry(&mut found, issue);
+            shared.coverage += weight;
+            shared.words.push(*unit);
+        }
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    for number in touched {
+        let (issue, term) = &index.terms[number];
+        let shared = entry(&mut found, *issue);
+        let fits = |window: &[Unit]| window.iter().zip(term).all(|(unit, place)| *place == Some(*unit));
+        if sentence.windows(term.len()).any(fits) {
+            shared.named = true;
+        } else if term.len() > 1 {
+            let had = term.iter().flatten().filter(|unit| distinct.binary_search(unit).is_ok()).count();
+            shared.part = shared.part.max(had as f64 / term.len() as f64);
+        }
+    }
+    found.sort_by_key(|(issue, _)| *issue);
+    found
+}
+
+fn entry(found: &mut Vec<(IssueId, Shared)>, issue: IssueId) -> &mut Shared {
+    let at = found.iter().position(|(known, _)| *known == issue).unwrap_or_else(|| {
+        found.push((issue, Shared::default()));
+        found.len() - 1
+    });
+    &mut found[at].1
+}
+
+/// Relates the sentences of one turn to the issues that are named in them or around them.
+fn relate_turn(
+    ids: &[SentenceId],
+    shared: &[Vec<(IssueId, Shared)>],
+    main: &[Option<Assignment>],
+    manners: &[Manner],
+    of_sentence: &mut [Vec<Related>],
+) {
+    for (at, id) in ids.iter().enumerate() {
+        let own = &shared[id.index()];
+        let assigned = main.get(id.index()).copied().flatten().map(|assignment| assignment.issue);
+        let manner = manners.get(id.index()).copied().unwrap_or_default();
+        // The nearest naming of each issue before and after, in sentences.
+        let mut near: Vec<(IssueId, usize, usize)> = own.iter().map(|(issue, _)| (*issue, 0, 0)).collect();
+        let unnamed = assigned.filter(|issue| near.iter().all(|(known, _, _)| known != issue));
+        near.extend(unnamed.map(|issue| (issue, 0, 0)));
+        for distance in 1..=REACH {
+            let before = at.checked_sub(distance).and_then(|at| ids.get(at));
+            note(&mut near, shared, before, |known| &mut known.1, distance);
+            note(&mut near, shared, ids.get(at + distance), |known| &mut known.2, distance);
+        }
+        near.sort_unstable();
+        let n_named = own.iter().filter(|(_, shared)| shared.named).count();
+        let rows = near.into_iter().map(|(issue, before, after)| {
+            let shared = own.iter().find(|(known, _)| *known == issue).map(|(_, shared)| shared);
+            let named = shared.is_some_and(|shared| shared.named);
+            // A sentence that names the issue itself needs no neighbour.
+            let decay = |distance: usize| match distance {
+                0 => 0.0,
+                _ if named => 0.0,
+                _ => (-(distance as f64 - 1.0) / 2.0).exp(),
+            };
+            let rivals = (n_named - usize::from(named)).min(MOST_RIVALS);
+            let flag = |yes: bool| f64::from(u8::from(yes));
+            let coverage = shared.map_or(0.0, |shared| shared.coverage.min(MOST_COVERAGE) / COVERAGE_UNIT);
+            let features = [
+                flag(named),
+                shared.map_or(0.0, |shared| shared.part),
+                coverage,
+                decay(before),
+                decay(after),
+                flag(assigned == Some(issue)),
+                flag(assigned.is_some_and(|other| other != issue)),
+                rivals as f64,
+                flag(manner.addresses),
+                flag(manner.negates),
+                manner.procedural,
+                flag(manner.states),
+            ];
+            Related { issue, features, words: shared.map_or_else(Vec::new, |shared| shared.words.clone()) }
+        });
+        of_sentence[id.index()] = rows.collect();
+    }
+}
+
+/// Notes the issues that a neighbour names, at their nearest distance.
+fn note(
+    near: &mut Vec<(IssueId, usize, usize)>,
+    shared: &[Vec<(IssueId, Shared)>],
+    neighbour: Option<&SentenceId>,
+    side: impl Fn(&mut (IssueId, usize, usize)) -> &mut usize,
+    distance: usize,
+) {
+    let named = neighbour.into_iter().flat_map(|id| &shared[id.index()]).filter(|(_, shared)| shared.named);
+    for (issue, _) in named {
+        let at = near.iter().position(|(known, _, _)| known == issue).unwrap_or_else(|| {
+            near.push((*issue, 0, 0));
+            near.len() - 1
+        });
+        let known = side(&mut near[at]);
+        if *known == 0 {
+            *known = distance;
+        }
+    }
+}
