@@ -14,15 +14,14 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
         if speaker == turn.speaker {
             continue;
         }
-        let sentence = sentence_around(turn.text, name);
-        let next = places.get(number + 1).map_or(usize::MAX, |(_, next)| next.start());
+        let next = places.get(number + 1).map_or(turn.text.len(), |(_, next)| next.start());
         let before = number.checked_sub(1).and_then(|n| places.get(n)).map_or(0, |(_, last)| last.end());
-        let stop = sentence.end().min(next);
-        let found = behind(turn.text, name.end(), stop)
+        let sentence = sentence_around(turn.text, name, Span::new(before, next));
+        let found = behind(turn.text, name.end(), sentence.end())
             .map(|organisation| (organisation, Span::new(name.start(), organisation.end())))
             .or_else(|| {
-                let organisation = ahead(turn.text, sentence.start().max(before), name.start())?;
-                Some((organisation, Span::new(sentence.start().max(before), name.end()).trimmed(turn.text)))
+                let organisation = ahead(turn.text, sentence.start(), name.start())?;
+                Some((organisation, Span::new(sentence.start(), name.end()).trimmed(turn.text)))
             });
         let Some((organisation, shown)) = found else { continue };
         if !names.names_somebody(organisation.of(turn.text)) {
@@ -45,16 +44,17 @@ fn places(words: &[Word], names: &Names) -> Vec<(SpeakerId, Span)> {
     found
 }
 
-/// The sentence that a name stands in: to the last end of a sentence before it and the first after.
-fn sentence_around(text: &str, name: Span) -> Span {
+/// The sentence that a name stands in, as far as it lies in `within`: from the last end of a sentence
+/// before the name to the first after it.
+///
+/// The names around bound the search, so that many names of a turn together cost its length.
+fn sentence_around(text: &str, name: Span, within: Span) -> Span {
     const MARKS: [char; 4] = ['.', '?', '!', '\n'];
-    // From the name outwards, so that a name costs its sentence and not its turn.
-    let above = text.get(..name.start()).unwrap_or("");
-    let before = above.rmatch_indices(MARKS).find(|(at, _)| is_end(above, *at)).map_or(0, |(at, _)| at + 1);
-    let below = text.get(name.end()..).unwrap_or("");
-    let after = below.match_indices(MARKS).find(|(at, _)| is_end(below, *at));
-    let after = after.map_or(text.len(), |(at, _)| name.end() + at);
-    Span::new(before, after)
+    let above = text.get(within.start()..name.start()).unwrap_or("");
+    let start = above.rmatch_indices(MARKS).find(|(at, _)| is_end(above, *at)).map_or(0, |(at, _)| at + 1);
+    let below = text.get(name.end()..within.end()).unwrap_or("");
+    let end = below.match_indices(MARKS).find(|(at, _)| is_end(below, *at)).map_or(below.len(), |(at, _)| at);
+    Span::new(within.start() + start, name.end() + end)
 }
 
 /// Whether the mark at byte `at` ends a sentence: a line feed, or a mark with white space and no
