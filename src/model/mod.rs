@@ -41,7 +41,7 @@ pub use manifest::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 pub use page::{Page, PageQuestion, PageSession, PageTurn};
-pub use policy::Policy;
+pub use policy::{Choice, Policy};
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};

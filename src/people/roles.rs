@@ -4,8 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::phrases::Phrases;
-use crate::model::{LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
+use crate::model::{Language, People, Role, Session, is_ideograph};
 
 /// The lists of each language; the first one, English, is that of languages without a list.
 const LISTS: [(&str, &str); 9] = [
@@ -107,17 +106,12 @@ pub(super) fn assign(session: &Session, people: &mut People) {
             speaker.role_because = vec![format!("the source calls it “{label}”")];
         }
     }
-    if people.speakers.len() > 2 {
-        let conduct = conduct_of_all(session, people);
-        let leader = (0..people.speakers.len()).rev().max_by_key(|&s| conduct[s].handovers);
-        if let Some(leader) = leader {
-            let others = (0..conduct.len()).filter(|&s| s != leader).map(|s| conduct[s].handovers).max();
-            let reasons = conduct[leader].reasons(others.unwrap_or(0));
-            if people.speakers[leader].role == Role::Speaker && reasons.len() >= 3 {
-                people.speakers[leader].role = Role::Moderator;
-                people.speakers[leader].role_because = reasons;
-            }
-        }
+    if people.speakers.len() > 2
+        && let Some((leader, reasons)) = super::conduct::leader(session, people)
+        && people.speakers[leader].role == Role::Speaker
+    {
+        people.speakers[leader].role = Role::Moderator;
+        people.speakers[leader].role_because = reasons;
     }
 }
 
@@ -155,122 +149,39 @@ fn office(text: &str) -> Option<Role> {
     listed.min().and_then(|&place| OFFICES.get(place)).map(|&(_, role)| role)
 }
 
-/// What a speaker does that moderators do, counted over its turns.
-#[derive(Debug, Clone, Default)]
-struct Conduct {
-    turns: usize,
-    handovers: usize,
-    example: &'static str,
-    questions: usize,
-    addresses: usize,
-    opens: bool,
-    closes: bool,
+/// The first phrase of a section that stands in a folded text.
+pub(super) fn phrase_in(language: Language, section: &str, text: &str) -> Option<&'static str> {
+    phrases_of(language, section).iter().find(|phrase| contains_words(text, phrase)).copied()
 }
 
-impl Conduct {
-    /// The reasons to take the speaker for the moderator, when the next best hands over the floor
-    /// `others` times; none unless it hands over clearly more often than anybody else.
-    fn reasons(&self, others: usize) -> Vec<String> {
-        let often = |count: usize| count >= 2 && count * 3 >= self.turns;
-        if self.handovers < 2 || self.handovers < 2 * others || self.handovers * 5 < self.turns {
-            return Vec::new();
-        }
-        let mut reasons = vec![format!(
-            "hands over the floor in {} of {} turns (“{}”)",
-            self.handovers, self.turns, self.example
-        )];
-        if self.opens {
-            reasons.push("opens the session".to_owned());
-        }
-        if self.closes {
-            reasons.push("closes the session".to_owned());
-        }
-        if often(self.questions) {
-            reasons.push(format!("asks in {} turns", self.questions));
-        }
-        if often(self.addresses) {
-            reasons.push(format!("addresses others by name in {} turns", self.addresses));
-        }
-        reasons
-    }
+/// The phrases of a section.
+pub(super) fn phrases_of(language: Language, section: &str) -> &'static [&'static str] {
+    evidence(language).and_then(|lists| lists.get(section)).map_or(&[], Vec::as_slice)
 }
 
-fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
-    let addresses = Addresses::new(session, people);
-    let mut all = vec![Conduct::default(); people.speakers.len()];
-    let spoken = || (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty());
-    let (first, last) = (spoken().next(), spoken().next_back());
-    for (number, turn) in session.turns.iter().enumerate() {
-        let speaker = people.id(turn.label);
-        let text = fold(session.turn_text(number));
-        let conduct = &mut all[speaker.0 as usize];
-        conduct.turns += 1;
-        conduct.questions += usize::from(text.contains(['?', '？', '؟']));
-        let evidence = evidence(session.language_of(number));
-        if let Some(phrase) = evidence.handover.first_in(&text) {
-            conduct.handovers += 1;
-            conduct.example = phrase;
-        }
-        conduct.addresses += usize::from(addresses.calls_another(&text, speaker));
-        conduct.opens |= first == Some(number) && evidence.welcome.first_in(&text).is_some();
-        conduct.closes |= last == Some(number) && evidence.close.first_in(&text).is_some();
-    }
-    all
+/// How often phrases of a section stand in a folded text.
+pub(super) fn phrases_in(language: Language, section: &str, text: &str) -> usize {
+    phrases_of(language, section).iter().map(|phrase| occurrences(text, phrase)).sum()
 }
 
-/// The words by which speakers may address each other.
-#[derive(Default)]
-struct Addresses {
-    /// Whose a word is; `None` where several have it.
-    by_word: FxHashMap<String, Option<SpeakerId>>,
-    /// The names with ideographs by their first letter: they stand in a text without spaces.
-    unspaced: FxHashMap<char, Vec<(String, SpeakerId)>>,
+/// Whether `phrase` stands in `text` between word boundaries, where its script has any.
+fn contains_words(text: &str, phrase: &str) -> bool {
+    occurrences(text, phrase) > 0
 }
 
-impl Addresses {
-    fn new(session: &Session, people: &People) -> Self {
-        let mut addresses = Addresses::default();
-        for (index, speaker) in people.speakers.iter().enumerate() {
-            let id = SpeakerId(index as u32);
-            for name in address_names(session, &speaker.labels) {
-                if name.contains(is_ideograph) {
-                    let first = name.chars().next().unwrap_or_default();
-                    addresses.unspaced.entry(first).or_default().push((name, id));
-                } else {
-                    let owner = addresses.by_word.entry(name).or_insert(Some(id));
-                    *owner = owner.filter(|&known| known == id);
-                }
-            }
-        }
-        addresses
-    }
-
-    /// Whether a folded text has a word by which somebody else than `speaker` is addressed.
-    fn calls_another(&self, text: &str, speaker: SpeakerId) -> bool {
-        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        let is_other = |word: &str| self.by_word.get(word).is_some_and(|&owner| owner != Some(speaker));
-        words.any(is_other)
-            || !self.unspaced.is_empty()
-                && text.char_indices().any(|(at, c)| {
-                    let mut names = self.unspaced.get(&c).into_iter().flatten();
-                    names.any(|(name, id)| *id != speaker && text[at..].starts_with(name.as_str()))
-                })
-    }
-}
-
-/// The parts of a speaker's labels by which others may address it, in lower case.
-fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
-    let label = labels.first().map_or("", |&l| session.label(l));
-    let outside = label.split(['(', '（']).next().unwrap_or("");
-    let is_long = |w: &&str| w.chars().count() > if w.contains(is_ideograph) { 1 } else { 2 };
-    outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(fold).collect()
+/// How often it does.
+fn occurrences(text: &str, phrase: &str) -> usize {
+    let has_bounds = !phrase.contains(is_ideograph);
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_whole = |&(at, _): &(usize, &str)| {
+        !has_bounds
+            || outside(text[..at].chars().next_back()) && outside(text[at + phrase.len()..].chars().next())
+    };
+    text.match_indices(phrase).filter(is_whole).count()
 }
 
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
-fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
+pub(super) fn fold(text: &str) -> String {
     let is_mark = |c: &char| matches!(c, '\u{640}' | '\u{64B}'..='\u{652}');
     text.to_lowercase().replace('’', "'").chars().filter(|c| !is_mark(c)).collect()
 }
@@ -311,6 +222,24 @@ mod tests {
             ("Ines Faro", "Thank you all, goodbye."),
         ]);
         assert_eq!(found, [Role::Moderator, Role::Speaker, Role::Speaker]);
+    }
+
+    #[test]
+    fn who_calls_each_by_name_leads_and_who_argues_as_well_is_heard_like_the_others() {
+        let led = |view: &'static str| {
+            roles(&[
+                ("Ines Faro", "We begin with the levy. Ada Okoro, what would you say to the island?"),
+                ("Ada Okoro", "The levy must go, and Bo knows it."),
+                ("Ines Faro", view),
+                ("Bo Lund", "We need the levy, whatever Ada says."),
+                ("Ines Faro", "Thank you. And is that fair, Ada?"),
+                ("Ada Okoro", "It is not fair to the fleet."),
+                ("Ines Faro", "Then, Cy, how do you see that?"),
+                ("Cy Brandt", "I see both sides."),
+            ])
+        };
+        assert_eq!(led("Thanks, Ada. Your turn, Bo.")[0], Role::Moderator);
+        assert_eq!(led("I think the levy is wrong, I oppose it, and I believe we should end it. Bo?")[0], Role::Speaker);
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) const METHOD: Method = Method {
     about: "overview and position together, each side heard: for overviews of more than 200 words",
     source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
     rank,
-    policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0 },
+    policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0, ..Policy::default() },
 };
 
 /// The methods and how much each counts.
