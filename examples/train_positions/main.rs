@@ -44,7 +44,11 @@ fn main() -> Result<()> {
     println!("# {:12} {all}", "all");
     let cases: Vec<&Case> = materials.iter().flat_map(|m| &m.cases).collect();
     let model = learn(&cases);
-    println!("# {:12} {}", "all, seen", materials.iter().map(|m: &Material| m.figures(&model)).sum::<Figures>());
+    println!(
+        "# {:12} {}",
+        "all, seen",
+        materials.iter().map(|m: &Material| m.figures(&model)).sum::<Figures>()
+    );
     println!("@intercept\t{:.4}", model.intercept);
     for ((name, _), weight) in FEATURES.iter().zip(&model.weights) {
         println!("{name}\t{:.4}\t{:.4}\t{:.4}", weight.absolute, weight.relative, weight.mean);

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use rapporteur::model::{SentenceId, SparseVec, SpeakerId};
 use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
-use rapporteur::rank::position::{self, Model, POLICY};
 use rapporteur::rank::Score;
+use rapporteur::rank::position::{self, Model, POLICY};
 use rapporteur::select::{Candidate, Limit, select};
 use rapporteur::{text, weigh};
 use serde_json::Value;

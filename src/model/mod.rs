@@ -6,6 +6,7 @@ pub mod count;
 mod difference;
 mod guard;
 pub mod issue;
+pub mod kind;
 pub mod language;
 pub mod ledger;
 pub mod manifest;
@@ -35,6 +36,7 @@ pub use count::{count_words, is_ideograph, word_spans};
 pub use difference::{Change, Changes, Difference, Side};
 pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};
+pub use kind::PositionKind;
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{

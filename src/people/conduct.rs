@@ -56,7 +56,8 @@ impl Conduct {
             return Vec::new();
         }
         let often = |count: usize, of: usize| count >= 2 && count * of >= self.turns;
-        let gives = format!("hands over the floor in {} of {} turns (“{}”)", self.gives, self.turns, self.example);
+        let gives =
+            format!("hands over the floor in {} of {} turns (“{}”)", self.gives, self.turns, self.example);
         [
             (true, gives),
             (self.opens, "opens the session".to_owned()),
@@ -96,8 +97,7 @@ pub(super) fn leader(session: &Session, people: &People) -> Option<(usize, Vec<S
 
 fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
     let addresses = Addresses::new(session, people);
-    let spoken: Vec<usize> =
-        (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty()).collect();
+    let spoken: Vec<usize> = (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty()).collect();
     let mut all = vec![Conduct::default(); people.speakers.len()];
     for (place, &number) in spoken.iter().enumerate() {
         let speaker = people.id(session.turns[number].label);

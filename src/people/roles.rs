@@ -156,7 +156,7 @@ pub(super) fn phrase_in(language: Language, section: &str, text: &str) -> Option
 
 /// The phrases of a section.
 pub(super) fn phrases_of(language: Language, section: &str) -> &'static [&'static str] {
-    evidence(language).and_then(|lists| lists.get(section)).map_or(&[], Vec::as_slice)
+    evidence(language).get(section).map_or(&[], Vec::as_slice)
 }
 
 /// How often phrases of a section stand in a folded text.
@@ -239,7 +239,10 @@ mod tests {
             ])
         };
         assert_eq!(led("Thanks, Ada. Your turn, Bo.")[0], Role::Moderator);
-        assert_eq!(led("I think the levy is wrong, I oppose it, and I believe we should end it. Bo?")[0], Role::Speaker);
+        assert_eq!(
+            led("I think the levy is wrong, I oppose it, and I believe we should end it. Bo?")[0],
+            Role::Speaker
+        );
     }
 
     #[test]

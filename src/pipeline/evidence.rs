@@ -1,6 +1,6 @@
 //! From selected sentences to quotations with place, reasons and context.
 
-use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, word_spans};
+use crate::model::{CueKind, Evidence, Kind, Language, Reason, SentenceId, Span, word_spans};
 use crate::rank::{self, Feature, Score, rounded};
 use crate::select::{CLAUSE_MARKS, Chosen, clause_cut};
 use crate::text::display;
@@ -95,6 +95,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
         text: text.to_owned(),
         display: if shown == text { String::new() } else { shown },
         context: String::new(),
+        kind: kind_of(text, prepared.session.language_of(turn)),
         stance: String::new(),
         issue: String::new(),
     }
@@ -104,6 +105,11 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
 fn hangs(score: &Score) -> bool {
     let part = |&(feature, _): &(Feature, f64)| feature == Feature::Property(rank::position::HANGS);
     score.parts.iter().any(part)
+}
+
+/// The kind of position that a text takes; empty where it takes none.
+fn kind_of(text: &str, language: Language) -> String {
+    rank::position::kind(text, language).map_or_else(String::new, |kind| kind.name().to_owned())
 }
 
 fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {

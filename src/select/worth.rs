@@ -20,16 +20,16 @@ const SAME: (f64, f64) = (-2.02, 3.88);
 pub(super) fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy) -> Vec<Chosen> {
     let exponent = if matches!(limit, Limit::Words(_)) { LENGTH } else { 0.0 };
     let sure: Vec<f64> = candidates.iter().map(|candidate| logistic(candidate.score)).collect();
-    let value = |at: usize| {
-        sure[at].powf(SURENESS) / f64::from(candidates[at].words).max(SHORTEST).powf(exponent)
-    };
+    let value =
+        |at: usize| sure[at].powf(SURENESS) / f64::from(candidates[at].words).max(SHORTEST).powf(exponent);
     let values: Vec<f64> = (0..candidates.len()).map(value).collect();
-    let mut open: Vec<usize> = (0..candidates.len()).filter(|&at| candidates[at].score >= policy.floor).collect();
+    let mut open: Vec<usize> =
+        (0..candidates.len()).filter(|&at| candidates[at].score >= policy.floor).collect();
     if open.is_empty() {
         // Something is quoted of everybody: the best there is.
-        open.extend((0..candidates.len()).rev().max_by(|&a, &b| {
-            candidates[a].score.total_cmp(&candidates[b].score)
-        }));
+        open.extend(
+            (0..candidates.len()).rev().max_by(|&a, &b| candidates[a].score.total_cmp(&candidates[b].score)),
+        );
     }
     let mut keeps = vec![1.0; candidates.len()];
     let mut room = limit;
@@ -82,7 +82,8 @@ mod tests {
             subject: 0,
         };
         let candidates: Vec<Candidate<'_>> = rows.iter().zip(&vectors).enumerate().map(row).collect();
-        let policy = Policy { redundancy: 1.0, floor: -1.4, choice: Choice::WorthPerWord, ..Policy::default() };
+        let policy =
+            Policy { redundancy: 1.0, floor: -1.4, choice: Choice::WorthPerWord, ..Policy::default() };
         select(&candidates, limit, policy).iter().map(|c| c.id.0).collect()
     }
 

@@ -79,8 +79,7 @@ impl Categories {
 
     fn add(&mut self, category: usize, phrase: &'static str, language: Language) {
         let data = data(language);
-        let mut patterns =
-            phrase.split_whitespace().flat_map(parts).map(|word| Pattern::new(word, data));
+        let mut patterns = phrase.split_whitespace().flat_map(parts).map(|word| Pattern::new(word, data));
         let first = patterns.next();
         let rest = Phrase { category, rest: patterns.collect() };
         match first {

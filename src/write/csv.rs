@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
 };
 
 /// Columns of the table of positions that every report fills.
-const REPORTED: usize = 13;
+const REPORTED: usize = 14;
 
 /// A header row, then a row for each quotation, in reading order within its summary: the first columns
 /// of the table of positions.

@@ -190,9 +190,10 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let after = text.get(found.end()..sentence.end())?;
     let before = folded_bytes(text.get(sentence.start()..start)?);
     let is_apposition = before.trim_end().ends_with("we,") && after.starts_with([',', ' ']);
-    let ours = is_apposition || [", we ", " we ", ", we've ", ", we’ve ", ", we're ", ", we’re ", ", our "]
-        .iter()
-        .any(|w| after.starts_with(w));
+    let ours = is_apposition
+        || [", we ", " we ", ", we've ", ", we’ve ", ", we're ", ", we’re ", ", our "]
+            .iter()
+            .any(|w| after.starts_with(w));
     let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
     (ours && !people && !has_job_word(name)).then(|| (found, Span::new(start, found.end())))
 }
@@ -200,7 +201,8 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
 /// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
 fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = sentence.of(text);
-    let start = sentence.start() + ["The ", "the "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
+    let start =
+        sentence.start() + ["The ", "the "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
     let found = name_at(text, start, sentence.end())?;
     let name = found.of(text);
     let is_short = (2..=8).contains(&name.chars().count()) && !name.contains(' ');
@@ -210,9 +212,9 @@ fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let verb = LEADS.get("says of itself").into_iter().flatten();
     let adverbs = LEADS.get("adverb").into_iter().flatten();
     let after = adverbs.copied().find_map(|adverb| after.strip_prefix(adverb)).unwrap_or(after).trim_start();
-    let says = verb.copied().any(|verb| {
-        after.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    });
+    let says = verb
+        .copied()
+        .any(|verb| after.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     (is_abbreviation && says).then(|| (found, Span::new(sentence.start(), found.end())))
 }
 
@@ -220,7 +222,11 @@ fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
 fn representing(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = folded_bytes(sentence.of(text));
     let opens = LEADS.get("here").into_iter().flatten().any(|lead| words.starts_with(lead));
-    let (at, lead) = LEADS.get("representing").into_iter().flatten().find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
+    let (at, lead) = LEADS
+        .get("representing")
+        .into_iter()
+        .flatten()
+        .find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
     let start = sentence.start() + at;
     let found = name_at(text, start + lead.len(), sentence.end())?;
     (opens && !is_denied(words.get(..at)?)).then(|| (found, Span::new(start, found.end())))

@@ -70,7 +70,9 @@ pub const FEATURES: &[Measure] = &[
     ("digits", |s| f64::from(s.text.chars().any(char::is_numeric))),
     ("quotes", |s| f64::from(s.text.contains(['"', '“', '”', '«', '»', '「', '„']))),
     ("names", |s| s.names()),
-    ("commas", |s| (s.text.matches([',', '，', '、', '،']).count() as f64 / s.length.max(1.0) * 8.0).min(1.0)),
+    ("commas", |s| {
+        (s.text.matches([',', '，', '、', '،']).count() as f64 / s.length.max(1.0) * 8.0).min(1.0)
+    }),
     ("colon", |s| f64::from(s.text.contains([':', ';', '：', '；', '؛']))),
     ("lower start", |s| f64::from(s.text.starts_with(char::is_lowercase))),
     ("short", |s| ((9.0 - s.length) / 8.0).max(0.0)),

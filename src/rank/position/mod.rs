@@ -4,6 +4,7 @@
 
 mod features;
 mod hanging;
+mod kind;
 mod sentence;
 mod whole;
 mod wording;
@@ -16,6 +17,7 @@ use super::{Context, Feature, Method, Score};
 
 pub use features::{FEATURES, Measure};
 use hanging::hanging;
+pub use kind::kind;
 pub use sentence::Seen;
 use sentence::see;
 pub use whole::Whole;
@@ -30,12 +32,8 @@ pub(super) const METHOD: Method = Method {
 
 /// How positions are chosen: by worth for each word, spread over what they say, none below the odds of
 /// 1 to 4.
-pub const POLICY: Policy = Policy {
-    redundancy: 1.0,
-    crowding: 0.0,
-    floor: -1.386,
-    choice: Choice::WorthPerWord,
-};
+pub const POLICY: Policy =
+    Policy { redundancy: 1.0, crowding: 0.0, floor: -1.386, choice: Choice::WorthPerWord };
 
 /// The name of the part of a score by which a sentence loses that hangs on what was said before.
 pub const HANGS: &str = "hangs on what was said before";
@@ -107,7 +105,8 @@ impl Model {
                 let mut score = Score::single("odds of any sentence", self.intercept);
                 let mut small = 0.0;
                 for (f, weight) in self.weights.iter().enumerate() {
-                    let part = weight.absolute * (row[f] - weight.mean) + weight.relative * (row[f] - means[f]);
+                    let part =
+                        weight.absolute * (row[f] - weight.mean) + weight.relative * (row[f] - means[f]);
                     match part.abs() < 2.0 * SMALL {
                         true => small += part / 2.0,
                         false => score.add(Feature::Property(FEATURES[f].0), part / 2.0),

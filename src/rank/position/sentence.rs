@@ -180,9 +180,8 @@ fn places(context: &Context<'_>) -> Vec<Place> {
             turn_words: turn.1,
             before,
             after: (all - before - own).max(0.0),
-            after_question: last_before(context, number).is_some_and(|last| {
-                context.speaker(last) != context.speaker(id) && asks(last)
-            }),
+            after_question: last_before(context, number)
+                .is_some_and(|last| context.speaker(last) != context.speaker(id) && asks(last)),
             after_own_question: analysis.before(id).is_some_and(asks),
         };
         before += own;

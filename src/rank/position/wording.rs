@@ -61,7 +61,8 @@ pub(super) struct Lists {
 }
 
 /// Kinds of words by which openings hang or stand, in the lists.
-pub(super) const HANGING: &[&str] = &["joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"];
+pub(super) const HANGING: &[&str] =
+    &["joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"];
 
 /// The lists of each language.
 const LISTS: &[(&str, &str)] = &[

@@ -3,12 +3,16 @@
 use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, Evidence, Position, SessionPart};
 
-/// The columns of a positions table; `summarize --format csv` has the first thirteen too.
+/// The columns of a positions table; `summarize --format csv` has the first fourteen too.
 pub const COLUMNS: &[Column] = &[
     Column::text("session", "Identifier of the session"),
     Column::text("stakeholder", "Whose position the quotation shows"),
     Column::text("speaker", "The speaker's label exactly as in the source turn"),
     Column::text("issue", "The issue that the quotation is mainly about"),
+    Column::text(
+        "kind",
+        "What the quotation does: demand, proposal, support, objection, concern, condition, commitment or reason",
+    ),
     Column::integer("rank", "Order of choice among the quotations of its stakeholder on its issue, from 1"),
     Column::number("score", "Why it was chosen, as a figure; higher is better"),
     Column::text(
@@ -48,13 +52,14 @@ fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
     part.positions.iter().map(row).collect()
 }
 
-/// The first thirteen cells: what a quotation of any report fills.
-pub fn row(session: &str, evidence: &Evidence) -> [Cell; 13] {
+/// The first fourteen cells: what a quotation of any report fills.
+pub fn row(session: &str, evidence: &Evidence) -> [Cell; 14] {
     [
         Cell::text(session),
         Cell::text(&evidence.stakeholder),
         Cell::text(&evidence.speaker),
         Cell::text(&evidence.issue),
+        Cell::text(&evidence.kind),
         Cell::Integer(evidence.rank),
         Cell::number(Some(evidence.score)),
         Cell::text(&evidence.stance),
