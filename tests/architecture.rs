@@ -170,7 +170,8 @@ fn allowed(module: &str) -> Option<Vec<&'static str>> {
         "pipeline" => allowed.extend(STAGES.iter().chain(&["model"])),
         "cli" => allowed.extend(TABLES.iter().chain(&["model", "pipeline"])),
         "main" => allowed.push("cli"),
-        stage if STAGES.contains(&stage) || stage == IMPURE => allowed.push("model"),
+        // Whatever reads speech reads it by the same words.
+        stage if STAGES.contains(&stage) || stage == IMPURE => allowed.extend(["model", "text"]),
         _ => return None,
     }
     Some(allowed)

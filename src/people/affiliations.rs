@@ -1,6 +1,7 @@
 //! Whom the voices speak for by the session's own words: a label, an introduction, what they say of
 //! themselves. Each finding comes with the words that show it; where they are not clear, there is none.
 
+mod collective;
 mod floor;
 mod introductions;
 mod labels;

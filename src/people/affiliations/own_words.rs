@@ -7,6 +7,7 @@ use super::super::names::{folded_words, is_title};
 use super::super::organisations::{has_job_word, is_organised, name_at};
 use super::super::phrases::Phrases;
 use super::super::roles::sections;
+use super::collective::{collective, representing};
 use super::introductions::{is_closed, of_job};
 use super::{Finding, Names, Turn};
 use crate::model::Span;
@@ -51,9 +52,18 @@ const OPENING: usize = 1500;
 /// Finds what the speaker of a turn says of whom it speaks for.
 pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
     let opening = turn.text.floor_char_boundary(OPENING);
-    let text = turn.text.get(..opening).unwrap_or(turn.text);
-    let folded = folded_bytes(text);
+    let text = turn.text;
+    let folded = folded_bytes(text.get(..opening).unwrap_or(text));
     for sentence in sentences(text) {
+        if sentence.end() > opening {
+            // What a body does it says of itself throughout.
+            if let Some((organisation, shown)) = collective(text, sentence)
+                && !names.names_somebody(organisation.of(text))
+            {
+                findings.push(turn.finding(turn.speaker, organisation, shown));
+            }
+            continue;
+        }
         let behalf = behalf(text, &folded, sentence);
         let found = job(text, sentence)
             .or_else(|| lead(text, &folded, sentence))
@@ -198,48 +208,14 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
     (ours && !people && !has_job_word(name)).then(|| (found, Span::new(start, found.end())))
 }
 
-/// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
-fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
-    let words = sentence.of(text);
-    let start =
-        sentence.start() + ["The ", "the "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
-    let found = name_at(text, start, sentence.end())?;
-    let name = found.of(text);
-    let is_short = (2..=8).contains(&name.chars().count()) && !name.contains(' ');
-    let is_abbreviation = is_short && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
-    let after = folded_bytes(text.get(found.end()..sentence.end())?);
-    let after = after.trim_start();
-    let verb = LEADS.get("says of itself").into_iter().flatten();
-    let adverbs = LEADS.get("adverb").into_iter().flatten();
-    let after = adverbs.copied().find_map(|adverb| after.strip_prefix(adverb)).unwrap_or(after).trim_start();
-    let says = verb
-        .copied()
-        .any(|verb| after.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
-    (is_abbreviation && says).then(|| (found, Span::new(sentence.start(), found.end())))
-}
-
-/// `I am here this morning representing the Harbour Union`.
-fn representing(text: &str, sentence: Span) -> Option<(Span, Span)> {
-    let words = folded_bytes(sentence.of(text));
-    let opens = LEADS.get("here").into_iter().flatten().any(|lead| words.starts_with(lead));
-    let (at, lead) = LEADS
-        .get("representing")
-        .into_iter()
-        .flatten()
-        .find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
-    let start = sentence.start() + at;
-    let found = name_at(text, start + lead.len(), sentence.end())?;
-    (opens && !is_denied(words.get(..at)?)).then(|| (found, Span::new(start, found.end())))
-}
-
 /// Whether the words before a statement deny it: `I can't speak on behalf of`.
-fn is_denied(before: &str) -> bool {
+pub(super) fn is_denied(before: &str) -> bool {
     let before = before.to_ascii_lowercase();
     ["n't", "n’t", "not ", "cannot", "never "].iter().any(|word| before.contains(word))
 }
 
 /// A text folded byte for byte, so that places in it are places in the text: ASCII letters in lower
 /// case, a curly apostrophe kept.
-fn folded_bytes(text: &str) -> String {
+pub(super) fn folded_bytes(text: &str) -> String {
     text.to_ascii_lowercase()
 }

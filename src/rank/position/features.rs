@@ -1,5 +1,7 @@
 //! The features of the position model: rows of a name and a function of what is known of a sentence.
 
+use crate::model::PositionKind;
+
 use super::sentence::Seen;
 use super::wording::Class::*;
 
@@ -62,6 +64,16 @@ pub const FEATURES: &[Measure] = &[
     ("past only", |s| s.past_only()),
     ("first person past", |s| s.first_person() * s.past_only()),
     ("procedure, no stance", |s| s.has(Procedure) * (1.0 - (s.stance_classes() / 2.0).min(1.0))),
+    // What kind of position it takes.
+    ("a demand", |s| s.is(PositionKind::Demand)),
+    ("a proposal", |s| s.is(PositionKind::Proposal)),
+    ("support", |s| s.is(PositionKind::Support)),
+    ("an objection", |s| s.is(PositionKind::Objection)),
+    ("a concern", |s| s.is(PositionKind::Concern)),
+    ("a condition", |s| s.is(PositionKind::Condition)),
+    ("a commitment", |s| s.is(PositionKind::Commitment)),
+    ("a reason", |s| s.is(PositionKind::Reason)),
+    ("no kind", |s| f64::from(s.kind.is_none())),
     // How it is written.
     ("question", |s| f64::from(s.asks())),
     ("no end", |s| f64::from(!s.is_ended())),

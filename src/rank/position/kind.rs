@@ -111,7 +111,7 @@ mod tests {
     }
 
     /// Invented sentences that were labelled before the rules were written.
-    const SENTENCES: &str = include_str!("../../../tests/samples/kinds/sentences.tsv");
+    const SENTENCES: &str = include_str!("../../../tests/kinds/sentences.tsv");
 
     #[test]
     fn four_sentences_of_five_are_of_the_kind_that_was_labelled_before_and_most_of_each_kind() {

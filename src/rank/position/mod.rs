@@ -51,6 +51,9 @@ const QUESTION: f64 = -0.5;
 const NO_SPEECH: f64 = -5.0;
 /// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted.
 const SHORT: f64 = -0.15;
+/// What a sentence gains for each word fewer, up to six, that takes sides clearly: what both models
+/// take off it for its length alone.
+const BRIEF: f64 = 0.15;
 /// Words from which on a sentence says something whole.
 const SHORTEST: f64 = 10.0;
 /// Parts of a score below this are shown together.
@@ -171,6 +174,13 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
             score.add(Feature::Property(name), value);
         }
     };
+    if seen.takes_sides() {
+        score.add(
+            Feature::Property("takes sides in few words"),
+            BRIEF * (SHORTEST - seen.length).clamp(0.0, 6.0),
+        );
+        return flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
+    }
     flag(score, "fewer than 5 terms", (seen.subject.n_distinct as usize) < FEW, FEW_TERMS);
     flag(score, "a question", seen.asks(), QUESTION);
     flag(score, "no speech", is_no_speech(seen), NO_SPEECH);

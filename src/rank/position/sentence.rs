@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{SentenceId, SparseVec, TermId};
+use crate::model::{PositionKind, SentenceId, SparseVec, TermId};
 use crate::rank::{Context, features, text};
 use crate::text::Hits;
 
+use super::kind::kind;
 use super::wording::{Class, lists};
 
 /// Terms that every sentence counts as if it had more, so that short ones are not richer.
@@ -37,6 +38,8 @@ pub struct Seen<'a> {
     pub(super) subject: Subject,
     hits: Hits,
     names: f64,
+    /// The kind of position it takes, if any.
+    pub(super) kind: Option<PositionKind>,
 }
 
 /// Where a sentence stands in its turn and in what its speaker says.
@@ -112,6 +115,22 @@ impl Seen<'_> {
         self.names
     }
 
+    /// 1 where it is of a kind, else 0.
+    pub(super) fn is(&self, kind: PositionKind) -> f64 {
+        f64::from(self.kind == Some(kind))
+    }
+
+    /// Whether it says in the first person that it wants, supports or refuses something, which needs no
+    /// more words.
+    pub(super) fn takes_sides(&self) -> bool {
+        use PositionKind::{Demand, Objection, Support};
+        let is_clear = matches!(self.kind, Some(Demand | Objection | Support));
+        is_clear
+            && (self.first_person() > 0.0
+                || self.has(Class::Negation) > 0.0
+                || self.has(Class::Absolute) > 0.0)
+    }
+
     pub(super) fn asks(&self) -> bool {
         self.text.trim_end().ends_with(['?', '？', '؟'])
     }
@@ -141,13 +160,15 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
     let rows = context.candidates.iter().zip(places).zip(subjects);
     rows.map(|((&id, place), subject)| {
         let text = text(context, id);
-        let lists = lists(context.session.language_of(context.analysis.sentence(id).turn as usize));
+        let language = context.session.language_of(context.analysis.sentence(id).turn as usize);
+        let lists = lists(language);
         Seen {
             text,
             length: length(context, id),
             place,
             subject,
             hits: lists.classes.find(text),
+            kind: kind(text, language),
             names: if lists.has_capital_nouns { 0.0 } else { features::capitals(text) },
         }
     })
