@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::roles::{fold, phrase_in, phrases_in};
+use super::roles::{evidence, fold};
 use crate::model::{LabelId, People, Session, SpeakerId, is_ideograph};
 
 /// Letters at the end of a turn in which the next speaker is called.
@@ -102,17 +102,17 @@ fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
     for (place, &number) in spoken.iter().enumerate() {
         let speaker = people.id(session.turns[number].label);
         let text = fold(session.turn_text(number));
-        let language = session.language_of(number);
+        let evidence = evidence(session.language_of(number));
         let neighbour = |at: Option<usize>| {
             let other = people.id(session.turns[*spoken.get(at?)?].label);
             (other != speaker).then_some(other)
         };
         let opening = &text[..text.ceil_char_boundary(OPENING)];
         let end = &text[text.floor_char_boundary(text.len().saturating_sub(END))..];
-        let phrase = phrase_in(language, "handover", &text);
+        let phrase = evidence.handover.first_in(&text);
         let called = neighbour(Some(place + 1)).and_then(|next| addresses.called(end, next));
         let named = addresses.named(&text, speaker);
-        let views = phrases_in(language, "view", &text);
+        let views = evidence.view.count_in(&text);
         let conduct = &mut all[speaker.0 as usize];
         conduct.turns += 1;
         conduct.words += text.split_whitespace().count();
@@ -122,7 +122,7 @@ fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
         }
         conduct.questions += usize::from(end.contains(['?', '？', '؟']));
         let is_answered = neighbour(place.checked_sub(1)).is_some();
-        conduct.thanks += usize::from(is_answered && phrase_in(language, "thanks", opening).is_some());
+        conduct.thanks += usize::from(is_answered && evidence.thanks.first_in(opening).is_some());
         conduct.addresses += usize::from(named > 0);
         conduct.introduces = conduct.introduces.max(named);
         conduct.opens |= place == 0;

@@ -4,7 +4,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Language, People, Role, Session, is_ideograph};
+use super::phrases::Phrases;
+use crate::model::{Language, People, Role, Session};
 
 /// The lists of each language; the first one, English, is that of languages without a list.
 const LISTS: [(&str, &str); 9] = [
@@ -21,7 +22,7 @@ const LISTS: [(&str, &str); 9] = [
 
 /// The phrases of one section of a list, in its order.
 #[derive(Debug, Default)]
-struct Section {
+pub(super) struct Section {
     written: Vec<&'static str>,
     phrases: Phrases,
 }
@@ -34,27 +35,47 @@ impl Section {
     }
 
     /// The first phrase of the list that stands in a folded text.
-    fn first_in(&self, text: &str) -> Option<&'static str> {
+    pub(super) fn first_in(&self, text: &str) -> Option<&'static str> {
         self.phrases.first_in(text).and_then(|number| self.written.get(number)).copied()
+    }
+
+    /// How often phrases of the list stand in a folded text.
+    pub(super) fn count_in(&self, text: &str) -> usize {
+        self.phrases.places(text).len()
+    }
+
+    /// The phrases.
+    pub(super) fn written(&self) -> &[&'static str] {
+        &self.written
     }
 }
 
-/// What tells who leads a session, in a language.
+/// What tells who leads a session and for whom it gives the floor, in a language.
 #[derive(Debug)]
-struct Evidence {
-    handover: Section,
-    welcome: Section,
-    close: Section,
+pub(super) struct Evidence {
+    /// Gives the floor.
+    pub(super) handover: Section,
+    /// Thanks.
+    pub(super) thanks: Section,
+    /// States a view of one's own.
+    pub(super) view: Section,
+    /// What stands before the name of those for whom the floor is given.
+    pub(super) floor_for: Section,
 }
 
 /// The evidence of a language, read when a session first needs it.
-fn evidence(language: Language) -> &'static Evidence {
+pub(super) fn evidence(language: Language) -> &'static Evidence {
     static EVIDENCE: [OnceLock<Evidence>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
     let at = LISTS.iter().position(|(code, _)| *code == language.code()).unwrap_or(0);
     EVIDENCE[at].get_or_init(|| {
         let sections = sections(LISTS[at].1);
         let of = |name| Section::of(&sections, name);
-        Evidence { handover: of("handover"), welcome: of("welcome"), close: of("close") }
+        Evidence {
+            handover: of("handover"),
+            thanks: of("thanks"),
+            view: of("view"),
+            floor_for: of("floor for"),
+        }
     })
 }
 
@@ -149,39 +170,11 @@ fn office(text: &str) -> Option<Role> {
     listed.min().and_then(|&place| OFFICES.get(place)).map(|&(_, role)| role)
 }
 
-/// The first phrase of a section that stands in a folded text.
-pub(super) fn phrase_in(language: Language, section: &str, text: &str) -> Option<&'static str> {
-    phrases_of(language, section).iter().find(|phrase| contains_words(text, phrase)).copied()
-}
-
-/// The phrases of a section.
-pub(super) fn phrases_of(language: Language, section: &str) -> &'static [&'static str] {
-    evidence(language).get(section).map_or(&[], Vec::as_slice)
-}
-
-/// How often phrases of a section stand in a folded text.
-pub(super) fn phrases_in(language: Language, section: &str, text: &str) -> usize {
-    phrases_of(language, section).iter().map(|phrase| occurrences(text, phrase)).sum()
-}
-
-/// Whether `phrase` stands in `text` between word boundaries, where its script has any.
-fn contains_words(text: &str, phrase: &str) -> bool {
-    occurrences(text, phrase) > 0
-}
-
-/// How often it does.
-fn occurrences(text: &str, phrase: &str) -> usize {
-    let has_bounds = !phrase.contains(is_ideograph);
-    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let is_whole = |&(at, _): &(usize, &str)| {
-        !has_bounds
-            || outside(text[..at].chars().next_back()) && outside(text[at + phrase.len()..].chars().next())
-    };
-    text.match_indices(phrase).filter(is_whole).count()
-}
-
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let is_mark = |c: &char| matches!(c, '\u{640}' | '\u{64B}'..='\u{652}');
     text.to_lowercase().replace('’', "'").chars().filter(|c| !is_mark(c)).collect()
 }

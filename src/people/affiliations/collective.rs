@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::organisations::name_at;
 use super::super::roles::sections;
-use super::own_words::{find_words, folded_bytes, is_denied};
+use super::own_words::{folded_bytes, is_denied};
 use crate::model::Span;
 
 static PHRASES: LazyLock<FxHashMap<&str, Vec<&str>>> =
@@ -45,4 +45,13 @@ pub(super) fn representing(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let start = sentence.start() + at;
     let found = name_at(text, start + lead.len(), sentence.end())?;
     (opens && !is_denied(words.get(..at)?)).then(|| (found, Span::new(start, found.end())))
+}
+
+/// Where a phrase stands between word boundaries.
+fn find_words(text: &str, phrase: &str) -> Option<usize> {
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
+        outside(text.get(..at).and_then(|t| t.chars().next_back()))
+            && outside(text.get(at + phrase.len()..).and_then(|t| t.chars().next()))
+    })
 }

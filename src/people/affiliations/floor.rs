@@ -3,24 +3,23 @@
 
 use super::super::names::folded_words;
 use super::super::organisations::name_at;
-use super::super::roles::phrases_of;
+use super::super::roles::{evidence, fold};
 use super::{Finding, Strength, Turn};
 use crate::model::{Span, SpeakerId};
 
 /// Finds for whom the next speaker has the floor, in the last sentence of a turn that gives it.
 pub(super) fn find(turn: &Turn<'_>, findings: &mut Vec<Finding>) {
     let Some(next) = next_speaker(turn) else { return };
-    let language = turn.session.language_of(turn.number);
-    let phrases = phrases_of(language, "handover");
+    let evidence = evidence(turn.session.language_of(turn.number));
     let start = last_sentence(turn.text);
     let sentence = &turn.text[start..];
     let folded = sentence.to_lowercase();
-    if folded.len() != sentence.len() || !phrases.iter().any(|phrase| folded.contains(phrase)) {
+    if folded.len() != sentence.len() || evidence.handover.first_in(&fold(sentence)).is_none() {
         return;
     }
     let is_called = surname(turn, next).is_some_and(|name| folded_words(sentence).contains(&name));
-    let leads = phrases_of(language, "floor for");
-    let lead = leads.iter().find_map(|lead| Some((find_lead(&folded, lead)?, lead.len())));
+    let lead =
+        evidence.floor_for.written().iter().find_map(|lead| Some((find_lead(&folded, lead)?, lead.len())));
     if let (true, Some((at, length))) = (is_called, lead)
         && let Some(organisation) = name_at(turn.text, start + at + length, turn.text.len())
         && organisation.of(turn.text).contains(' ')

@@ -224,9 +224,7 @@ fn subjects(context: &Context<'_>) -> Vec<Subject> {
     let whole = |term: TermId| context.whole.centre.get(term.index()).copied().unwrap_or(0.0);
     let repeated = features::repeated(context);
     let n_sentences = context.analysis.sentences.len() as f64 + 1.0;
-    let distinctive = |term: &TermId| {
-        (context.keyness.of(*term) / DISTINCTIVE).clamp(-1.0, 1.0)
-    };
+    let distinctive = |term: &TermId| (context.keyness.of(*term) / DISTINCTIVE).clamp(-1.0, 1.0);
     let neighbour = |id: SentenceId, other: Option<SentenceId>| {
         other.map_or(0.0, |other| vector(id).cosine(vector(other)))
     };
