@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod centroid;
+mod distinctive;
 mod ensemble;
 pub mod features;
 mod graph;
@@ -131,6 +132,7 @@ pub const METHODS: &[Method] = &[
     position::METHOD,
     overview::METHOD,
     ensemble::METHOD,
+    distinctive::METHOD,
     centroid::METHOD,
     lexrank::METHOD,
     textrank::METHOD,

@@ -1,0 +1,135 @@
+//! What is central to somebody, distinctive against the others and stated by a cue, less courtesy,
+//! questions and sentences that hang in the air: how each side is heard in longer overviews.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
+
+use super::{Context, Feature, Method, Score};
+
+pub(super) const METHOD: Method = Method {
+    name: "distinctive",
+    about: "what is central to this voice, distinctive against the others and stated by a cue",
+    source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
+    rank,
+    policy: || Policy { crowding: 0.4, floor: -0.2, ..Policy::default() },
+};
+
+/// Terms below this many count as if the sentence had more: short sentences are not richer.
+const PIVOT: f64 = 9.0;
+/// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
+const DISTINCTIVE: f64 = 10.83;
+/// What a fully distinctive term weighs more than one that all use alike, and one that is the
+/// others' less.
+const DISTINCTION: f64 = 0.6;
+/// What the strongest position cues add, where the richest sentence's terms add 1.
+const POSITION: f64 = 0.4;
+const CONCLUSION: f64 = 0.25;
+const PROCEDURE: f64 = -0.35;
+const LEANING: f64 = -0.12;
+const LEANING_ALONE: f64 = -0.5;
+const QUESTION: f64 = -0.3;
+/// What a sentence loses that tells a story: it states nothing by any cue.
+const NARRATION: f64 = -0.15;
+/// What the last words of a session gain over its first: later positions supersede earlier ones.
+const LATER: f64 = 0.06;
+/// What a sentence loses that is far from the length that reads well.
+const LENGTH: f64 = -0.5;
+
+fn rank(context: &Context<'_>) -> Vec<Score> {
+    let weights = term_weights(context);
+    let richness = |&id: &SentenceId| {
+        let terms = distinct_terms(context, id);
+        terms.iter().map(|t| weights[t]).sum::<f64>() / (terms.len() as f64 + PIVOT)
+    };
+    let richest = context.candidates.iter().map(richness).fold(0.0, f64::max);
+    context
+        .candidates
+        .iter()
+        .map(|&id| {
+            let mut score = Score::default();
+            let terms = distinct_terms(context, id);
+            let scale = richest * (terms.len() as f64 + PIVOT);
+            for &term in terms.iter().filter(|_| scale > 0.0) {
+                score.add(Feature::Term(term), weights[&term] / scale);
+            }
+            add_cues(context, id, &mut score);
+            add_form(context, id, &mut score);
+            score
+        })
+        .collect()
+}
+
+/// Weight of each term: the squared logarithm of its count in the candidates, times its inverse document
+/// frequency, times its distinction against the rest of the session.
+fn term_weights(context: &Context<'_>) -> FxHashMap<TermId, f64> {
+    let mut weights: FxHashMap<TermId, f64> = FxHashMap::default();
+    for &term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
+        *weights.entry(term).or_default() += 1.0;
+    }
+    let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(-1.0, 1.0);
+    for (&term, weight) in &mut weights {
+        let idf = context.weighting.idf[term.index()];
+        *weight = f64::ln_1p(*weight).powi(2) * idf * distinction(context.keyness.of(term));
+    }
+    weights
+}
+
+fn distinct_terms(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
+    let mut terms = context.analysis.terms_of(id).to_vec();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// Each kind of cue adds up to its share: the first fully, further ones by what is left.
+fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
+    let speech = |before: SentenceId| context.analysis.sentence(before).kind == Kind::Speech;
+    let has_context = context.analysis.before(id).is_some_and(speech);
+    for (kind, share) in [
+        (CueKind::Position, POSITION),
+        (CueKind::Conclusion, CONCLUSION),
+        (CueKind::Procedure, PROCEDURE),
+        (CueKind::Leaning, if has_context { LEANING } else { LEANING_ALONE }),
+    ] {
+        let mut left = 1.0;
+        for cue in context.analysis.cues_of(id).iter().filter(|c| c.kind == kind) {
+            let part = left * cue.strength * 0.7;
+            score.add(Feature::Cue(kind.name(), cue.phrase), share * part);
+            left -= part;
+        }
+    }
+}
+
+fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
+    let sentence = context.analysis.sentence(id);
+    let text = sentence.span.of(context.session.turn_text(sentence.turn as usize));
+    if text.trim_end().ends_with(['?', '？', '؟']) {
+        score.add(Feature::Property("question"), QUESTION);
+    }
+    if !context.analysis.cues_of(id).iter().any(|c| c.kind == CueKind::Position) {
+        score.add(Feature::Property("narration"), NARRATION);
+    }
+    let later = f64::from(id.0) / context.analysis.sentences.len() as f64;
+    score.add(Feature::Property("later"), LATER * later);
+    score.add(Feature::Property("length"), LENGTH * off_length(f64::from(sentence.length)));
+}
+
+/// 0 for 12 to 28 words, rising to 1 for a single word and for 78 words and more.
+fn off_length(words: f64) -> f64 {
+    if words < 12.0 { (12.0 - words) / 11.0 } else { ((words - 28.0) / 50.0).clamp(0.0, 1.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::off_length;
+
+    #[test]
+    fn sentences_of_a_readable_length_lose_nothing() {
+        assert_eq!(off_length(12.0), 0.0);
+        assert_eq!(off_length(28.0), 0.0);
+        assert_eq!(off_length(1.0), 1.0);
+        assert_eq!(off_length(53.0), 0.5);
+        assert_eq!(off_length(500.0), 1.0);
+    }
+}
