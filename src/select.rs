@@ -1,7 +1,9 @@
 //! Selection: from scored sentences to the few that are shown, within a budget and without saying
 //! the same thing twice. All methods share it.
 
-use crate::model::{Policy, Sentence, SentenceId, Span, SparseVec, word_spans};
+mod worth;
+
+use crate::model::{Choice, Policy, Sentence, SentenceId, Span, SparseVec, word_spans};
 
 /// A sentence that may be selected.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +47,9 @@ pub enum Limit {
 ///
 /// The result is in reading order. It is empty only when no candidate fits.
 pub fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy) -> Vec<Chosen> {
+    if policy.choice == Choice::WorthPerWord {
+        return worth::select(candidates, limit, policy);
+    }
     let best = candidates.iter().map(|c| c.score).fold(f64::NEG_INFINITY, f64::max);
     let mean = candidates.iter().map(|c| c.score).sum::<f64>() / candidates.len().max(1) as f64;
     let spread = best - mean;
@@ -198,7 +203,7 @@ mod tests {
                 subject: 0,
             })
             .collect();
-        let policy = Policy { redundancy, crowding: 0.0, floor: -9.0 };
+        let policy = Policy { redundancy, floor: -9.0, ..Policy::default() };
         select(&candidates, limit, policy).iter().map(|c| (c.id.0, c.rank)).collect()
     }
 

@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn figures_are_those_of_what_selection_picks() {
         // Two sentences of 40 words fit into 100; the first and the last share 7 of 10 words.
-        let policy = Policy { redundancy: 0.0, crowding: 0.0, floor: -9.0 };
+        let policy = Policy { redundancy: 0.0, floor: -9.0, ..Policy::default() };
         let [r1, _, span] = figures(&example(), &[3.0, 0.0, 1.0, 2.0], policy);
         assert_eq!(span, 1.0);
         assert!((r1 - 200.0 * 6.0 / 18.0).abs() < 1e-9, "{r1}");

@@ -14,7 +14,7 @@ const CROWDING: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.4];
 
 /// The settings of selection with the best figures, for given weights.
 pub(crate) fn tune(cases: &[&Case], weights: &[f64], span: f64) -> Policy {
-    let mut best = Policy { redundancy: 0.6, crowding: 0.0, floor: 0.3 };
+    let mut best = Policy { redundancy: 0.6, crowding: 0.0, floor: 0.3, ..Policy::default() };
     let scores: Vec<Vec<f64>> = cases.par_iter().map(|case| scores(case, weights)).collect();
     let worth = |policy: Policy| {
         let sets = mean(cases, &scores, policy);

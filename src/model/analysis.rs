@@ -92,6 +92,12 @@ impl Analysis {
         (first..end).map(SentenceId)
     }
 
+    /// The sentence after `id` in the same turn.
+    pub fn after(&self, id: SentenceId) -> Option<SentenceId> {
+        let next = self.sentences.get(id.index() + 1)?;
+        (next.turn == self.sentence(id).turn).then_some(SentenceId(id.0 + 1))
+    }
+
     /// The sentence before `id` in the same turn.
     pub fn before(&self, id: SentenceId) -> Option<SentenceId> {
         (self.sentence(id).number > 0).then(|| SentenceId(id.0 - 1))

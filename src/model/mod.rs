@@ -7,6 +7,7 @@ pub mod count;
 mod difference;
 mod guard;
 pub mod issue;
+pub mod kind;
 pub mod language;
 pub mod ledger;
 pub mod manifest;
@@ -39,13 +40,14 @@ pub use count::{count_words, is_ideograph, word_spans};
 pub use difference::{Change, Changes, Difference, Side};
 pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};
+pub use kind::PositionKind;
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 pub use page::{Page, PageQuestion, PageSession, PageTurn};
-pub use policy::Policy;
+pub use policy::{Choice, Policy};
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};

@@ -210,6 +210,9 @@ pub struct Evidence {
     /// The sentence before, where this one leans on it; else empty.
     #[serde(default)]
     pub context: String,
+    /// The kind of position that the sentence takes; empty when none.
+    #[serde(default)]
+    pub kind: String,
     /// Stance that the sentence states; empty when none.
     #[serde(default)]
     pub stance: String,

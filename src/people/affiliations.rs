@@ -1,6 +1,8 @@
 //! Whom the voices speak for by the session's own words: a label, an introduction, what they say of
 //! themselves. Each finding comes with the words that show it; where they are not clear, there is none.
 
+mod collective;
+mod floor;
 mod introductions;
 mod labels;
 mod own_words;
@@ -25,6 +27,8 @@ pub(super) enum Strength {
     Own,
     /// The label says so.
     Label,
+    /// Who leads the session gives the floor so.
+    Floor,
     /// The source lists it.
     Listed,
 }
@@ -71,6 +75,7 @@ pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
         let text = session.turn_text(number);
         let turn = Turn { session, people, number, text, speaker };
         introductions::find(&turn, &names, &mut findings);
+        floor::find(&turn, &mut findings);
         own_words::find(&turn, &names, &mut findings);
     }
     findings
@@ -192,9 +197,11 @@ pub(super) fn choose(findings: &[Finding]) -> (Option<&Finding>, Vec<&Finding>) 
     let chosen = fullest.filter(|f| are_compatible(&f.organisation, &first.organisation)).unwrap_or(first);
     // A delegate of a country may well speak on behalf of a group.
     let is_group = |f: &Finding| f.on_behalf && f.strength < chosen.strength;
+    // A label shortens what is said in full when the floor is given.
+    let is_short = |f: &Finding| chosen.strength == Strength::Floor && f.strength == Strength::Label;
     let against: Vec<&Finding> = findings
         .iter()
-        .filter(|f| !is_group(f) && !are_compatible(&f.organisation, &chosen.organisation))
+        .filter(|f| !is_group(f) && !is_short(f) && !are_compatible(&f.organisation, &chosen.organisation))
         .collect();
     if against.iter().any(|f| f.strength == chosen.strength) {
         (None, against)

@@ -5,6 +5,7 @@
 
 mod affiliations;
 mod aliases;
+mod conduct;
 mod directory;
 mod labels;
 mod lookalikes;

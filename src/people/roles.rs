@@ -1,11 +1,12 @@
 //! What each voice does in the session, from its label or from what it does there.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::conduct;
 use super::phrases::Phrases;
-use crate::model::{ByLanguage, LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
+use crate::model::{Language, People, Role, Session};
 
 /// The lists of each language; the first one, English, is that of languages without a list.
 const LISTS: [(&str, &str); 9] = [
@@ -22,7 +23,7 @@ const LISTS: [(&str, &str); 9] = [
 
 /// The phrases of one section of a list, in its order.
 #[derive(Debug, Default)]
-struct Section {
+pub(super) struct Section {
     written: Vec<&'static str>,
     phrases: Phrases,
 }
@@ -35,29 +36,48 @@ impl Section {
     }
 
     /// The first phrase of the list that stands in a folded text.
-    fn first_in(&self, text: &str) -> Option<&'static str> {
+    pub(super) fn first_in(&self, text: &str) -> Option<&'static str> {
         self.phrases.first_in(text).and_then(|number| self.written.get(number)).copied()
+    }
+
+    /// How often phrases of the list stand in a folded text.
+    pub(super) fn count_in(&self, text: &str) -> usize {
+        self.phrases.places(text).len()
+    }
+
+    /// The phrases.
+    pub(super) fn written(&self) -> &[&'static str] {
+        &self.written
     }
 }
 
-/// What tells who leads a session, in a language.
+/// What tells who leads a session and for whom it gives the floor, in a language.
 #[derive(Debug)]
-struct Evidence {
-    handover: Section,
-    welcome: Section,
-    close: Section,
+pub(super) struct Evidence {
+    /// Gives the floor.
+    pub(super) handover: Section,
+    /// Thanks.
+    pub(super) thanks: Section,
+    /// States a view of one's own.
+    pub(super) view: Section,
+    /// What stands before the name of those for whom the floor is given.
+    pub(super) floor_for: Section,
 }
 
 /// The evidence of a language, read when a session first needs it.
-fn evidence(language: Language) -> Option<&'static Evidence> {
-    static EVIDENCE: ByLanguage<Evidence, { LISTS.len() }> = ByLanguage::EMPTY;
-    let read = |(_, list): &(_, &'static str)| {
-        let sections = sections(list);
+pub(super) fn evidence(language: Language) -> &'static Evidence {
+    static EVIDENCE: [OnceLock<Evidence>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
+    let at = LISTS.iter().position(|(code, _)| *code == language.code()).unwrap_or(0);
+    EVIDENCE[at].get_or_init(|| {
+        let sections = sections(LISTS[at].1);
         let of = |name| Section::of(&sections, name);
-        Evidence { handover: of("handover"), welcome: of("welcome"), close: of("close") }
-    };
-    let of = |language| EVIDENCE.get(language, &LISTS, |(code, _)| code, read);
-    of(language).or_else(|| of(Language::ENGLISH))
+        Evidence {
+            handover: of("handover"),
+            thanks: of("thanks"),
+            view: of("view"),
+            floor_for: of("floor for"),
+        }
+    })
 }
 
 /// The roles whose offices have names, in the order in which they count.
@@ -115,26 +135,21 @@ pub(super) fn assign(session: &Session, people: &mut People) {
         }
     }
     if people.speakers.len() > 2 {
-        let conduct = conduct_of_all(session, people);
+        let conduct = conduct::of_all(session, people);
         for (speaker, conduct) in people.speakers.iter_mut().zip(&conduct) {
             let labels = speaker.labels.iter().map(|&label| session.label(label));
-            let office = labels.into_iter().find(|label| conduct.handovers > 0 && begins_with_chair(label));
+            let office = labels.into_iter().find(|label| conduct.hands_over() && begins_with_chair(label));
             if let Some(label) = office.filter(|_| speaker.role == Role::Speaker) {
                 speaker.role = Role::Chair;
-                let handover = || vec![format!("hands over the floor (“{}”)", conduct.example)];
-                let conduct = Some(conduct.reasons(0)).filter(|reasons| !reasons.is_empty());
-                speaker.role_because = vec![format!("the source calls it “{label}”")];
-                speaker.role_because.extend(conduct.unwrap_or_else(handover));
+                let handover = format!("hands over the floor (“{}”)", conduct.example());
+                speaker.role_because = vec![format!("the source calls it “{label}”"), handover];
             }
         }
-        let leader = (0..people.speakers.len()).rev().max_by_key(|&s| conduct[s].handovers);
-        if let Some(leader) = leader {
-            let others = (0..conduct.len()).filter(|&s| s != leader).map(|s| conduct[s].handovers).max();
-            let reasons = conduct[leader].reasons(others.unwrap_or(0));
-            if people.speakers[leader].role == Role::Speaker && reasons.len() >= 3 {
-                people.speakers[leader].role = Role::Moderator;
-                people.speakers[leader].role_because = reasons;
-            }
+        if let Some((leader, reasons)) = conduct::leader(&conduct)
+            && people.speakers[leader].role == Role::Speaker
+        {
+            people.speakers[leader].role = Role::Moderator;
+            people.speakers[leader].role_because = reasons;
         }
     }
 }
@@ -181,120 +196,8 @@ fn office(text: &str) -> Option<Role> {
     listed.min().and_then(|&place| OFFICES.get(place)).map(|&(_, role)| role)
 }
 
-/// What a speaker does that moderators do, counted over its turns.
-#[derive(Debug, Clone, Default)]
-struct Conduct {
-    turns: usize,
-    handovers: usize,
-    example: &'static str,
-    questions: usize,
-    addresses: usize,
-    opens: bool,
-    closes: bool,
-}
-
-impl Conduct {
-    /// The reasons to take the speaker for the moderator, when the next best hands over the floor
-    /// `others` times; none unless it hands over clearly more often than anybody else.
-    fn reasons(&self, others: usize) -> Vec<String> {
-        let often = |count: usize| count >= 2 && count * 3 >= self.turns;
-        if self.handovers < 2 || self.handovers < 2 * others || self.handovers * 5 < self.turns {
-            return Vec::new();
-        }
-        let mut reasons = vec![format!(
-            "hands over the floor in {} of {} turns (“{}”)",
-            self.handovers, self.turns, self.example
-        )];
-        if self.opens {
-            reasons.push("opens the session".to_owned());
-        }
-        if self.closes {
-            reasons.push("closes the session".to_owned());
-        }
-        if often(self.questions) {
-            reasons.push(format!("asks in {} turns", self.questions));
-        }
-        if often(self.addresses) {
-            reasons.push(format!("addresses others by name in {} turns", self.addresses));
-        }
-        reasons
-    }
-}
-
-fn conduct_of_all(session: &Session, people: &People) -> Vec<Conduct> {
-    let addresses = Addresses::new(session, people);
-    let mut all = vec![Conduct::default(); people.speakers.len()];
-    let spoken = || (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty());
-    let (first, last) = (spoken().next(), spoken().next_back());
-    for (number, turn) in session.turns.iter().enumerate() {
-        let speaker = people.id(turn.label);
-        let text = fold(session.turn_text(number));
-        let conduct = &mut all[speaker.0 as usize];
-        conduct.turns += 1;
-        conduct.questions += usize::from(text.contains(['?', '？', '؟']));
-        let evidence = evidence(session.language_of(number));
-        let phrase_in = |section: fn(&Evidence) -> &Section| section(evidence?).first_in(&text);
-        if let Some(phrase) = phrase_in(|evidence| &evidence.handover) {
-            conduct.handovers += 1;
-            conduct.example = phrase;
-        }
-        conduct.addresses += usize::from(addresses.calls_another(&text, speaker));
-        conduct.opens |= first == Some(number) && phrase_in(|e| &e.welcome).is_some();
-        conduct.closes |= last == Some(number) && phrase_in(|e| &e.close).is_some();
-    }
-    all
-}
-
-/// The words by which speakers may address each other.
-#[derive(Default)]
-struct Addresses {
-    /// Whose a word is; `None` where several have it.
-    by_word: FxHashMap<String, Option<SpeakerId>>,
-    /// The names with ideographs by their first letter: they stand in a text without spaces.
-    unspaced: FxHashMap<char, Vec<(String, SpeakerId)>>,
-}
-
-impl Addresses {
-    fn new(session: &Session, people: &People) -> Self {
-        let mut addresses = Addresses::default();
-        for (index, speaker) in people.speakers.iter().enumerate() {
-            let id = SpeakerId(index as u32);
-            for name in address_names(session, &speaker.labels) {
-                if name.contains(is_ideograph) {
-                    let first = name.chars().next().unwrap_or_default();
-                    addresses.unspaced.entry(first).or_default().push((name, id));
-                } else {
-                    let owner = addresses.by_word.entry(name).or_insert(Some(id));
-                    *owner = owner.filter(|&known| known == id);
-                }
-            }
-        }
-        addresses
-    }
-
-    /// Whether a folded text has a word by which somebody else than `speaker` is addressed.
-    fn calls_another(&self, text: &str, speaker: SpeakerId) -> bool {
-        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
-        let is_other = |word: &str| self.by_word.get(word).is_some_and(|&owner| owner != Some(speaker));
-        words.any(is_other)
-            || !self.unspaced.is_empty()
-                && text.char_indices().any(|(at, c)| {
-                    let mut names = self.unspaced.get(&c).into_iter().flatten();
-                    names.any(|(name, id)| *id != speaker && text[at..].starts_with(name.as_str()))
-                })
-    }
-}
-
-/// The parts of a speaker's labels by which others may address it, in lower case.
-fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
-    let label = labels.first().map_or("", |&l| session.label(l));
-    let outside = label.split(['(', '（']).next().unwrap_or("");
-    let is_long = |w: &&str| w.chars().count() > if w.contains(is_ideograph) { 1 } else { 2 };
-    outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(fold).collect()
-}
-
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -343,6 +246,27 @@ mod tests {
             ("Ines Faro", "Thank you all, goodbye."),
         ]);
         assert_eq!(found, [Role::Moderator, Role::Speaker, Role::Speaker]);
+    }
+
+    #[test]
+    fn who_calls_each_by_name_leads_and_who_argues_as_well_is_heard_like_the_others() {
+        let led = |view: &'static str| {
+            roles(&[
+                ("Ines Faro", "We begin with the levy. Ada Okoro, what would you say to the island?"),
+                ("Ada Okoro", "The levy must go, and Bo knows it."),
+                ("Ines Faro", view),
+                ("Bo Lund", "We need the levy, whatever Ada says."),
+                ("Ines Faro", "Thank you. And is that fair, Ada?"),
+                ("Ada Okoro", "It is not fair to the fleet."),
+                ("Ines Faro", "Then, Cy, how do you see that?"),
+                ("Cy Brandt", "I see both sides."),
+            ])
+        };
+        assert_eq!(led("Thanks, Ada. Your turn, Bo.")[0], Role::Moderator);
+        assert_eq!(
+            led("I think the levy is wrong, I oppose it, and I believe we should end it. Bo?")[0],
+            Role::Speaker
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From selected sentences to quotations with place, reasons and context.
 
-use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, word_spans};
-use crate::rank::{Score, rounded};
+use crate::model::{CueKind, Evidence, Kind, Language, Reason, SentenceId, Span, word_spans};
+use crate::rank::{self, Feature, Score, rounded};
 use crate::select::{CLAUSE_MARKS, Chosen, clause_cut};
 use crate::text::display;
 
@@ -28,12 +28,12 @@ pub(super) fn quote_whole(prepared: &Prepared<'_>, quotes: &[Quote<'_>]) -> Vec<
         let id = quote.chosen.id;
         let span = prepared.quotable(id);
         let mut score = quote.score.clone();
-        score.add(crate::rank::Feature::Property("redundancy"), quote.chosen.redundancy);
+        score.add(Feature::Property("redundancy"), quote.chosen.redundancy);
         let mut item = evidence_of(prepared, id, span, &score, quote.chosen.rank);
         if span != prepared.analysis.sentence(id).span {
             item.display = format!("{}…", item.shown());
         }
-        if leans(prepared, id) && before != prepared.analysis.before(id) {
+        if (leans(prepared, id) || hangs(quote.score)) && before != prepared.analysis.before(id) {
             item.context = context(prepared, id);
         }
         before = Some(id);
@@ -95,9 +95,21 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
         text: text.to_owned(),
         display: if shown == text { String::new() } else { shown },
         context: String::new(),
+        kind: kind_of(text, prepared.session.language_of(turn)),
         stance: String::new(),
         issue: String::new(),
     }
+}
+
+/// Whether a score says that its sentence hangs on the one before.
+fn hangs(score: &Score) -> bool {
+    let part = |&(feature, _): &(Feature, f64)| feature == Feature::Property(rank::position::HANGS);
+    score.parts.iter().any(part)
+}
+
+/// The kind of position that a text takes; empty where it takes none.
+fn kind_of(text: &str, language: Language) -> String {
+    rank::position::kind(text, language).map_or_else(String::new, |kind| kind.name().to_owned())
 }
 
 fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {

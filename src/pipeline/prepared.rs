@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::people::{Known, Names};
 use crate::rank::Context;
+use crate::rank::position::Whole;
 use crate::select::quotable;
 use crate::weigh::{Idf, Tf, weigh};
 use crate::{issues, people, text};
@@ -31,6 +32,7 @@ pub struct Prepared<'a> {
     own_names: OnceLock<Vec<Vec<String>>>,
     subjects: OnceLock<Vec<u32>>,
     by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
+    whole: OnceLock<Whole>,
 }
 
 impl<'a> Prepared<'a> {
@@ -52,6 +54,7 @@ impl<'a> Prepared<'a> {
             own_names: OnceLock::new(),
             subjects: OnceLock::new(),
             by_speaker: OnceLock::new(),
+            whole: OnceLock::new(),
         }
     }
 
@@ -111,6 +114,7 @@ impl<'a> Prepared<'a> {
             weighting: &self.weighting,
             keyness,
             heading_terms: &self.heading_terms,
+            whole: self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting)),
             candidates,
         }
     }

@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::model::{Policy, Role, SentenceId};
 
-use super::{Context, Feature, Method, Score, overview, position};
+use super::{Context, Feature, Method, Score, distinctive, overview};
 
 pub(super) const METHOD: Method = Method {
     name: "ensemble",
-    about: "overview and position together, each side heard: for overviews of more than 200 words",
+    about: "overview and distinctive together, each side heard: for overviews of more than 200 words",
     source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
     rank,
-    policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0 },
+    policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0, ..Policy::default() },
 };
 
 /// The methods and how much each counts.
-const MEMBERS: [(Method, f64); 2] = [(overview::METHOD, 2.0 / 3.0), (position::METHOD, 1.0 / 3.0)];
+const MEMBERS: [(Method, f64); 2] = [(overview::METHOD, 2.0 / 3.0), (distinctive::METHOD, 1.0 / 3.0)];
 
 /// Share of the floor from which a side is heard in any case.
 const HEARD: f64 = 0.05;
@@ -29,7 +29,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         let own = (member.rank)(context);
         let (mean, deviation) = moments(&own);
         let scale = if deviation > 0.0 { weight / deviation } else { 0.0 };
-        if member.name == position::METHOD.name {
+        if member.name == distinctive::METHOD.name {
             positions = own.iter().map(Score::total).collect();
         }
         for (score, own) in scores.iter_mut().zip(own) {

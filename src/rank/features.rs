@@ -138,7 +138,7 @@ fn place_columns(context: &Context<'_>, words: &dyn Fn(SentenceId) -> f64) -> Ve
 
 /// How much of what a sentence says is said again by others of the candidates: the mean of its
 /// three highest similarities.
-fn repeated(context: &Context<'_>) -> Vec<f64> {
+pub(super) fn repeated(context: &Context<'_>) -> Vec<f64> {
     let mut postings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); context.weighting.idf.len()];
     let norms: Vec<f64> = context.candidates.iter().map(|&id| context.weighting.vector(id).norm()).collect();
     for (i, &id) in context.candidates.iter().enumerate() {
@@ -239,7 +239,7 @@ pub(super) fn text<'a>(context: &Context<'a>, id: SentenceId) -> &'a str {
 }
 
 /// Share of words after the first that begin with a capital.
-fn capitals(text: &str) -> f64 {
+pub(super) fn capitals(text: &str) -> f64 {
     let words: Vec<&str> = text.split_whitespace().skip(1).collect();
     let capital =
         words.iter().filter(|w| w.len() > 1 && w.chars().next().is_some_and(char::is_uppercase)).count();

@@ -26,8 +26,12 @@ impl Model {
                 .and_then(|(_, weight)| weight.trim().parse().ok())
                 .unwrap_or(0.0)
         };
-        let policy =
-            Policy { redundancy: value("@redundancy"), crowding: value("@crowding"), floor: value("@floor") };
+        let policy = Policy {
+            redundancy: value("@redundancy"),
+            crowding: value("@crowding"),
+            floor: value("@floor"),
+            ..Policy::default()
+        };
         Model { weights: names.iter().map(|&n| (n, value(n))).collect(), policy }
     }
 
@@ -69,6 +73,9 @@ mod tests {
         let score = model.score([1.0, 2.0, 9.0]);
         assert_eq!(score.total(), 0.75);
         assert_eq!(score.parts.len(), 2);
-        assert_eq!(model.policy(), Policy { redundancy: 0.7, crowding: 0.0, floor: 0.0 });
+        assert_eq!(
+            model.policy(),
+            Policy { redundancy: 0.7, crowding: 0.0, floor: 0.0, ..Policy::default() }
+        );
     }
 }

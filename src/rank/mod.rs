@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod centroid;
+mod distinctive;
 mod ensemble;
 pub mod features;
 mod graph;
@@ -11,9 +12,11 @@ mod lexrank;
 mod luhn;
 pub mod overview;
 pub mod place;
-mod position;
+pub mod position;
 mod textrank;
 mod wording;
+
+use features::text;
 
 use crate::model::{
     Analysis, Keyness, People, Policy, Reason, Scope, SentenceId, Session, SpeakerId, TermId, Vocabulary,
@@ -35,6 +38,8 @@ pub struct Context<'a> {
     pub keyness: &'a Keyness,
     /// The terms of the session's title and headings, each once.
     pub heading_terms: &'a [TermId],
+    /// What the whole session is about.
+    pub whole: &'a position::Whole,
     /// The sentences to score, in reading order.
     pub candidates: &'a [SentenceId],
 }
@@ -127,6 +132,7 @@ pub const METHODS: &[Method] = &[
     position::METHOD,
     overview::METHOD,
     ensemble::METHOD,
+    distinctive::METHOD,
     centroid::METHOD,
     lexrank::METHOD,
     textrank::METHOD,

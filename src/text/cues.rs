@@ -46,13 +46,15 @@ const LISTS: &[(&str, [&str; 3])] = &[
 
 /// One word of a phrase: itself, or the beginning of a word (`support*` in the data).
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Pattern {
+pub(super) enum Pattern {
+    /// The whole word.
     Exact(Cow<'static, str>),
+    /// What the word begins with.
     Prefix(Cow<'static, str>),
 }
 
 impl Pattern {
-    fn new(word: &'static str, data: &LanguageData) -> Self {
+    pub(super) fn new(word: &'static str, data: &LanguageData) -> Self {
         match word.strip_suffix('*') {
             Some(prefix) => Pattern::Prefix(data.folded(prefix)),
             None => Pattern::Exact(data.folded(word)),
@@ -76,6 +78,19 @@ pub struct Word<'a> {
     bare: Cow<'a, str>,
 }
 
+impl Word<'_> {
+    /// The forms that are looked up: one, or two where something is written together with the word.
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        let bare = (self.whole != self.bare).then_some(self.bare.as_ref());
+        std::iter::once(self.whole.as_ref()).chain(bare)
+    }
+
+    /// Whether a pattern fits the word.
+    pub(super) fn fits(&self, pattern: &Pattern) -> bool {
+        pattern.matches(&self.whole) || pattern.matches(&self.bare)
+    }
+}
+
 /// The units that cues are made of, from normalised words, and the number of the word each is in:
 /// words, or the characters of words that a dictionary divides, since it may divide a phrase otherwise.
 pub(super) fn units<'a>(words: &[&'a str], language: Language) -> Vec<(Word<'a>, usize)> {
@@ -94,7 +109,7 @@ fn folded_bare<'a>(word: &'a str, data: &LanguageData) -> Cow<'a, str> {
 }
 
 /// The ideographs of a word one by one; any other word whole.
-fn parts(word: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
     let divided = word.contains(is_ideograph);
     let whole = (!divided).then_some(word).into_iter();
     whole.chain(word.split("").filter(move |part| divided && !part.is_empty()))
@@ -229,7 +244,7 @@ impl Found {
 
 /// Whether a pattern fits the unit at its place.
 fn is_there((pattern, (word, _)): (&Pattern, &(Word<'_>, usize))) -> bool {
-    pattern.matches(&word.whole) || pattern.matches(&word.bare)
+    word.fits(pattern)
 }
 
 fn longest(a: &Entry, b: &Entry) -> std::cmp::Ordering {

@@ -3,6 +3,7 @@
 
 mod analysis;
 mod atoms;
+mod categories;
 mod clauses;
 mod cues;
 mod detect;
@@ -21,6 +22,7 @@ mod tokens;
 pub mod words;
 
 pub use analysis::analyse;
+pub use categories::{Categories, Hits};
 pub use cues::{CueTable, Found, cues};
 pub use detect::{Detection, ENOUGH, detect, has_data, is_likely};
 pub use display::{display, word_count};

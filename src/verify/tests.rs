@@ -73,6 +73,7 @@ fn right_report() -> Report {
         text: "We, um, cannot accept that.".into(),
         display: "We, cannot accept that.".into(),
         context: "Nights cost health.".into(),
+        kind: String::new(),
         stance: String::new(),
         issue: String::new(),
     };

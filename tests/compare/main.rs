@@ -76,7 +76,7 @@ fn every_table_begins_with_the_columns_of_the_contract() {
         ),
         (
             "positions",
-            "session,stakeholder,speaker,label,issue,rank,score,stance,turn,sentence,start,end,time_start,text",
+            "session,stakeholder,speaker,label,issue,kind,rank,score,stance,turn,sentence,start,end,time_start,text",
         ),
         (
             "stances",

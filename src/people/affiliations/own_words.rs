@@ -7,6 +7,7 @@ use super::super::names::{folded_words, is_title};
 use super::super::organisations::{has_job_word, is_organised, name_at};
 use super::super::phrases::Phrases;
 use super::super::roles::sections;
+use super::collective::{collective, representing};
 use super::introductions::{is_closed, of_job};
 use super::{Finding, Names, Turn};
 use crate::model::Span;
@@ -51,14 +52,25 @@ const OPENING: usize = 1500;
 /// Finds what the speaker of a turn says of whom it speaks for.
 pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
     let opening = turn.text.floor_char_boundary(OPENING);
-    let text = turn.text.get(..opening).unwrap_or(turn.text);
-    let folded = folded_bytes(text);
+    let text = turn.text;
+    let folded = folded_bytes(text.get(..opening).unwrap_or(text));
     for sentence in sentences(text) {
+        if sentence.end() > opening {
+            // What a body does it says of itself throughout.
+            if let Some((organisation, shown)) = collective(text, sentence)
+                && !names.names_somebody(organisation.of(text))
+            {
+                findings.push(turn.finding(turn.speaker, organisation, shown));
+            }
+            continue;
+        }
         let behalf = behalf(text, &folded, sentence);
         let found = job(text, sentence)
             .or_else(|| lead(text, &folded, sentence))
             .or(behalf)
-            .or_else(|| as_organisation(text, sentence));
+            .or_else(|| as_organisation(text, sentence))
+            .or_else(|| collective(text, sentence))
+            .or_else(|| representing(text, sentence));
         let Some((organisation, shown)) = found else { continue };
         let name = organisation.of(text);
         if !names.names_somebody(name) && !has_job_word(name.split(' ').next().unwrap_or("")) {
@@ -186,21 +198,24 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let found = name_at(text, start + "as ".len(), sentence.end())?;
     let name = found.of(text);
     let after = text.get(found.end()..sentence.end())?;
-    let ours = [", we ", " we ", ", we've ", ", we’ve ", ", we're ", ", we’re ", ", our "]
-        .iter()
-        .any(|w| after.starts_with(w));
+    let before = folded_bytes(text.get(sentence.start()..start)?);
+    let is_apposition = before.trim_end().ends_with("we,") && after.starts_with([',', ' ']);
+    let ours = is_apposition
+        || [", we ", " we ", ", we've ", ", we’ve ", ", we're ", ", we’re ", ", our "]
+            .iter()
+            .any(|w| after.starts_with(w));
     let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
     (ours && !people && !has_job_word(name)).then(|| (found, Span::new(start, found.end())))
 }
 
 /// Whether the words before a statement deny it: `I can't speak on behalf of`.
-fn is_denied(before: &str) -> bool {
+pub(super) fn is_denied(before: &str) -> bool {
     let before = before.to_ascii_lowercase();
     ["n't", "n’t", "not ", "cannot", "never "].iter().any(|word| before.contains(word))
 }
 
 /// A text folded byte for byte, so that places in it are places in the text: ASCII letters in lower
 /// case, a curly apostrophe kept.
-fn folded_bytes(text: &str) -> String {
+pub(super) fn folded_bytes(text: &str) -> String {
     text.to_ascii_lowercase()
 }

@@ -119,6 +119,7 @@ fn evidence_by_alias() -> Evidence {
         text: "We, um, cannot accept the pension cut.".into(),
         display: "We cannot accept the pension cut.".into(),
         context: String::new(),
+        kind: "objection".into(),
         stance: "oppose".into(),
         issue: String::new(),
     }
@@ -140,6 +141,7 @@ fn evidence_with_context() -> Evidence {
         text: "That is why the night shift must be paid.".into(),
         display: String::new(),
         context: "Nights cost people their health.".into(),
+        kind: String::new(),
         stance: String::new(),
         issue: String::new(),
     }

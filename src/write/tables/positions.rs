@@ -10,6 +10,10 @@ pub const COLUMNS: &[Column] = &[
     Column::text("speaker", "Who speaks, as in the table of speakers"),
     Column::text("label", "The speaker's label exactly as in the source turn"),
     Column::text("issue", "The issue that the quotation is mainly about"),
+    Column::text(
+        "kind",
+        "What the quotation does: demand, proposal, support, objection, concern, condition, commitment or reason",
+    ),
     Column::integer("rank", "Order of choice among the quotations of its stakeholder on its issue, from 1"),
     Column::number("score", "Why it was chosen, as a figure; higher is better"),
     Column::text(
@@ -44,14 +48,15 @@ fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
     part.positions.iter().map(row).collect()
 }
 
-/// The first fourteen cells: what a quotation of any report fills. `name` is the speaker's.
-pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; 14] {
+/// The first fifteen cells: what a quotation of any report fills. `name` is the speaker's.
+pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; 15] {
     [
         Cell::text(session),
         Cell::text(&evidence.stakeholder),
         Cell::text(name),
         Cell::text(&evidence.speaker),
         Cell::text(&evidence.issue),
+        Cell::text(&evidence.kind),
         Cell::Integer(evidence.rank),
         Cell::number(Some(evidence.score)),
         Cell::text(&evidence.stance),

@@ -1,5 +1,5 @@
-//! Where somebody stands: what is central to them, distinctive against the others and states a
-//! position, less courtesy, questions and sentences that hang in the air.
+//! What is central to somebody, distinctive against the others and stated by a cue, less courtesy,
+//! questions and sentences that hang in the air: how each side is heard in longer overviews.
 
 use rustc_hash::FxHashMap;
 
@@ -8,8 +8,8 @@ use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
 use super::{Context, Feature, Method, Score};
 
 pub(super) const METHOD: Method = Method {
-    name: "position",
-    about: "what is central to this voice, distinctive against the others and states a position",
+    name: "distinctive",
+    about: "what is central to this voice, distinctive against the others and stated by a cue",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
     rank,
     policy: || Policy { crowding: 0.4, floor: -0.2, ..Policy::default() },

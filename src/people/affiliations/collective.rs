@@ -1,0 +1,57 @@
+//! What a body says of itself, and for whom somebody says to be there: `The ACDP calls for an inquiry`,
+//! `I am here this morning representing the Harbour Union`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::super::organisations::name_at;
+use super::super::roles::sections;
+use super::own_words::{folded_bytes, is_denied};
+use crate::model::Span;
+
+static PHRASES: LazyLock<FxHashMap<&str, Vec<&str>>> =
+    LazyLock::new(|| sections(include_str!("../data/speech_of_affiliation.txt")));
+
+/// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
+pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
+    let words = sentence.of(text);
+    let start =
+        sentence.start() + ["The ", "the "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
+    let found = name_at(text, start, sentence.end())?;
+    let name = found.of(text);
+    let is_short = (2..=8).contains(&name.chars().count()) && !name.contains(' ');
+    let is_abbreviation = is_short && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let after = folded_bytes(text.get(found.end()..sentence.end())?);
+    let after = after.trim_start();
+    let verb = PHRASES.get("says of itself").into_iter().flatten();
+    let adverbs = PHRASES.get("adverb").into_iter().flatten();
+    let after = adverbs.copied().find_map(|adverb| after.strip_prefix(adverb)).unwrap_or(after).trim_start();
+    let says = verb
+        .copied()
+        .any(|verb| after.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    (is_abbreviation && says).then(|| (found, Span::new(sentence.start(), found.end())))
+}
+
+/// `I am here this morning representing the Harbour Union`.
+pub(super) fn representing(text: &str, sentence: Span) -> Option<(Span, Span)> {
+    let words = folded_bytes(sentence.of(text));
+    let opens = PHRASES.get("here").into_iter().flatten().any(|lead| find_words(&words, lead).is_some());
+    let (at, lead) = PHRASES
+        .get("representing")
+        .into_iter()
+        .flatten()
+        .find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
+    let start = sentence.start() + at;
+    let found = name_at(text, start + lead.len(), sentence.end())?;
+    (opens && !is_denied(words.get(..at)?)).then(|| (found, Span::new(start, found.end())))
+}
+
+/// Where a phrase stands between word boundaries.
+fn find_words(text: &str, phrase: &str) -> Option<usize> {
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(phrase).map(|(at, _)| at).find(|&at| {
+        outside(text.get(..at).and_then(|t| t.chars().next_back()))
+            && outside(text.get(at + phrase.len()..).and_then(|t| t.chars().next()))
+    })
+}

@@ -1,0 +1,136 @@
+//! The kind of a position: what a sentence wants, proposes, supports, refuses, fears, asks in return,
+//! promises or gives as a reason. Phrases of each language are data in `../data/kinds/`.
+
+use std::sync::LazyLock;
+
+use crate::model::{Language, PositionKind};
+use crate::text::{Categories, Hits};
+
+/// The sections of the lists.
+const SECTIONS: &[&str] = &[
+    "condition",
+    "objection",
+    "concern",
+    "proposal",
+    "commitment",
+    "demand",
+    "support",
+    "strong support",
+    "reason",
+    "opens reason",
+    "opens demand",
+    "question of a proposal",
+    "courtesy",
+];
+
+/// The lists of each language.
+const LISTS: &[(&str, &str)] = &[
+    ("en", include_str!("../data/kinds/en.txt")),
+    ("fr", include_str!("../data/kinds/fr.txt")),
+    ("es", include_str!("../data/kinds/es.txt")),
+    ("de", include_str!("../data/kinds/de.txt")),
+    ("it", include_str!("../data/kinds/it.txt")),
+    ("pt", include_str!("../data/kinds/pt.txt")),
+    ("ru", include_str!("../data/kinds/ru.txt")),
+    ("ar", include_str!("../data/kinds/ar.txt")),
+    ("zh", include_str!("../data/kinds/zh.txt")),
+];
+
+/// A rule: the kind of a sentence for which it holds.
+type Rule = (PositionKind, fn(&Told) -> bool);
+
+/// The rules in the order in which they are tried. What binds a position to something comes first, then
+/// what refuses; what anybody may say besides (that something is good, or why) comes last.
+const RULES: &[Rule] = &[
+    (PositionKind::Condition, |t| t.has("condition")),
+    (PositionKind::Reason, |t| t.opens("opens reason") && !t.states()),
+    (PositionKind::Proposal, |t| t.has("question of a proposal")),
+    (PositionKind::Objection, |t| t.has("objection")),
+    (PositionKind::Support, |t| t.has("strong support")),
+    (PositionKind::Concern, |t| t.has("concern") && !t.has("proposal") && !t.has("demand")),
+    (PositionKind::Proposal, |t| t.has("proposal")),
+    (PositionKind::Commitment, |t| t.has("commitment") && !t.has("courtesy")),
+    (PositionKind::Demand, |t| t.opens("opens demand") || t.has("demand") && !t.has("courtesy")),
+    (PositionKind::Concern, |t| t.has("concern")),
+    (PositionKind::Support, |t| t.has("support") && !t.has("courtesy")),
+    (PositionKind::Reason, |t| t.has("reason")),
+];
+
+/// What the lists tell of a sentence.
+struct Told {
+    hits: Hits,
+}
+
+impl Told {
+    fn has(&self, section: &str) -> bool {
+        number(section).is_some_and(|section| self.hits.count(section) > 0)
+    }
+
+    fn opens(&self, section: &str) -> bool {
+        number(section).is_some_and(|section| self.hits.opens(section))
+    }
+
+    /// Whether it demands, proposes or refuses something itself.
+    fn states(&self) -> bool {
+        ["objection", "proposal", "demand", "commitment"].iter().any(|section| self.has(section))
+    }
+}
+
+fn number(section: &str) -> Option<usize> {
+    SECTIONS.iter().position(|known| *known == section)
+}
+
+/// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes.
+pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
+    static PARSED: LazyLock<Vec<(&str, Categories)>> = LazyLock::new(|| {
+        let parse = |&(code, list): &(&'static str, &'static str)| {
+            (code, Categories::parse(list, SECTIONS, code.parse().unwrap_or(Language::UNKNOWN)))
+        };
+        LISTS.iter().map(parse).collect()
+    });
+    let (_, lists) = PARSED.iter().find(|(code, _)| *code == language.code())?;
+    let told = Told { hits: lists.find(text) };
+    if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
+        return None;
+    }
+    RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_of_every_language_have_all_sections_and_no_others() {
+        for (code, list) in LISTS {
+            let found: Vec<&str> =
+                list.lines().filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')).collect();
+            assert!(SECTIONS.iter().all(|section| found.contains(section)), "{code}: {found:?}");
+            assert!(found.iter().all(|section| SECTIONS.contains(section)), "{code}: {found:?}");
+        }
+    }
+
+    /// Invented sentences that were labelled before the rules were written.
+    const SENTENCES: &str = include_str!("../../../tests/kinds/sentences.tsv");
+
+    #[test]
+    fn four_sentences_of_five_are_of_the_kind_that_was_labelled_before_and_most_of_each_kind() {
+        let mut by_kind: std::collections::BTreeMap<&str, (u32, u32)> = Default::default();
+        for line in SENTENCES.lines().filter(|line| !line.starts_with('#')) {
+            let [language, labelled, text] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{line}")
+            };
+            let found = kind(text, language.parse().unwrap()).map_or("none", PositionKind::name);
+            let counts = by_kind.entry(labelled).or_default();
+            counts.0 += u32::from(found == labelled);
+            counts.1 += 1;
+            if found != labelled {
+                println!("{labelled} taken for {found}: {text}");
+            }
+        }
+        println!("{by_kind:?}");
+        let (right, all) = by_kind.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        assert!(right * 5 >= all * 4, "{right} of {all}");
+        assert!(by_kind.values().all(|(right, all)| right * 3 >= all * 2), "{by_kind:?}");
+    }
+}

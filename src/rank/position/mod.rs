@@ -1,0 +1,220 @@
+//! Where somebody stands: two logistic models of named features tell a sentence that is worth quoting as
+//! a position, one by what it is, one by what it is against the rest of what its speaker says; sentences
+//! that do not read alone lose by hand.
+
+mod features;
+mod hanging;
+mod kind;
+mod sentence;
+mod whole;
+mod wording;
+
+use std::sync::LazyLock;
+
+use crate::model::{Choice, Kind, Policy};
+
+use super::{Context, Feature, Method, Score};
+
+pub use features::{FEATURES, Measure};
+use hanging::hanging;
+pub use kind::kind;
+pub use sentence::Seen;
+use sentence::see;
+pub use whole::Whole;
+
+pub(super) const METHOD: Method = Method {
+    name: "position",
+    about: "what states where this voice stands and reads alone: two trained models of named features",
+    source: "this project, docs/quality.md; trained on sessions that were read by hand",
+    rank,
+    policy: || POLICY,
+};
+
+/// How positions are chosen: by worth for each word, spread over what they say, none below the odds of
+/// 1 to 4.
+pub const POLICY: Policy =
+    Policy { redundancy: 1.0, crowding: 0.0, floor: -1.386, choice: Choice::WorthPerWord };
+
+/// The name of the part of a score by which a sentence loses that hangs on what was said before.
+pub const HANGS: &str = "hangs on what was said before";
+
+/// What a sentence loses, in odds, that hangs in the air: the logarithm of what is left of its worth.
+const HANGING: f64 = -1.2;
+/// The same where the sentence before can be shown with it.
+const HANGING_WITH_CONTEXT: f64 = -0.7;
+/// With fewer than [`FEW`] different terms.
+const FEW_TERMS: f64 = -0.5;
+const FEW: usize = 5;
+/// As a question.
+const QUESTION: f64 = -0.5;
+/// As a note in brackets, a label within a turn, a point of order: no speech to quote.
+const NO_SPEECH: f64 = -5.0;
+/// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted.
+const SHORT: f64 = -0.15;
+/// What a sentence gains for each word fewer, up to six, that takes sides clearly: what both models
+/// take off it for its length alone.
+const BRIEF: f64 = 0.15;
+/// Words from which on a sentence says something whole.
+const SHORTEST: f64 = 10.0;
+/// Parts of a score below this are shown together.
+const SMALL: f64 = 0.03;
+
+/// What a feature adds to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Weight {
+    /// For its value less the mean.
+    pub absolute: f64,
+    /// For its value less the mean over what the same voice says.
+    pub relative: f64,
+    /// The mean of its values where the weights were learned.
+    pub mean: f64,
+}
+
+/// The two logistic models as one list of weights.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Model {
+    /// The odds of a mean sentence.
+    pub intercept: f64,
+    /// By feature, in the order of [`FEATURES`].
+    pub weights: Vec<Weight>,
+}
+
+impl Model {
+    /// Reads lines of `name<TAB>absolute<TAB>relative<TAB>mean`, and `@intercept<TAB>odds`; `#` begins a
+    /// comment. A feature without a line weighs nothing; a test keeps the shipped file whole.
+    pub fn parse(list: &str) -> Self {
+        let lines = || list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
+        let numbers = |name: &str| -> Vec<f64> {
+            let line = lines().find(|(n, _)| *n == name).map_or("", |(_, rest)| rest);
+            line.split('\t').filter_map(|number| number.trim().parse().ok()).collect()
+        };
+        let weight = |name: &str| match numbers(name)[..] {
+            [absolute, relative, mean] => Weight { absolute, relative, mean },
+            _ => Weight::default(),
+        };
+        Model {
+            intercept: numbers("@intercept").first().copied().unwrap_or(0.0),
+            weights: FEATURES.iter().map(|(name, _)| weight(name)).collect(),
+        }
+    }
+
+    /// The scores of the candidates, from their rows: the mean of the odds of both models, by feature.
+    pub fn score(&self, rows: &[Vec<f64>]) -> Vec<Score> {
+        let n = rows.len().max(1) as f64;
+        let means: Vec<f64> =
+            (0..FEATURES.len()).map(|f| rows.iter().map(|row| row[f]).sum::<f64>() / n).collect();
+        rows.iter()
+            .map(|row| {
+                let mut score = Score::single("odds of any sentence", self.intercept);
+                let mut small = 0.0;
+                for (f, weight) in self.weights.iter().enumerate() {
+                    let part =
+                        weight.absolute * (row[f] - weight.mean) + weight.relative * (row[f] - means[f]);
+                    match part.abs() < 2.0 * SMALL {
+                        true => small += part / 2.0,
+                        false => score.add(Feature::Property(FEATURES[f].0), part / 2.0),
+                    }
+                }
+                score.add(Feature::Property("small features"), small);
+                score
+            })
+            .collect()
+    }
+}
+
+/// The trained model.
+fn model() -> &'static Model {
+    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("../data/position.tsv")));
+    &MODEL
+}
+
+fn rank(context: &Context<'_>) -> Vec<Score> {
+    scores(context, model())
+}
+
+/// The scores of the candidates by a model.
+pub fn scores(context: &Context<'_>, model: &Model) -> Vec<Score> {
+    let seen = see(context);
+    let mut scores = model.score(&rows_of(&seen));
+    for (at, score) in scores.iter_mut().enumerate() {
+        add_readability(context, at, &seen[at], score);
+    }
+    scores
+}
+
+/// What the candidates lose that do not read alone or say nothing, which both models leave to rules.
+pub fn readability(context: &Context<'_>) -> Vec<Score> {
+    let add = |(at, seen): (usize, &Seen<'_>)| {
+        let mut score = Score::default();
+        add_readability(context, at, seen, &mut score);
+        score
+    };
+    see(context).iter().enumerate().map(add).collect()
+}
+
+/// The features of the candidates, a row each.
+pub fn rows(context: &Context<'_>) -> Vec<Vec<f64>> {
+    rows_of(&see(context))
+}
+
+fn rows_of(seen: &[Seen<'_>]) -> Vec<Vec<f64>> {
+    seen.iter().map(|seen| FEATURES.iter().map(|(_, value)| value(seen)).collect()).collect()
+}
+
+/// What a sentence loses that a reader cannot follow alone, or that is no statement.
+fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mut Score) {
+    let id = context.candidates[at];
+    let sentence = context.analysis.sentence(id);
+    let hangs = hanging(seen.text, context.session.language_of(sentence.turn as usize));
+    let before = context.analysis.before(id).map(|before| context.analysis.sentence(before).kind);
+    let share = if before == Some(Kind::Speech) { HANGING_WITH_CONTEXT } else { HANGING };
+    score.add(Feature::Property(HANGS), share * hangs);
+    let flag = |score: &mut Score, name, is_so: bool, value: f64| {
+        if is_so {
+            score.add(Feature::Property(name), value);
+        }
+    };
+    if seen.takes_sides() {
+        score.add(
+            Feature::Property("takes sides in few words"),
+            BRIEF * (SHORTEST - seen.length).clamp(0.0, 6.0),
+        );
+        return flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
+    }
+    flag(score, "fewer than 5 terms", (seen.subject.n_distinct as usize) < FEW, FEW_TERMS);
+    flag(score, "a question", seen.asks(), QUESTION);
+    flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
+    score.add(Feature::Property("fewer than 10 words"), SHORT * (SHORTEST - seen.length).max(0.0));
+}
+
+/// Whether a text is a note in brackets, begins with a label in capitals, or raises a point of order.
+fn is_no_speech(seen: &Seen<'_>) -> bool {
+    let text = seen.text.trim();
+    let bracketed = text.starts_with(['(', '[']) && text.trim_end_matches('.').ends_with([')', ']']);
+    let label = text.split_once(':').is_some_and(|(label, _)| {
+        label.chars().count() >= 5 && label.chars().all(|c| c.is_uppercase() || c == ' ' || c == '.')
+    });
+    bracketed || label || seen.is_point_of_order()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_is_the_mean_of_what_both_models_add_up() {
+        let name = FEATURES[0].0;
+        let model = Model::parse(&format!("# made by hand\n@intercept\t-1\n{name}\t2\t4\t0.5\n"));
+        let row = |first: f64| (0..FEATURES.len()).map(|f| if f == 0 { first } else { 9.0 }).collect();
+        let totals: Vec<f64> = model.score(&[row(1.0), row(0.0)]).iter().map(Score::total).collect();
+        // Absolute: 2 · ±0.5; relative: 4 · ±0.5; half of their sum.
+        assert_eq!(totals, [-1.0 + 1.5, -1.0 - 1.5]);
+    }
+
+    #[test]
+    fn every_feature_has_a_weight() {
+        for (name, weight) in FEATURES.iter().map(|(name, _)| name).zip(&model().weights) {
+            assert!(*weight != Weight::default(), "{name}");
+        }
+    }
+}

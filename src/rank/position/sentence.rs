@@ -1,0 +1,303 @@
+//! What the position model sees of a sentence: its wording, its place, its subject.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{PositionKind, SentenceId, SparseVec, TermId};
+use crate::rank::{Context, features, text};
+use crate::text::Hits;
+
+use super::kind::kind;
+use super::wording::{Class, lists};
+
+/// Terms that every sentence counts as if it had more, so that short ones are not richer.
+const PIVOT: f64 = 6.0;
+/// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
+const DISTINCTIVE: f64 = 10.83;
+/// What a fully distinctive term weighs more than one that all use alike.
+const DISTINCTION: f64 = 0.6;
+/// How often a voice uses a term that is its own.
+const OWN: f64 = 3.0;
+/// The classes that state something.
+const STATING: [Class; 7] = [
+    Class::Necessity,
+    Class::Refusal,
+    Class::Ask,
+    Class::Support,
+    Class::Opinion,
+    Class::Worry,
+    Class::Praise,
+];
+
+/// A sentence as the model sees it.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    pub(super) text: &'a str,
+    /// Words of a dictionary.
+    pub(super) length: f64,
+    pub(super) place: Place,
+    pub(super) subject: Subject,
+    hits: Hits,
+    names: f64,
+    /// The kind of position it takes, if any.
+    pub(super) kind: Option<PositionKind>,
+}
+
+/// Where a sentence stands in its turn and in what its speaker says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) number: u32,
+    pub(super) is_last: bool,
+    pub(super) in_turn: f64,
+    pub(super) turn_words: f64,
+    /// Words of the candidates before and after it.
+    pub(super) before: f64,
+    pub(super) after: f64,
+    /// Whether somebody else's turn before ends with a question.
+    pub(super) after_question: bool,
+    pub(super) after_own_question: bool,
+}
+
+/// What a sentence is about, against what its speaker and all speak about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Subject {
+    pub(super) n_terms: f64,
+    pub(super) n_distinct: f64,
+    /// Terms that the speaker uses again and again.
+    pub(super) n_own: f64,
+    /// Terms that weigh most in the session.
+    pub(super) n_main: f64,
+    pub(super) repeated: f64,
+    pub(super) centre: f64,
+    pub(super) richness: f64,
+    pub(super) centre_of_session: f64,
+    pub(super) keyness: f64,
+    pub(super) rarity: f64,
+    pub(super) like_next: f64,
+    pub(super) like_before: f64,
+}
+
+impl Seen<'_> {
+    /// 1 where a class occurs, else 0.
+    pub(super) fn has(&self, class: Class) -> f64 {
+        f64::from(self.hits.count(class as usize) > 0)
+    }
+
+    /// Occurrences of a class for each word; of very short sentences as if they had five.
+    pub(super) fn share(&self, class: Class) -> f64 {
+        f64::from(self.hits.count(class as usize)) / self.length.max(5.0)
+    }
+
+    /// 1 where the sentence opens with a class, else 0.
+    pub(super) fn opens(&self, class: Class) -> f64 {
+        f64::from(self.hits.opens(class as usize))
+    }
+
+    pub(super) fn first_person(&self) -> f64 {
+        self.has(Class::FirstSingular).max(self.has(Class::FirstPlural))
+    }
+
+    /// How many of the classes occur that state something.
+    pub(super) fn stance_classes(&self) -> f64 {
+        STATING.iter().map(|&class| self.has(class)).sum()
+    }
+
+    pub(super) fn past_only(&self) -> f64 {
+        self.has(Class::Past) * (1.0 - self.has(Class::Present)) * (1.0 - self.has(Class::Necessity))
+    }
+
+    /// How much is lacking of five different terms, from 0 to 1.
+    pub(super) fn few_terms(&self) -> f64 {
+        ((5.0 - self.subject.n_distinct) / 5.0).max(0.0)
+    }
+
+    /// Share of words after the first that begin with a capital, where that tells a name.
+    pub(super) fn names(&self) -> f64 {
+        self.names
+    }
+
+    /// 1 where it is of a kind, else 0.
+    pub(super) fn is(&self, kind: PositionKind) -> f64 {
+        f64::from(self.kind == Some(kind))
+    }
+
+    /// Whether it says in the first person that it wants, supports or refuses something, which needs no
+    /// more words.
+    pub(super) fn takes_sides(&self) -> bool {
+        use PositionKind::{Demand, Objection, Support};
+        let is_clear = matches!(self.kind, Some(Demand | Objection | Support));
+        is_clear
+            && (self.first_person() > 0.0
+                || self.has(Class::Negation) > 0.0
+                || self.has(Class::Absolute) > 0.0)
+    }
+
+    pub(super) fn asks(&self) -> bool {
+        self.text.trim_end().ends_with(['?', '？', '؟'])
+    }
+
+    pub(super) fn is_ended(&self) -> bool {
+        self.bare_end().ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
+    }
+
+    pub(super) fn is_cut_off(&self) -> bool {
+        ["…", "...", "—", "–", "-"].iter().any(|mark| self.bare_end().ends_with(mark))
+    }
+
+    /// Whether a point of order is raised, which is about the conduct of the session.
+    pub(super) fn is_point_of_order(&self) -> bool {
+        self.has(Class::Order) > 0.0
+    }
+
+    fn bare_end(&self) -> &str {
+        self.text.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', '」'])
+    }
+}
+
+/// The candidates as the model sees them, in their order.
+pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
+    let places = places(context);
+    let subjects = subjects(context);
+    let rows = context.candidates.iter().zip(places).zip(subjects);
+    rows.map(|((&id, place), subject)| {
+        let text = text(context, id);
+        let language = context.session.language_of(context.analysis.sentence(id).turn as usize);
+        let lists = lists(language);
+        Seen {
+            text,
+            length: length(context, id),
+            place,
+            subject,
+            hits: lists.classes.find(text),
+            kind: kind(text, language),
+            names: if lists.has_capital_nouns { 0.0 } else { features::capitals(text) },
+        }
+    })
+    .collect()
+}
+
+fn length(context: &Context<'_>, id: SentenceId) -> f64 {
+    f64::from(context.analysis.sentence(id).length)
+}
+
+fn places(context: &Context<'_>) -> Vec<Place> {
+    let analysis = context.analysis;
+    let all: f64 = context.candidates.iter().map(|&id| length(context, id)).sum();
+    let mut before = 0.0;
+    let mut turn = (u32::MAX, 0.0, 0);
+    let asks = |id: SentenceId| text(context, id).trim_end().ends_with(['?', '？', '؟']);
+    let place = |&id: &SentenceId| {
+        let sentence = analysis.sentence(id);
+        let number = sentence.turn as usize;
+        if turn.0 != sentence.turn {
+            let of_turn = analysis.sentences_of(number);
+            let (words, n) = of_turn.fold((0.0, 0u32), |(words, n), id| (words + length(context, id), n + 1));
+            turn = (sentence.turn, words, n);
+        }
+        let own = length(context, id);
+        let place = Place {
+            number: sentence.number,
+            is_last: sentence.number + 1 == turn.2,
+            in_turn: f64::from(sentence.number) / f64::from(turn.2.saturating_sub(1).max(1)),
+            turn_words: turn.1,
+            before,
+            after: (all - before - own).max(0.0),
+            after_question: last_before(context, number)
+                .is_some_and(|last| context.speaker(last) != context.speaker(id) && asks(last)),
+            after_own_question: analysis.before(id).is_some_and(asks),
+        };
+        before += own;
+        place
+    };
+    context.candidates.iter().map(place).collect()
+}
+
+/// The last sentence of the turn before.
+fn last_before(context: &Context<'_>, turn: usize) -> Option<SentenceId> {
+    context.analysis.sentences_of(turn.checked_sub(1)?).last()
+}
+
+fn subjects(context: &Context<'_>) -> Vec<Subject> {
+    let vector = |id: SentenceId| context.weighting.vector(id);
+    let counts = counts(context);
+    let weights = weights(context, &counts);
+    let own = centre(context.candidates.iter().map(|&id| vector(id)));
+    let whole = |term: TermId| context.whole.centre.get(term.index()).copied().unwrap_or(0.0);
+    let repeated = features::repeated(context);
+    let n_sentences = context.analysis.sentences.len() as f64 + 1.0;
+    let distinctive = |term: &TermId| (context.keyness.of(*term) / DISTINCTIVE).clamp(-1.0, 1.0);
+    let neighbour = |id: SentenceId, other: Option<SentenceId>| {
+        other.map_or(0.0, |other| vector(id).cosine(vector(other)))
+    };
+    let mut subjects: Vec<Subject> = (context.candidates.iter().zip(repeated))
+        .map(|(&id, repeated)| {
+            let terms = distinct(context, id);
+            let n = terms.len() as f64;
+            let sum = |value: &dyn Fn(&TermId) -> f64| terms.iter().map(value).sum::<f64>();
+            Subject {
+                n_terms: context.analysis.terms_of(id).len() as f64,
+                n_distinct: n,
+                n_own: sum(&|term| f64::from(counts[term] >= OWN)),
+                n_main: sum(&|term| f64::from(context.whole.main_terms.binary_search(term).is_ok())),
+                repeated,
+                centre: cosine_with(vector(id), |term| own.get(term)),
+                richness: sum(&|term| weights[term]) / (n + PIVOT),
+                centre_of_session: cosine_with(vector(id), whole),
+                keyness: sum(&distinctive) / (n + 3.0),
+                rarity: sum(&|term| context.weighting.idf[term.index()]) / (n + 2.0) / n_sentences.ln(),
+                like_next: neighbour(id, context.analysis.after(id)),
+                like_before: neighbour(id, context.analysis.before(id)),
+            }
+        })
+        .collect();
+    let largest = |value: fn(&Subject) -> f64| subjects.iter().map(value).fold(0.0, f64::max).max(1e-9);
+    let (richest, closest) = (largest(|s| s.richness), largest(|s| s.centre));
+    for subject in &mut subjects {
+        subject.richness /= richest;
+        subject.centre /= closest;
+    }
+    subjects
+}
+
+/// How often the candidates have each term.
+fn counts(context: &Context<'_>) -> FxHashMap<TermId, f64> {
+    let mut counts: FxHashMap<TermId, f64> = FxHashMap::default();
+    for &term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
+        *counts.entry(term).or_default() += 1.0;
+    }
+    counts
+}
+
+/// The squared logarithm of each term's count in the candidates, times its inverse document
+/// frequency, times its distinction against the rest of the session.
+fn weights(context: &Context<'_>, counts: &FxHashMap<TermId, f64>) -> FxHashMap<TermId, f64> {
+    let weight = |(&term, count): (&TermId, &f64)| {
+        let distinction = (context.keyness.of(term) / DISTINCTIVE).clamp(-1.0, 1.0);
+        let idf = context.weighting.idf[term.index()];
+        (term, f64::ln_1p(*count).powi(2) * idf * (1.0 + DISTINCTION * distinction))
+    };
+    counts.iter().map(weight).collect()
+}
+
+fn distinct(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
+    let mut terms = context.analysis.terms_of(id).to_vec();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+/// The sum of some vectors at length 1 each, at length 1.
+pub(super) fn centre<'a>(vectors: impl Iterator<Item = &'a SparseVec>) -> SparseVec {
+    let scaled = vectors.flat_map(|vector| {
+        let norm = vector.norm();
+        vector.iter().map(move |(term, weight)| (term, weight / norm))
+    });
+    let sum = SparseVec::new(scaled.collect());
+    let norm = sum.norm();
+    SparseVec::new(sum.iter().map(|(term, weight)| (term, weight / norm)).collect())
+}
+
+/// The cosine of a vector with one of length 1, given by term.
+fn cosine_with(vector: &SparseVec, centre: impl Fn(TermId) -> f64) -> f64 {
+    let dot: f64 = vector.iter().map(|(term, weight)| weight * centre(term)).sum();
+    if dot > 0.0 { dot / vector.norm() } else { 0.0 }
+}
