@@ -3,7 +3,7 @@
 //! The guard looks at text cells only, so numbers stay numbers, and [`unguard`] takes exactly the guard
 //! off again.
 
-use super::tables::{POSITION_COLUMNS, csv, position_row};
+use super::tables::{POSITION_COLUMNS, REPORTED, csv, position_row};
 use super::{Format, Layout};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Cell, Evidence, Report, SpeakerInfo};
@@ -17,9 +17,6 @@ pub const FORMAT: Format = Format {
     extensions: &["csv"],
     write,
 };
-
-/// Columns of the table of positions that every report fills.
-const REPORTED: usize = 14;
 
 /// A header row, then a row for each quotation, in reading order within its summary: the first columns
 /// of the table of positions.

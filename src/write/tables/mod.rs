@@ -21,7 +21,7 @@ mod stakeholders;
 mod stances;
 
 pub use datapackage::{Encoding, datapackage};
-pub use positions::{COLUMNS as POSITION_COLUMNS, row as position_row};
+pub use positions::{COLUMNS as POSITION_COLUMNS, REPORTED, row as position_row};
 
 use super::csv::guard;
 use crate::error::{Error, ErrorKind, Result};

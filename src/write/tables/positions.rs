@@ -48,8 +48,11 @@ fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
     part.positions.iter().map(row).collect()
 }
 
-/// The first fifteen cells: what a quotation of any report fills. `name` is the speaker's.
-pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; 15] {
+/// Columns of the table that a quotation of any report fills: the first ones.
+pub const REPORTED: usize = 15;
+
+/// The first cells: what a quotation of any report fills. `name` is the speaker's.
+pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; REPORTED] {
     [
         Cell::text(session),
         Cell::text(&evidence.stakeholder),
