@@ -379,6 +379,7 @@ mod tests {
         let page = html(&changes(bad)).unwrap();
         assert!(!page.contains("<script>alert") && !page.contains("\" onload"), "{page}");
         let text = markdown(&changes(bad));
+        let text = text.rsplit_once("<!-- made by").map_or(text.as_str(), |(changes, _)| changes);
         assert!(!text.contains("<script") || !text.replace("\\<", "").contains('<'), "{text}");
     }
 }

@@ -62,9 +62,9 @@ mod tests {
         let mut reader = ::csv::Reader::from_reader(table.as_bytes());
         assert_eq!(reader.headers().unwrap(), &::csv::StringRecord::from(columns()));
         let first = reader.records().next().unwrap().unwrap();
-        assert_eq!(&first[6], "-0.5");
-        assert_eq!(unguard(&first[13]), "=SUM(A1), \"quoted\"\nand more");
-        assert_eq!(&first[12], "", "an unknown time is an empty cell");
+        assert_eq!(&first[7], "-0.5");
+        assert_eq!(unguard(&first[14]), "=SUM(A1), \"quoted\"\nand more");
+        assert_eq!(&first[13], "", "an unknown time is an empty cell");
         assert!(table.lines().next().is_some() && table.starts_with("session,stakeholder,"));
         assert!(table.ends_with("\r\n"));
     }

@@ -146,7 +146,9 @@ mod tests {
              >\n\
              > “That is why the night shift must be paid.”\n\
              >\n\
-             > — turn 3, line 30, 1:02:05\n"
+             > — turn 3, line 30, 1:02:05\n\
+             \n\
+             <!-- made by rapporteur 0.1.0 -->\n"
         );
     }
 }
