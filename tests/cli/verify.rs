@@ -76,7 +76,7 @@ fn a_forged_row_of_a_table_is_found() {
         rapporteur(folder.path()).args(arguments).assert().code(3).stdout(contains(format!(": {what}: ")));
     };
     check(table.replacen("pension cut", "pension raise", 1), "text");
-    check(table.replacen("Bo Lindqvist,,", "Ana Reyes,,", 1), "speaker");
+    check(table.replacen("Bo Lindqvist,,", "Ana Reyes,,", 1), "label");
     rapporteur(folder.path())
         .args(["verify", "positions.csv"])
         .assert()

@@ -210,9 +210,9 @@ fn brief(opened: &[Rc<Opened>], by: Scope, roster: &Roster) -> Result<Expected> 
     for report in reports {
         let report = report?;
         let evidence = report.summaries.iter().flatten().flat_map(|summary| &summary.evidence);
-        rows.extend(evidence.map(|evidence| {
-            row(&report, evidence).into_iter().map(plain).collect::<Vec<_>>()
-        }));
+        rows.extend(
+            evidence.map(|evidence| row(&report, evidence).into_iter().map(plain).collect::<Vec<_>>()),
+        );
     }
     let n_columns = rows.first().map_or(0, Vec::len);
     let columns = POSITION_COLUMNS.iter().take(n_columns).map(|column| (column.name.to_owned(), column.kind));
