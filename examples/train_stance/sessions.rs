@@ -159,7 +159,7 @@ fn roster(gold: &Value) -> Roster {
             entries.push(entry(label, "", "", Some(Role::Moderator)));
         }
     }
-    Roster { entries, ..Roster::default() }
+    Roster { entries }
 }
 
 fn issue(value: &Value) -> Issue {

@@ -146,7 +146,9 @@ pub fn means(sums: &StanceSums) -> (Vec<f64>, f64) {
 
 /// Where the sentences of a stakeholder on an issue add up to; none where too little is said.
 pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
-    if sums.features.is_empty() || filled(sums, weights) < FILLED {
+    // Without a sentence that can be quoted there is no stance.
+    let is_quotable = sums.greatest >= EVIDENCE_RELEVANCE;
+    if sums.features.is_empty() || !is_quotable || filled(sums, weights) < FILLED {
         return None;
     }
     let (means, share) = means(sums);
@@ -187,12 +189,12 @@ fn confidence(odds: f64, score: f64, basis: Basis, weights: &Weights) -> f64 {
 const MOST_EVIDENCE: usize = 4;
 
 /// The sentences to be quoted for a stance, best first: `said` has the worth, the relevance and a place of
-/// each, in reading order. The most relevant where none is relevant enough.
+/// each, in reading order. Without those that hardly bear on the issue.
 pub fn best_evidence<T>(mut said: Vec<(f64, f64, T)>) -> Vec<T> {
+    said.retain(|(_, relevance, _)| *relevance >= EVIDENCE_RELEVANCE);
     // Stable, so that of equal ones the earlier comes first.
     said.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let fitting = said.iter().filter(|(_, relevance, _)| *relevance >= EVIDENCE_RELEVANCE).count();
-    said.truncate(fitting.clamp(1, MOST_EVIDENCE));
+    said.truncate(MOST_EVIDENCE);
     said.into_iter().map(|(_, _, place)| place).collect()
 }
 

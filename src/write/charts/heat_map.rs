@@ -164,7 +164,7 @@ fn in_words(cell: HeatCell) -> String {
     if cell.n_sentences == 0 {
         return "does not speak of it".to_owned();
     }
-    let stance = cell.stance.map_or("no stance stated", Stance::name);
+    let stance = cell.stance.map_or("no stance", Stance::name);
     let sentences = counted(cell.n_sentences, "sentence", "sentences");
     format!("{stance}, {} of its words, {sentences}", percent(cell.salience))
 }
@@ -178,7 +178,7 @@ fn described(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, us
         (n_of(Some(Stance::Oppose)), "oppose (−)"),
         (n_of(Some(Stance::Concern)), "concern (!)"),
         (n_of(Some(Stance::Mixed)), "mixed (±)"),
-        (n_of(None), "without a stated stance (·)"),
+        (n_of(None), "without a stance (·)"),
     ];
     let figures: Vec<String> =
         figures.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();

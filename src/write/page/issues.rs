@@ -29,8 +29,8 @@ const COLUMNS: [(Stance, &str, &str); 4] = [
 ];
 
 /// What a stance is.
-const ABOUT: &str =
-    "A stance is given only where a quoted sentence states one in so many words; otherwise none is given.";
+const ABOUT: &str = "A stance is stated where a sentence on the issue says it in so many words, or inferred from all that was said \
+    on the issue, with how sure that is; otherwise none is given.";
 
 /// What a stance is where the issues are nobody's.
 const FOUND: &str = " These issues were found in the session and named after its own words: a stance is what was \
@@ -54,7 +54,7 @@ struct OnIssue {
     /// Some of the words that lead to it.
     terms: String,
     columns: Vec<Column>,
-    /// Those who state no stance.
+    /// Those without a stance.
     others: Vec<Side>,
 }
 
@@ -159,6 +159,10 @@ fn counts(on: &IssueStance) -> String {
     let StanceCounts { support, oppose, concern } = on.counts;
     let words = figures::percent(on.salience);
     let mut counts = format!("{}, {words} of its words", counted(on.n_sentences, "sentence", "sentences"));
+    if let Some(basis) = on.basis {
+        let sure = on.confidence.map_or_else(String::new, |c| format!(", {} sure", figures::percent(c)));
+        counts = format!("{basis}{sure}; {counts}");
+    }
     let stated = [(support, "in support"), (oppose, "against"), (concern, "concerned")];
     let stated: Vec<String> =
         stated.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
@@ -182,7 +186,7 @@ impl Body for Issues {
                 out.extend(column.sides.iter().map(Side::markdown));
             }
             if !issue.others.is_empty() {
-                out.push_str("\n#### Speak on it and state no stance\n");
+                out.push_str("\n#### Speak on it without a stance\n");
                 out.extend(issue.others.iter().map(Side::markdown));
             }
         }

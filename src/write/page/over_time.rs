@@ -142,7 +142,7 @@ impl Body for OverTime {
                 let _ = writeln!(out, "\n#### {}", markdown::escape(issue));
                 for (session, cell) in one.sessions.iter().zip(cells) {
                     let Some(cell) = cell else { continue };
-                    let stance = if cell.stance.is_empty() { "no stance stated" } else { cell.stance };
+                    let stance = if cell.stance.is_empty() { "no stance" } else { cell.stance };
                     let _ = writeln!(out, "\n**{}**: {stance} ({})", markdown::escape(session), cell.counts);
                     out.extend(cell.quotation.iter().map(markdown::quotation));
                 }

@@ -8,7 +8,7 @@ use askama::Template;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown};
-use crate::model::{Role, StakeholderCounts, Summary};
+use crate::model::{Basis, Role, StakeholderCounts, Summary};
 use crate::write::{counted, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "stakeholders", title: "Who put what forward", content };
@@ -35,7 +35,7 @@ struct Card {
     floor: String,
     quotations: Vec<Quotation>,
     /// Stance and issue, where it states one.
-    stances: Vec<(&'static str, String, String)>,
+    stances: Vec<(String, String, String)>,
     terms: Vec<String>,
 }
 
@@ -82,11 +82,15 @@ fn floor(counts: &StakeholderCounts, all: u64) -> String {
     format!("{share} of the floor: {words} in {turns}")
 }
 
-fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(&'static str, String, String)> {
+fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(String, String, String)> {
     let own = view.session.part.stances.iter().filter(|on| on.stakeholder == stakeholder);
     let stated = own.filter_map(|on| {
         let at = view.issues().position(|issue| issue.issue.label == on.issue)?;
-        Some((on.stance?.name(), on.issue.clone(), view.id(&format!("i-{at}"))))
+        let stance = match on.basis {
+            Some(Basis::Inferred) => format!("{} (inferred)", on.stance?.name()),
+            _ => on.stance?.name().to_owned(),
+        };
+        Some((stance, on.issue.clone(), view.id(&format!("i-{at}"))))
     });
     stated.collect()
 }
@@ -128,7 +132,7 @@ impl Card {
                 .iter()
                 .map(|(stance, issue, _)| format!("{stance}: {}", markdown::escape(issue)))
                 .collect();
-            let _ = writeln!(out, "\nStances it states: {}.", stances.join("; "));
+            let _ = writeln!(out, "\nWhere it stands: {}.", stances.join("; "));
         }
         if !self.terms.is_empty() {
             let _ = writeln!(out, "\nIts own terms: {}.", markdown::escape(&self.terms.join(", ")));
