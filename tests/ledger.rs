@@ -407,7 +407,7 @@ fn is_accounted_for(sessions: &[Session], format: &str, bytes: &[u8]) -> bool {
 /// The words of a source by the row of its format.
 fn counted(format: &str, bytes: &[u8]) -> Option<u64> {
     let format = FORMATS.iter().find(|row| row.name == format)?;
-    let document = read::Document { path: "source", bytes, text: read::text(bytes).unwrap_or_default() };
+    let document = read::Document::new("source", bytes, read::text(bytes).unwrap_or_default());
     let mut words = 0;
     (format.source_text)(&document, &mut |_, text| words += count_words(text));
     Some(words)

@@ -3,6 +3,7 @@
 //! Sessions are made up, written in each input format, and taken through the
 //! public pipeline. Bytes that are no session at all may be refused, but never with a panic.
 
+mod labels;
 mod sessions;
 
 use proptest::prelude::*;

@@ -175,7 +175,7 @@ pub struct SentenceRow {
     pub turn: u64,
     /// Number in the turn, from 0.
     pub sentence: u64,
-    /// The label exactly as in the source turn.
+    /// The label as in the source turn, without what is invisible in it.
     pub speaker: String,
     /// The name of the speaker that the label belongs to.
     pub name: String,

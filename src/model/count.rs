@@ -2,16 +2,22 @@
 //! recounted by hand.
 
 use super::span::Span;
+use super::visible::is_invisible;
 
-/// Number of words of a text: runs of characters that are not white space; in such a run each
-/// ideograph or kana is a word of its own (字数), and so is each stretch of letters or digits between
+/// Number of words of a text: runs of characters that are not white space, of which at least one can be
+/// seen (see [`is_invisible`]); in such a run each ideograph or kana is a word of its own (字数), and so is each stretch of letters or digits between
 /// them. Marks belong to the word they stand beside.
 pub fn count_words(text: &str) -> u64 {
     // Without a byte that begins a character from U+3000 on, a run is a word.
     if text.bytes().all(|byte| byte < 0xE3) {
-        return text.split_whitespace().count() as u64;
+        return text.split_whitespace().filter(|run| is_visible(run)).count() as u64;
     }
     word_starts(text).count() as u64
+}
+
+/// Whether a run of characters shows anything.
+fn is_visible(run: &str) -> bool {
+    run.bytes().next().is_some_and(|byte| byte < 0x80) || run.chars().any(|c| !is_invisible(c))
 }
 
 /// The words of a text as [`count_words`] counts them, in order: each from its first character to
@@ -45,6 +51,9 @@ enum Before {
 fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut before = Before::Space;
     text.char_indices().chain([(text.len(), ' ')]).filter_map(move |(at, c)| {
+        if is_invisible(c) {
+            return None;
+        }
         let (start, now) = if c.is_whitespace() {
             let marks = if let Before::Marks(start) = before { Some(start) } else { None };
             (marks, Before::Space)

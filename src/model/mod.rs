@@ -23,6 +23,7 @@ pub mod stance;
 pub mod table;
 pub mod term;
 pub mod timing;
+mod visible;
 pub mod weighting;
 pub mod word;
 
@@ -56,5 +57,8 @@ pub use stance::{Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
+pub use visible::{
+    has_unseen, is_invisible, is_joining, is_no_break_space, is_soft_line_end, is_special_space, label_text,
+};
 pub use weighting::{Keyness, Weighting};
 pub use word::Word;

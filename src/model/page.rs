@@ -50,7 +50,7 @@ pub struct PageSession {
 /// A turn of the transcript.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageTurn {
-    /// The label exactly as in the source.
+    /// The label as in the source, without what is invisible in it.
     pub label: String,
     /// The name of the speaker that the label belongs to.
     pub name: String,

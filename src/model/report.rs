@@ -186,7 +186,7 @@ pub struct Evidence {
     pub score: f64,
     /// The parts of the score, largest first.
     pub because: Vec<Reason>,
-    /// The label exactly as in the source turn.
+    /// The label as in the source turn, without what is invisible in it.
     pub speaker: String,
     /// Who the speaker stands for.
     pub stakeholder: String,

@@ -12,6 +12,7 @@ use super::count::count_words;
 use super::language::{Language, LanguageKnown};
 use super::span::Span;
 use super::speaker::Role;
+use super::visible::label_text;
 
 /// Index of a distinct label in [`Session::labels`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,7 +146,7 @@ pub struct Session {
     pub text: String,
     /// The turns in source order.
     pub turns: Vec<Turn>,
-    /// The distinct labels, in order of first appearance, exactly as in the source.
+    /// The distinct labels, in order of first appearance, as [`label_text`] sees them in the source.
     pub labels: Vec<String>,
     /// Words that each label took in the source, by label.
     pub label_words: Vec<u64>,
@@ -256,7 +257,7 @@ impl SessionBuilder {
         }
     }
 
-    /// Begins a turn under `label` (trimmed; exactly as in the source otherwise).
+    /// Begins a turn under `label`, as [`label_text`] sees it.
     pub fn turn(&mut self, label: &str) -> &mut Self {
         let label = self.label_id(label);
         let at = self.session.text.len();
@@ -409,14 +410,14 @@ impl SessionBuilder {
     }
 
     fn label_id(&mut self, label: &str) -> LabelId {
-        let label = label.trim();
-        if let Some(&known) = self.by_label.get(label) {
+        let label = label_text(label);
+        if let Some(&known) = self.by_label.get(label.as_ref()) {
             return known;
         }
         let id = LabelId(self.session.labels.len() as u32);
-        self.session.labels.push(label.to_owned());
+        self.session.labels.push(label.clone().into_owned());
         self.session.label_words.push(0);
-        self.by_label.insert(label.to_owned(), id);
+        self.by_label.insert(label.into_owned(), id);
         id
     }
 }

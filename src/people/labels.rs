@@ -137,7 +137,7 @@ pub(super) fn attendees_by_label(attendees: &[Attendee]) -> FxHashMap<String, Op
 
 /// What two labels of one voice have in common.
 fn key_of(label: &str) -> String {
-    let name = match (label.find('('), label.trim_end().ends_with(')')) {
+    let name = match (label.find(['(', '[']), label.trim_end().ends_with([')', ']'])) {
         (Some(open), true) if open > 0 => label.get(..open).unwrap_or(label),
         _ => label,
     };
@@ -173,6 +173,11 @@ mod tests {
         let found =
             speakers(&["Hon. Ada Okoro (Riverside, Lib.)", "Hon. Ada Okoro", "hon. ada  okoro"], vec![]);
         assert_eq!(found, [("Hon. Ada Okoro (Riverside, Lib.)".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_party_may_stand_in_brackets_of_any_kind() {
+        assert_eq!(speakers(&["Dr. Ada Okoro (Blau)", "Dr. Ada Okoro [Blau]", "Ada Okoro"], vec![]).len(), 1);
     }
 
     #[test]

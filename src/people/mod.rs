@@ -7,6 +7,7 @@ mod affiliations;
 mod aliases;
 mod directory;
 mod labels;
+mod lookalikes;
 mod mentions;
 mod names;
 mod offices;
@@ -36,6 +37,7 @@ pub fn resolve(session: &Session, known: &Known) -> People {
     let mut people = labels::merge(session, known);
     roles::assign(session, &mut people);
     stakeholders::assign(session, known, &mut people);
+    people.warnings.extend(lookalikes::warnings(session, &people));
     for (speaker, alias) in aliases::find(session, &people, &known.roster) {
         if let Some(speaker) = people.speakers.get_mut(speaker.0 as usize) {
             speaker.aliases.push(alias);

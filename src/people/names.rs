@@ -1,4 +1,5 @@
-//! Names as they are compared: without case, accents, titles and what stands in brackets.
+//! Names as they are compared: without case, accents, width, invisible characters, titles and what stands in
+//! brackets.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -7,7 +8,7 @@ use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::model::Span;
+use crate::model::{Span, is_invisible};
 
 static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/titles.txt")));
 static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/offices.txt")));
@@ -17,14 +18,17 @@ pub(super) fn words(data: &'static str) -> FxHashSet<&'static str> {
     data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 
-/// Lower case without accents, single spaces, straight apostrophes: what two spellings of one label
-/// have in common.
+/// Lower case without accents and invisible characters, letters of usual width, single spaces, straight
+/// apostrophes: what two spellings of one label have in common.
 pub(super) fn folded(label: &str) -> String {
     let spaced = label.split_whitespace().collect::<Vec<_>>().join(" ");
     if spaced.is_ascii() {
         return spaced.to_ascii_lowercase().replace('`', "'");
     }
-    let letters = spaced.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase);
+    // An accent that stands for an apostrophe would fall apart into a space and a mark.
+    let spaced = spaced.chars().map(|c| if c == '´' { '\'' } else { c });
+    let letters =
+        spaced.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).flat_map(char::to_lowercase);
     letters
         .map(|c| match c {
             '’' | '‘' | 'ʼ' | '`' => '\'',
@@ -56,11 +60,15 @@ pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let inside = c.is_alphanumeric()
             || is_combining_mark(c)
+            || is_invisible(c) && start.is_some()
             || (matches!(c, '-' | '‑' | '\'' | '’') && start.is_some());
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
-                let word = text.get(from..at).unwrap_or("").trim_end_matches(['\'', '’', '-', '‑']);
+                let word = text
+                    .get(from..at)
+                    .unwrap_or("")
+                    .trim_end_matches(|c| is_invisible(c) || matches!(c, '\'' | '’' | '-' | '‑'));
                 let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
                 if !word.is_empty() {
                     let is_capital = word.starts_with(|c: char| !c.is_lowercase());

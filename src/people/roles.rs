@@ -2,7 +2,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::phrases::Phrases;
 use crate::model::{LabelId, Language, People, Role, Session, SpeakerId, is_ideograph};
@@ -67,6 +67,12 @@ const OFFICES: [(&str, Role); 4] = [
     ("label audience", Role::Audience),
 ];
 
+/// What stands before the name of who presides, in any language.
+static CHAIRS_BEFORE_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let of = |(_, list)| sections(list).remove("label chair before a name").unwrap_or_default();
+    LISTS.into_iter().flat_map(of).collect()
+});
+
 /// By the name of an office in any language, its place among [`OFFICES`].
 static OFFICE_NAMES: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
     let mut names: FxHashMap<&str, usize> = FxHashMap::default();
@@ -109,6 +115,17 @@ pub(super) fn assign(session: &Session, people: &mut People) {
     }
     if people.speakers.len() > 2 {
         let conduct = conduct_of_all(session, people);
+        for (speaker, conduct) in people.speakers.iter_mut().zip(&conduct) {
+            let labels = speaker.labels.iter().map(|&label| session.label(label));
+            let office = labels.into_iter().find(|label| conduct.handovers > 0 && begins_with_chair(label));
+            if let Some(label) = office.filter(|_| speaker.role == Role::Speaker) {
+                speaker.role = Role::Chair;
+                let handover = || vec![format!("hands over the floor (“{}”)", conduct.example)];
+                let conduct = Some(conduct.reasons(0)).filter(|reasons| !reasons.is_empty());
+                speaker.role_because = vec![format!("the source calls it “{label}”")];
+                speaker.role_because.extend(conduct.unwrap_or_else(handover));
+            }
+        }
         let leader = (0..people.speakers.len()).rev().max_by_key(|&s| conduct[s].handovers);
         if let Some(leader) = leader {
             let others = (0..conduct.len()).filter(|&s| s != leader).map(|s| conduct[s].handovers).max();
@@ -126,6 +143,14 @@ pub(super) fn assign(session: &Session, people: &mut People) {
 pub(super) fn from_label(label: &str) -> Option<Role> {
     let (outside, inside) = bracketed(label);
     office(outside).or_else(|| office(inside?))
+}
+
+/// Whether a label is a name after the office of who presides (`Präsidentin Ada Okoro`, `Chairman LUND`). Heads of
+/// state are called so too: it counts only for a voice that hands over the floor.
+fn begins_with_chair(label: &str) -> bool {
+    let folded = fold(bracketed(label).0);
+    let Some((office, _)) = folded.split_once(' ') else { return false };
+    CHAIRS_BEFORE_NAMES.contains(office)
 }
 
 /// A text without an office in brackets at its end, and the role of that office.
@@ -293,11 +318,16 @@ mod tests {
     use crate::model::{Join, SessionBuilder};
 
     fn roles(turns: &[(&str, &str)]) -> Vec<Role> {
+        roles_in(Language::ENGLISH, turns)
+    }
+
+    fn roles_in(language: Language, turns: &[(&str, &str)]) -> Vec<Role> {
         let mut builder = SessionBuilder::new("s");
         for (label, text) in turns {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
-        let session = builder.finish(0);
+        let mut session = builder.finish(0);
+        session.language = language;
         super::super::resolve(&session, &Default::default()).speakers.iter().map(|s| s.role).collect()
     }
 
@@ -340,6 +370,21 @@ mod tests {
         assert_eq!(from_label("Ada Okoro (President of Kestria)"), None);
         assert_eq!(without_office("River Council (chair)"), ("River Council", Some(Role::Chair)));
         assert_eq!(without_office("River Council (East)"), ("River Council (East)", None));
+    }
+
+    #[test]
+    fn a_name_after_an_office_is_the_chair_where_it_hands_over_the_floor() {
+        for (label, opening, role) in [
+            ("Präsidentin Ines Faro", "Das Wort hat Ada Okoro.", Role::Chair),
+            ("Vizepräsident Dr. Faro", "Ada Okoro, Sie haben das Wort.", Role::Chair),
+            ("Chairman FARO", "I give the floor to Ada Okoro. Over to you.", Role::Chair),
+            ("Präsident Ines Faro", "Ich danke für die Einladung.", Role::Speaker),
+            ("Presidential Ines", "Das Wort hat Ada Okoro.", Role::Speaker),
+        ] {
+            let language = if label.contains("FARO") { Language::ENGLISH } else { "de".parse().unwrap() };
+            let turns = [(label, opening), ("Ada Okoro", "Nein."), ("Bo Lund", "Ja.")];
+            assert_eq!(roles_in(language, &turns)[0], role, "{label}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! AWS detaches punctuation. Times of words are kept. Consecutive stretches of one speaker are one
 //! turn. A transcript without speakers is refused.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -12,7 +14,7 @@ use super::decode::LineIndex;
 use super::json::{self, Raw};
 use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Join, Session, SessionBuilder, Time, count_words};
+use crate::model::{Join, Session, SessionBuilder, Time, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "asr",
@@ -403,14 +405,15 @@ fn session(id: &str, title: &str, stretches: &[Stretch]) -> Session {
     let mut words = count_words(title);
     builder.header_words(count_words(title)).metadata_words(count_words(title));
     title.clone_into(&mut builder.session().title);
-    let mut current: Option<&str> = None;
+    let mut current: Option<Cow<str>> = None;
     let unknown: Vec<usize> =
         stretches.iter().filter(|stretch| stretch.label.is_empty()).map(|stretch| stretch.line).collect();
     for stretch in stretches {
         words += count_words(&stretch.label) + count_words(&stretch.text);
-        if current != Some(stretch.label.as_str()) {
-            builder.turn(&stretch.label);
-            current = Some(&stretch.label);
+        let label = label_text(&stretch.label);
+        if current.as_ref() != Some(&label) {
+            builder.turn(&label);
+            current = Some(label);
         }
         let label_words = count_words(&stretch.label);
         builder.label_words(&stretch.label, label_words).metadata_words(label_words);

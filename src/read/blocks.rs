@@ -2,12 +2,17 @@
 //! in bold or in a table's first column followed by a colon. The lines are then read by the format
 //! that fits them best.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label;
-use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, srt, un};
+use super::view::lead_back;
+use super::{
+    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt, un,
+};
 use crate::error::Result;
-use crate::model::{Session, count_words};
+use crate::model::{Session, count_words, label_text};
 
 /// The formats that lines of text may be in.
 const LINE_FORMATS: &[Format] = &[
@@ -45,21 +50,21 @@ struct Lines {
 
 /// Reads blocks in the format that fits their lines best.
 pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result<Vec<Session>> {
-    let lines = to_lines(blocks);
-    let inner = Document { path: document.path, bytes: document.bytes, text: lines.text };
+    let Lines { text, sources, marks } = to_lines(blocks);
+    let inner = Document::new(document.path, document.bytes, text);
     let (format, _) = best(&inner).ok_or_else(|| no_turns("no paragraph begins with a speaker's name"))?;
     let mut sessions = (format.read)(&inner)?;
     for session in &mut sessions {
         if session.title.is_empty() {
             title.clone_into(&mut session.title);
         }
-        lead_back(session, &lines.sources);
+        lead_back(session, |line| sources.get(line.checked_sub(1)?).copied());
     }
     if let Some(session) = sessions.first_mut() {
         // Headings and rows of a table are headers, or above the first turn nobody's.
         let outside = &mut session.outside;
-        let of_headers = lines.marks.min(outside.headers);
-        let of_nobody = (lines.marks - of_headers).min(outside.unattributed);
+        let of_headers = marks.min(outside.headers);
+        let of_nobody = (marks - of_headers).min(outside.unattributed);
         outside.headers -= of_headers;
         outside.unattributed -= of_nobody;
         session.input_words -= of_headers + of_nobody;
@@ -69,7 +74,7 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
 
 /// How sure the best fitting format is of the blocks.
 pub(super) fn confidence(document: &Document, blocks: &[Block]) -> Confidence {
-    let inner = Document { path: document.path, bytes: document.bytes, text: to_lines(blocks).text };
+    let inner = Document::new(document.path, document.bytes, to_lines(blocks).text);
     best(&inner).map_or(Confidence::NONE, |(format, found)| {
         Confidence::new(found.value, format!("its paragraphs read as {}: {}", format.name, found.reason))
     })
@@ -113,9 +118,10 @@ fn to_lines(blocks: &[Block]) -> Lines {
 }
 
 /// Adds a colon after a name in bold.
-fn with_colon(block: &Block, names: &FxHashSet<&str>) -> String {
+fn with_colon(block: &Block, names: &FxHashSet<Cow<str>>) -> String {
     let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or(("", &block.text));
-    if names.contains(bold.trim()) && !rest.trim_start().starts_with(':') {
+    let has_end = rest.trim_start().starts_with(':') || proceedings::split(&block.text).is_some();
+    if names.contains(&label_text(bold)) && !has_end {
         let space = if rest.starts_with('\n') || rest.is_empty() { "" } else { " " };
         return format!("{}:{space}{}", bold.trim(), rest.trim_start_matches(' '));
     }
@@ -124,62 +130,39 @@ fn with_colon(block: &Block, names: &FxHashSet<&str>) -> String {
 
 /// What stands in bold at the beginning of paragraphs like a speaker's name: it is used again, or
 /// most paragraphs begin so.
-fn names_in_bold(blocks: &[Block]) -> FxHashSet<&str> {
-    let paragraphs: Vec<&Block> = blocks.iter().filter(|b| b.heading == 0 && b.row.is_none()).collect();
-    let bold = |block: &&Block| {
-        let text = block.text.get(..block.bold).unwrap_or("").trim();
-        (!text.ends_with(':') && label::shape(text).is_some()).then_some(())
-    };
-    let candidates: Vec<&str> = paragraphs
-        .iter()
-        .filter(|block| bold(block).is_some())
-        .map(|block| block.text.get(..block.bold).unwrap_or("").trim())
+fn names_in_bold(blocks: &[Block]) -> FxHashSet<Cow<'_, str>> {
+    let paragraphs = || blocks.iter().filter(|b| b.heading == 0 && b.row.is_none());
+    let candidates: Vec<Cow<str>> = paragraphs()
+        .map(|block| label_text(block.text.get(..block.bold).unwrap_or("")))
+        .filter(|text| !text.ends_with(':') && label::shape(text).is_some())
         .collect();
-    let share = candidates.len() as f64 / paragraphs.len().max(1) as f64;
+    let share = candidates.len() as f64 / paragraphs().count().max(1) as f64;
     if share < 0.2 {
         return FxHashSet::default();
     }
-    let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
-    candidates.iter().for_each(|name| *uses.entry(name).or_default() += 1);
+    let mut uses: FxHashMap<Cow<str>, usize> = FxHashMap::default();
+    candidates.into_iter().for_each(|name| *uses.entry(name).or_default() += 1);
     uses.into_iter().filter(|&(_, n)| share >= 0.5 || n >= 2).map(|(name, _)| name).collect()
 }
 
 /// Tables whose first column names speakers: names that come again, unlike in a roster.
 fn tables_of_speech(blocks: &[Block]) -> FxHashSet<usize> {
-    let mut tables: Vec<(usize, Vec<&str>, usize)> = Vec::new();
+    let mut tables: Vec<(usize, Vec<Cow<str>>, usize)> = Vec::new();
     for (table, cells) in blocks.iter().filter_map(|block| block.row.as_ref()) {
         if tables.last().is_none_or(|(last, ..)| last != table) {
             tables.push((*table, Vec::new(), 0));
         }
         if let Some((_, names, rows)) = tables.last_mut() {
             *rows += 1;
-            let name = cells.first().map_or("", |name| name.trim().trim_end_matches(':'));
-            if cells.len() == 2 && label::shape(name).is_some() {
+            let name = label_text(cells.first().map_or("", |name| name.trim().trim_end_matches(':')));
+            if cells.len() == 2 && label::shape(&name).is_some() {
                 names.push(name);
             }
         }
     }
-    let is_speech = |names: &[&str], rows: usize| {
-        let distinct: FxHashSet<&str> = names.iter().copied().collect();
+    let is_speech = |names: &[Cow<str>], rows: usize| {
+        let distinct: FxHashSet<&str> = names.iter().map(AsRef::as_ref).collect();
         rows >= 3 && names.len() * 10 >= rows * 7 && distinct.len() * 10 <= names.len() * 8
     };
     tables.iter().filter(|(_, names, rows)| is_speech(names, *rows)).map(|(table, ..)| *table).collect()
-}
-
-/// Makes lines of the blocks into lines of the source.
-fn lead_back(session: &mut Session, sources: &[usize]) {
-    let source = |line: &mut u32| {
-        let found = (*line as usize).checked_sub(1).and_then(|at| sources.get(at));
-        if let Some(found) = found {
-            *line = u32::try_from(*found).unwrap_or(u32::MAX);
-        }
-    };
-    session
-        .turns
-        .iter_mut()
-        .flat_map(|turn| turn.pieces.iter_mut())
-        .for_each(|piece| source(&mut piece.line));
-    session.headings.iter_mut().for_each(|heading| source(&mut heading.line));
-    session.attendees.iter_mut().for_each(|attendee| source(&mut attendee.line));
-    session.warnings.iter_mut().for_each(|warning| source(&mut warning.line));
 }

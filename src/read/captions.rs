@@ -42,7 +42,7 @@ fn changes<'a>(line: &'a str) -> Vec<Change<'a>> {
         let Some(offset) = mark else { break };
         let start = at + offset;
         let after = line.get(start..).unwrap_or("");
-        let body = after.trim_start_matches(['>', ' ', '\t', '\u{A0}']);
+        let body = after.trim_start_matches(['>', ' ', '\t']);
         let mark = after.len() - body.len();
         // A mark inside a word is none: the word would be cut in two.
         if line.get(..start).is_some_and(|before| before.ends_with(|c: char| !c.is_whitespace())) {
@@ -80,11 +80,11 @@ fn name(body: &str) -> Option<(&str, usize)> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.text.trim_start().starts_with(['{', '<']) {
+    if document.seen().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
     let (mut named, mut nameless) = (0usize, 0usize);
-    for line in lines(&document.text) {
+    for line in lines(document.seen()) {
         for change in changes(line.text) {
             named += usize::from(change.named);
             nameless += usize::from(!change.named && change.start == 0);
@@ -101,18 +101,18 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let marked: Vec<(&str, bool)> =
-        lines(&document.text).flat_map(|line| changes(line.text)).map(|c| (c.label, c.named)).collect();
+        lines(document.seen()).flat_map(|line| changes(line.text)).map(|c| (c.label, c.named)).collect();
     if marked.is_empty() {
         return Err(no_turns("no line changes the speaker with >>"));
     }
     let known: FxHashSet<String> =
         marked.iter().filter(|(_, named)| *named).map(|(l, _)| (*l).to_owned()).collect();
-    let candidates: Vec<&str> = lines(&document.text)
+    let candidates: Vec<&str> = lines(document.seen())
         .filter_map(|line| label::split_label(line.text).map(|(label, _)| label))
         .collect();
     let inline = label::accepted(&candidates, &known, 0.0);
-    let mut writer = LineWriter::new(document.stem(), &document.text);
-    for line in lines(&document.text) {
+    let mut writer = LineWriter::new(document);
+    for line in lines(document.seen()) {
         caption(&mut writer, &line, &inline);
     }
     Ok(vec![writer.finish()])

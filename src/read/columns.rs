@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::model::label_text;
+
 /// Titles of each column, in many languages.
 const COLUMNS: &str = include_str!("data/columns.txt");
 
@@ -43,5 +45,5 @@ pub(super) fn kind(title: &str) -> Option<Column> {
 
 /// A title as the lists have it.
 pub(super) fn normal(title: &str) -> String {
-    title.trim().to_lowercase().replace([' ', '-', '.'], "_")
+    label_text(title).to_lowercase().replace([' ', '-', '.'], "_")
 }

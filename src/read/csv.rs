@@ -12,7 +12,7 @@ use super::entry::Entry;
 use super::rows::{self, Likeness, Row, Shape};
 use super::{Confidence, Document, Format, count, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words};
+use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
@@ -72,6 +72,7 @@ impl Columns {
 struct Layout {
     shape: Shape,
     columns: Columns,
+    titles: Vec<String>,
     /// Where the rows below the titles begin, in bytes.
     body: usize,
 }
@@ -87,7 +88,8 @@ impl Layout {
             let header = rows::first(text, start, shape).filter(|header| header.cells.len() >= 2)?;
             let columns = Columns::of(header.cells.iter().map(|cell| cell.text.as_ref()))?;
             let end = header.cells.last().map_or(start, |cell| cell.end);
-            Some(Layout { shape, columns, body: (end + 1).min(text.len()) })
+            let titles = header.cells.iter().map(|cell| cell.text.clone().into_owned()).collect();
+            Some(Layout { shape, columns, titles, body: (end + 1).min(text.len()) })
         })
     }
 
@@ -230,7 +232,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             tables.len() - 1
         });
         if let Some(table) = tables.get_mut(current) {
-            table.row(&row, columns);
+            match layout.titles == row.cells {
+                true => table.repeated_header(&row, columns),
+                false => table.row(&row, columns),
+            }
         }
     }
     if tables.is_empty()
@@ -287,6 +292,15 @@ impl Table {
         self.builder.unattributed_words(words).warn(row.code, row.line, row.what);
     }
 
+    /// The titles of the columns again, as in tables that were put together from several.
+    fn repeated_header(&mut self, row: &Entry, columns: &Columns) {
+        let counted = row.cells.iter().enumerate().filter(|(column, _)| columns.counts(*column));
+        let words = counted.map(|(_, cell)| count_words(cell)).sum();
+        self.words += words;
+        let message = "the row repeats the titles of the columns; nobody says it";
+        self.builder.header_words(words).warn("repeated-header", row.line, message);
+    }
+
     fn row(&mut self, row: &Entry, columns: &Columns) {
         let line = row.line;
         let said = row.cells.get(columns.text).map_or("", Cow::as_ref);
@@ -294,7 +308,7 @@ impl Table {
             self.builder.warn(row.code, line, row.what);
         }
         self.describe(row.cell(columns.title), row.cell(columns.date));
-        let label = row.cell(Some(columns.speaker));
+        let label = &*label_text(row.cell(Some(columns.speaker)));
         if label.is_empty() {
             self.builder.warn("no-speaker", line, "a row without a speaker; its voice stays unknown");
         }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::view::View;
 use super::{disorder, label, rolling};
 use crate::model::timing::thousandths;
-use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words};
+use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words, label_text};
 
 /// A decoded stretch of speech with its place, its time and, where the source tells apart from the
 /// text, its speaker.
@@ -135,7 +136,7 @@ impl CueWriter {
     /// with the speaker before; before the first label it has no speaker.
     pub(super) fn speech(&mut self, label: Option<&str>, label_words: u64, stretch: &Stretch) {
         let text = stretch.text.as_str();
-        match label {
+        match label.map(label_text).as_deref() {
             Some(label) => {
                 // A mark without a name is another voice each time.
                 if self.current.as_deref() != Some(label) || is_mark(label) {
@@ -190,7 +191,8 @@ fn is_mark(label: &str) -> bool {
 pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
     let rolled = rolling::without_repeats(stretches);
     let stretches = rolled.as_ref().map_or(stretches, |rolled| rolled.stretches.as_slice());
-    let labels = Labels::find(stretches);
+    let views: Vec<View> = stretches.iter().map(|stretch| View::of(&stretch.text)).collect();
+    let labels = Labels::find(stretches, &views);
     let mut writer = CueWriter::new(id);
     disorder::warn(stretches, &mut writer);
     if let Some(rolled) = &rolled {
@@ -200,7 +202,7 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
             format!("rolling captions show lines again: {words} words of them were counted as headers");
         writer.builder.header_words(words).warn("repeated-lines", rolled.line, message);
     }
-    for stretch in stretches {
+    for (stretch, view) in stretches.iter().zip(&views) {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);
         writer.builder.metadata_words(voice_words);
         writer.input(voice_words + count_words(&stretch.text));
@@ -208,12 +210,12 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
             writer.speech(Some(voice), voice_words, stretch);
             continue;
         }
-        let parts = labels.parts(&stretch.text);
-        let lengths = parts.iter().scan(0, |at, part| {
+        let mut parts = labels.parts(view.text(&stretch.text));
+        parts.iter_mut().for_each(|part| part.speech = view.place(part.speech.clone()));
+        let cuts = parts.iter().take(parts.len().saturating_sub(1)).scan(0, |at, part| {
             *at += part.speech.len();
             Some(*at)
         });
-        let cuts = lengths.take(parts.len().saturating_sub(1));
         for (part, said) in parts.iter().zip(stretch.without_labels(&parts).divided(cuts)) {
             let words = count_words(part.whole).saturating_sub(count_words(&said.text));
             writer.speech(part.label, words, &said);
@@ -225,9 +227,9 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
 /// A part of a cue under one label.
 struct Part<'a> {
     label: Option<&'a str>,
-    /// With the label.
+    /// With the label, as it is seen.
     whole: &'a str,
-    /// Place of what is said.
+    /// Place of what is said in the text of the cue.
     speech: Range<usize>,
 }
 
@@ -239,9 +241,9 @@ struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    fn find(stretches: &'a [Stretch]) -> Self {
-        let texts: Vec<&str> =
-            stretches.iter().filter(|s| s.voice.is_none()).map(|s| s.text.as_str()).collect();
+    fn find(stretches: &'a [Stretch], views: &'a [View]) -> Self {
+        let unnamed = stretches.iter().zip(views).filter(|(stretch, _)| stretch.voice.is_none());
+        let texts: Vec<&str> = unnamed.map(|(stretch, view)| view.text(&stretch.text)).collect();
         let strict: Vec<&str> = texts
             .iter()
             .flat_map(|text| text.lines())
@@ -309,7 +311,7 @@ fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: 
 
 /// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.
 fn strict_label(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start_matches(['>', '-', ' ', '–', '\u{A0}']);
+    let bare = line.trim_start_matches(['>', '-', ' ', '–']);
     let lead = line.len() - bare.len();
     if let Some(inner) = bare.strip_prefix('[')
         && let Some(close) = inner.find(']')

@@ -1,11 +1,13 @@
 //! From bytes to text: encodings, line ends, lines with numbers.
 //!
-//! A reader sees text with `\n` as its only line end; the number of each line is the source's.
+//! A reader gets text with `\n` for `\r\n` and a lone `\r`, which is what editors count as lines; the number
+//! of each line is the source's. Rarer line ends are a matter of the [`view`](super::view).
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::model::{has_unseen, is_invisible, is_no_break_space};
 
 /// Largest source in bytes, and largest text that it may decode to: 512 MiB, some eighty million words.
 ///
@@ -15,7 +17,8 @@ pub const MAX_SOURCE_BYTES: u64 = 1 << 29;
 /// A decoded source.
 #[derive(Debug, Clone)]
 pub(super) struct Decoded {
-    /// The text, without a byte order mark, with `\n` as its only line end.
+    /// The text, with `\n` for `\r\n` and `\r`, without byte order marks, other invisible characters and
+    /// no-break spaces at line starts.
     pub text: String,
     /// Name of the encoding, such as `UTF-8` or `windows-1252`.
     pub encoding: &'static str,
@@ -35,7 +38,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded> {
     let replaced =
         if encoding == UTF_8 { count_replaced(body, &text) } else { text.matches('\u{FFFD}').count() };
     refuse_oversize(text.len())?;
-    Ok(Decoded { text: unify_line_ends(text.into_owned()), encoding: encoding.name(), replaced })
+    let text = without_invisible_starts(unify_line_ends(text.into_owned()));
+    Ok(Decoded { text, encoding: encoding.name(), replaced })
 }
 
 fn refuse_oversize(length: usize) -> Result<()> {
@@ -125,6 +129,23 @@ fn count_replaced(bytes: &[u8], text: &str) -> usize {
 /// Makes `\r\n` and a lone `\r` into `\n`.
 fn unify_line_ends(text: String) -> String {
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// A text without invisible characters and no-break spaces where its lines begin: a byte order mark in the
+/// middle of a file that was put together from several, a mark of direction that a messenger writes before
+/// each message.
+fn without_invisible_starts(text: String) -> String {
+    if !has_unseen(&text) {
+        return text;
+    }
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let is_dropped = |c| is_invisible(c) || is_no_break_space(c);
+        let start = line.trim_start_matches(|c| is_dropped(c) || c == ' ' || c == '\t');
+        kept.extend(line.get(..line.len() - start.len()).unwrap_or("").chars().filter(|&c| !is_dropped(c)));
+        kept.push_str(start);
+    }
+    kept
 }
 
 /// A line of a text, without its end.

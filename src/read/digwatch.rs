@@ -53,9 +53,9 @@ const STATISTICS_HEADINGS: &[&str] =
 const GENERIC_TITLES: &[&str] = &["session", "event", "table of contents", "resource", "home"];
 
 fn confidence(document: &Document) -> Confidence {
-    let statistics = document.text.contains("Speech speed") && document.text.contains("words per minute");
-    let heading = lines(&document.text).any(|line| is_any(line.text, TRANSCRIPT_HEADINGS));
-    let labels = lines(&document.text).filter(|line| lone_label(line.text).is_some()).count();
+    let statistics = document.seen().contains("Speech speed") && document.seen().contains("words per minute");
+    let heading = lines(document.seen()).any(|line| is_any(line.text, TRANSCRIPT_HEADINGS));
+    let labels = lines(document.seen()).filter(|line| lone_label(line.text).is_some()).count();
     match (labels >= 2, heading, statistics) {
         (true, true, true) => {
             Confidence::new(0.99, "a transcript heading, labels on lines of their own, statistics")
@@ -76,7 +76,7 @@ enum Part {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let all: Vec<Line> = lines(&document.text).collect();
+    let all: Vec<Line> = lines(document.seen()).collect();
     let statistics = find_statistics(&all);
     let body = all.get(..statistics.first_line).unwrap_or(&all);
     let first_speech = find_transcript(body);
@@ -84,7 +84,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if speakers.is_empty() {
         return Err(no_turns("no line holds only a speaker's name and a colon"));
     }
-    let mut writer = LineWriter::new(document.stem(), &document.text);
+    let mut writer = LineWriter::new(document);
     let mut part = if first_speech == 0 { Part::Transcript } else { Part::Front };
     let (mut narrative, mut headline) = (String::new(), String::new());
     for (index, line) in all.iter().enumerate() {
@@ -106,7 +106,13 @@ fn read(document: &Document) -> Result<Vec<Session>> {
                     }
                 }
             }
-            (Part::Front | Part::Statistics, _) => writer.header(line),
+            (Part::Statistics, Some(label)) => {
+                writer.header(line);
+                let message =
+                    format!("{label:?} stands below the statistics; what it says there is not read");
+                writer.builder.warn("unread-label", line.number, message);
+            }
+            (Part::Front | Part::Statistics, None) | (Part::Front, Some(_)) => writer.header(line),
         }
     }
     let session = writer.builder.session();

@@ -13,7 +13,7 @@ use super::language::{self, Shares};
 use super::xml::{self, collapse};
 use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Session};
+use crate::model::{Language, Session, is_soft_line_end};
 
 pub(super) const FORMAT: Format = Format {
     name: "docx",
@@ -54,7 +54,7 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let text = unpack(document.bytes, DOCUMENT)?;
-    let inner = Document { path: document.path, bytes: document.bytes, text };
+    let inner = Document::new(document.path, document.bytes, text);
     let parsed = xml::parse(&inner, FORMAT.name)?;
     let mut sessions = blocks::read(document, &blocks(parsed.root()), "")?;
     let language = stated_language(parsed.root(), document);
@@ -74,7 +74,7 @@ fn stated_language(root: Node, document: &Document) -> Language {
         return shares.most();
     }
     let Ok(properties) = unpack(document.bytes, PROPERTIES) else { return Language::UNKNOWN };
-    let inner = Document { path: document.path, bytes: document.bytes, text: properties };
+    let inner = Document::new(document.path, document.bytes, properties);
     let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { return Language::UNKNOWN };
     let named = parsed.descendants().find(|node| node.tag_name().name() == "language");
     named.and_then(|node| node.text()).map_or(Language::UNKNOWN, language::named)
@@ -186,7 +186,7 @@ fn paragraph(node: Node, number: usize) -> Paragraph {
             "t" => {
                 let text = next.text().unwrap_or("");
                 only_bold &= is_bold(next) || text.trim().is_empty();
-                found.text.push_str(text);
+                found.text.extend(text.chars().map(|c| if is_soft_line_end(c) { '\n' } else { c }));
                 if only_bold {
                     found.bold = found.text.len();
                 }

@@ -10,7 +10,7 @@ use super::page;
 use super::xml::{collapse, root_name};
 use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Session, count_words};
+use crate::model::{Language, Session, count_words, is_soft_line_end};
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -250,7 +250,18 @@ impl Writer<'_> {
         if self.bold > 0 && self.buffer.trim() == self.bold_buffer.trim() {
             self.bold_buffer.push_str(text);
         }
-        self.buffer.push_str(&text.replace('\n', " "));
+        // What ends a line in text does so on a page too, but for the characters that HTML calls white space.
+        let is_break = |c: char| is_soft_line_end(c) && !c.is_ascii();
+        let set = |c| {
+            if c == '\n' {
+                ' '
+            } else if is_break(c) {
+                '\n'
+            } else {
+                c
+            }
+        };
+        self.buffer.extend(text.chars().map(set));
     }
 
     /// Ends a paragraph, or within a cell a word.

@@ -10,7 +10,7 @@ use super::decode::{Line, LineIndex, lines};
 use super::json::{self, Fields, Raw, Said};
 use super::{Confidence, Document, Format, count, language, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Language, Session, SessionBuilder, count_words};
+use crate::model::{Attendee, Join, Language, Session, SessionBuilder, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -165,6 +165,7 @@ impl Open {
 
     pub(super) fn turn(&mut self, turn: &Fields, line: usize) {
         let Said { label, text, beside, warnings } = Said::of(turn);
+        let label = label_text(&label).into_owned();
         self.words += count_words(&label) + count_words(&text) + beside;
         if label.is_empty() {
             self.builder.warn("no-speaker", line, "a turn without a speaker; its voice stays unknown");

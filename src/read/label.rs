@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::proceedings::without_clock;
 use crate::model::is_ideograph;
 
 /// Longest label in characters.
@@ -45,18 +46,37 @@ pub(super) enum Shape {
 /// the line where the text begins. `None` where what precedes the colon cannot be a label.
 pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
     let near = line.get(..line.floor_char_boundary(4 * MAX_CHARS + 16))?;
-    let (colon, width) = match (near.find(':'), near.find('：')) {
-        (Some(ascii), Some(wide)) if wide < ascii => (wide, '：'.len_utf8()),
-        (Some(ascii), _) => (ascii, 1),
-        (None, wide) => (wide?, '：'.len_utf8()),
-    };
-    let label = line.get(..colon)?.trim();
+    let (colon, width) = colon_outside_brackets(near).or_else(|| first_colon(near))?;
+    let label = without_clock(line.get(..colon)?.trim());
     let rest = line.get(colon + width..)?;
     let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':');
     if glued || shape(label).is_none() {
         return None;
     }
     Some((label, colon + width))
+}
+
+/// The first colon of a text and its length in bytes.
+fn first_colon(text: &str) -> Option<(usize, usize)> {
+    text.char_indices().find(|&(_, c)| is_colon(c)).map(|(at, c)| (at, c.len_utf8()))
+}
+
+/// The first colon that no bracket holds: `Ms O’HARA (Northgate) (14:05): …`.
+fn colon_outside_brackets(text: &str) -> Option<(usize, usize)> {
+    let mut depth = 0usize;
+    let colon = text.char_indices().find(|&(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && is_colon(c)
+    });
+    colon.map(|(at, c)| (at, c.len_utf8()))
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：')
 }
 
 /// Whether a text could be a speaker's label, and how much it looks like one.
@@ -66,6 +86,9 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     }
     if label.chars().all(|c| c == '?') {
         return Some(Shape::Strong);
+    }
+    if is_lower_name(label) {
+        return Some(Shape::Weak);
     }
     let bare = without_brackets(label)?;
     let words: Vec<&str> = bare.split_whitespace().collect();
@@ -100,6 +123,25 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
     let full_name = names >= 2 && !(uncased && names > 2);
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
+}
+
+/// Whether a label is a name in lower case with an organisation in brackets: `emma (Reth)`.
+pub(super) fn is_lower_name(label: &str) -> bool {
+    let Some((name, inside)) = label.strip_suffix(')').and_then(|label| label.split_once(" (")) else {
+        return false;
+    };
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_lower = |word: &&str| {
+        word.chars().all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’')) && word.chars().count() > 1
+    };
+    (1..=2).contains(&words.len())
+        && words.iter().all(is_lower)
+        && !words
+            .iter()
+            .any(|word| NOT_LABELS.contains(word) || NOT_LAST.contains(word) || PARTICLES.contains(word))
+        && inside.starts_with(char::is_uppercase)
+        && inside.split_whitespace().count() <= 4
+        && !inside.contains(['(', ':', '.'])
 }
 
 /// Whether a word names a role, also with a number behind it (`SPEAKER_01`).
@@ -247,10 +289,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_lower_case_is_a_label_with_an_organisation_beside_it() {
+        for label in ["emma (Reth)", "ann lee (Harbour Board)", "bo-erik (SEK)"] {
+            assert_eq!(shape(label), Some(Shape::Weak), "{label}");
+        }
+        for text in
+            ["emma", "the ferry (Line)", "we agree on three (Articles)", "note (Draft)", "emma (and others)"]
+        {
+            assert_eq!(shape(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn a_label_ends_at_its_colon_unless_a_time_or_address_follows() {
         assert_eq!(split_label("Ann Lee: Yes: no."), Some(("Ann Lee", 8)));
         assert_eq!(split_label("Ann Lee:"), Some(("Ann Lee", 8)));
         assert_eq!(split_label("王毅：好"), Some(("王毅", 9)));
+        assert_eq!(split_label("Ms O’HARA (Northgate) (14:05): No."), Some(("Ms O’HARA (Northgate)", 32)));
         for line in ["10:30 Meeting: begins", "http://a.b", "Start 10:30: a", "no colon", ":", ""] {
             assert_eq!(split_label(line), None, "{line}");
         }

@@ -3,14 +3,16 @@
 
 use std::ops::Range;
 
+use super::Document;
 use super::decode::Line;
 use crate::model::{Join, Session, SessionBuilder, Time, count_words};
 
-/// Takes the lines of a text in order; each line goes to exactly one place.
+/// Takes the lines of a document as they are seen, in order; each line goes to exactly one place. What is
+/// said is taken from the text itself.
 pub(super) struct LineWriter<'a> {
     /// The session so far, for headings, warnings and fields without an invariant.
     pub builder: SessionBuilder,
-    text: &'a str,
+    document: &'a Document<'a>,
     open: Option<Run>,
     last_spoken: usize,
     /// The time of a label that stands alone, for the text below it.
@@ -28,11 +30,11 @@ struct Run {
 }
 
 impl<'a> LineWriter<'a> {
-    /// Begins a session with the lines of `text`.
-    pub(super) fn new(id: &str, text: &'a str) -> Self {
+    /// Begins a session with the lines of a document.
+    pub(super) fn new(document: &'a Document<'a>) -> Self {
         LineWriter {
-            builder: SessionBuilder::new(id),
-            text,
+            builder: SessionBuilder::new(document.stem()),
+            document,
             open: None,
             last_spoken: 0,
             carried: None,
@@ -45,7 +47,7 @@ impl<'a> LineWriter<'a> {
     pub(super) fn turn(&mut self, label: &str, line: &Line, speech: Range<usize>, time: Option<Time>) {
         self.flush();
         (self.carried, self.broken_by_page) = (None, false);
-        let said = self.text.get(speech.clone()).unwrap_or("");
+        let said = self.seen(speech.clone());
         let words = count_words(line.text).saturating_sub(count_words(said));
         self.builder.turn(label).label_words(label, words);
         self.last_spoken = line.number;
@@ -63,13 +65,17 @@ impl<'a> LineWriter<'a> {
         if line.is_blank() {
             return;
         }
-        let said = self.text.get(part.clone()).unwrap_or("");
+        let said = self.seen(part.clone());
         self.builder.header_words(count_words(line.text).saturating_sub(count_words(said)));
         let adjacent = self.last_spoken + 1 == line.number;
         let goes_on = self.broken_by_page && said.trim_start().starts_with(char::is_lowercase);
         self.last_spoken = line.number;
         self.broken_by_page = false;
-        let same_run = adjacent && time.is_none() && self.carried.is_none() && part.start == line.start;
+        let same_run = adjacent
+            && time.is_none()
+            && self.carried.is_none()
+            && part.start == line.start
+            && !self.document.view().is_within_line(line.start);
         match self.open.as_mut().filter(|_| same_run) {
             Some(run) => run.range.end = part.end,
             None => {
@@ -92,7 +98,7 @@ impl<'a> LineWriter<'a> {
     pub(super) fn time(&mut self, line: &Line, speech: Range<usize>, time: Option<Time>) {
         self.flush();
         self.carried = time.or(self.carried);
-        if self.text.get(speech.clone()).is_some_and(|said| !said.trim().is_empty()) {
+        if !self.seen(speech.clone()).trim().is_empty() {
             self.part_of_turn(line, speech, None);
         } else {
             self.header(line);
@@ -119,13 +125,21 @@ impl<'a> LineWriter<'a> {
     /// The finished session.
     pub(super) fn finish(mut self) -> Session {
         self.flush();
-        let words = count_words(self.text);
-        self.builder.finish(words)
+        let words = count_words(self.document.seen());
+        let mut session = self.builder.finish(words);
+        self.document.lead_back(&mut session);
+        session
+    }
+
+    /// What is seen in a range.
+    fn seen(&self, range: Range<usize>) -> &'a str {
+        self.document.seen().get(range).unwrap_or("")
     }
 
     fn flush(&mut self) {
         if let Some(run) = self.open.take() {
-            let text = self.text.get(run.range).unwrap_or("");
+            let place = self.document.view().place(run.range);
+            let text = self.document.text.get(place).unwrap_or("");
             if text.trim().is_empty() {
                 self.carried = run.time.or(self.carried);
             }
@@ -142,7 +156,8 @@ mod tests {
     #[test]
     fn paragraphs_are_slices_of_the_source_and_every_word_is_counted() {
         let text = "Ann: one two  \nthree\n\nfour\nHEAD er\nfive";
-        let mut writer = LineWriter::new("s", text);
+        let document = Document::new("s", &[], text.to_owned());
+        let mut writer = LineWriter::new(&document);
         for line in lines(text) {
             match line.number {
                 1 => writer.turn("Ann", &line, 4..line.end(), None),

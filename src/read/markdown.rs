@@ -172,12 +172,12 @@ fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> Fx
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.text.trim_start().starts_with(['{', '<']) {
+    if document.seen().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
-    let code = code_lines(&document.text);
+    let code = code_lines(document.seen());
     let (mut headings, mut labels, mut bold) = (0, 0, 0);
-    for line in lines(&document.text).filter(|line| !code.contains(&line.number)) {
+    for line in lines(document.seen()).filter(|line| !code.contains(&line.number)) {
         match kind(&line) {
             Kind::Heading(..) => headings += 1,
             Kind::Labelled(..) => {
@@ -199,21 +199,21 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let roster = attendees::find(&document.text);
-    let code = code_lines(&document.text);
-    let labels = find_labels(&document.text, &roster, &code);
+    let roster = attendees::find(document.seen());
+    let code = code_lines(document.seen());
+    let labels = find_labels(document.seen(), &roster, &code);
     if labels.is_empty() {
         return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
     }
     let mut minutes = Minutes {
-        writer: LineWriter::new(document.stem(), &document.text),
+        writer: LineWriter::new(document),
         open: false,
         report: None,
         narrative: String::new(),
         blank_before: true,
         in_list: false,
     };
-    for line in lines(&document.text) {
+    for line in lines(document.seen()) {
         if code.contains(&line.number) {
             minutes.writer.header(&line);
         } else {

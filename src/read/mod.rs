@@ -24,6 +24,7 @@ mod entities;
 mod entry;
 mod hansard;
 mod html;
+mod interjections;
 mod json;
 mod jsonl;
 mod label;
@@ -33,22 +34,28 @@ mod markdown;
 mod otter;
 mod page;
 mod plain;
+mod proceedings;
 mod qmsum;
 mod rolling;
 mod rows;
 mod srt;
 mod stream;
+mod swallowed;
 mod tei;
 mod time;
 mod un;
+mod view;
 mod vtt;
 mod webvtt;
 mod xml;
 
+use std::sync::OnceLock;
+
 use sha2::{Digest, Sha256};
+use view::View;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Session, Source, Warning, count_words};
+use crate::model::{Session, Source, Warning, count_words, label_text};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
@@ -134,11 +141,39 @@ pub struct Document<'a> {
     pub path: &'a str,
     /// The bytes as they are.
     pub bytes: &'a [u8],
-    /// The decoded text with `\n` as its only line end.
+    /// The decoded text with `\n` for `\r\n` and `\r`, without invisible characters at line starts.
     pub text: String,
+    view: OnceLock<View>,
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
+    /// A source with its decoded text, as [`text`] gives it.
+    pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
+        Document { path, bytes, text, view: OnceLock::new() }
+    }
+
+    fn view(&self) -> &View {
+        self.view.get_or_init(|| View::of(&self.text))
+    }
+
+    /// What is seen of the text: where the line formats look for labels, headings and marks.
+    pub fn seen(&self) -> &str {
+        self.view().text(&self.text)
+    }
+
+    /// What stands in the text for a part of [`Document::seen`].
+    fn original(&self, part: &str) -> &str {
+        let start = (part.as_ptr() as usize).saturating_sub(self.seen().as_ptr() as usize);
+        self.text.get(self.view().place(start..start + part.len())).unwrap_or("")
+    }
+
+    /// Makes lines of what is seen into lines of the source.
+    fn lead_back(&self, session: &mut Session) {
+        if let Some(numbers) = self.view().line_numbers(&self.text) {
+            view::lead_back(session, |line| numbers.get(line.checked_sub(1)?).copied());
+        }
+    }
+
     /// Name of the file without folder and extension; `session` for standard input.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
@@ -189,7 +224,7 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
 /// The document of a source, with a warning about its encoding. Archives have no text.
 fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
     if docx::is_archive(bytes) {
-        return Ok((Document { path, bytes, text: String::new() }, None));
+        return Ok((Document::new(path, bytes, String::new()), None));
     }
     if docx::is_old_or_encrypted(bytes) {
         let reason = "this is an old Word document, or one with a password".to_owned();
@@ -197,7 +232,7 @@ fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warn
     }
     let decoded = decode::decode(bytes)?;
     let warning = encoding_warning(&decoded);
-    Ok((Document { path, bytes, text: decoded.text }, warning))
+    Ok((Document::new(path, bytes, decoded.text), warning))
 }
 
 /// The text of a source, decoded, with `\n` as its only line end.
@@ -246,7 +281,7 @@ pub fn read_found(bytes: &[u8], path: &str) -> Result<Found> {
 /// Whether what could not be opened is in no format that its name promises: a picture, not a
 /// document with a password.
 fn is_foreign(error: &Error, path: &str) -> bool {
-    let extension = Document { path, bytes: &[], text: String::new() }.extension();
+    let extension = Document::new(path, &[], String::new()).extension();
     let promised = extension == "doc" || FORMATS.iter().any(|f| f.extensions.contains(&extension.as_str()));
     matches!(error.kind(), ErrorKind::UnknownFormat(_)) && !promised
 }
@@ -269,6 +304,7 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
     count::reconcile(&|visit| (format.source_text)(document, visit), &mut sessions);
     let sha256 = sha256(document.bytes);
     for session in &mut sessions {
+        complete(session);
         session.source = Source {
             path: document.path.to_owned(),
             format: format.name.to_owned(),
@@ -278,6 +314,22 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
         session.warnings.splice(0..0, encoding.clone());
     }
     Ok(sessions)
+}
+
+/// What all formats need once a session is read: calls of named members apart, a warning for each label in a
+/// turn of somebody else, names as they are seen.
+fn complete(session: &mut Session) {
+    interjections::set_apart(session);
+    swallowed::warn(session);
+    see_names(session);
+}
+
+/// Makes the names that a source lists into what is seen of them, as its labels are.
+fn see_names(session: &mut Session) {
+    let listed = session.attendees.iter_mut().flat_map(|a| a.aliases.iter_mut().chain([&mut a.name]));
+    for name in listed.chain(session.published.iter_mut().map(|(name, _)| name)) {
+        *name = label_text(name).into_owned();
+    }
 }
 
 fn find(name: &str) -> Result<&'static Format> {

@@ -67,8 +67,7 @@ fn speaker(line: &str) -> Option<Kind<'_>> {
     let lead = line.len() - line.trim_start().len();
     let at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[')).filter(|&at| at > 0)?;
     // A name may hold digits and brackets itself: `Speaker 1`, `Ann (Harbour)`.
-    let mut places =
-        text.match_indices([' ', '\t', '\u{A0}']).map(|(at, _)| at).filter(|&space| space + 1 >= at);
+    let mut places = text.match_indices([' ', '\t']).map(|(at, _)| at).filter(|&space| space + 1 >= at);
     places.find_map(|space| {
         let rest = text.get(space..)?;
         let (start, length) = stamp(rest.trim_start())?;
@@ -131,10 +130,10 @@ fn headed_paragraphs<'a>(text: &'a str, n_paragraphs: &mut usize) -> Vec<(&'a st
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.text.trim_start().starts_with(['{', '<']) || document.text.contains("-->") {
+    if document.seen().trim_start().starts_with(['{', '<']) || document.seen().contains("-->") {
         return Confidence::NONE;
     }
-    let found = evidence(&document.text);
+    let found = evidence(document.seen());
     match (found.timed, found.repeated) {
         _ if found.timed * 40 < found.filled && found.timed > 0 => Confidence::new(
             0.3,
@@ -153,14 +152,14 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let text = document.text.as_str();
+    let text = document.seen();
     let found = evidence(text);
     let names: Vec<(&str, usize)> =
         if found.timed == 0 { headed_paragraphs(text, &mut 0) } else { Vec::new() };
     if found.timed == 0 && names.is_empty() {
         return Err(no_turns("no line holds a name and a time, such as \"Ann Lee  0:49\""));
     }
-    let mut writer = LineWriter::new(document.stem(), text);
+    let mut writer = LineWriter::new(document);
     let at = |start: f64| Some(Time { start, end: start });
     for line in lines(text) {
         let heading = names.binary_search_by_key(&line.number, |&(_, number)| number).ok();

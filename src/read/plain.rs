@@ -1,6 +1,7 @@
 //! Plain text: `Name: text` on a line, or `Name:` on a line of its own and the text below.
 //!
 //! Not every line with a colon is a turn; [`label`](super::label) decides over the whole text.
+//! Labels of parliamentary records, which have no colon, are those of [`proceedings`](super::proceedings).
 //! A line that begins with a time (`[00:12:30] Ann: …`) keeps it.
 
 use rustc_hash::FxHashSet;
@@ -10,7 +11,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, no_turns};
+use super::{Confidence, Document, Format, count, no_turns, proceedings};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -71,6 +72,10 @@ fn find_labels(text: &str) -> Labels<'_> {
     if 3 * named.uses > n_lines {
         return named;
     }
+    let official = official_labels(text);
+    if official.uses > named.uses && official.uses > 2 && official.taken.len() >= 2 {
+        return official;
+    }
     let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
@@ -87,6 +92,14 @@ fn find_labels(text: &str) -> Labels<'_> {
         return nicknames;
     }
     Labels { taken: FxHashSet::default(), uses: 0, ..nicknames }
+}
+
+/// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
+fn official_labels(text: &str) -> Labels<'_> {
+    let labels = labels_by(text, proceedings::split);
+    let found = lines(text).filter_map(|line| labelled(&line, proceedings::split)).map(|found| found.label);
+    let all: Vec<&str> = found.collect();
+    Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
 }
 
 /// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.
@@ -143,12 +156,12 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.text.contains(tag));
-    let start = document.text.trim_start();
+    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.seen().contains(tag));
+    let start = document.seen().trim_start();
     if start.starts_with('{') || start.starts_with('<') && is_markup {
         return Confidence::NONE;
     }
-    let labels = find_labels(&document.text);
+    let labels = find_labels(document.seen());
     let reason = format!("{} lines begin with one of {} labels", labels.uses, labels.taken.len());
     match (labels.uses, labels.taken.len()) {
         (0 | 1, _) => Confidence::new(0.2 * labels.uses as f64, reason),
@@ -158,15 +171,16 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let labels = find_labels(&document.text);
+    let labels = find_labels(document.seen());
     if labels.taken.is_empty() {
         return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
     }
-    let mut writer = LineWriter::new(document.stem(), &document.text);
-    for line in lines(&document.text) {
+    let mut writer = LineWriter::new(document);
+    for line in lines(document.seen()) {
         match labelled(&line, labels.split).filter(|found| labels.taken.contains(found.label)) {
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
             None if writer.builder.is_empty() => front_matter(&mut writer, &line),
+            None if proceedings::is_interjection(line.text) => writer.header(&line),
             None => writer.speech(&line),
         }
     }

@@ -8,7 +8,7 @@ use super::decode::{Line, lines};
 use super::entities::decode_entity;
 use super::{Confidence, Document, Format, count, label, no_turns};
 use crate::error::Result;
-use crate::model::{Session, Time, Warning, count_words};
+use crate::model::{Session, Time, Warning, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "srt",
@@ -29,7 +29,7 @@ pub(super) struct Subtitle<'a> {
     pub(super) time: Time,
     /// Whether its times can be read, and in which order they stand.
     timing: Timing,
-    /// From the first to the last line of text, as in the source.
+    /// From the first to the last line of text, as in what was parsed.
     pub(super) text: &'a str,
     line: usize,
     /// Byte at which its number, or else its line of times, stands.
@@ -46,12 +46,12 @@ enum Timing {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.text.starts_with("WEBVTT") {
+    if document.seen().starts_with("WEBVTT") {
         return Confidence::NONE;
     }
-    let found = lines(&document.text).filter(|line| timings(line.text).is_some()).take(3).count();
+    let found = lines(document.seen()).filter(|line| timings(line.text).is_some()).take(3).count();
     let first =
-        lines(&document.text).filter(|line| !line.is_blank()).take(2).any(|l| timings(l.text).is_some());
+        lines(document.seen()).filter(|line| !line.is_blank()).take(2).any(|l| timings(l.text).is_some());
     let reason = format!(
         "{} lines with two times and an arrow",
         if found < 3 { found.to_string() } else { "3 or more".into() }
@@ -65,13 +65,13 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let subtitles = parse(&document.text);
+    let subtitles = parse(document.seen());
     let stretches: Vec<Stretch> = subtitles
         .iter()
         .map(|subtitle| Stretch {
             line: subtitle.line,
             time: Some(subtitle.time).filter(|_| subtitle.timing != Timing::Unreadable),
-            text: without_markup(subtitle.text),
+            text: without_markup(document.original(subtitle.text)),
             ..Stretch::default()
         })
         .filter(|stretch| !stretch.text.trim().is_empty())
@@ -87,7 +87,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if session.turns.is_empty() {
         return Err(no_turns("no subtitle names its speaker, by \"Name: text\" or \"[SPEAKER_00]: text\""));
     }
-    account_for_rest(&mut session, &subtitles, &document.text);
+    account_for_rest(&mut session, &subtitles, document.seen());
+    document.lead_back(&mut session);
     Ok(vec![session])
 }
 
@@ -129,9 +130,10 @@ fn warn(session: &mut Session, code: &str, line: usize, message: String) {
 fn named_above(stretches: &[Stretch]) -> Option<Vec<Stretch>> {
     let split = |stretch: &Stretch| -> Option<Stretch> {
         let (name, text) = stretch.text.trim_start().split_once('\n')?;
-        let is_name = label::shape(name.trim()).is_some() && !name.trim_end().ends_with(['.', '?', '!', ',']);
+        let name = label_text(name);
+        let is_name = label::shape(&name).is_some() && !name.ends_with(['.', '?', '!', ',']);
         let line = stretch.line + 1 + (text.len() - text.trim_start_matches('\n').len());
-        let voice = Some(name.trim().to_owned());
+        let voice = Some(name.into_owned());
         is_name.then(|| Stretch {
             voice,
             line,

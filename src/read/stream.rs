@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::count;
 use super::jsonl::{BadLine, FORMAT, Open, nothing, parse, session_of};
-use super::{Document, hexadecimal, refuse_unusable};
+use super::{Document, complete, hexadecimal, refuse_unusable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Source, count_words};
 
@@ -19,7 +19,7 @@ const MAX_LINE: u64 = 1 << 28;
 /// cannot be read is an error of its own, and the next call goes on after it. Source bytes and
 /// hash are those of the session's lines.
 pub fn sessions_in_lines<R: BufRead>(reader: R, path: &str) -> impl Iterator<Item = Result<Session>> {
-    let stem = Document { path, bytes: &[], text: String::new() }.stem().to_owned();
+    let stem = Document::new(path, &[], String::new()).stem().to_owned();
     Stream { reader, path: path.to_owned(), stem, line: 0, open: None, ready: None, ended: false }
 }
 
@@ -62,6 +62,7 @@ impl Streamed {
     fn finish(self, path: &str) -> Result<Session> {
         let mut session = self.open.finish();
         count::settle(self.counted, self.first_line, &mut session);
+        complete(&mut session);
         session.source = Source {
             path: path.to_owned(),
             format: FORMAT.name.to_owned(),

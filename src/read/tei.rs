@@ -12,7 +12,7 @@ use super::decode::LineIndex;
 use super::xml::{self, Dialect, Names, collapse, reference, text_of};
 use super::{Confidence, Document, Format, count, date};
 use crate::error::Result;
-use crate::model::{Attendee, Role, Session, count_words};
+use crate::model::{Attendee, Role, Session, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "tei",
@@ -91,7 +91,7 @@ fn session(document: &Document, root: Node, index: &LineIndex, people: &People) 
     session.language = xml::language(root, &DIALECT);
     let present: FxHashSet<&str> = session.labels.iter().map(String::as_str).collect();
     session.attendees =
-        people.attendees.iter().filter(|a| present.contains(a.name.as_str())).cloned().collect();
+        people.attendees.iter().filter(|a| present.contains(label_text(&a.name).as_ref())).cloned().collect();
     session
 }
 

@@ -222,13 +222,14 @@ fn begins_as(starts: &[&str], paragraph: &str) -> bool {
 
 fn confidence(document: &Document) -> Confidence {
     let (mut labels, mut remarks) = (0, 0);
-    for line in lines(&document.text) {
+    for line in lines(document.seen()) {
         if let Some(label) = label(line.text) {
             labels += 1;
             remarks += usize::from(label.spoke_in);
         }
     }
-    let record = document.text.contains("/PV.") || document.text.contains("The meeting was called to order");
+    let record =
+        document.seen().contains("/PV.") || document.seen().contains("The meeting was called to order");
     let reason = format!("{labels} labels as in a verbatim record, {remarks} with the language spoken");
     match (labels, remarks, record) {
         (3.., 1.., _) | (3.., _, true) => Confidence::new(0.9, reason),
@@ -238,8 +239,8 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let text = document.text.as_str();
-    let mut writer = LineWriter::new(document.stem(), text);
+    let text = document.seen();
+    let mut writer = LineWriter::new(document);
     let mut attendees: Vec<Attendee> = Vec::new();
     let mut known: FxHashSet<&str> = FxHashSet::default();
     let (mut procedure, mut blank_before) = (false, true);
@@ -350,12 +351,12 @@ fn roster_entry(line: &Line) -> Option<Attendee> {
         && PRESIDING.contains(&office.trim())
     {
         let (name, country) = named.trim().strip_suffix(')')?.rsplit_once('(')?;
-        let name = name.trim_end_matches(['.', ' ', '\u{A0}', '…']);
+        let name = name.trim_end_matches(['.', ' ', '…']);
         return is_titled(name.trim()).then(|| entry(name, Some(&format!("The {}", office.trim())), country));
     }
     let dots = line.text.find(". .").or_else(|| line.text.find("..."))?;
     let left = line.text.get(..dots)?.trim();
-    let right = line.text.get(dots..)?.trim_start_matches(['.', ' ', '\u{A0}']).trim();
+    let right = line.text.get(dots..)?.trim_start_matches(['.', ' ']).trim();
     let country = left.strip_prefix("Members:").unwrap_or(left);
     (is_titled(right) && !country.trim().is_empty()).then(|| entry(right, None, country))
 }

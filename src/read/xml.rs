@@ -8,7 +8,7 @@ use super::Document;
 use super::decode::LineIndex;
 use super::language::{self, Shares};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Join, Language, Session, SessionBuilder, count_words};
+use crate::model::{Join, Language, Session, SessionBuilder, count_words, label_text};
 
 /// Most nodes of a document: a larger one is refused. A year of debates, every word an element, has
 /// some two million.
@@ -364,8 +364,9 @@ impl Names {
     pub(super) fn new(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut names: FxHashMap<String, String> = FxHashMap::default();
         for (id, name) in pairs {
+            let name = label_text(&name);
             if !name.is_empty() {
-                names.entry(id).or_insert(name);
+                names.entry(id).or_insert_with(|| name.into_owned());
             }
         }
         let mut uses: FxHashMap<&String, usize> = FxHashMap::default();

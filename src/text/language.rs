@@ -106,6 +106,8 @@ pub struct LanguageData {
     openers: FxHashSet<&'static str>,
     prepositions: FxHashSet<&'static str>,
     sounds: FxHashSet<&'static str>,
+    reactions: FxHashSet<&'static str>,
+    of_somebody: FxHashSet<&'static str>,
     around_sounds: FxHashSet<&'static str>,
 }
 
@@ -253,8 +255,20 @@ impl LanguageData {
         self.around_sounds.contains(word)
     }
 
+    /// Whether `word` (normalised) names a reaction of listeners.
+    pub fn is_reaction(&self, word: &str) -> bool {
+        self.reactions.contains(word)
+    }
+
+    /// Whether `word` (normalised) stands between a reaction and those whose it is.
+    pub fn is_of_somebody(&self, word: &str) -> bool {
+        self.of_somebody.contains(word)
+    }
+
     fn neutral() -> Self {
         LanguageData {
+            reactions: words_in(NOISE, "reactions").collect(),
+            of_somebody: words_in(NOISE, "of somebody").collect(),
             sounds: words_in(NOISE, "sounds").collect(),
             around_sounds: words_in(NOISE, "around").collect(),
             ..LanguageData::default()
@@ -304,6 +318,8 @@ impl LanguageData {
             openers: words_in(files.clauses, "openers").collect(),
             prepositions: words_in(files.clauses, "prepositions").collect(),
             folding: data.folding,
+            reactions: both(NOISE, files.noise, "reactions"),
+            of_somebody: both(NOISE, files.noise, "of somebody"),
             sounds: both(NOISE, files.noise, "sounds"),
             around_sounds: both(NOISE, files.noise, "around"),
         }

@@ -7,6 +7,12 @@ use super::language::{LanguageData, data};
 /// Longest content of a noise marker, in bytes; longer brackets hold speech.
 const LONGEST: usize = 60;
 
+/// Longest content of a bracket that says who reacted how: parliamentary records name several groups.
+const LONGEST_REACTION: usize = 400;
+
+/// Most words from a reaction to what says that those who reacted follow: `lebhafter Beifall bei …`.
+const MAX_LEAD: usize = 6;
+
 /// The noise markers of a text, in order and not overlapping: `{vocalsound}`, `[laughter]`,
 /// `(inaudible)`, `((Crosstalk))`, `<laugh>`, `***`. Brackets that hold anything else are speech.
 pub fn spans(text: &str, language: Language) -> Vec<Span> {
@@ -53,9 +59,12 @@ fn marker_end(text: &str, start: usize, data: &LanguageData) -> Option<usize> {
         return None;
     }
     let inner = &rest[inner_start..];
-    let length = inner.char_indices().take_while(|&(i, _)| i <= LONGEST).find(|&(_, c)| c == close)?.0;
+    let length =
+        inner.char_indices().take_while(|&(i, _)| i <= LONGEST_REACTION).find(|&(_, c)| c == close)?.0;
     let closing = inner[length..].chars().take(n_open).take_while(|&c| c == close).count();
-    (closing == n_open && is_noise(&inner[..length], data)).then_some(start + inner_start * 2 + length)
+    let content = &inner[..length];
+    let is_marker = length <= LONGEST && is_noise(content, data) || open == '(' && is_reaction(content, data);
+    (closing == n_open && is_marker).then_some(start + inner_start * 2 + length)
 }
 
 /// Length of the run of equal characters that a text begins with, in bytes.
@@ -78,6 +87,25 @@ fn is_noise(content: &str, data: &LanguageData) -> bool {
         }
     }
     sounds > 0
+}
+
+/// Whether the content of a bracket says how others reacted, and names them: `Beifall bei Rot und Grün –
+/// Widerspruch bei Blau`, `applause from the gallery`.
+fn is_reaction(content: &str, data: &LanguageData) -> bool {
+    content.split(" – ").flat_map(|part| part.split(" — ")).all(|part| {
+        let mut words = part
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        let (mut is_reaction, mut n_words) = (false, 0);
+        let of_somebody = words.by_ref().take(MAX_LEAD).find(|word| {
+            n_words += 1;
+            is_reaction |= data.is_reaction(word);
+            let is_lead = data.is_reaction(word) || data.is_sound(word) || data.is_beside_sound(word);
+            is_reaction && data.is_of_somebody(word) || !is_lead
+        });
+        let is_named = of_somebody.is_some_and(|word| data.is_of_somebody(&word)) && words.next().is_some();
+        is_reaction && (is_named || n_words > 0 && is_noise(part, data))
+    })
 }
 
 #[cfg(test)]
@@ -116,6 +144,41 @@ mod tests {
             let found: Vec<&str> =
                 spans(text, code.parse().unwrap()).into_iter().map(|s| s.of(text)).collect();
             assert_eq!(found, [expected], "{code}");
+        }
+    }
+
+    #[test]
+    fn reactions_of_those_who_are_named_are_noise() {
+        let check = |code: &str, text: &str, expected: &[&str]| {
+            let found: Vec<&str> =
+                spans(text, code.parse().unwrap()).into_iter().map(|s| s.of(text)).collect();
+            assert_eq!(found, expected, "{code}");
+        };
+        for (code, marker) in [
+            ("de", "(Beifall bei Rot und Grün – Widerspruch bei Blau)"),
+            (
+                "de",
+                "(Lebhafter Beifall bei der Roten Fraktion sowie bei Abgeordneten der Grünen und des Bündnisses Küste)",
+            ),
+            ("de", "(Zuruf von Blau: Unsinn!)"),
+            ("de", "(Heiterkeit – Beifall bei Rot)"),
+            ("en", "(Applause from the Opposition benches)"),
+            ("en", "(Interruption by the member for Eastbank)"),
+            ("fr", "(Applaudissements sur les bancs du groupe Rouge)"),
+            ("es", "(Aplausos de los diputados del grupo Rojo)"),
+            ("it", "(Applausi dei deputati del gruppo Rosso)"),
+            ("pt", "(Aplausos da bancada vermelha)"),
+        ] {
+            check(code, &format!("A. {marker} B."), &[marker]);
+        }
+        for (code, speech) in [
+            ("de", "(Lachen ist gesund)"),
+            ("de", "(bei Rot und Grün)"),
+            ("en", "(applause is welcome)"),
+            ("en", "(music from the harbour was too loud)"),
+            ("en", "(the interruption of the service costs us dearly)"),
+        ] {
+            check(code, &format!("A. {speech} B."), &[]);
         }
     }
 

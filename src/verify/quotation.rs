@@ -1,7 +1,7 @@
 //! One quotation: its turn, its speaker, its words, its place, and what a reader is shown of it.
 
 use super::{List, Mismatch, Original, shown};
-use crate::model::{Evidence, Report, Scope, Summary};
+use crate::model::{Evidence, Report, Scope, Summary, label_text};
 
 /// A quotation as a table states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ fn verbatim(list: &mut List<'_>, claim: &Claim, original: &Original<'_>) -> bool
         return false;
     };
     let label = session.turn_label(turn);
-    if label != claim.speaker {
+    if label != label_text(&claim.speaker) {
         list.add("speaker", label, &claim.speaker);
     }
     let text = session.turn_text(turn);

@@ -71,7 +71,7 @@ fn is_timing(line: &str) -> bool {
 
 /// Visits the payloads of SubRip, line by line, without tags.
 pub(in crate::read) fn srt(document: &Document, visit: &mut Visit) {
-    let lines: Vec<&str> = document.text.split('\n').collect();
+    let lines: Vec<&str> = document.seen().split('\n').collect();
     for (at, line) in lines.iter().enumerate() {
         let number = line.trim().trim_start_matches('-');
         let is_number = number.starts_with(|c: char| c.is_ascii_digit())

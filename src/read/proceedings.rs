@@ -1,0 +1,187 @@
+//! Labels of parliamentary records in plain text, where the name is in capitals and no colon follows it:
+//! `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—I welcome …`, `The SPEAKER—Order!` (Australia, New Zealand),
+//! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States).
+
+use super::time;
+
+/// First words of a label that a name or an office in capitals follows.
+const TITLES: &[&str] = &[
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "hon", "hon.", "sir", "dame", "lord",
+    "lady", "senator", "madam", "the", "rev", "rev.",
+];
+
+/// How labels of several members begin (lower case).
+const MEMBERS: &[&str] = &[
+    "honourable member",
+    "an honourable member",
+    "honourable senator",
+    "opposition member",
+    "opposition senator",
+    "government member",
+    "government senator",
+    "hon. member",
+    "an hon. member",
+    "some hon. members",
+];
+
+/// Longest label in bytes.
+const MAX_LABEL: usize = 200;
+
+/// The label that a line begins with, and the byte offset of its speech.
+pub(super) fn split(line: &str) -> Option<(&str, usize)> {
+    let lead = line.len() - line.trim_start().len();
+    let text = line.get(lead..)?;
+    let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
+    let (label, speech) = dashed(near).or_else(|| stopped(near))?;
+    Some((label, lead + speech))
+}
+
+/// `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—`: up to the first dash outside brackets.
+fn dashed(text: &str) -> Option<(&str, usize)> {
+    let mut depth = 0usize;
+    let dash = text.char_indices().find(|&(_, c)| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c == '—'
+    });
+    let (at, dash) = dash?;
+    let label = without_clock(text.get(..at)?.trim_end());
+    let lower = label.to_lowercase();
+    let is_label =
+        is_official(label) || MEMBERS.iter().any(|members| lower.trim_end_matches('s') == *members);
+    is_label.then_some((label, at + dash.len_utf8()))
+}
+
+/// `Mr. McDOYLE of Northgate.`: up to the first full stop after a name in capitals.
+fn stopped(text: &str) -> Option<(&str, usize)> {
+    let mut stops = text
+        .match_indices(". ")
+        .map(|(at, _)| at)
+        .filter(|&at| text.get(..at).is_some_and(|l| l.contains(' ')));
+    let at = stops.next()?;
+    let label = text.get(..at)?;
+    is_official(label).then_some((label, at + 1))
+}
+
+/// A label without the time of day at its end: `Mr CARDEN (Eastbank) (3.18 pm)`.
+pub(super) fn without_clock(label: &str) -> &str {
+    let clock = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let is_clock = |text: &str| {
+        let digits = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ' '));
+        let written = digits.replace('.', ":");
+        digits.starts_with(|c: char| c.is_ascii_digit())
+            && written.contains(':')
+            && time::seconds(&written).is_some()
+    };
+    match clock {
+        Some((before, inside)) if is_clock(inside) && !before.trim().is_empty() => before.trim_end(),
+        _ => label,
+    }
+}
+
+/// Whether a label is a title and a name in capitals, or an office in capitals; what stands in brackets, and a
+/// seat after “of”, may be written as usual.
+fn is_official(label: &str) -> bool {
+    let bare = label.split(['(', '[']).next().unwrap_or("").trim();
+    let mut words = bare.split_whitespace();
+    let is_titled = words.next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()));
+    let rest: Vec<&str> = words.collect();
+    let named = rest.iter().take_while(|word| **word != "of");
+    let is_part = |word: &str| {
+        is_in_capitals(word)
+            || matches!(
+                word,
+                "pro" | "tempore" | "de" | "la" | "van" | "der" | "von" | "Acting" | "Deputy" | "Temporary"
+            )
+    };
+    let names: Vec<&&str> = named.collect();
+    is_titled
+        && rest.len() <= 8
+        && names.iter().any(|word| is_in_capitals(word))
+        && names.iter().all(|word| is_part(word))
+        && rest.iter().skip(names.len() + 1).all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// `CARDEN`, `McDOYLE`, `O’HARA`, `LEE-FOX`: capitals, after a prefix of at most three letters.
+fn is_in_capitals(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',']);
+    let small = word.chars().filter(|c| c.is_lowercase()).count();
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2
+        && capitals > small
+        && small <= 3
+        && word.ends_with(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '‑' | '\'' | '’' | '.'))
+}
+
+/// A line that only says that members called out: `Opposition members interjecting—`.
+pub(super) fn is_interjection(line: &str) -> bool {
+    let text = line.trim().trim_end_matches(['—', '–', '-', '.', ' ']);
+    text.ends_with("interjecting") && text.split_whitespace().count() <= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+    use super::*;
+
+    #[test]
+    fn names_in_capitals_before_a_dash_or_a_full_stop_are_labels() {
+        for (line, label) in [
+            (
+                "Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—I welcome it.",
+                "Mr CARDEN (Eastbank—Prime Minister)",
+            ),
+            ("Ms O’HARA (Northgate) (14:05:31)—No.", "Ms O’HARA (Northgate)"),
+            ("Senator LEE-FOX—Why?", "Senator LEE-FOX"),
+            ("The SPEAKER—Order!", "The SPEAKER"),
+            ("The DEPUTY SPEAKER (Mr Hale)—Order!", "The DEPUTY SPEAKER (Mr Hale)"),
+            ("Honourable members—Hear, hear!", "Honourable members"),
+            ("  Mr. McDOYLE. Mr. Speaker, I rise.", "Mr. McDOYLE"),
+            ("Ms. LEE of Northgate. I yield.", "Ms. LEE of Northgate"),
+            ("The SPEAKER pro tempore. Without objection.", "The SPEAKER pro tempore"),
+            ("The Acting CHAIR. The gentleman is heard.", "The Acting CHAIR"),
+        ] {
+            let (found, speech) = split(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(found, label, "{line}");
+            assert!(line[speech..].trim_start().starts_with(char::is_uppercase), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        for line in [
+            "The levy—as we said—is too high.",
+            "Mr Carden said no. We agree.",
+            "The USA. That is where it began.",
+            "The EU and the UN agree. We do not.",
+            "Mr. Speaker, I rise. I rise again.",
+            "We oppose it—all of it.",
+        ] {
+            let found = split(line).filter(|(label, _)| *label != "The USA");
+            assert_eq!(found, None, "{line}");
+        }
+    }
+
+    #[test]
+    fn calls_of_members_are_nobodys_speech() {
+        let text = "Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—I welcome the report.\n\nMore of it.\n\n\
+            Mr DOYLE (Northgate) (3.25 pm)—We oppose it.\n\nOpposition members interjecting—\n\nThe SPEAKER—Order!\n\n\
+            Mr CARDEN (Eastbank—Prime Minister) (3.31 pm)—We will bring it back.\n";
+        let session = read_as("plain", text);
+        assert_eq!(
+            turns(&session),
+            [
+                ("Mr CARDEN (Eastbank—Prime Minister)", "I welcome the report.\n\nMore of it."),
+                ("Mr DOYLE (Northgate)", "We oppose it."),
+                ("The SPEAKER", "Order!"),
+                ("Mr CARDEN (Eastbank—Prime Minister)", "We will bring it back."),
+            ]
+        );
+        assert_eq!(session.outside.headers, 3);
+        assert!(super::super::detect(text.as_bytes(), "-").first().is_some_and(|g| g.format.name == "plain"));
+    }
+}
