@@ -1,7 +1,6 @@
 //! A comparison made anew: the tables that the same settings make of the same sources now.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::rc::Rc;
 
 use rapporteur::model::{Cell, ColumnKind, Overall, Report, Roster, Scope, Session, SessionPart};

@@ -106,8 +106,7 @@ fn locate(source: Named<'_>) -> Result<String> {
         places(source.path, source.by).into_iter().filter(|place| place.is_file()).collect();
     let is_same = |place: &&PathBuf| {
         places.len() == 1
-            || input::read(&paths::text(place))
-                .is_ok_and(|input| read::sha256(&input.bytes) == source.sha256)
+            || input::read(&paths::text(place)).is_ok_and(|input| read::sha256(&input.bytes) == source.sha256)
     };
     let found = places.iter().find(is_same).or(places.first());
     found.map(|place| paths::text(place)).ok_or_else(|| {
