@@ -379,6 +379,8 @@ mod tests {
         let page = html(&changes(bad)).unwrap();
         assert!(!page.contains("<script>alert") && !page.contains("\" onload"), "{page}");
         let text = markdown(&changes(bad));
+        let (text, mark) = text.trim_end().rsplit_once('\n').unwrap();
+        assert!(mark.starts_with("<!-- made by rapporteur "), "{mark}");
         assert!(!text.contains("<script") || !text.replace("\\<", "").contains('<'), "{text}");
     }
 }

@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn a_quotation_is_a_block_quote_with_its_place() {
         assert_eq!(
-            write(&[report()], Layout::PLAIN).unwrap(),
+            write(&[report()], Layout::PLAIN).unwrap().replace(env!("CARGO_PKG_VERSION"), "VERSION"),
             "# The \\*harbour\\* talks\n\
              \n\
              2024-07-02 · 2 speakers · 5 turns · 1,600 words · en\n\
@@ -146,7 +146,9 @@ mod tests {
              >\n\
              > “That is why the night shift must be paid.”\n\
              >\n\
-             > — turn 3, line 30, 1:02:05\n"
+             > — turn 3, line 30, 1:02:05\n\
+             \n\
+             <!-- made by rapporteur VERSION -->\n"
         );
     }
 }
