@@ -20,6 +20,10 @@ fn the_tables_of_a_run_are_those_of_compare() {
     assert!(tables.len() >= 12, "{tables:?}");
     for table in tables {
         let name = Path::new(&table).file_name().unwrap().to_str().unwrap();
+        if name == "SHA256SUMS" {
+            // The archive has the digests of what a run wrote.
+            continue;
+        }
         let own = folder.read(&format!("comparison/tables/{name}"));
         if name == "datapackage.json" {
             let own: Value = serde_json::from_str(&own).unwrap();
