@@ -60,7 +60,7 @@ impl Lists {
 
 /// The lists of a language; empty ones where it has none.
 pub(super) fn lists(language: Language) -> &'static Lists {
-    static KNOWN: ByLanguage<Lists, { LANGUAGES.len() }> = ByLanguage::EMPTY;
+    static KNOWN: ByLanguage<Lists, { LANGUAGES.len() }> = ByLanguage::empty();
     static NONE: LazyLock<Lists> = LazyLock::new(Lists::default);
     KNOWN.get(language, LANGUAGES, |(code, _)| code, |(_, text)| parse(text)).unwrap_or(&NONE)
 }

@@ -11,7 +11,9 @@ pub struct ByLanguage<T, const N: usize>([OnceLock<T>; N]);
 
 impl<T, const N: usize> ByLanguage<T, N> {
     /// Nothing made yet.
-    pub const EMPTY: Self = ByLanguage([const { OnceLock::new() }; N]);
+    pub const fn empty() -> Self {
+        ByLanguage([const { OnceLock::new() }; N])
+    }
 
     /// The value of a language, made from its row the first time; none for a language without a row.
     pub fn get<R>(
@@ -36,7 +38,7 @@ mod tests {
     fn the_value_of_a_language_is_made_once_and_only_when_it_is_asked_for() {
         let rows = [("en", 1), ("fr", 2)];
         let made = Cell::new(0);
-        let values: ByLanguage<i32, 2> = ByLanguage::EMPTY;
+        let values: ByLanguage<i32, 2> = ByLanguage::empty();
         let get = |language: Language| {
             let make = |row: &(&str, i32)| {
                 made.set(made.get() + 1);

@@ -11,7 +11,7 @@ use super::language::{LanguageData, data};
 
 /// The cue phrases of a language; none for a language without lists.
 pub fn cues(language: Language) -> &'static CueTable {
-    static TABLES: ByLanguage<CueTable, { LISTS.len() }> = ByLanguage::EMPTY;
+    static TABLES: ByLanguage<CueTable, { LISTS.len() }> = ByLanguage::empty();
     static NONE: LazyLock<CueTable> = LazyLock::new(CueTable::default);
     let table = |(_, lists): &(_, [&'static str; 3])| CueTable::parse(lists, data(language));
     TABLES.get(language, LISTS, |(code, _)| code, table).unwrap_or(&NONE)

@@ -113,7 +113,7 @@ pub struct LanguageData {
 
 /// The data of a language; of an unknown language, data without stop words, fillers or abbreviations.
 pub fn data(language: Language) -> &'static LanguageData {
-    static KNOWN: ByLanguage<LanguageData, { LANGUAGES.len() }> = ByLanguage::EMPTY;
+    static KNOWN: ByLanguage<LanguageData, { LANGUAGES.len() }> = ByLanguage::empty();
     static NEUTRAL: LazyLock<LanguageData> = LazyLock::new(LanguageData::neutral);
     KNOWN.get(language, LANGUAGES, |files| files.code, LanguageData::new).unwrap_or(&NEUTRAL)
 }

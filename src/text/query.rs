@@ -223,7 +223,7 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
 }
 
 fn lists(language: Language) -> Option<&'static Lists> {
-    static PARSED: ByLanguage<Lists, { LISTS.len() }> = ByLanguage::EMPTY;
+    static PARSED: ByLanguage<Lists, { LISTS.len() }> = ByLanguage::empty();
     PARSED.get(language, LISTS, |(code, _)| code, |(code, list)| parse(code, list))
 }
 
