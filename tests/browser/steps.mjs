@@ -323,11 +323,14 @@ export async function injections(on) {
   for (const name of seen.elements.filter((name) => foreign.includes(name))) complain(`the page has an element ${name}`);
   for (const handler of seen.handlers.slice(0, 5)) complain(`an attribute that can run: ${handler.slice(0, 120)}`);
   for (const address of seen.addresses.slice(0, 5)) complain(`an address that leads out: ${address.slice(0, 120)}`);
-  const visible = (text) => text.replace(/\s+/g, " ").trim();
+  // Overrides and isolates of the direction are written out in speech and are no part of a label.
+  const directions = /[\u202a-\u202e\u2066-\u2069]|\\u\{(202[a-e]|206[6-9])\}/g;
+  const visible = (text) => text.replace(directions, "").replace(/\s+/g, " ").trim();
+  const shown = visible(seen.text);
   let n = 0;
   for (const { place, text } of entry.payloads) {
     n += 1;
-    if (!seen.text.includes(visible(text))) complain(`${place} is not shown as it is: ${text}`);
+    if (!shown.includes(visible(text))) complain(`${place} is not shown as it is: ${text}`);
   }
   if (n < 60) complain(`only ${n} payloads were tried`);
   await page.emulateMedia({ media: "screen" });
