@@ -82,7 +82,6 @@ pub(crate) fn sums(session: &Annotations, relevance: &RelevanceWeights) -> BTree
                 relevance: relevance.probability(&bearing.related),
                 features: &bearing.features,
                 stated: bearing.stated,
-                opposes: bearing.opposes,
             };
             add(sums.entry((stakeholder.clone(), bearing.issue.0 as usize)).or_default(), &said);
         }

@@ -90,8 +90,6 @@ pub struct Said<'a> {
     pub features: &'a [f64],
     /// The stance that it states with its own cue, of whatever.
     pub stated: Option<Stance>,
-    /// Whether its words oppose rather than worry.
-    pub opposes: bool,
 }
 
 /// Adds a sentence to what a stakeholder says on an issue.
@@ -107,7 +105,6 @@ pub fn add(sums: &mut StanceSums, said: &Said<'_>) {
     sums.features.iter_mut().zip(said.features).for_each(|(sum, x)| *sum += weight * x);
     sums.log_none += (1.0 - said.relevance.min(1.0 - 1e-9)).ln();
     sums.greatest = sums.greatest.max(said.relevance);
-    sums.opposing += if said.opposes { weight } else { 0.0 };
     if said.relevance >= STATED_RELEVANCE {
         said.stated.into_iter().for_each(|stance| sums.stated.add(stance));
     }
@@ -164,7 +161,7 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     because.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
     let stance = match score {
         score if score > 0.0 => Stance::Support,
-        _ if sums.stated.oppose > 0 || sums.opposing > sums.weight / 4.0 => Stance::Oppose,
+        _ if opposes(sums) => Stance::Oppose,
         _ => Stance::Concern,
     };
     let is_sure = score.abs() >= STATED_SIZE && filled(sums, weights) >= STATED_FILLED;
@@ -176,6 +173,18 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     let basis = if is_stated && is_sure { Basis::Stated } else { Basis::Inferred };
     let confidence = confidence(filled_odds(sums, weights), score, basis, weights);
     Some(Leaning { stance, basis, confidence, score, because })
+}
+
+/// Whether sentences that are against an issue oppose it rather than worry: cues of opposition stand nearer
+/// to its words than cues of worry, and twice as near as cues of lack and harm. 64 % of what is told as
+/// opposition so was annotated as such, 25 % of the opposition is found; the rest is told as concern.
+fn opposes(sums: &StanceSums) -> bool {
+    let near = |class: &str| {
+        let is_it = |name: &String| name.strip_prefix("near_") == Some(class);
+        let at = feature_names().iter().position(is_it);
+        at.and_then(|at| sums.features.get(at)).copied().unwrap_or(0.0)
+    };
+    near("oppose") > near("concern") + 0.5 * (near("lack") + near("harm"))
 }
 
 fn confidence(odds: f64, score: f64, basis: Basis, weights: &Weights) -> f64 {
@@ -202,4 +211,101 @@ pub fn best_evidence<T>(mut said: Vec<(f64, f64, T)>) -> Vec<T> {
 pub fn worth(relevance: f64, score: f64, towards: f64) -> f64 {
     let contradicts = score * towards.signum() < -0.3;
     relevance * if contradicts { CONTRADICTING } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weights of hand: praise speaks for an issue, harm against it.
+    fn weights() -> Weights {
+        Weights::parse(
+            "bias\t0.0\npraise\t2.0\nharm\t-2.0\nfilled:bias\t0.0\nfilled:log_greatest\t1.0\nfilled:any\t2.0\n\
+             stance:bias\t0.1\nstance:mean\t1.0\nconfidence:bias\t0.5\n",
+        )
+    }
+
+    fn features(name: &str, value: f64) -> Vec<f64> {
+        feature_names().iter().map(|known| if known == name { value } else { 0.0 }).collect()
+    }
+
+    fn sums(said: &[(f64, &str, Option<Stance>)]) -> StanceSums {
+        let mut sums = StanceSums::default();
+        for (relevance, name, stated) in said {
+            add(&mut sums, &Said { relevance: *relevance, features: &features(name, 1.0), stated: *stated });
+        }
+        sums
+    }
+
+    #[test]
+    fn several_sentences_add_up_and_their_reasons_to_the_score() {
+        let leaning = leaning(&sums(&[(0.9, "praise", None), (0.4, "harm", None)]), &weights()).unwrap();
+        assert_eq!((leaning.stance, leaning.basis), (Stance::Support, Basis::Inferred));
+        let sum: f64 = leaning.because.iter().map(|(_, value)| value).sum();
+        assert_eq!(sum, leaning.score);
+        assert_eq!(leaning.because[0].0, "praise", "the weightiest first");
+        let (p, q) = (0.9f64.powf(0.8), 0.4f64.powf(0.8));
+        assert!((leaning.score - (0.1 + 2.0 * (p - q) / (p + q + 0.1))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_stance_is_stated_where_more_sentences_say_its_side_than_the_other() {
+        let cases = [
+            (vec![(0.9, "praise", Some(Stance::Support))], Some(Basis::Stated)),
+            (vec![(0.9, "praise", Some(Stance::Oppose))], Some(Basis::Inferred)),
+            (vec![(0.9, "praise", None)], Some(Basis::Inferred)),
+            (vec![(0.2, "praise", None), (0.9, "harm", Some(Stance::Concern))], Some(Basis::Stated)),
+            (vec![(0.03, "praise", Some(Stance::Support))], None),
+        ];
+        for (said, expected) in cases {
+            let found = leaning(&sums(&said), &weights());
+            assert_eq!(found.map(|leaning| leaning.basis), expected, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_against_an_issue_is_concern_unless_opposition_stands_by_its_words() {
+        let against = |name: &str| {
+            let mut sums = sums(&[(0.9, "harm", None)]);
+            let near = features(name, 1.0);
+            sums.features.iter_mut().zip(near).for_each(|(sum, x)| *sum += x);
+            leaning(&sums, &weights()).unwrap().stance
+        };
+        assert_eq!(against("near_oppose"), Stance::Oppose);
+        assert_eq!(against("near_lack"), Stance::Concern);
+    }
+
+    #[test]
+    fn the_sums_of_two_sessions_are_those_of_both_together() {
+        let (first, second) = ((0.9, "praise", None), (0.4, "harm", Some(Stance::Concern)));
+        let mut merged = sums(&[first]);
+        merged.merge(&sums(&[second]));
+        assert_eq!(merged, sums(&[first, second]));
+        let mut none = StanceSums::default();
+        none.merge(&StanceSums::default());
+        assert_eq!(leaning(&none, &weights()), None);
+    }
+
+    #[test]
+    fn evidence_is_the_best_that_bears_on_the_issue() {
+        let said = vec![(0.3, 0.5, 'a'), (0.9, 0.9, 'b'), (0.04, 0.04, 'c'), (0.3, 0.3, 'd')];
+        assert_eq!(best_evidence(said), ['b', 'a', 'd']);
+        assert!(worth(0.5, -1.0, 2.0) < worth(0.5, 1.0, 2.0));
+    }
+
+    #[test]
+    fn every_shipped_weight_belongs_to_a_feature() {
+        let known = |name: &str| {
+            let others = FILLED_NAMES.iter().chain(&STANCE_NAMES).chain(&CONFIDENCE_NAMES);
+            name == "bias"
+                || feature_names().iter().any(|f| f == name)
+                || others.into_iter().any(|o| *o == name)
+        };
+        let lines: Vec<&str> = WEIGHTS.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.len() > feature_names().len());
+        for line in lines {
+            let (name, weight) = line.split_once('\t').expect("name, tab, weight");
+            assert!(known(name) && weight.parse::<f64>().is_ok_and(f64::is_finite), "{line}");
+        }
+    }
 }

@@ -26,8 +26,6 @@ pub struct Bearing {
     pub score: f64,
     /// The stance that it states with its own cue, of whatever.
     pub stated: Option<Stance>,
-    /// Whether its words oppose rather than worry.
-    pub opposes: bool,
 }
 
 /// What is known of the sentences of a session before their bearings.
@@ -119,7 +117,6 @@ impl Known<'_> {
                 score: Weights::shipped().score(&features),
                 features,
                 stated: stated_of_it.or(self.stated(id)).filter(|_| !of_another),
-                opposes: tone.opposes(),
             })
         };
         rows.iter().zip(&targets).filter_map(bearing).collect()

@@ -188,10 +188,5 @@ impl View<'_> {
 
 /// A bearing as it is added up.
 pub(super) fn said(bearing: &Bearing) -> Said<'_> {
-    Said {
-        relevance: bearing.relevance,
-        features: &bearing.features,
-        stated: bearing.stated,
-        opposes: bearing.opposes,
-    }
+    Said { relevance: bearing.relevance, features: &bearing.features, stated: bearing.stated }
 }
