@@ -277,6 +277,8 @@ pub struct StanceSums {
     pub greatest: f64,
     /// How many sentences that surely bear on it state each stance with their own cue.
     pub stated: StanceCounts,
+    /// How many of these state it of the issue by name.
+    pub by_name: StanceCounts,
 }
 
 impl StanceSums {
@@ -290,6 +292,7 @@ impl StanceSums {
         self.log_none += other.log_none;
         self.greatest = self.greatest.max(other.greatest);
         self.stated.merge(&other.stated);
+        self.by_name.merge(&other.by_name);
     }
 }
 

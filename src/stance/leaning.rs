@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::{Basis, Stance, StanceSums};
+use crate::model::{Basis, Stance, StanceCounts, StanceSums};
 
 use super::tone::feature_names;
 
@@ -90,6 +90,8 @@ pub struct Said<'a> {
     pub features: &'a [f64],
     /// The stance that it states with its own cue, of whatever.
     pub stated: Option<Stance>,
+    /// The stance that it states of the issue by name.
+    pub by_name: Option<Stance>,
 }
 
 /// Adds a sentence to what a stakeholder says on an issue.
@@ -107,6 +109,7 @@ pub fn add(sums: &mut StanceSums, said: &Said<'_>) {
     sums.greatest = sums.greatest.max(said.relevance);
     if said.relevance >= STATED_RELEVANCE {
         said.stated.into_iter().for_each(|stance| sums.stated.add(stance));
+        said.by_name.into_iter().for_each(|stance| sums.by_name.add(stance));
     }
 }
 
@@ -145,7 +148,9 @@ pub fn means(sums: &StanceSums) -> (Vec<f64>, f64) {
 pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     // Without a sentence that can be quoted there is no stance.
     let is_quotable = sums.greatest >= EVIDENCE_RELEVANCE;
-    if sums.features.is_empty() || !is_quotable || filled(sums, weights) < FILLED {
+    let is_filled = filled(sums, weights) >= FILLED;
+    let one_side = only_side(&sums.by_name);
+    if sums.features.is_empty() || !is_quotable || !is_filled && one_side.is_none() {
         return None;
     }
     let (means, share) = means(sums);
@@ -161,10 +166,17 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     because.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
     let stance = match score {
         score if score > 0.0 => Stance::Support,
-        _ if opposes(sums) => Stance::Oppose,
+        _ if opposes(sums) || sums.by_name.oppose > 0 => Stance::Oppose,
         _ => Stance::Concern,
     };
-    let is_sure = score.abs() >= STATED_SIZE && filled(sums, weights) >= STATED_FILLED;
+    let is_said = one_side == Some(score > 0.0);
+    // One sentence that says it of the issue by name is enough where all else is silent; one that the rest
+    // contradicts is not.
+    if !is_filled && !is_said {
+        return None;
+    }
+    let is_enough = filled(sums, weights) >= STATED_FILLED || !is_filled && is_said;
+    let is_sure = score.abs() >= STATED_SIZE && is_enough;
     let against = sums.stated.oppose + sums.stated.concern;
     let is_stated = match stance {
         Stance::Support => sums.stated.support > against,
@@ -173,6 +185,16 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     let basis = if is_stated && is_sure { Basis::Stated } else { Basis::Inferred };
     let confidence = confidence(filled_odds(sums, weights), score, basis, weights);
     Some(Leaning { stance, basis, confidence, score, because })
+}
+
+/// Whether all statements are for (true) or all against; nothing where there are none or both.
+fn only_side(counts: &StanceCounts) -> Option<bool> {
+    match (counts.support, counts.oppose + counts.concern) {
+        (0, 0) => None,
+        (_, 0) => Some(true),
+        (0, _) => Some(false),
+        _ => None,
+    }
 }
 
 /// Whether sentences that are against an issue oppose it rather than worry: cues of opposition stand nearer
@@ -232,7 +254,9 @@ mod tests {
     fn sums(said: &[(f64, &str, Option<Stance>)]) -> StanceSums {
         let mut sums = StanceSums::default();
         for (relevance, name, stated) in said {
-            add(&mut sums, &Said { relevance: *relevance, features: &features(name, 1.0), stated: *stated });
+            let features = features(name, 1.0);
+            let said = Said { relevance: *relevance, features: &features, stated: *stated, by_name: None };
+            add(&mut sums, &said);
         }
         sums
     }
@@ -261,6 +285,19 @@ mod tests {
             let found = leaning(&sums(&said), &weights());
             assert_eq!(found.map(|leaning| leaning.basis), expected, "{said:?}");
         }
+    }
+
+    #[test]
+    fn one_sentence_is_enough_that_says_it_of_the_issue_by_name() {
+        let features = features("harm", 1.0);
+        let said = |by_name: Option<Stance>| {
+            let mut sums = StanceSums::default();
+            add(&mut sums, &Said { relevance: 0.3, features: &features, stated: by_name, by_name });
+            leaning(&sums, &weights()).map(|leaning| (leaning.stance, leaning.basis))
+        };
+        assert_eq!(said(None), None);
+        assert_eq!(said(Some(Stance::Oppose)), Some((Stance::Oppose, Basis::Stated)));
+        assert_eq!(said(Some(Stance::Support)), None, "the words around it say the opposite");
     }
 
     #[test]

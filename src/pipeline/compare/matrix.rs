@@ -188,5 +188,10 @@ impl View<'_> {
 
 /// A bearing as it is added up.
 pub(super) fn said(bearing: &Bearing) -> Said<'_> {
-    Said { relevance: bearing.relevance, features: &bearing.features, stated: bearing.stated }
+    Said {
+        relevance: bearing.relevance,
+        features: &bearing.features,
+        stated: bearing.stated,
+        by_name: bearing.by_name,
+    }
 }
