@@ -82,7 +82,7 @@ pub(crate) fn sums(session: &Annotations, relevance: &RelevanceWeights) -> BTree
                 relevance: relevance.probability(&bearing.related),
                 features: &bearing.features,
                 stated: bearing.stated,
-                opposes: bearing.opposes,
+                by_name: bearing.by_name,
             };
             add(sums.entry((stakeholder.clone(), bearing.issue.0 as usize)).or_default(), &said);
         }

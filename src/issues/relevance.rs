@@ -20,6 +20,9 @@ const REACH: usize = 8;
 const PART_OF_TERM: f64 = 0.7;
 /// Rarity-weighted coverage counts up to this sum, in units of [`COVERAGE_UNIT`].
 const MOST_COVERAGE: f64 = 15.0;
+/// Sentences of other talk that are counted besides the session's, so that the words of an issue are not
+/// common in a short session that is all about it.
+const ELSEWHERE: f64 = 200.0;
 /// Scales coverage to about the size of the other features.
 const COVERAGE_UNIT: f64 = 5.0;
 /// Other issues that are named count up to this number.
@@ -154,7 +157,7 @@ impl Index {
         for (id, vocabulary) in vocabularies {
             for (unit, weight) in vocabulary {
                 let frequency = f64::from(in_sentences.get(unit as usize).copied().unwrap_or(0));
-                let rarity = ((n_sentences as f64 + 1.0) / (frequency + 0.5)).ln();
+                let rarity = ((n_sentences as f64 + 1.0 + ELSEWHERE) / (frequency + 0.5)).ln();
                 let owned = weight * rarity / f64::from(owners[&unit]);
                 index.owned.entry(unit).or_default().push((id, owned));
             }

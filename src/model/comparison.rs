@@ -275,10 +275,10 @@ pub struct StanceSums {
     pub log_none: f64,
     /// The greatest probability that a sentence bears on it.
     pub greatest: f64,
-    /// Weight of the sentences whose words oppose rather than worry.
-    pub opposing: f64,
     /// How many sentences that surely bear on it state each stance with their own cue.
     pub stated: StanceCounts,
+    /// How many of these state it of the issue by name.
+    pub by_name: StanceCounts,
 }
 
 impl StanceSums {
@@ -291,8 +291,8 @@ impl StanceSums {
         self.features.iter_mut().zip(&other.features).for_each(|(sum, x)| *sum += x);
         self.log_none += other.log_none;
         self.greatest = self.greatest.max(other.greatest);
-        self.opposing += other.opposing;
         self.stated.merge(&other.stated);
+        self.by_name.merge(&other.by_name);
     }
 }
 

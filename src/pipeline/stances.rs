@@ -2,9 +2,11 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stance, Stated, Word};
+use crate::model::{
+    Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stance, Stated, Word, is_ideograph,
+};
 use crate::stance::{self, Motion, Tone, Towards, Utterance};
-use crate::text::spoken;
+use crate::text::{normalize, spoken};
 
 use super::Prepared;
 
@@ -97,7 +99,21 @@ pub(super) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId
 fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {
     let sentence = prepared.analysis.sentence(id);
     let text = prepared.session.turn_text(sentence.turn as usize);
-    spoken(text, sentence.span, prepared.session.language)
+    let spoken = spoken(text, sentence.span, prepared.session.language);
+    spoken.into_iter().flat_map(|word| divided(word, text)).collect()
+}
+
+/// The words of a run of ideographs, as the dictionary divides it; any other word as it is.
+fn divided(word: Word, text: &str) -> Vec<Word> {
+    if !word.text.contains(is_ideograph) {
+        return vec![word];
+    }
+    let run = word.span.of(text);
+    let part = |span: Span| Word {
+        text: normalize(span.of(run)).into_owned(),
+        span: span.shifted(word.span.start()),
+    };
+    crate::text::words(run).into_iter().map(part).collect()
 }
 
 fn utterance<'a>(

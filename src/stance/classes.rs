@@ -81,8 +81,17 @@ impl Class {
 const REACH: usize = 4;
 
 /// The files of each language: a language is a folder in `data/` and a row here.
-const FILES: &[(&str, &str)] =
-    &[("en", include_str!("data/en/classes.txt")), ("es", include_str!("data/es/classes.txt"))];
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("data/en/classes.txt")),
+    ("fr", include_str!("data/fr/classes.txt")),
+    ("es", include_str!("data/es/classes.txt")),
+    ("de", include_str!("data/de/classes.txt")),
+    ("it", include_str!("data/it/classes.txt")),
+    ("pt", include_str!("data/pt/classes.txt")),
+    ("ru", include_str!("data/ru/classes.txt")),
+    ("ar", include_str!("data/ar/classes.txt")),
+    ("zh", include_str!("data/zh/classes.txt")),
+];
 
 /// The classes of a language; none for a language without a list.
 pub(super) fn classes(language: Language) -> Option<&'static Classes> {

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::{Basis, Stance, StanceSums};
+use crate::model::{Basis, Stance, StanceCounts, StanceSums};
 
 use super::tone::feature_names;
 
@@ -90,8 +90,8 @@ pub struct Said<'a> {
     pub features: &'a [f64],
     /// The stance that it states with its own cue, of whatever.
     pub stated: Option<Stance>,
-    /// Whether its words oppose rather than worry.
-    pub opposes: bool,
+    /// The stance that it states of the issue by name.
+    pub by_name: Option<Stance>,
 }
 
 /// Adds a sentence to what a stakeholder says on an issue.
@@ -107,9 +107,9 @@ pub fn add(sums: &mut StanceSums, said: &Said<'_>) {
     sums.features.iter_mut().zip(said.features).for_each(|(sum, x)| *sum += weight * x);
     sums.log_none += (1.0 - said.relevance.min(1.0 - 1e-9)).ln();
     sums.greatest = sums.greatest.max(said.relevance);
-    sums.opposing += if said.opposes { weight } else { 0.0 };
     if said.relevance >= STATED_RELEVANCE {
         said.stated.into_iter().for_each(|stance| sums.stated.add(stance));
+        said.by_name.into_iter().for_each(|stance| sums.by_name.add(stance));
     }
 }
 
@@ -148,7 +148,9 @@ pub fn means(sums: &StanceSums) -> (Vec<f64>, f64) {
 pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     // Without a sentence that can be quoted there is no stance.
     let is_quotable = sums.greatest >= EVIDENCE_RELEVANCE;
-    if sums.features.is_empty() || !is_quotable || filled(sums, weights) < FILLED {
+    let is_filled = filled(sums, weights) >= FILLED;
+    let one_side = only_side(&sums.by_name);
+    if sums.features.is_empty() || !is_quotable || !is_filled && one_side.is_none() {
         return None;
     }
     let (means, share) = means(sums);
@@ -164,10 +166,17 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     because.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
     let stance = match score {
         score if score > 0.0 => Stance::Support,
-        _ if sums.stated.oppose > 0 || sums.opposing > sums.weight / 4.0 => Stance::Oppose,
+        _ if opposes(sums) || sums.by_name.oppose > 0 => Stance::Oppose,
         _ => Stance::Concern,
     };
-    let is_sure = score.abs() >= STATED_SIZE && filled(sums, weights) >= STATED_FILLED;
+    let is_said = one_side == Some(score > 0.0);
+    // One sentence that says it of the issue by name is enough where all else is silent; one that the rest
+    // contradicts is not.
+    if !is_filled && !is_said {
+        return None;
+    }
+    let is_enough = filled(sums, weights) >= STATED_FILLED || !is_filled && is_said;
+    let is_sure = score.abs() >= STATED_SIZE && is_enough;
     let against = sums.stated.oppose + sums.stated.concern;
     let is_stated = match stance {
         Stance::Support => sums.stated.support > against,
@@ -176,6 +185,28 @@ pub fn leaning(sums: &StanceSums, weights: &Weights) -> Option<Leaning> {
     let basis = if is_stated && is_sure { Basis::Stated } else { Basis::Inferred };
     let confidence = confidence(filled_odds(sums, weights), score, basis, weights);
     Some(Leaning { stance, basis, confidence, score, because })
+}
+
+/// Whether all statements are for (true) or all against; nothing where there are none or both.
+fn only_side(counts: &StanceCounts) -> Option<bool> {
+    match (counts.support, counts.oppose + counts.concern) {
+        (0, 0) => None,
+        (_, 0) => Some(true),
+        (0, _) => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether sentences that are against an issue oppose it rather than worry: cues of opposition stand nearer
+/// to its words than cues of worry, and twice as near as cues of lack and harm. 64 % of what is told as
+/// opposition so was annotated as such, 25 % of the opposition is found; the rest is told as concern.
+fn opposes(sums: &StanceSums) -> bool {
+    let near = |class: &str| {
+        let is_it = |name: &String| name.strip_prefix("near_") == Some(class);
+        let at = feature_names().iter().position(is_it);
+        at.and_then(|at| sums.features.get(at)).copied().unwrap_or(0.0)
+    };
+    near("oppose") > near("concern") + 0.5 * (near("lack") + near("harm"))
 }
 
 fn confidence(odds: f64, score: f64, basis: Basis, weights: &Weights) -> f64 {
@@ -202,4 +233,116 @@ pub fn best_evidence<T>(mut said: Vec<(f64, f64, T)>) -> Vec<T> {
 pub fn worth(relevance: f64, score: f64, towards: f64) -> f64 {
     let contradicts = score * towards.signum() < -0.3;
     relevance * if contradicts { CONTRADICTING } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weights of hand: praise speaks for an issue, harm against it.
+    fn weights() -> Weights {
+        Weights::parse(
+            "bias\t0.0\npraise\t2.0\nharm\t-2.0\nfilled:bias\t0.0\nfilled:log_greatest\t1.0\nfilled:any\t2.0\n\
+             stance:bias\t0.1\nstance:mean\t1.0\nconfidence:bias\t0.5\n",
+        )
+    }
+
+    fn features(name: &str, value: f64) -> Vec<f64> {
+        feature_names().iter().map(|known| if known == name { value } else { 0.0 }).collect()
+    }
+
+    fn sums(said: &[(f64, &str, Option<Stance>)]) -> StanceSums {
+        let mut sums = StanceSums::default();
+        for (relevance, name, stated) in said {
+            let features = features(name, 1.0);
+            let said = Said { relevance: *relevance, features: &features, stated: *stated, by_name: None };
+            add(&mut sums, &said);
+        }
+        sums
+    }
+
+    #[test]
+    fn several_sentences_add_up_and_their_reasons_to_the_score() {
+        let leaning = leaning(&sums(&[(0.9, "praise", None), (0.4, "harm", None)]), &weights()).unwrap();
+        assert_eq!((leaning.stance, leaning.basis), (Stance::Support, Basis::Inferred));
+        let sum: f64 = leaning.because.iter().map(|(_, value)| value).sum();
+        assert_eq!(sum, leaning.score);
+        assert_eq!(leaning.because[0].0, "praise", "the weightiest first");
+        let (p, q) = (0.9f64.powf(0.8), 0.4f64.powf(0.8));
+        assert!((leaning.score - (0.1 + 2.0 * (p - q) / (p + q + 0.1))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_stance_is_stated_where_more_sentences_say_its_side_than_the_other() {
+        let cases = [
+            (vec![(0.9, "praise", Some(Stance::Support))], Some(Basis::Stated)),
+            (vec![(0.9, "praise", Some(Stance::Oppose))], Some(Basis::Inferred)),
+            (vec![(0.9, "praise", None)], Some(Basis::Inferred)),
+            (vec![(0.2, "praise", None), (0.9, "harm", Some(Stance::Concern))], Some(Basis::Stated)),
+            (vec![(0.03, "praise", Some(Stance::Support))], None),
+        ];
+        for (said, expected) in cases {
+            let found = leaning(&sums(&said), &weights());
+            assert_eq!(found.map(|leaning| leaning.basis), expected, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn one_sentence_is_enough_that_says_it_of_the_issue_by_name() {
+        let features = features("harm", 1.0);
+        let said = |by_name: Option<Stance>| {
+            let mut sums = StanceSums::default();
+            add(&mut sums, &Said { relevance: 0.3, features: &features, stated: by_name, by_name });
+            leaning(&sums, &weights()).map(|leaning| (leaning.stance, leaning.basis))
+        };
+        assert_eq!(said(None), None);
+        assert_eq!(said(Some(Stance::Oppose)), Some((Stance::Oppose, Basis::Stated)));
+        assert_eq!(said(Some(Stance::Support)), None, "the words around it say the opposite");
+    }
+
+    #[test]
+    fn what_is_against_an_issue_is_concern_unless_opposition_stands_by_its_words() {
+        let against = |name: &str| {
+            let mut sums = sums(&[(0.9, "harm", None)]);
+            let near = features(name, 1.0);
+            sums.features.iter_mut().zip(near).for_each(|(sum, x)| *sum += x);
+            leaning(&sums, &weights()).unwrap().stance
+        };
+        assert_eq!(against("near_oppose"), Stance::Oppose);
+        assert_eq!(against("near_lack"), Stance::Concern);
+    }
+
+    #[test]
+    fn the_sums_of_two_sessions_are_those_of_both_together() {
+        let (first, second) = ((0.9, "praise", None), (0.4, "harm", Some(Stance::Concern)));
+        let mut merged = sums(&[first]);
+        merged.merge(&sums(&[second]));
+        assert_eq!(merged, sums(&[first, second]));
+        let mut none = StanceSums::default();
+        none.merge(&StanceSums::default());
+        assert_eq!(leaning(&none, &weights()), None);
+    }
+
+    #[test]
+    fn evidence_is_the_best_that_bears_on_the_issue() {
+        let said = vec![(0.3, 0.5, 'a'), (0.9, 0.9, 'b'), (0.04, 0.04, 'c'), (0.3, 0.3, 'd')];
+        assert_eq!(best_evidence(said), ['b', 'a', 'd']);
+        assert!(worth(0.5, -1.0, 2.0) < worth(0.5, 1.0, 2.0));
+    }
+
+    #[test]
+    fn every_shipped_weight_belongs_to_a_feature() {
+        let known = |name: &str| {
+            let others = FILLED_NAMES.iter().chain(&STANCE_NAMES).chain(&CONFIDENCE_NAMES);
+            name == "bias"
+                || feature_names().iter().any(|f| f == name)
+                || others.into_iter().any(|o| *o == name)
+        };
+        let lines: Vec<&str> = WEIGHTS.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.len() > feature_names().len());
+        for line in lines {
+            let (name, weight) = line.split_once('\t').expect("name, tab, weight");
+            assert!(known(name) && weight.parse::<f64>().is_ok_and(f64::is_finite), "{line}");
+        }
+    }
 }

@@ -116,13 +116,6 @@ impl Tone {
         self.own[at] + self.own[CLASSES.len() + at]
     }
 
-    /// Whether cues of opposition weigh more in it than those of worry, lack and harm.
-    pub fn opposes(&self) -> bool {
-        let n = |class: Class| self.own[class.index()];
-        let supports_not = self.own[CLASSES.len() + Class::Support.index()];
-        n(Class::Oppose) + supports_not > n(Class::Concern)
-    }
-
     /// The features of the sentence towards an issue whose words stand at `words`; `on_issue` is the stance
     /// that it states of the issue with its own cue. One value for each of [`feature_names`].
     pub fn towards(&self, words: &[Span], on_issue: Option<Stance>) -> Vec<f64> {

@@ -26,8 +26,8 @@ pub struct Bearing {
     pub score: f64,
     /// The stance that it states with its own cue, of whatever.
     pub stated: Option<Stance>,
-    /// Whether its words oppose rather than worry.
-    pub opposes: bool,
+    /// The stance that it states of the issue by name.
+    pub by_name: Option<Stance>,
 }
 
 /// What is known of the sentences of a session before their bearings.
@@ -119,7 +119,7 @@ impl Known<'_> {
                 score: Weights::shipped().score(&features),
                 features,
                 stated: stated_of_it.or(self.stated(id)).filter(|_| !of_another),
-                opposes: tone.opposes(),
+                by_name: target.filter(|target| target.by_name).map(|target| target.stated.stance),
             })
         };
         rows.iter().zip(&targets).filter_map(bearing).collect()

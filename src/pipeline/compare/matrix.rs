@@ -192,6 +192,6 @@ pub(super) fn said(bearing: &Bearing) -> Said<'_> {
         relevance: bearing.relevance,
         features: &bearing.features,
         stated: bearing.stated,
-        opposes: bearing.opposes,
+        by_name: bearing.by_name,
     }
 }
