@@ -56,7 +56,7 @@ fn kinds() -> Vec<Bad> {
         #[cfg(unix)]
         made("itself.txt", |path| std::os::unix::fs::symlink("itself.txt", path).unwrap(), "itself.txt"),
         #[cfg(unix)]
-        made("pipe.txt", pipe, "a pipe or a device"),
+        made("pipe.txt", pipe, "a pipe, a socket or a device"),
         #[cfg(unix)]
         made("locked.txt", locked, "check who may read it"),
     ]
