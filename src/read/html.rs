@@ -164,6 +164,8 @@ struct Writer<'a> {
     words_around: u64,
     bold: usize,
     heading: usize,
+    /// Open elements in which line ends are kept.
+    preformatted: usize,
     /// The tables that are open, by number, and how many there are.
     tables: Vec<usize>,
     n_tables: usize,
@@ -196,6 +198,7 @@ impl Writer<'_> {
                 match name {
                     "br" => self.buffer.push('\n'),
                     "b" | "strong" => self.bold += 1,
+                    "pre" => self.preformatted += 1,
                     "table" => {
                         self.n_tables += 1;
                         self.tables.push(self.n_tables);
@@ -225,6 +228,7 @@ impl Writer<'_> {
         }
         match name {
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
             "dt" if !self.buffer.trim().is_empty() && !self.buffer.trim_end().ends_with(':') => {
                 self.buffer.truncate(self.buffer.trim_end().len());
                 self.buffer.push(':');
@@ -252,9 +256,10 @@ impl Writer<'_> {
         }
         // What ends a line in text does so on a page too, but for the characters that HTML calls white space.
         let is_break = |c: char| is_soft_line_end(c) && !c.is_ascii();
+        let keeps = self.preformatted > 0;
         let set = |c| {
             if c == '\n' {
-                ' '
+                if keeps { '\n' } else { ' ' }
             } else if is_break(c) {
                 '\n'
             } else {

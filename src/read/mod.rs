@@ -8,8 +8,10 @@
 
 mod akomantoso;
 mod asr;
+mod ass;
 mod attendees;
 mod blocks;
+mod bundestag;
 mod captions;
 mod columns;
 mod count;
@@ -20,10 +22,13 @@ mod decode;
 mod digwatch;
 mod disorder;
 mod docx;
+mod ecpc;
 mod entities;
 mod entry;
+mod europarl;
 mod hansard;
 mod html;
+mod hyphens;
 mod interjections;
 mod json;
 mod jsonl;
@@ -44,6 +49,7 @@ mod swallowed;
 mod tei;
 mod time;
 mod un;
+mod unnamed;
 mod view;
 mod vtt;
 mod webvtt;
@@ -98,10 +104,14 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
+    ass::FORMAT,
     docx::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
     hansard::FORMAT,
+    ecpc::FORMAT,
+    bundestag::FORMAT,
+    europarl::FORMAT,
     html::FORMAT,
     captions::FORMAT,
     un::FORMAT,
@@ -319,6 +329,7 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
 /// What all formats need once a session is read: calls of named members apart, a warning for each label in a
 /// turn of somebody else, names as they are seen.
 fn complete(session: &mut Session) {
+    unnamed::warn(session);
     interjections::set_apart(session);
     swallowed::warn(session);
     see_names(session);
@@ -368,7 +379,7 @@ fn unknown(document: &Document) -> Error {
         && let Some(name) = xml::root_name(&document.text)
     {
         let declares =
-            if document.text.contains("<!DOCTYPE") { " with a document type declaration" } else { "" };
+            if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
         let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
         return Error::new(ErrorKind::UnknownFormat(reason))
             .at_line(1)
@@ -393,7 +404,9 @@ fn refuse_unusable(session: &Session) -> Result<()> {
     let mut labels: Vec<_> = session.turns.iter().filter(|t| !t.span.is_empty()).map(|t| t.label).collect();
     labels.sort_unstable();
     labels.dedup();
-    if labels.len() == 1 && words > MAX_WORDS_OF_ONE_SPEAKER {
+    // Where labels stand apart from the text, or there are none, they are not mistaken for it.
+    let is_certain = session.metadata_words > 0 || unnamed::is_unnamed(session);
+    if labels.len() == 1 && words > MAX_WORDS_OF_ONE_SPEAKER && !is_certain {
         let who = labels.first().map_or("", |&label| session.label(label));
         let found =
             format!("{words} words under the single speaker {who:?}, so the labels were not recognised");

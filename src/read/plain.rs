@@ -11,7 +11,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, no_turns, proceedings};
+use super::{Confidence, Document, Format, count, no_turns, proceedings, unnamed};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -162,6 +162,10 @@ fn confidence(document: &Document) -> Confidence {
         return Confidence::NONE;
     }
     let labels = find_labels(document.seen());
+    if labels.taken.is_empty() && unnamed::is_prose(document.seen()) {
+        // Less than a file of a folder needs to be taken for a transcript: it may be any text.
+        return Confidence::new(0.25, "text in which no line begins with a label");
+    }
     let reason = format!("{} lines begin with one of {} labels", labels.uses, labels.taken.len());
     match (labels.uses, labels.taken.len()) {
         (0 | 1, _) => Confidence::new(0.2 * labels.uses as f64, reason),
@@ -172,10 +176,15 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let labels = find_labels(document.seen());
-    if labels.taken.is_empty() {
-        return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
-    }
     let mut writer = LineWriter::new(document);
+    if labels.taken.is_empty() {
+        if !unnamed::is_prose(document.seen()) {
+            return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
+        }
+        writer.builder.turn(unnamed::UNKNOWN);
+        lines(document.seen()).for_each(|line| writer.speech(&line));
+        return Ok(vec![writer.finish()]);
+    }
     for line in lines(document.seen()) {
         match labelled(&line, labels.split).filter(|found| labels.taken.contains(found.label)) {
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),

@@ -36,7 +36,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
     let mut session = cues::session_of(document.stem(), &stretches);
     if session.turns.is_empty() {
-        return Err(no_turns("no cue names its speaker, by <v Name> or by \"Name: text\""));
+        session = cues::unnamed_session_of(document.stem(), &stretches);
+    }
+    if session.turns.is_empty() {
+        return Err(no_turns("no cue says a word"));
     }
     session.language = webvtt::language(&document.text);
     let mut warn = |code: &str, line: usize, message: String| {
@@ -214,8 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn cues_without_speakers_are_refused() {
-        let error = read(b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n", "a.vtt", None).unwrap_err();
-        assert!(error.to_string().contains("no cue names its speaker"), "{error}");
+    fn cues_without_speakers_are_one_unknown_voice() {
+        let session = read_as(
+            "vtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n\n00:02.000 --> 00:03.000\nand welcome\n",
+        );
+        assert_eq!(turns(&session), [("", "hello there and welcome")]);
+        assert_eq!(session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["no-speakers"]);
+        let error = read(b"WEBVTT\n\n00:01.000 --> 00:02.000\n \n", "a.vtt", None).unwrap_err();
+        assert!(error.to_string().contains("no cue says a word"), "{error}");
     }
 }

@@ -18,7 +18,8 @@ const MAX_NODES: u32 = 5_000_000;
 /// that nested declarations cost their square. A word processor declares some forty.
 const MAX_PREFIXES: usize = 256;
 
-/// Parses the text of a source. Documents with a DTD are refused: entities can blow up.
+/// Parses the text of a source. Documents that declare entities are refused: these can blow up. A DTD that is
+/// only named, as archives do, declares none, since it is not fetched.
 pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<Xml<'a>> {
     if let Some(at) = beyond_prefixes(&document.text) {
         let line = document.text.get(..at).map_or(0, |above| above.matches('\n').count() as u64 + 1);
@@ -26,7 +27,7 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         let remedy = "declare the namespaces once, in the outermost element";
         return Err(Error::new(ErrorKind::Malformed { format, reason }).at_line(line).remedy(remedy));
     }
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions { allow_dtd: !declares_entities(&document.text), nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     Xml::parse_with_options(&document.text, options).map_err(|error| {
         let remedy = match error {
             roxmltree::Error::DtdDetected => "remove the <!DOCTYPE …> declaration, which may define entities",
@@ -44,6 +45,12 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         };
         Error::new(ErrorKind::Malformed { format, reason }).at_line(row).remedy(remedy)
     })
+}
+
+/// Whether the document type declaration of a text holds declarations of its own.
+pub(super) fn declares_entities(text: &str) -> bool {
+    let Some((_, declaration)) = text.split_once("<!DOCTYPE") else { return false };
+    declaration.find(['[', '>']).and_then(|at| declaration.as_bytes().get(at)) != Some(&b'>')
 }
 
 /// Where a text declares one prefix more than is allowed.

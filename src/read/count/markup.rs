@@ -302,6 +302,21 @@ pub(in crate::read) fn html(document: &Document, visit: &mut Visit) {
     scan(&document.text, true, &effect, &|_| false, visit);
 }
 
+/// A text without the hyphens that divide words at line ends.
+pub(in crate::read) fn rejoined(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split('\n').map(str::trim) {
+        let is_divided = whole.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphabetic));
+        if is_divided && line.starts_with(char::is_lowercase) {
+            whole.pop();
+        } else {
+            whole.push('\n');
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
 /// Most bytes of XML that are counted.
 const MAX_UNPACKED: u64 = 1 << 27;
 
