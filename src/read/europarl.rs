@@ -132,7 +132,9 @@ fn introduction(line: &str) -> usize {
     let mut at = line.len() - line.trim_start().len();
     let near = line.get(at..line.floor_char_boundary(at + MAX_INTRODUCTION)).unwrap_or("");
     let stop = [". - ", ". – ", ". — "].iter().filter_map(|stop| Some((near.find(stop)?, stop.len()))).min();
-    if let Some((end, length)) = stop.filter(|_| near.starts_with(char::is_lowercase)) {
+    // An office or `in writing` before a dash, not the first sentence of a speech that has a dash later.
+    let is_short = |end: usize| count_words(near.get(..end).unwrap_or("")) <= 8 || near.starts_with("on behalf");
+    if let Some((end, length)) = stop.filter(|&(end, _)| is_short(end) && !near.get(..end).is_some_and(|i| i.contains(". "))) {
         at += end + length;
     }
     let rest = line.get(at..).unwrap_or("");
@@ -160,7 +162,8 @@ mod tests {
             "europarl",
             "<CHAPTER ID=\"1\">\nNight ferries (debate)\n<SPEAKER ID=\"1\" NAME=\"President\">\nThe next item is the report.\n\
              <SPEAKER ID=\"2\" NAME=\"Ann Lee\" LANGUAGE=\"DE\" AFFILIATION=\"S&amp;D\">\n(DE) Madam President, we oppose it.\n<P>\nIt is \
-             too high.\n<SPEAKER ID=3 NAME=\"Bo Ek\">\non behalf of the Coast Group. - (ES) We support it. - Yes.\n",
+             too high.\n<SPEAKER ID=3 NAME=\"Bo Ek\">\non behalf of the Coast Group. - (ES) We support it. - Yes.\n\
+             <SPEAKER ID=4 NAME=\"Cy Fox\">\nPresident-in-Office of the Council. - (CS) No.\n",
         );
         assert_eq!(
             turns(&session),
@@ -168,6 +171,7 @@ mod tests {
                 ("President", "The next item is the report."),
                 ("Ann Lee", "Madam President, we oppose it.\n\nIt is too high."),
                 ("Bo Ek", "We support it. - Yes."),
+                ("Cy Fox", "No."),
             ]
         );
         let people: Vec<_> =

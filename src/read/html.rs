@@ -77,8 +77,9 @@ fn confidence(document: &Document) -> Confidence {
     };
     let found = blocks::confidence(document, &page.blocks);
     // A page without speakers is still a page: reading it says what is missing.
+    let has_voices = found.value >= super::RECOGNISED;
     Confidence::new(
-        0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.3 }),
+        0.9_f64.max(found.value).min(if has_voices { 0.95 } else { 0.3 }),
         if found.reason.is_empty() {
             "a web page".to_owned()
         } else {

@@ -92,6 +92,10 @@ fn split(line: &str) -> Option<(&str, usize)> {
 /// A label without a remark on how it is said: `KG (via queue)` is `KG`.
 fn without_remark(label: &str) -> &str {
     let open = label.find([' ', '(', '[']).and_then(|at| label.get(at..)).map(str::trim_start);
+    // `AL<in chat>`
+    if let Some((label, remark)) = label.split_once('<').filter(|(label, _)| !label.is_empty()) {
+        return if remark.ends_with('>') { label.trim_end() } else { label };
+    }
     let remark = open.is_some_and(|rest| {
         rest.starts_with(['(', '[']) && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '?')
     });
@@ -161,14 +165,36 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
 
 /// The labels that are speakers', given the attendees.
 fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
-    let candidates: Vec<&str> = lines(text)
-        .filter(|line| !code.contains(&line.number))
-        .filter_map(|line| match kind(&line) {
-            Kind::Labelled(label, _) => Some(label),
-            _ => None,
-        })
-        .collect();
-    label::accepted(&candidates, &roster.labels(), 0.0)
+    let all: Vec<Line> =
+        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
+    let mut uses: Vec<label::Use> = Vec::new();
+    let (mut n_texts, mut keys) = (0usize, Vec::new());
+    for (at, line) in all.iter().enumerate() {
+        if label::is_field(line.text) {
+            keys.push(line.number);
+        }
+        match kind(line) {
+            Kind::Labelled(label, speech) => {
+                let rest = line.text.get(speech..).unwrap_or("").trim();
+                let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+                uses.push(label::Use { label, line: line.number, said });
+            }
+            Kind::Text if !uses.is_empty() => n_texts += 1,
+            _ => {}
+        }
+    }
+    let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
+    let known = roster.labels();
+    let mut taken = label::accepted(&candidates, &known, 0.0);
+    let fields = label::header_fields(&uses, &keys);
+    taken.retain(|label| known.contains(*label) || !fields.contains(label));
+    // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
+    if uses.len() >= 4 * n_texts {
+        let last_field = uses.iter().filter(|used| fields.contains(used.label)).map(|used| used.line).max();
+        let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
+        taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
+    }
+    taken
 }
 
 fn confidence(document: &Document) -> Confidence {

@@ -30,6 +30,7 @@ mod hansard;
 mod html;
 mod hyphens;
 mod interjections;
+mod irc;
 mod json;
 mod jsonl;
 mod label;
@@ -45,6 +46,7 @@ mod rolling;
 mod rows;
 mod srt;
 mod stream;
+mod styles;
 mod swallowed;
 mod tei;
 mod time;
@@ -114,6 +116,7 @@ pub const FORMATS: &[Format] = &[
     europarl::FORMAT,
     html::FORMAT,
     captions::FORMAT,
+    irc::FORMAT,
     un::FORMAT,
     otter::FORMAT,
     digwatch::FORMAT,

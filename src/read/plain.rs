@@ -67,7 +67,7 @@ struct Labels<'a> {
 /// The labels that look like names; where there are none, whatever nearly every line has before a
 /// colon, again and again: nicknames in lower case.
 fn find_labels(text: &str) -> Labels<'_> {
-    let named = labels_by(text, label::split_label);
+    let named = with_nicks(text, labels_by(text, label::split_label));
     let n_lines = lines(text).filter(|line| !line.is_blank()).count();
     if 3 * named.uses > n_lines {
         return named;
@@ -76,7 +76,7 @@ fn find_labels(text: &str) -> Labels<'_> {
     if official.uses > named.uses && official.uses > 2 && official.taken.len() >= 2 {
         return official;
     }
-    let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
+    let without_colon = [bracketed, dashed, chat].into_iter().map(|split| labels_by(text, split));
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -111,9 +111,44 @@ fn bracketed(line: &str) -> Option<(&str, usize)> {
     };
     let end = line.get(..line.floor_char_boundary(80))?.find(close)?;
     let label = line.get(1..end)?.trim();
-    let is_name = label::shape(label).is_some() || close == '>' && !label.contains(['/', '=', ' ', '"']);
-    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with(' '))
+    let is_nick = close == '>' && !label.starts_with(['/', '!', '?']) && !label.contains(['=', ' ', '"']);
+    let is_name = label::shape(label).is_some() || is_nick;
+    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with([' ', '\t']))
         .then_some((label, end + 1))
+}
+
+/// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
+fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
+    let nicks: Vec<&str> = lines(text)
+        .filter_map(|line| labelled(&line, nick))
+        .map(|found| found.label)
+        .collect();
+    // Fewer may be examples or tags.
+    if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
+        return named;
+    }
+    let uses = named.uses + nicks.len();
+    let taken = named.taken.into_iter().chain(nicks).collect();
+    Labels { taken, uses, split: name_or_nick, ..named }
+}
+
+fn nick(line: &str) -> Option<(&str, usize)> {
+    if line.starts_with('<') { bracketed(line) } else { None }
+}
+
+fn name_or_nick(line: &str) -> Option<(&str, usize)> {
+    nick(line).or_else(|| label::split_label(line))
+}
+
+/// `From Ann Lee : text`, `From Ann Lee to Everyone: text`, as calls save their chat.
+fn chat(line: &str) -> Option<(&str, usize)> {
+    let rest = line.strip_prefix("From ")?.trim_start();
+    let lead = line.len() - rest.len();
+    let near = rest.get(..rest.floor_char_boundary(120))?;
+    let colon = near.find(" : ").map(|at| at + 1).or_else(|| near.find(':'))?;
+    let whole = near.get(..colon)?.trim();
+    let name = [" to ", " To "].iter().find_map(|to| whole.find(to)).and_then(|at| whole.get(..at)).unwrap_or(whole);
+    name.contains(char::is_alphabetic).then_some((name.trim(), lead + colon + 1))
 }
 
 /// `Ann Lee - text`, `Ann Lee – text`.
@@ -150,9 +185,24 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
         }
     }
     let share = begun as f64 / paragraphs.max(1) as f64;
-    let taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    let fields = header_fields(text, split);
+    taken.retain(|label| !fields.contains(label));
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
     Labels { taken, share, uses, split }
+}
+
+/// The labels that are fields of a header above the first voice.
+fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
+    let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
+    let keys: Vec<usize> = all.iter().filter(|line| label::is_field(line.text)).map(|line| line.number).collect();
+    let uses = all.iter().enumerate().filter_map(|(at, line)| {
+        let found = labelled(line, split)?;
+        let rest = line.text.get(found.speech..).unwrap_or("").trim();
+        let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+        Some(label::Use { label: found.label, line: line.number, said })
+    });
+    label::header_fields(&uses.collect::<Vec<_>>(), &keys)
 }
 
 fn confidence(document: &Document) -> Confidence {
