@@ -69,7 +69,6 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         .map(text_of)
         .unwrap_or_default();
     session.date = root.attribute("sitzung-datum").map(day).unwrap_or_default();
-    session.language = super::language::named("de");
     Ok(vec![record.builder.finish(record.words)])
 }
 
@@ -124,10 +123,7 @@ impl Record {
             self.builder.header_words(words);
             return;
         }
-        if self.current.as_ref() != Some(&label) {
-            self.builder.turn(&label);
-        }
-        self.builder.label_words(&label, words);
+        self.builder.turn(&label).label_words(&label, words);
         self.current = Some(label);
     }
 

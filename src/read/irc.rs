@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(
             turns(&session),
             [
-                ("ann_lee", "We oppose the levy. all of it."),
+                ("ann_lee", "We oppose the levy.\nall of it."),
                 ("cy", "https://example.org: the report"),
                 ("Bo_Ek_(Quay)", "Why?"),
             ]
