@@ -59,7 +59,9 @@ fn confidence(document: &Document) -> Confidence {
         return Confidence::NONE;
     }
     match guess::of(root) {
-        Some(guess) if guess.is_of_words() => Confidence::new(0.94, "JSON with a list of words and their times"),
+        Some(guess) if guess.is_of_words() => {
+            Confidence::new(0.94, "JSON with a list of words and their times")
+        }
         Some(guess) if guess.has_speakers() => Confidence::new(0.6, "JSON with a list of texts and speakers"),
         Some(_) => Confidence::new(0.45, "JSON with a list of texts and times"),
         // In a folder such a file may be anything; who names it knows.
@@ -109,7 +111,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         (guess.with_layout(|layout| heard::of(whole, layout, &place)), whole, &[][..])
     } else {
         let said = whole_text(whole).ok_or_else(|| nothing_said(whole))?;
-        let stretch = Stretch { text: json::string(Some(said)), line: place(Some(said)), ..Stretch::default() };
+        let stretch =
+            Stretch { text: json::string(Some(said)), line: place(Some(said)), ..Stretch::default() };
         (Heard { stretches: vec![stretch], beside: 0 }, whole, &[][..])
     };
     if !heard.has_speech() {
@@ -149,8 +152,12 @@ fn session(id: &str, title: &str, heard: &Heard) -> Session {
     builder.header_words(words).metadata_words(count_words(title));
     title.clone_into(&mut builder.session().title);
     let mut current: Option<Cow<str>> = None;
-    let unknown: Vec<usize> =
-        heard.stretches.iter().filter(|stretch| stretch.label.is_empty()).map(|stretch| stretch.line).collect();
+    let unknown: Vec<usize> = heard
+        .stretches
+        .iter()
+        .filter(|stretch| stretch.label.is_empty())
+        .map(|stretch| stretch.line)
+        .collect();
     for stretch in &heard.stretches {
         let label = label_text(&stretch.label);
         if current.as_ref() != Some(&label) {

@@ -31,7 +31,9 @@ fn confidence(document: &Document) -> Confidence {
     let has_dialogue = lines(document.seen()).any(|line| line.text.starts_with("Dialogue:"));
     match (has_head, has_dialogue) {
         (true, _) => Confidence::new(0.97, "the first line is [Script Info]"),
-        (false, true) if document.seen().contains("[Events]") => Confidence::new(0.9, "lines of dialogue below [Events]"),
+        (false, true) if document.seen().contains("[Events]") => {
+            Confidence::new(0.9, "lines of dialogue below [Events]")
+        }
         _ => Confidence::NONE,
     }
 }
@@ -105,7 +107,14 @@ fn events<'a>(document: &'a Document) -> Vec<Event<'a>> {
             let time = start.map(|start| Time { start, end: end.unwrap_or(start).max(start) });
             let name = if fields.contains(&"Actor") { value("Actor") } else { value("Name") };
             let is_comment = text.starts_with("Comment:");
-            found.push(Event { line: line.number, time, style: value("Style"), name, text: value("Text"), is_comment });
+            found.push(Event {
+                line: line.number,
+                time,
+                style: value("Style"),
+                name,
+                text: value("Text"),
+                is_comment,
+            });
         }
     }
     found

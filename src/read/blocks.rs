@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::label;
 use super::view::lead_back;
 use super::{
-    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt, styles, un,
+    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt,
+    styles, un,
 };
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};

@@ -20,7 +20,9 @@ pub(super) const FORMAT: Format = Format {
     extensions: &["xml"],
     confidence,
     read,
-    source_text: |document, visit| count::xml(document, &DIALECT, &mut |line, text| visit(line, &count::rejoined(text))),
+    source_text: |document, visit| {
+        count::xml(document, &DIALECT, &mut |line, text| visit(line, &count::rejoined(text)))
+    },
 };
 
 /// Which elements end a word.
@@ -28,7 +30,17 @@ const DIALECT: Dialect = Dialect {
     speeches: &["red", "rede"],
     paragraphs: &["p", "name", "kommentar", "zitat", "td", "tr"],
     headings: &["titel", "datum", "sitzungstitel", "plenarprotokoll-nummer"],
-    asides: &["vorspann", "inhaltsverzeichnis", "ivz-titel", "ivz-eintrag", "anlagen", "anlage", "rednerliste", "sitzungsverlauf", "kopfdaten"],
+    asides: &[
+        "vorspann",
+        "inhaltsverzeichnis",
+        "ivz-titel",
+        "ivz-eintrag",
+        "anlagen",
+        "anlage",
+        "rednerliste",
+        "sitzungsverlauf",
+        "kopfdaten",
+    ],
     skipped: &[],
 };
 
@@ -146,8 +158,11 @@ impl Record {
         let mut lines: Vec<(usize, String)> =
             text.split('\n').enumerate().map(|(at, line)| (first + at, line.to_owned())).collect();
         hyphens::rejoin(&mut lines);
-        let lines: Vec<(usize, &str)> =
-            lines.iter().map(|(number, line)| (*number, line.trim())).filter(|(_, line)| !line.is_empty()).collect();
+        let lines: Vec<(usize, &str)> = lines
+            .iter()
+            .map(|(number, line)| (*number, line.trim()))
+            .filter(|(_, line)| !line.is_empty())
+            .collect();
         self.words += lines.iter().map(|(_, line)| count_words(line)).sum::<u64>();
         let named = label_of(&lines);
         let (label, n_lines, rest) = match &named {
@@ -176,7 +191,8 @@ impl Record {
 }
 
 fn names_speaker(node: Node) -> bool {
-    node.attribute("klasse") == Some("redner") || node.children().any(|child| child.tag_name().name() == "redner")
+    node.attribute("klasse") == Some("redner")
+        || node.children().any(|child| child.tag_name().name() == "redner")
 }
 
 /// Whether a paragraph announces an item of the agenda: `T_fett`, `T_NaS`, `T_Drs`.
@@ -186,14 +202,7 @@ fn is_heading(node: Node) -> bool {
 
 /// The text of an element with a line end where an element that ends a word begins or ends.
 fn with_breaks(node: Node) -> String {
-    let mut text = String::new();
-    for inner in node.descendants() {
-        if inner.is_element() && inner != node && (DIALECT.paragraphs.contains(&inner.tag_name().name()) || DIALECT.headings.contains(&inner.tag_name().name())) {
-            text.push('\n');
-        }
-        text.push_str(inner.text().filter(|_| inner.is_text()).unwrap_or(""));
-    }
-    text
+    xml::text_with_breaks(node, &DIALECT)
 }
 
 fn rejoined(text: &str) -> String {

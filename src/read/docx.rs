@@ -74,7 +74,8 @@ fn account_for_notes(document: &Document, sessions: &mut [Session]) {
         let Ok(text) = unpack(document.bytes, part) else { continue };
         let inner = Document::new(document.path, document.bytes, text);
         let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { continue };
-        let paragraphs = parsed.descendants().filter(|node| node.tag_name().name() == "p" && !is_left_out(*node));
+        let paragraphs =
+            parsed.descendants().filter(|node| node.tag_name().name() == "p" && !is_left_out(*node));
         words += paragraphs.map(|node| count_words(&paragraph(node, 0).text)).sum::<u64>();
     }
     if words > 0 {
@@ -379,27 +380,39 @@ mod tests {
             ]
             .concat(),
             &[
-                ("The presiding officer", "Who wants to speak?\n\nNight ferry"),
+                ("The presiding officer", "Who wants to speak?"),
                 ("Ann Lee i Prado", "We oppose it."),
                 ("The presiding officer", "Thank you."),
                 ("Bo Ek", long),
             ],
         );
-        assert_eq!((session.title.as_str(), session.date.as_str()), ("Session of 4 March 2025", "2025-03-04"));
+        assert_eq!(
+            (session.title.as_str(), session.date.as_str()),
+            ("Session of 4 March 2025", "2025-03-04")
+        );
+        assert_eq!((session.headings[0].title.as_str(), session.headings[0].turn), ("Night ferry", 1));
     }
 
     #[test]
     fn footnotes_and_comments_are_in_the_ledger_and_nobody_says_them() {
         let part = |root: &str, body: &str| {
-            format!("<w:{root} xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{body}</w:{root}>")
+            format!(
+                "<w:{root} xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{body}</w:{root}>"
+            )
         };
         let paragraphs = [run("Ann Lee: One."), run("Bo Ek: Two."), run("Ann Lee: Three.")];
         let body: String = paragraphs.iter().map(|run| format!("<w:p>{run}</w:p>")).collect();
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, text) in [
             (DOCUMENT, part("document", &format!("<w:body>{body}</w:body>"))),
-            ("word/footnotes.xml", part("footnotes", &format!("<w:footnote><w:p>{}</w:p></w:footnote>", run("See the report.")))),
-            ("word/comments.xml", part("comments", &format!("<w:comment><w:p>{}</w:p></w:comment>", run("Check this")))),
+            (
+                "word/footnotes.xml",
+                part("footnotes", &format!("<w:footnote><w:p>{}</w:p></w:footnote>", run("See the report."))),
+            ),
+            (
+                "word/comments.xml",
+                part("comments", &format!("<w:comment><w:p>{}</w:p></w:comment>", run("Check this"))),
+            ),
         ] {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(text.as_bytes()).unwrap();

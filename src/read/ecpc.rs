@@ -34,7 +34,8 @@ const DIALECT: Dialect = Dialect {
 const PLACEHOLDERS: &[&str] = &["UNKNOWN", "NA", "XY", ""];
 
 /// How offices of those who preside begin (upper case).
-const CHAIRS: &[&str] = &["PRESIDENT", "PRESIDENTE", "PRESIDENTA", "VICEPRESIDENT", "SPEAKER", "DEPUTY SPEAKER", "CHAIR"];
+const CHAIRS: &[&str] =
+    &["PRESIDENT", "PRESIDENTE", "PRESIDENTA", "VICEPRESIDENT", "SPEAKER", "DEPUTY SPEAKER", "CHAIR"];
 
 fn confidence(document: &Document) -> Confidence {
     match xml::root_name(&document.text) {
@@ -114,7 +115,10 @@ mod tests {
         let session = read_as("ecpc", DEBATE);
         assert_eq!(
             turns(&session),
-            [("PRESIDENTA", "Tiene la palabra la señora Lago."), ("Lago Prado, Ana", "Nos oponemos a la tasa.")]
+            [
+                ("PRESIDENTA", "Tiene la palabra la señora Lago."),
+                ("Lago Prado, Ana", "Nos oponemos a la tasa.")
+            ]
         );
         let people: Vec<_> =
             session.attendees.iter().map(|a| (a.name.as_str(), a.stakeholder.as_str(), a.role)).collect();

@@ -4,7 +4,6 @@
 //! What stands before the first words is no speech: the language (`(DE)`), the group
 //! (`on behalf of the … Group. –`), `in writing. –`.
 
-use super::date::find_date;
 use super::decode::{Line, lines};
 use super::entities::decode_entities;
 use super::lines::LineWriter;
@@ -104,7 +103,6 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no line says <SPEAKER …>"));
     }
     let mut session = writer.finish();
-    session.date = find_date(&document.stem().replace(['_', '.'], " "));
     people.retain(|person| !person.stakeholder.is_empty());
     session.attendees = people;
     Ok(vec![session])
@@ -133,8 +131,11 @@ fn introduction(line: &str) -> usize {
     let near = line.get(at..line.floor_char_boundary(at + MAX_INTRODUCTION)).unwrap_or("");
     let stop = [". - ", ". – ", ". — "].iter().filter_map(|stop| Some((near.find(stop)?, stop.len()))).min();
     // An office or `in writing` before a dash, not the first sentence of a speech that has a dash later.
-    let is_short = |end: usize| count_words(near.get(..end).unwrap_or("")) <= 8 || near.starts_with("on behalf");
-    if let Some((end, length)) = stop.filter(|&(end, _)| is_short(end) && !near.get(..end).is_some_and(|i| i.contains(". "))) {
+    let is_short =
+        |end: usize| count_words(near.get(..end).unwrap_or("")) <= 8 || near.starts_with("on behalf");
+    if let Some((end, length)) =
+        stop.filter(|&(end, _)| is_short(end) && !near.get(..end).is_some_and(|i| i.contains(". ")))
+    {
         at += end + length;
     }
     let rest = line.get(at..).unwrap_or("");

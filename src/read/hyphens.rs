@@ -3,9 +3,12 @@
 /// Makes one word of the parts that a hyphen at a line end divides: the rest of the word moves up to the line
 /// that it begins on. A hyphen before a capital stays: `Nord-` and `Süd`.
 pub(super) fn rejoin(lines: &mut [(usize, String)]) {
+    let mut last = 0;
     for at in 1..lines.len() {
         let (above, below) = lines.split_at_mut(at);
-        let (Some((_, above)), Some((_, below))) = (above.last_mut(), below.first_mut()) else { continue };
+        let (Some((_, above)), Some((_, below))) = (above.get_mut(last), below.first_mut()) else { continue };
+        let last_filled = last;
+        last = at;
         if !is_divided(above, below) {
             continue;
         }
@@ -15,6 +18,10 @@ pub(super) fn rejoin(lines: &mut [(usize, String)]) {
         above.truncate(above.trim_end().len() - 1);
         above.push_str(part);
         *below = after.trim_start().to_owned();
+        // A line of nothing but a part of the word is used up: what follows goes on with the line above.
+        if below.is_empty() {
+            last = last_filled;
+        }
     }
 }
 

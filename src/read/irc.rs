@@ -23,13 +23,41 @@ pub(super) const FORMAT: Format = Format {
 
 /// First words (lower case, without the sign behind them) of lines that are commands to the bots of a meeting.
 const COMMANDS: &[&str] = &[
-    "present", "regrets", "scribe", "scribes", "scribenick", "q", "queue", "ack", "zakim", "rrsagent", "trackbot", "chair",
-    "chairs", "agenda", "agendum", "next", "meeting", "rejoin", "prev_meeting",
+    "present",
+    "regrets",
+    "scribe",
+    "scribes",
+    "scribenick",
+    "q",
+    "queue",
+    "ack",
+    "zakim",
+    "rrsagent",
+    "trackbot",
+    "chair",
+    "chairs",
+    "agenda",
+    "agendum",
+    "next",
+    "meeting",
+    "rejoin",
+    "prev_meeting",
 ];
 
 /// Nicks of bots (lower case).
-const BOTS: &[&str] =
-    &["zakim", "rrsagent", "trackbot", "ghurlbot", "github-bot", "agendabot", "agendabot_", "w3c_bot", "gb", "caribou", "voip-ccg"];
+const BOTS: &[&str] = &[
+    "zakim",
+    "rrsagent",
+    "trackbot",
+    "ghurlbot",
+    "github-bot",
+    "agendabot",
+    "agendabot_",
+    "w3c_bot",
+    "gb",
+    "caribou",
+    "voip-ccg",
+];
 
 /// Longest stamp before a nick, and longest nick, in bytes.
 const MAX_STAMP: usize = 40;
@@ -47,12 +75,17 @@ struct Entry<'a> {
 fn entry(line: &str) -> Option<Entry<'_>> {
     let open = line.get(..line.floor_char_boundary(MAX_STAMP))?.find('<')?;
     let stamp = line.get(..open)?.trim();
-    let is_stamp = stamp.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '-' | '.' | '[' | ']' | '(' | ')' | 'T' | 'Z' | '+' | ' ' | '/'));
+    let is_stamp = stamp.chars().all(|c| {
+        c.is_ascii_digit()
+            || matches!(c, ':' | '-' | '.' | '[' | ']' | '(' | ')' | 'T' | 'Z' | '+' | ' ' | '/')
+    });
     let rest = line.get(open + 1..)?;
     let close = rest.get(..rest.floor_char_boundary(MAX_NICK))?.find('>')?;
     let nick = rest.get(..close)?.trim_start_matches(['@', '+', ' ']);
     let after = rest.get(close + 1..)?;
-    let is_nick = nick.contains(char::is_alphanumeric) && !nick.contains([' ', '=', '"', '<']) && !nick.starts_with('/');
+    let is_nick = nick.contains(char::is_alphanumeric)
+        && !nick.contains([' ', '=', '"', '<'])
+        && !nick.starts_with('/');
     if !is_stamp || !is_nick || !(after.is_empty() || after.starts_with([' ', '\t'])) {
         return None;
     }
@@ -70,7 +103,8 @@ fn confidence(document: &Document) -> Confidence {
             n_commands += usize::from(is_command(entry.text));
         }
     }
-    let is_log = n_entries >= 3 && 10 * n_entries >= 7 * n_lines && (2 * n_stamps > n_entries || n_commands >= 2);
+    let is_log =
+        n_entries >= 3 && 10 * n_entries >= 7 * n_lines && (2 * n_stamps > n_entries || n_commands >= 2);
     if is_log {
         Confidence::new(0.94, format!("{n_entries} lines with a nick in angle brackets"))
     } else {
@@ -110,9 +144,15 @@ fn scribes<'a>(entries: &[Entry<'a>]) -> FxHashSet<&'a str> {
     for entry in entries.iter().filter(|entry| !is_command(entry.text)) {
         let (all, named) = counts.entry(entry.nick).or_default();
         *all += 1;
-        *named += usize::from(scribed(entry.text).is_some_and(|(name, _)| name != entry.nick) || goes_on(entry.text));
+        *named += usize::from(
+            scribed(entry.text).is_some_and(|(name, _)| name != entry.nick) || goes_on(entry.text),
+        );
     }
-    counts.into_iter().filter(|(_, (all, named))| *named >= 3 && 2 * named > *all).map(|(nick, _)| nick).collect()
+    counts
+        .into_iter()
+        .filter(|(_, (all, named))| *named >= 3 && 2 * named > *all)
+        .map(|(nick, _)| nick)
+        .collect()
 }
 
 fn goes_on(text: &str) -> bool {
@@ -141,7 +181,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no line of the log says anything beside commands"));
     }
     let session = log.writer.builder.session();
-    session.date = all.first().map(|entry| find_date(entry.stamp.trim_matches(['[', ']']))).unwrap_or_default();
+    session.date =
+        all.first().map(|entry| find_date(entry.stamp.trim_matches(['[', ']']))).unwrap_or_default();
     let mut session = log.writer.finish();
     time::close_times(&mut session);
     Ok(vec![session])
@@ -182,7 +223,8 @@ impl Log<'_> {
             self.scribed = Some(label.clone());
         }
         let speech = line.start + entry.at + offset..line.end();
-        let since = seconds_of(entry.stamp).zip(self.start).map(|(now, start)| (now - start).rem_euclid(86_400.0));
+        let since =
+            seconds_of(entry.stamp).zip(self.start).map(|(now, start)| (now - start).rem_euclid(86_400.0));
         let time = since.map(|start| Time { start, end: start });
         if self.current.as_ref() == Some(&label) {
             self.writer.part_of_turn(line, speech, time);
@@ -222,7 +264,10 @@ mod tests {
 
     #[test]
     fn lines_need_no_time_and_a_writer_is_the_voice() {
-        let session = read_as("irc", "<ann> scribenick: bo\n<ann> We agree.\n<bo> Me too: yes.\n<ann> q+\n<bo> ack ann\n");
+        let session = read_as(
+            "irc",
+            "<ann> scribenick: bo\n<ann> We agree.\n<bo> Me too: yes.\n<ann> q+\n<bo> ack ann\n",
+        );
         assert_eq!(turns(&session), [("ann", "We agree."), ("bo", "Me too: yes.")]);
     }
 }

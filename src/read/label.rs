@@ -96,7 +96,13 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let key = first.to_lowercase();
     let role = is_role(first) || words.last().is_some_and(|w| is_role(w));
     let n_words = words.iter().filter(|word| !PARTICLES.contains(**word)).count();
-    if n_words > MAX_WORDS || words.len() > 2 * MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
+    let follows_particle = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        at > 1 && before.is_some_and(|before| OF_NAMES.contains(&before.to_lowercase().as_str()))
+    };
+    let is_part =
+        |(at, word): (usize, &&str)| is_name_word(word) || follows_particle(at) && is_lower_word(word);
+    if n_words > MAX_WORDS || words.len() > 2 * MAX_WORDS || !words.iter().enumerate().all(is_part) {
         return None;
     }
     let last = words.last().map_or(String::new(), |word| word.to_lowercase());
@@ -123,6 +129,75 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
     let full_name = names >= 2 && !(uncased && names > 2);
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
+}
+
+/// Particles after which even a family name is at times written in lower case: `Ana De la cruz`.
+const OF_NAMES: &[&str] = &["de", "la", "del", "da", "di", "do", "dos", "van", "der", "den", "von"];
+
+fn is_lower_word(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(char::is_lowercase)
+}
+
+/// Names of elements that a page may begin a line with, which are no nicks.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "i",
+    "p",
+    "u",
+    "s",
+    "br",
+    "hr",
+    "em",
+    "li",
+    "ul",
+    "ol",
+    "td",
+    "tr",
+    "th",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "img",
+    "sub",
+    "sup",
+    "kbd",
+    "pre",
+    "del",
+    "ins",
+    "big",
+    "tt",
+    "span",
+    "code",
+    "font",
+    "small",
+    "table",
+    "center",
+    "strong",
+    "details",
+    "summary",
+    "blockquote",
+    "c",
+    "v",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+];
+
+/// `<ann> text`: the nick that a line of a chat begins with, and the byte offset of its text.
+pub(super) fn nick(line: &str) -> Option<(&str, usize)> {
+    let rest = line.get(..line.floor_char_boundary(MAX_CHARS + 10))?.strip_prefix('<')?;
+    let end = rest.find('>')?;
+    let nick = rest.get(..end)?;
+    let is_nick = nick.contains(char::is_alphabetic)
+        && !nick.starts_with(['/', '!', '?', '-'])
+        && !nick.contains(['=', ' ', '"', '<', ':'])
+        && !ELEMENTS.contains(&nick.to_lowercase().as_str());
+    (is_nick && line.get(end + 2..)?.starts_with([' ', '\t'])).then_some((nick, end + 2))
 }
 
 /// Whether a label is a name in lower case with an organisation in brackets: `emma (Reth)`.
@@ -257,8 +332,11 @@ pub(super) fn header_fields<'a>(uses: &[Use<'a>], keys: &[usize]) -> FxHashSet<&
         let said = said.trim();
         said.split_whitespace().count() >= MIN_SAID && said.ends_with(['.', '?', '!', '…', '”', '"', ':'])
     };
-    let speaks: FxHashSet<&str> =
-        uses.iter().filter(|used| used.line >= first || is_sentence(used.said)).map(|used| used.label).collect();
+    let speaks: FxHashSet<&str> = uses
+        .iter()
+        .filter(|used| used.line >= first || is_sentence(used.said))
+        .map(|used| used.label)
+        .collect();
     uses.iter().map(|used| used.label).filter(|label| !speaks.contains(label)).collect()
 }
 
@@ -314,6 +392,7 @@ mod tests {
             "Dipl.-Ing. Radka Cermak",
             "Prof.ssa Chiara Bellandi",
             "مريم البحري",
+            "Ana Maria De la cruz",
         ] {
             assert!(shape(label).is_some(), "{label} is a label");
         }
@@ -355,6 +434,14 @@ mod tests {
     }
 
     #[test]
+    fn a_nick_stands_in_angle_brackets_and_an_element_is_none() {
+        assert_eq!(nick("<ann_lee_(quay)> We: agree"), Some(("ann_lee_(quay)", 16)));
+        for line in ["<br> text", "</b> x", "<a href=\"x\"> y", "<ann>x", "ann", "<https://a.b> c"] {
+            assert_eq!(nick(line), None, "{line}");
+        }
+    }
+
+    #[test]
     fn a_label_ends_at_its_colon_unless_a_time_or_address_follows() {
         assert_eq!(split_label("Ann Lee: Yes: no."), Some(("Ann Lee", 8)));
         assert_eq!(split_label("Ann Lee:"), Some(("Ann Lee", 8)));
@@ -384,7 +471,9 @@ mod tests {
         fields.sort_unstable();
         assert_eq!(fields, ["Dinner Options", "Host"]);
         assert!(header_fields(&uses, &[1]).is_empty() && header_fields(&uses[..4], &[1, 2]).is_empty());
-        for (line, expected) in [("- **Dates**: today", true), ("Date & time: 3 May", true), ("Ann: Date: x", false)] {
+        for (line, expected) in
+            [("- **Dates**: today", true), ("Date & time: 3 May", true), ("Ann: Date: x", false)]
+        {
             assert_eq!(is_field(line), expected, "{line}");
         }
     }

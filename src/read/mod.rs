@@ -316,8 +316,13 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
     }
     count::reconcile(&|visit| (format.source_text)(document, visit), &mut sessions);
     let sha256 = sha256(document.bytes);
+    let is_single = sessions.len() == 1;
     for session in &mut sessions {
         complete(session);
+        // A name says when one session was; a file of several holds the sessions of many days.
+        if session.date.is_empty() && is_single {
+            session.date = date::of_path(document.path);
+        }
         session.source = Source {
             path: document.path.to_owned(),
             format: format.name.to_owned(),
@@ -381,8 +386,7 @@ fn unknown(document: &Document) -> Error {
     if document.text.trim_start().starts_with('<')
         && let Some(name) = xml::root_name(&document.text)
     {
-        let declares =
-            if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
+        let declares = if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
         let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
         return Error::new(ErrorKind::UnknownFormat(reason))
             .at_line(1)

@@ -119,10 +119,8 @@ fn bracketed(line: &str) -> Option<(&str, usize)> {
 
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
 fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
-    let nicks: Vec<&str> = lines(text)
-        .filter_map(|line| labelled(&line, nick))
-        .map(|found| found.label)
-        .collect();
+    let nicks: Vec<&str> =
+        lines(text).filter_map(|line| labelled(&line, label::nick)).map(|found| found.label).collect();
     // Fewer may be examples or tags.
     if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
         return named;
@@ -132,12 +130,8 @@ fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
     Labels { taken, uses, split: name_or_nick, ..named }
 }
 
-fn nick(line: &str) -> Option<(&str, usize)> {
-    if line.starts_with('<') { bracketed(line) } else { None }
-}
-
 fn name_or_nick(line: &str) -> Option<(&str, usize)> {
-    nick(line).or_else(|| label::split_label(line))
+    label::nick(line).or_else(|| label::split_label(line))
 }
 
 /// `From Ann Lee : text`, `From Ann Lee to Everyone: text`, as calls save their chat.
@@ -147,7 +141,8 @@ fn chat(line: &str) -> Option<(&str, usize)> {
     let near = rest.get(..rest.floor_char_boundary(120))?;
     let colon = near.find(" : ").map(|at| at + 1).or_else(|| near.find(':'))?;
     let whole = near.get(..colon)?.trim();
-    let name = [" to ", " To "].iter().find_map(|to| whole.find(to)).and_then(|at| whole.get(..at)).unwrap_or(whole);
+    let name =
+        [" to ", " To "].iter().find_map(|to| whole.find(to)).and_then(|at| whole.get(..at)).unwrap_or(whole);
     name.contains(char::is_alphabetic).then_some((name.trim(), lead + colon + 1))
 }
 
@@ -195,7 +190,8 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 /// The labels that are fields of a header above the first voice.
 fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
     let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
-    let keys: Vec<usize> = all.iter().filter(|line| label::is_field(line.text)).map(|line| line.number).collect();
+    let keys: Vec<usize> =
+        all.iter().filter(|line| label::is_field(line.text)).map(|line| line.number).collect();
     let uses = all.iter().enumerate().filter_map(|(at, line)| {
         let found = labelled(line, split)?;
         let rest = line.text.get(found.speech..).unwrap_or("").trim();

@@ -12,9 +12,13 @@ use crate::model::Session;
 
 /// Parts (lower case) of the names that templates of parliaments and courts give to such a style.
 const NAMES: &[&str] = &[
-    "speaker", "interven", "intervin", "orador", "orateur", "oratore", "redner", "sprecher", "hablante", "falante", "ponente",
-    "talare", "taler",
+    "speaker", "interven", "intervin", "orador", "orateur", "oratore", "redner", "sprecher", "hablante",
+    "falante", "ponente", "talare", "taler",
 ];
+
+/// Parts (lower case) of the names of styles of headings.
+const HEADINGS: &[&str] =
+    &["title", "heading", "titre", "titol", "ttol", "titulo", "ttulo", "titolo", "berschrift", "rubrik"];
 
 /// Longest name, with office, in words and in bytes.
 const MAX_WORDS: usize = 16;
@@ -38,6 +42,11 @@ pub(super) fn announce(blocks: &mut [Block]) {
 
 fn is_styled(block: &Block) -> bool {
     !block.style.is_empty() && block.heading == 0 && block.row.is_none()
+}
+
+fn is_heading(style: &str) -> bool {
+    let style = style.to_lowercase();
+    HEADINGS.iter().any(|heading| style.contains(heading))
 }
 
 /// Whether a text is short and no sentence.
@@ -93,7 +102,7 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Sessio
         let Some(block) = owner.and_then(|&at| blocks.get(at)) else { continue };
         if block.announces {
             writer.turn(line.text.trim().trim_end_matches(':'), &line, line.end()..line.end(), None);
-        } else if block.heading > 0 {
+        } else if block.heading > 0 || is_heading(&block.style) && !writer.builder.is_empty() {
             writer.heading(line.text.trim(), &line);
         } else if writer.builder.is_empty() {
             plain::front_matter(&mut writer, &line);

@@ -158,7 +158,9 @@ impl People {
             }
         });
         let presides = |node: &Node| {
-            node.has_tag_name_of("u") && speaker_of(*node).is_empty() && node.attribute("ana").is_some_and(is_chair)
+            node.has_tag_name_of("u")
+                && speaker_of(*node).is_empty()
+                && node.attribute("ana").is_some_and(is_chair)
         };
         let nameless = root.descendants().find(presides).map(|first| Attendee {
             name: CHAIR.to_owned(),

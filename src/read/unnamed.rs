@@ -19,7 +19,11 @@ pub(super) fn warn(session: &mut Session) {
     if is_unnamed(session) {
         let message = "the source names no speaker, so all of it is one unknown voice; summarize it with --by session, \
              or name the speakers in the source (a recogniser does so with speaker labels, or diarization, switched on)";
-        session.warnings.push(Warning { code: "no-speakers".to_owned(), line: 0, message: message.to_owned() });
+        session.warnings.push(Warning {
+            code: "no-speakers".to_owned(),
+            line: 0,
+            message: message.to_owned(),
+        });
     }
 }
 
@@ -38,8 +42,10 @@ pub(super) fn is_prose(text: &str) -> bool {
     }
     let filled = lines(text).filter(|line| !line.is_blank());
     let is_row = |text: &str| {
-        text.contains(['\t', '|', '{', '}', ';', '=']) || text.matches(',').count() > 2 + count_words(text) as usize / 4
+        text.contains(['\t', '|', '{', '}', ';', '='])
+            || text.matches(',').count() > 2 + count_words(text) as usize / 4
     };
-    let (n_lines, n_rows) = filled.fold((0, 0), |(all, rows), line| (all + 1, rows + usize::from(is_row(line.text))));
+    let (n_lines, n_rows) =
+        filled.fold((0, 0), |(all, rows), line| (all + 1, rows + usize::from(is_row(line.text))));
     plain >= 4 * other && 10 * n_rows <= n_lines
 }

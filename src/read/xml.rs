@@ -27,7 +27,11 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         let remedy = "declare the namespaces once, in the outermost element";
         return Err(Error::new(ErrorKind::Malformed { format, reason }).at_line(line).remedy(remedy));
     }
-    let options = ParsingOptions { allow_dtd: !declares_entities(&document.text), nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        allow_dtd: !declares_entities(&document.text),
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
     Xml::parse_with_options(&document.text, options).map_err(|error| {
         let remedy = match error {
             roxmltree::Error::DtdDetected => "remove the <!DOCTYPE …> declaration, which may define entities",
@@ -102,6 +106,23 @@ pub(super) fn collapse(text: &str) -> String {
 pub(super) fn text_of(node: Node) -> String {
     let text: String = node.descendants().filter_map(|n| if n.is_text() { n.text() } else { None }).collect();
     collapse(&text)
+}
+
+/// The text of an element with a line end where an element of the dialect in it begins or ends.
+pub(super) fn text_with_breaks(node: Node, dialect: &Dialect) -> String {
+    let mut text = String::new();
+    for edge in edges(node) {
+        match edge {
+            Edge::Open(inner) if inner.is_text() => text.push_str(inner.text().unwrap_or("")),
+            Edge::Open(inner) | Edge::Close(inner)
+                if inner.is_element() && dialect.knows(inner.tag_name().name()) =>
+            {
+                text.push('\n');
+            }
+            _ => {}
+        }
+    }
+    text
 }
 
 /// A reference `#id` without its mark.
@@ -253,6 +274,10 @@ fn edges<'a, 'd>(root: Node<'a, 'd>) -> impl Iterator<Item = Edge<'a, 'd>> {
 }
 
 impl Dialect {
+    fn knows(&self, name: &str) -> bool {
+        [self.speeches, self.paragraphs, self.headings, self.asides].iter().any(|names| names.contains(&name))
+    }
+
     fn target(&self, name: &str, inherited: Target) -> Target {
         if inherited == Target::Skipped || self.skipped.contains(&name) {
             Target::Skipped

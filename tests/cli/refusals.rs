@@ -77,7 +77,12 @@ fn cases() -> Vec<Refused> {
             "no subtitle says a word",
             "--input-format",
         ),
-        refused("silent.json", "{\"segments\": [{\"start\": 0, \"text\": \"\"}]}", "holds what was said", "name the transcript"),
+        refused(
+            "silent.json",
+            "{\"segments\": [{\"start\": 0, \"text\": \"\"}]}",
+            "holds what was said",
+            "name the transcript",
+        ),
         refused(
             "people.json",
             "[{\"label\": \"0\", \"name\": \"Ann Lee\"}, {\"label\": \"1\", \"name\": \"Bo Ek\"}]",

@@ -237,7 +237,8 @@ fn bundestag(case: &Case) -> String {
 
 fn europarl(case: &Case) -> String {
     let turns = case.turns.iter().enumerate();
-    let turns = turns.map(|(at, (speaker, text))| format!("<SPEAKER ID=\"{at}\" NAME=\"{speaker}\">\n{text}\n"));
+    let turns =
+        turns.map(|(at, (speaker, text))| format!("<SPEAKER ID=\"{at}\" NAME=\"{speaker}\">\n{text}\n"));
     ["<CHAPTER ID=\"1\">\nHarbours\n".to_owned()].into_iter().chain(turns).collect()
 }
 

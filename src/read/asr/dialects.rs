@@ -71,8 +71,17 @@ const START: &[&str] =
     &["start", "start_time", "startTime", "startOffset", "from", "ts", "time", "begin", "offsets.from"];
 const END: &[&str] = &["end", "end_time", "endTime", "endOffset", "to", "end_ts", "stop", "offsets.to"];
 const DURATION: &[&str] = &["duration"];
-const SPEAKER: &[&str] =
-    &["speaker_name", "speakerName", "speaker", "speaker_label", "speakerLabel", "speakerTag", "speaker_tag", "speaker_id", "speakerId"];
+const SPEAKER: &[&str] = &[
+    "speaker_name",
+    "speakerName",
+    "speaker",
+    "speaker_label",
+    "speakerLabel",
+    "speakerTag",
+    "speaker_tag",
+    "speaker_id",
+    "speakerId",
+];
 const WORD: &[&str] = &["punctuated_word", "punct", "text", "word", "value", "content"];
 
 /// What most dialects have.

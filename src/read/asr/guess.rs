@@ -13,19 +13,51 @@ const MAX_DEPTH: usize = 6;
 const SAMPLE: usize = 200;
 
 /// Members that hold a text, beside those of tables; the clearest first.
-const TEXTS: &[&str] = &["punctuated_word", "punct", "word", "value", "sentence", "display", "caption", "line"];
+const TEXTS: &[&str] =
+    &["punctuated_word", "punct", "word", "value", "sentence", "display", "caption", "line"];
 
 /// Members that hold a speaker, beside those of tables.
-const SPEAKERS: &[&str] = &["speakerlabel", "speaker_tag", "speakertag", "speakername", "speaker_id", "speakerid", "spk", "channel"];
+const SPEAKERS: &[&str] = &[
+    "speakerlabel",
+    "speaker_tag",
+    "speakertag",
+    "speakername",
+    "speaker_id",
+    "speakerid",
+    "spk",
+    "channel",
+];
 
 /// Members that hold the start, with their seconds in a unit.
 const STARTS: &[(&str, f64)] = &[
-    ("start", 1.0), ("start_time", 1.0), ("starttime", 1.0), ("begin", 1.0), ("from", 1.0), ("ts", 1.0), ("time", 1.0), ("timestamp", 1.0),
-    ("offset", 1.0), ("start_seconds", 1.0), ("start_ms", 0.001), ("startms", 0.001), ("start_timestamp", 1.0),
+    ("start", 1.0),
+    ("start_time", 1.0),
+    ("starttime", 1.0),
+    ("begin", 1.0),
+    ("from", 1.0),
+    ("ts", 1.0),
+    ("time", 1.0),
+    ("timestamp", 1.0),
+    ("offset", 1.0),
+    ("start_seconds", 1.0),
+    ("start_ms", 0.001),
+    ("startms", 0.001),
+    ("start_timestamp", 1.0),
 ];
 
 /// Members that hold the end.
-const ENDS: &[&str] = &["end", "end_time", "endtime", "stop", "to", "end_ts", "end_seconds", "end_ms", "endms", "end_timestamp"];
+const ENDS: &[&str] = &[
+    "end",
+    "end_time",
+    "endtime",
+    "stop",
+    "to",
+    "end_ts",
+    "end_seconds",
+    "end_ms",
+    "endms",
+    "end_timestamp",
+];
 
 /// A list that may be what was said, and the members of its items.
 #[derive(Debug)]
@@ -71,7 +103,11 @@ impl Guess {
     /// What is taken for what, for a warning.
     pub(super) fn description(&self) -> String {
         let list = if self.list == "[]" { "the list" } else { self.list.as_str() };
-        let speaker = if self.speaker.is_empty() { "no speaker".to_owned() } else { format!("the speaker in {:?}", self.speaker) };
+        let speaker = if self.speaker.is_empty() {
+            "no speaker".to_owned()
+        } else {
+            format!("the speaker in {:?}", self.speaker)
+        };
         format!("{list} was taken for what was said, with the text in {:?} and {speaker}", self.text)
     }
 
@@ -109,7 +145,10 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let is_text = |raw: Raw| raw.is_text() && raw.string().contains(char::is_alphabetic);
     let texts = TEXTS.iter().take(2).chain(titles_of("text")).chain(TEXTS);
     let text = member(&sample, texts, &is_text)?;
-    let speaker = member(&sample, titles_of("speaker").iter().chain(SPEAKERS).filter(|name| **name != text), &|raw| !raw.label().is_empty());
+    let speaker =
+        member(&sample, titles_of("speaker").iter().chain(SPEAKERS).filter(|name| **name != text), &|raw| {
+            !raw.label().is_empty()
+        });
     let is_time = |raw: Raw| raw.seconds().is_some();
     let start = member(&sample, STARTS.iter().map(|(name, _)| name), &is_time);
     let end = member(&sample, ENDS.iter(), &is_time);
@@ -120,13 +159,20 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let unit = start.as_ref().map_or(1.0, |start| unit_of(&sample, start, end.as_deref()));
     let is_of_words = start.is_some() && sample.len() > 5 && n_words * 10 <= sample.len() as u64 * 15;
     let words = n_words * items.len() as u64 / sample.len().max(1) as u64;
-    let (speaker, start, end) = (speaker.unwrap_or_default(), start.unwrap_or_default(), end.unwrap_or_default());
+    let (speaker, start, end) =
+        (speaker.unwrap_or_default(), start.unwrap_or_default(), end.unwrap_or_default());
     Some(Guess { list: list.to_owned(), text, speaker, start, end, unit, is_of_words, words })
 }
 
 /// The first of some members that most of the objects have, with a value as it should be.
-fn member<'n>(sample: &[Unit], names: impl Iterator<Item = &'n &'n str>, is_right: &dyn Fn(Raw) -> bool) -> Option<String> {
-    let Some(Unit::Object(fields)) = sample.iter().find(|unit| matches!(unit, Unit::Object(_))) else { return None };
+fn member<'n>(
+    sample: &[Unit],
+    names: impl Iterator<Item = &'n &'n str>,
+    is_right: &dyn Fn(Raw) -> bool,
+) -> Option<String> {
+    let Some(Unit::Object(fields)) = sample.iter().find(|unit| matches!(unit, Unit::Object(_))) else {
+        return None;
+    };
     let keys: Vec<&str> = fields.iter().map(|(key, _)| key).filter(|key| !key.contains(['.', '['])).collect();
     for name in names {
         let Some(key) = keys.iter().find(|key| normal(key) == *name) else { continue };
@@ -157,5 +203,7 @@ fn unit_of(sample: &[Unit], start: &str, end: Option<&str>) -> f64 {
 pub(super) fn is_of_people(root: Raw) -> bool {
     let items = tree::all(root, "[]");
     let sample: Vec<Unit> = items.into_iter().take(SAMPLE).map(Unit::of).collect();
-    sample.len() > 1 && member(&sample, ["name", "full_name", "fullname"].iter(), &|raw| !raw.string().is_empty()).is_some()
+    sample.len() > 1
+        && member(&sample, ["name", "full_name", "fullname"].iter(), &|raw| !raw.string().is_empty())
+            .is_some()
 }

@@ -9,8 +9,16 @@ use crate::model::{Time, count_words};
 const MAX_WORDS: usize = 40;
 
 /// What stands for a speaker who is not known (lower case).
-const PLACEHOLDERS: &[&str] =
-    &["unknown", "u_ukn", "unknown speaker", "unnamed speaker", "unidentified speaker", "uu", "none", "spk_unknown"];
+const PLACEHOLDERS: &[&str] = &[
+    "unknown",
+    "u_ukn",
+    "unknown speaker",
+    "unnamed speaker",
+    "unidentified speaker",
+    "uu",
+    "none",
+    "spk_unknown",
+];
 
 /// A stretch of one speaker.
 #[derive(Debug, Default)]
@@ -45,7 +53,8 @@ impl Heard {
 
 /// Reads a layout of a transcript; `place` gives the line of a value.
 pub(super) fn of(root: Raw, layout: &Layout, place: &dyn Fn(Option<Raw>) -> usize) -> Heard {
-    let reader = Reader { layout, spans: layout.spans.map(|spans| spans_of(root, spans, layout.unit)), place };
+    let reader =
+        Reader { layout, spans: layout.spans.map(|spans| spans_of(root, spans, layout.unit)), place };
     let mut heard = Heard::default();
     let mut units: Vec<Unit> = tree::all(root, layout.list).into_iter().map(Unit::of).collect();
     if layout.items == Items::Results {
@@ -77,7 +86,9 @@ impl Reader<'_, '_> {
         }
         let words = if layout.words.is_empty() { Vec::new() } else { unit.all(layout.words) };
         match layout.items {
-            Items::Pieces | Items::Speeches if said.is_some() => heard.stretches.push(self.piece(unit, said, &words)),
+            Items::Pieces | Items::Speeches if said.is_some() => {
+                heard.stretches.push(self.piece(unit, said, &words))
+            }
             _ if words.is_empty() => self.word(unit, said, None, heard),
             _ => {
                 let label = label_of(unit.first_of(layout.speaker));
@@ -140,7 +151,9 @@ impl Reader<'_, '_> {
         let kind = json::string(unit.get("type"));
         let with_blanks = self.layout.items == Items::WordsWithBlanks;
         let attached = matches!(kind.as_str(), "punctuation" | "punct" | "spacing")
-            || !written.contains(char::is_alphanumeric) && unit.get("attaches_to").is_none() && time.is_none()
+            || !written.contains(char::is_alphanumeric)
+                && unit.get("attaches_to").is_none()
+                && time.is_none()
             || self.layout.spans.is_some() && matches!(written.trim(), "." | "," | "?" | "!");
         let last = heard.stretches.last();
         let mut label = label_of(unit.first_of(self.layout.speaker));
@@ -159,7 +172,12 @@ impl Reader<'_, '_> {
             !attached && !is_open && (said.ends_with(['.', '?', '!', '。']) || last.words.len() >= MAX_WORDS)
         };
         if last.is_none_or(|last| last.label != label || ends(last)) {
-            heard.stretches.push(Stretch { label, time, line: (self.place)(Some(said)), ..Stretch::default() });
+            heard.stretches.push(Stretch {
+                label,
+                time,
+                line: (self.place)(Some(said)),
+                ..Stretch::default()
+            });
         }
         let Some(last) = heard.stretches.last_mut() else { return };
         let word = if with_blanks { written.as_str() } else { written.trim() };
@@ -175,7 +193,8 @@ impl Reader<'_, '_> {
 
     fn time(&self, unit: &Unit) -> Option<Time> {
         let layout = self.layout;
-        let seconds = |paths| unit.first_of(paths).and_then(Raw::seconds).map(|units: f64| units * layout.unit);
+        let seconds =
+            |paths| unit.first_of(paths).and_then(Raw::seconds).map(|units: f64| units * layout.unit);
         let start = seconds(layout.start)?;
         let end = seconds(layout.end).or_else(|| seconds(layout.duration).map(|length| start + length));
         Some(Time { start, end: end.unwrap_or(start).max(start) })

@@ -112,7 +112,11 @@ fn a_transcript_without_speakers_is_one_unknown_voice() {
     ] {
         let session = read_as("asr", text);
         assert_eq!(turns(&session), [("", said)], "{text}");
-        assert_eq!(session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["no-speakers"], "{text}");
+        assert_eq!(
+            session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(),
+            ["no-speakers"],
+            "{text}"
+        );
     }
 }
 
@@ -222,11 +226,20 @@ fn an_unknown_dialect_is_guessed_and_the_guess_is_named() {
         &[("Ann Lee", "We oppose it."), ("Bo Ek", "We do not.")],
         &["guessed-layout"],
     );
-    let session = read_as("asr", r#"[{"caption": "We oppose it.", "offset": 3}, {"caption": "All of it.", "offset": 5}]"#);
+    let session = read_as(
+        "asr",
+        r#"[{"caption": "We oppose it.", "offset": 3}, {"caption": "All of it.", "offset": 5}]"#,
+    );
     assert_eq!(turns(&session), [("", "We oppose it. All of it.")]);
     assert!(session.warnings.iter().any(|w| w.message.contains("\"caption\"")), "{:?}", session.warnings);
-    for other in [r#"[{"name": "Ferry", "text": "A line"}]"#, r#"{"schema": "rapporteur/summary/1", "speakers": [{"name": "A", "text": "x", "start": 1}]}"#] {
-        assert!(crate::read::detect(other.as_bytes(), "a.json").iter().all(|g| g.confidence < 0.92), "{other}");
+    for other in [
+        r#"[{"name": "Ferry", "text": "A line"}]"#,
+        r#"{"schema": "rapporteur/summary/1", "speakers": [{"name": "A", "text": "x", "start": 1}]}"#,
+    ] {
+        assert!(
+            crate::read::detect(other.as_bytes(), "a.json").iter().all(|g| g.confidence < 0.92),
+            "{other}"
+        );
     }
 }
 

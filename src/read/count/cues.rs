@@ -72,7 +72,9 @@ fn is_timing(line: &str) -> bool {
 /// Visits the texts of events of a subtitle script: what follows the ninth comma, without codes.
 pub(in crate::read) fn ass(document: &Document, visit: &mut Visit) {
     for (at, line) in document.text.split('\n').enumerate() {
-        let Some(fields) = ["Dialogue:", "Comment:"].iter().find_map(|kind| line.trim_start().strip_prefix(kind)) else {
+        let Some(fields) =
+            ["Dialogue:", "Comment:"].iter().find_map(|kind| line.trim_start().strip_prefix(kind))
+        else {
             continue;
         };
         let text = fields.splitn(10, ',').nth(9).unwrap_or("");

@@ -215,7 +215,8 @@ pub(in crate::read) fn meeting(document: &Document, visit: &mut Visit) {
 }
 
 /// Keys of the texts of recognisers, beside those of tables.
-const SPOKEN: &[&str] = &["word", "punctuated_word", "punct", "value", "display", "sentence", "caption", "line"];
+const SPOKEN: &[&str] =
+    &["word", "punctuated_word", "punct", "value", "display", "sentence", "caption", "line"];
 
 /// The end of the path of what an alternative says as a whole, and that of its words: these may be said again.
 const WHOLE: &str = ".alternatives[].transcript";
@@ -229,7 +230,9 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let is_spoken = |value: &Value| {
         let key = value.path.rsplit('.').next().unwrap_or("");
         // In one dialect a word is a name.
-        let is_said = SPOKEN.contains(&key) || columns::kind(key) == Some(Column::Text) || value.path.ends_with("words[].name");
+        let is_said = SPOKEN.contains(&key)
+            || columns::kind(key) == Some(Column::Text)
+            || value.path.ends_with("words[].name");
         // Punctuation marks of their own belong to the word before; paragraphs of a text repeat labels.
         is_said
             && !value.path.contains("[other]")
@@ -244,7 +247,8 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
             *words.entry(value.path.to_owned()).or_default() += count_words(value.text);
         }
     });
-    let wholes: Vec<String> = order.iter().filter_map(|path| Some(path.strip_suffix(WHOLE)?.to_owned() + PARTS)).collect();
+    let wholes: Vec<String> =
+        order.iter().filter_map(|path| Some(path.strip_suffix(WHOLE)?.to_owned() + PARTS)).collect();
     order.retain(|path| !wholes.iter().any(|parts| path.starts_with(parts.as_str())));
     let of = |path: &String| words.get(path).copied().unwrap_or(0);
     let Some(most) = order.iter().rev().max_by_key(|path| of(path)) else { return };
