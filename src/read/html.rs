@@ -136,6 +136,12 @@ fn parse(text: &str) -> std::result::Result<Page, String> {
     Ok(Page { blocks: writer.blocks, title, language, words_around: writer.words_around })
 }
 
+/// Whether a page says that an element is not shown.
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or("").replace([' ', '\t', '\n'], "").to_ascii_lowercase();
+    element.attr("hidden").is_some() || style.contains("display:none")
+}
+
 /// Whether an element shows when something was said, beside a name and not as a part of it.
 fn is_time(element: &Element) -> bool {
     element.name() == "time" || element.classes().any(|class| class.to_ascii_lowercase().contains("time"))
@@ -183,7 +189,7 @@ impl Writer<'_> {
             Node::Element(element) => {
                 let name = element.name();
                 let is_without_text = WITHOUT_TEXT.contains(&name);
-                let is_around = SKIPPED.contains(&name) || element.attr("hidden").is_some();
+                let is_around = SKIPPED.contains(&name) || is_hidden(element);
                 if self.skipped > 0 || is_without_text || is_around {
                     self.skipped += 1;
                     self.without_text += usize::from(is_without_text);
@@ -395,6 +401,23 @@ mod tests {
         );
         assert_eq!(turns(&session).len(), 4);
         assert_eq!(session.attendees[0].stakeholder, "Harbour");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_said_and_preformatted_lines_are_lines() {
+        check(
+            "<html><body><p>Ann Lee: One. <a href='#1' style='display: none;'>mark</a></p><p>Bo Ek: Two.</p><p>Ann Lee: Three.</p></body></html>",
+            &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+        check(
+            "<html><body><pre>\nNIGHT FERRY\n\n  The SPEAKER. The gentleman is heard.\n  Mr. McDOYLE. Mr. Speaker, we oppose\nthe levy.\n  \
+             The SPEAKER. Without objection.\n</pre></body></html>",
+            &[
+                ("The SPEAKER", "The gentleman is heard."),
+                ("Mr. McDOYLE", "Mr. Speaker, we oppose\nthe levy."),
+                ("The SPEAKER", "Without objection."),
+            ],
+        );
     }
 
     #[test]

@@ -92,7 +92,7 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     }
     let bare = without_brackets(label)?;
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let first = words.first()?.trim_end_matches([',', ';']);
+    let first = words.first()?.trim_end_matches([',', ';', '*']);
     let key = first.to_lowercase();
     let role = is_role(first) || words.last().is_some_and(|w| is_role(w));
     let n_words = words.iter().filter(|word| !PARTICLES.contains(**word)).count();
@@ -415,6 +415,7 @@ mod tests {
             "New Topic",
             "2. New Topic",
             "Clarifying Question",
+            "Poll**",
         ] {
             let found = shape(text).filter(|_| !text.starts_with(char::is_numeric));
             assert!(found.is_none(), "{text} is no label");

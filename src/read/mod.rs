@@ -234,6 +234,16 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
     open(bytes, path).map_or(Vec::new(), |(document, _)| guess(&document))
 }
 
+/// Documents that people have and no format reads: how they begin, what they are, what to do.
+const UNREAD: &[(&[u8], &str, &str)] = &[
+    (
+        b"%PDF-",
+        "this is a PDF document, whose pages are not read",
+        "export its text (for example with `pdftotext -layout`, after text recognition if it is a scan) and read that",
+    ),
+    (b"{\\rtf", "this is an RTF document, which is not read", "save it as DOCX, or export it as text"),
+];
+
 /// The document of a source, with a warning about its encoding. Archives have no text.
 fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
     if docx::is_archive(bytes) {
@@ -242,6 +252,9 @@ fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warn
     if docx::is_old_or_encrypted(bytes) {
         let reason = "this is an old Word document, or one with a password".to_owned();
         return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
+    }
+    if let Some((_, what, remedy)) = UNREAD.iter().find(|(start, ..)| bytes.starts_with(start)) {
+        return Err(Error::new(ErrorKind::UnknownFormat((*what).to_owned())).remedy(*remedy));
     }
     let decoded = decode::decode(bytes)?;
     let warning = encoding_warning(&decoded);
