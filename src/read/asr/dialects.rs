@@ -240,7 +240,7 @@ pub(super) fn of(root: Raw) -> Option<(&'static Dialect, Raw)> {
         next += 1;
         let unit = tree::Unit::of(raw);
         let holds = |path: &&str| unit.get(path).is_some();
-        if let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.marks.iter().all(|mark| holds(mark))) {
+        if let Some(dialect) = DIALECTS.iter().find(|dialect| dialect.marks.iter().all(holds)) {
             return Some((dialect, raw));
         }
         if depth < MAX_WRAPPERS {
