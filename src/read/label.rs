@@ -17,7 +17,8 @@ const MAX_CHARS: usize = 70;
 const MAX_WORDS: usize = 6;
 
 /// First words (lower case) of what is written before a colon and is no speaker.
-static NOT_LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_labels.txt")));
+pub(super) static NOT_LABELS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/not_labels.txt")));
 
 /// Words (lower case) that name a speaker by role, alone or before a name or number.
 static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/roles.txt")));
@@ -138,68 +139,6 @@ fn is_lower_word(word: &str) -> bool {
     word.chars().count() > 2 && word.chars().all(char::is_lowercase)
 }
 
-/// Names of elements that a page may begin a line with, which are no nicks.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "b",
-    "i",
-    "p",
-    "u",
-    "s",
-    "br",
-    "hr",
-    "em",
-    "li",
-    "ul",
-    "ol",
-    "td",
-    "tr",
-    "th",
-    "dl",
-    "dt",
-    "dd",
-    "div",
-    "img",
-    "sub",
-    "sup",
-    "kbd",
-    "pre",
-    "del",
-    "ins",
-    "big",
-    "tt",
-    "span",
-    "code",
-    "font",
-    "small",
-    "table",
-    "center",
-    "strong",
-    "details",
-    "summary",
-    "blockquote",
-    "c",
-    "v",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-];
-
-/// `<ann> text`: the nick that a line of a chat begins with, and the byte offset of its text.
-pub(super) fn nick(line: &str) -> Option<(&str, usize)> {
-    let rest = line.get(..line.floor_char_boundary(MAX_CHARS + 10))?.strip_prefix('<')?;
-    let end = rest.find('>')?;
-    let nick = rest.get(..end)?;
-    let is_nick = nick.contains(char::is_alphabetic)
-        && !nick.starts_with(['/', '!', '?', '-'])
-        && !nick.contains(['=', ' ', '"', '<', ':'])
-        && !ELEMENTS.contains(&nick.to_lowercase().as_str());
-    (is_nick && line.get(end + 2..)?.starts_with([' ', '\t'])).then_some((nick, end + 2))
-}
-
 /// Whether a label is a name in lower case with an organisation in brackets: `emma (Reth)`.
 pub(super) fn is_lower_name(label: &str) -> bool {
     let Some((name, inside)) = label.strip_suffix(')').and_then(|label| label.split_once(" (")) else {
@@ -299,57 +238,6 @@ pub(super) fn accepted<'a>(
     taken
 }
 
-/// A line that begins with a label.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Use<'a> {
-    pub label: &'a str,
-    pub line: usize,
-    /// What follows on the line, or below it where nothing does.
-    pub said: &'a str,
-}
-
-/// Fewest words of what a person says in front of all others, where fields of a header stand around it.
-const MIN_SAID: usize = 8;
-
-/// The labels that are fields of a header: they stand only above the first voice that comes back, where at least
-/// two lines begin with words that are no speaker's (`Date:`, `Agenda:`; their lines are `keys`), and nothing that
-/// follows one is a sentence.
-pub(super) fn header_fields<'a>(uses: &[Use<'a>], keys: &[usize]) -> FxHashSet<&'a str> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for used in uses {
-        *counts.entry(used.label).or_default() += 1;
-    }
-    let returning = |used: &&Use| counts.get(used.label).is_some_and(|&n| n >= 3);
-    let n_returning = counts.values().filter(|&&n| n >= 3).count();
-    // The first voice of a conversation: another label stands near, which a list of days and hosts lacks.
-    let Some(first) = uses.iter().find(returning).map(|used| used.line).filter(|_| n_returning >= 2) else {
-        return FxHashSet::default();
-    };
-    if keys.iter().filter(|&&line| line < first).count() < 2 {
-        return FxHashSet::default();
-    }
-    let is_sentence = |said: &str| {
-        let said = said.trim();
-        said.split_whitespace().count() >= MIN_SAID && said.ends_with(['.', '?', '!', '…', '”', '"', ':'])
-    };
-    let speaks: FxHashSet<&str> = uses
-        .iter()
-        .filter(|used| used.line >= first || is_sentence(used.said))
-        .map(|used| used.label)
-        .collect();
-    uses.iter().map(|used| used.label).filter(|label| !speaks.contains(label)).collect()
-}
-
-/// Whether a line begins with words before a colon that are no speaker's: `Date: …`, `- **Location**: …`.
-pub(super) fn is_field(line: &str) -> bool {
-    let bare = line.trim_start().trim_start_matches(['-', '*', '_', '+', ' ']);
-    let near = bare.get(..bare.floor_char_boundary(60)).unwrap_or("");
-    let Some((key, _)) = near.split_once(':') else { return false };
-    let key = key.trim_end_matches(['*', '_', ' ']).to_lowercase();
-    let first = key.split_whitespace().next().unwrap_or("");
-    key.split_whitespace().count() <= 4 && NOT_LABELS.contains(first)
-}
-
 /// Whether a label is one word such as minutes use for people: `AnnL`, `CWatt`, `Derek`.
 pub(super) fn is_handle(label: &str) -> bool {
     let is_word = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\'' | '’'));
@@ -435,14 +323,6 @@ mod tests {
     }
 
     #[test]
-    fn a_nick_stands_in_angle_brackets_and_an_element_is_none() {
-        assert_eq!(nick("<ann_lee_(quay)> We: agree"), Some(("ann_lee_(quay)", 16)));
-        for line in ["<br> text", "</b> x", "<a href=\"x\"> y", "<ann>x", "ann", "<https://a.b> c"] {
-            assert_eq!(nick(line), None, "{line}");
-        }
-    }
-
-    #[test]
     fn a_label_ends_at_its_colon_unless_a_time_or_address_follows() {
         assert_eq!(split_label("Ann Lee: Yes: no."), Some(("Ann Lee", 8)));
         assert_eq!(split_label("Ann Lee:"), Some(("Ann Lee", 8)));
@@ -450,32 +330,6 @@ mod tests {
         assert_eq!(split_label("Ms O’HARA (Northgate) (14:05): No."), Some(("Ms O’HARA (Northgate)", 32)));
         for line in ["10:30 Meeting: begins", "http://a.b", "Start 10:30: a", "no colon", ":", ""] {
             assert_eq!(split_label(line), None, "{line}");
-        }
-    }
-
-    #[test]
-    fn fields_of_a_header_are_told_from_voices() {
-        let text = [
-            ("Host", "Harbour Board"),
-            ("Dinner Options", "some near the quay"),
-            ("Chair", "Welcome to all of you, and let us begin with the ferry."),
-            ("Ann", "One."),
-            ("Bo", "Two."),
-            ("Ann", "Three."),
-            ("Bo", "Four."),
-            ("Ann", "Five."),
-            ("Bo", "Six."),
-        ];
-        let uses: Vec<Use> =
-            text.iter().enumerate().map(|(at, &(label, said))| Use { label, line: at + 10, said }).collect();
-        let mut fields: Vec<&str> = header_fields(&uses, &[1, 2]).into_iter().collect();
-        fields.sort_unstable();
-        assert_eq!(fields, ["Dinner Options", "Host"]);
-        assert!(header_fields(&uses, &[1]).is_empty() && header_fields(&uses[..4], &[1, 2]).is_empty());
-        for (line, expected) in
-            [("- **Dates**: today", true), ("Date & time: 3 May", true), ("Ann: Date: x", false)]
-        {
-            assert_eq!(is_field(line), expected, "{line}");
         }
     }
 

@@ -4,14 +4,17 @@
 //! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
+mod labels;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::labels::split;
 use super::attendees::{self, Table};
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, no_turns};
+use super::{Confidence, Document, Format, count, fields, nick, no_turns};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -67,69 +70,6 @@ fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
         return Kind::Item;
     }
     if is_metadata(text) { Kind::Metadata } else { Kind::Text }
-}
-
-/// The label of a line and the byte offset of its speech: `ABC: …`, `**Name:** …`, `**Name**: …`,
-/// `- **Name**: …`, `. ABC: …` (a slip that occurs in real minutes), `ABC [on queue]: …`.
-fn split(line: &str) -> Option<(&str, usize)> {
-    if let Some(found) = label::nick(line).or_else(|| asked(line)) {
-        return Some(found);
-    }
-    let bare = line.trim_start_matches(['.', ' ', '\t', '\\', '>']);
-    let bold = bare.trim_start_matches(['-', '*', '_', ' ']);
-    let marked = bold.len() < bare.len();
-    if marked && !bare.trim_start_matches(['-', ' ']).starts_with(['*', '_']) {
-        return None;
-    }
-    let body = if marked { bold } else { bare };
-    let start = line.len() - body.len();
-    if let Some((label, speech)) = remarked(body) {
-        return Some((label, start + speech));
-    }
-    let (label, speech) = label::split_label(body)?;
-    let rest = body.get(speech..)?;
-    // `**AL: One point:** text`
-    if marked && opens_with_subject(rest) {
-        return Some((label, start + speech));
-    }
-    let stars = if marked { rest.len() - rest.trim_start_matches(['*', '_']).len() } else { 0 };
-    if marked && stars == 0 && !label.ends_with(['*', '_']) {
-        return None;
-    }
-    Some((without_remark(label.trim_end_matches(['*', '_']).trim_end()), start + speech + stars))
-}
-
-/// `Q - text`, `A - text`: questions of an audience and answers to them.
-fn asked(line: &str) -> Option<(&str, usize)> {
-    let (label, rest) = line.split_at_checked(1)?;
-    let dash = [" - ", " – ", " — "].iter().find(|dash| rest.starts_with(**dash))?;
-    matches!(label, "Q" | "A").then_some((label, 1 + dash.len()))
-}
-
-/// `AL<in chat>: text`.
-fn remarked(body: &str) -> Option<(&str, usize)> {
-    let near = body.get(..body.floor_char_boundary(60))?;
-    let (name, rest) = near.split_once('<')?;
-    let end = rest.find(">:")?;
-    let is_label = label::shape(name.trim()).is_some()
-        && rest.get(..end)?.chars().all(|c| c.is_alphabetic() || c == ' ');
-    is_label.then_some((name.trim(), name.len() + 1 + end + 2))
-}
-
-/// Whether what follows a label in bold goes on with a few words and a colon before the bold ends.
-fn opens_with_subject(rest: &str) -> bool {
-    let near = rest.get(..rest.floor_char_boundary(80)).unwrap_or("");
-    let end = near.find("**").filter(|&end| end > 0);
-    end.and_then(|end| near.get(..end)).is_some_and(|inner| inner.trim_end().ends_with(':'))
-}
-
-/// A label without a remark on how it is said: `KG (via queue)` is `KG`.
-fn without_remark(label: &str) -> &str {
-    let open = label.find([' ', '(', '[']).and_then(|at| label.get(at..)).map(str::trim_start);
-    let remark = open.is_some_and(|rest| {
-        rest.starts_with(['(', '[']) && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '?')
-    });
-    if remark { label.split([' ', '(', '[']).next().unwrap_or(label) } else { label }
 }
 
 /// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
@@ -197,10 +137,10 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
 fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
     let all: Vec<Line> =
         lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
-    let mut uses: Vec<label::Use> = Vec::new();
+    let mut uses: Vec<fields::Use> = Vec::new();
     let (mut n_texts, mut keys) = (0usize, Vec::new());
     for (at, line) in all.iter().enumerate() {
-        if label::is_field(line.text) {
+        if fields::is_field(line.text) {
             keys.push(line.number);
         }
         match kind(line) {
@@ -208,7 +148,7 @@ fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> Fx
                 let rest = line.text.get(speech..).unwrap_or("").trim();
                 let said =
                     if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
-                uses.push(label::Use { label, line: line.number, said });
+                uses.push(fields::Use { label, line: line.number, said });
             }
             Kind::Text if !uses.is_empty() => n_texts += 1,
             _ => {}
@@ -217,8 +157,8 @@ fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> Fx
     let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
     let known = roster.labels();
     let mut taken = label::accepted(&candidates, &known, 0.0);
-    let fields = label::header_fields(&uses, &keys);
-    taken.retain(|label| known.contains(*label) || !fields.contains(label));
+    let of_header = fields::header_fields(&uses, &keys);
+    taken.retain(|label| known.contains(*label) || !of_header.contains(label));
     // A name in bold that is used once, among others that come again, is one where a sentence follows.
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
@@ -226,26 +166,27 @@ fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> Fx
     let bold: FxHashSet<usize> =
         all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
     if n_returning >= 3 {
-        let is_said = |used: &&label::Use| {
+        let is_said = |used: &&fields::Use| {
             bold.contains(&used.line)
                 && label::is_handle(used.label)
                 && used.said.split_whitespace().count() >= 6
         };
         taken.extend(
-            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !fields.contains(label)),
+            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !of_header.contains(label)),
         );
     }
     // Nicks between them are unmistakable.
     let nicks: FxHashSet<&str> =
-        all.iter().filter_map(|line| label::nick(line.text)).map(|(nick, _)| nick).collect();
-    let n_nicks = all.iter().filter(|line| label::nick(line.text).is_some()).count();
+        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
+    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
     taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
     if n_nicks >= 3 {
         taken.extend(nicks);
     }
     // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
     if uses.len() >= 4 * n_texts {
-        let last_field = uses.iter().filter(|used| fields.contains(used.label)).map(|used| used.line).max();
+        let last_field =
+            uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
         let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
         taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
     }

@@ -26,6 +26,7 @@ mod ecpc;
 mod entities;
 mod entry;
 mod europarl;
+mod fields;
 mod hansard;
 mod html;
 mod hyphens;
@@ -37,6 +38,7 @@ mod label;
 mod language;
 mod lines;
 mod markdown;
+mod nick;
 mod otter;
 mod page;
 mod plain;
@@ -52,6 +54,7 @@ mod tei;
 mod time;
 mod un;
 mod unnamed;
+mod unread;
 mod view;
 mod vtt;
 mod webvtt;
@@ -234,28 +237,12 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
     open(bytes, path).map_or(Vec::new(), |(document, _)| guess(&document))
 }
 
-/// Documents that people have and no format reads: how they begin, what they are, what to do.
-const UNREAD: &[(&[u8], &str, &str)] = &[
-    (
-        b"%PDF-",
-        "this is a PDF document, whose pages are not read",
-        "export its text (for example with `pdftotext -layout`, after text recognition if it is a scan) and read that",
-    ),
-    (b"{\\rtf", "this is an RTF document, which is not read", "save it as DOCX, or export it as text"),
-];
-
 /// The document of a source, with a warning about its encoding. Archives have no text.
 fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
     if docx::is_archive(bytes) {
         return Ok((Document::new(path, bytes, String::new()), None));
     }
-    if docx::is_old_or_encrypted(bytes) {
-        let reason = "this is an old Word document, or one with a password".to_owned();
-        return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
-    }
-    if let Some((_, what, remedy)) = UNREAD.iter().find(|(start, ..)| bytes.starts_with(start)) {
-        return Err(Error::new(ErrorKind::UnknownFormat((*what).to_owned())).remedy(*remedy));
-    }
+    unread::refuse(bytes)?;
     let decoded = decode::decode(bytes)?;
     let warning = encoding_warning(&decoded);
     Ok((Document::new(path, bytes, decoded.text), warning))
@@ -292,7 +279,7 @@ pub fn read_found(bytes: &[u8], path: &str) -> Result<Found> {
     };
     let guesses = guess(&document);
     let Some(best) = guesses.first().filter(|guess| guess.confidence >= RECOGNISED) else {
-        return Ok(Found::Other(unknown(&document).kind().to_string()));
+        return Ok(Found::Other(unread::unknown(&document).kind().to_string()));
     };
     let (format, confidence) = (best.format, best.confidence);
     match sessions_of(&document, format, encoding) {
@@ -316,7 +303,8 @@ fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Readi
     let asked = format.map(find).transpose()?;
     let (document, encoding) = open(bytes, path)?;
     let guesses = guess(&document);
-    let format = asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unknown(&document))?;
+    let format =
+        asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unread::unknown(&document))?;
     let sessions = sessions_of(&document, format, encoding)?;
     Ok(Reading { sessions, guesses })
 }
@@ -386,28 +374,6 @@ fn guess(document: &Document) -> Vec<Guess> {
         .collect();
     guesses.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     guesses
-}
-
-fn unknown(document: &Document) -> Error {
-    if docx::is_archive(document.bytes) {
-        return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
-            .remedy("unpack it and name the transcript, or save the document as DOCX");
-    }
-    if count_words(&document.text) == 0 {
-        return no_turns("the source is empty");
-    }
-    if document.text.trim_start().starts_with('<')
-        && let Some(name) = xml::root_name(&document.text)
-    {
-        let declares = if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
-        let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
-        return Error::new(ErrorKind::UnknownFormat(reason))
-            .at_line(1)
-            .remedy("save it as TEI, Akoma Ntoso, Hansard XML or HTML, or as text with \"Name: text\"");
-    }
-    no_turns("no line begins with a speaker's name, and the source is in no structured format").remedy(
-        "mark each turn as \"Name: text\", or name the format with --input-format (see `rapporteur formats`)",
-    )
 }
 
 /// Nobody says anything, with the usual remedy.

@@ -11,7 +11,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, no_turns, proceedings, unnamed};
+use super::{Confidence, Document, Format, count, fields, nick, no_turns, proceedings, unnamed};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -120,7 +120,7 @@ fn bracketed(line: &str) -> Option<(&str, usize)> {
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
 fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
     let nicks: Vec<&str> =
-        lines(text).filter_map(|line| labelled(&line, label::nick)).map(|found| found.label).collect();
+        lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
     // Fewer may be examples or tags.
     if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
         return named;
@@ -131,7 +131,7 @@ fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
 }
 
 fn name_or_nick(line: &str) -> Option<(&str, usize)> {
-    label::nick(line).or_else(|| label::split_label(line))
+    nick::nick(line).or_else(|| label::split_label(line))
 }
 
 /// `From Ann Lee : text`, `From Ann Lee to Everyone: text`, as calls save their chat.
@@ -191,14 +191,14 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
     let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
     let keys: Vec<usize> =
-        all.iter().filter(|line| label::is_field(line.text)).map(|line| line.number).collect();
+        all.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
     let uses = all.iter().enumerate().filter_map(|(at, line)| {
         let found = labelled(line, split)?;
         let rest = line.text.get(found.speech..).unwrap_or("").trim();
         let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
-        Some(label::Use { label: found.label, line: line.number, said })
+        Some(fields::Use { label: found.label, line: line.number, said })
     });
-    label::header_fields(&uses.collect::<Vec<_>>(), &keys)
+    fields::header_fields(&uses.collect::<Vec<_>>(), &keys)
 }
 
 fn confidence(document: &Document) -> Confidence {

@@ -1,9 +1,13 @@
 //! What the XML formats share: parsing that refuses what is dangerous, and one walk over the
 //! document that turns its elements into turns, headings and asides.
 
-use roxmltree::{Document as Xml, Node, ParsingOptions};
-use rustc_hash::{FxHashMap, FxHashSet};
+mod limits;
 
+use roxmltree::{Document as Xml, Node, ParsingOptions};
+use rustc_hash::FxHashMap;
+
+pub(super) use self::limits::declares_entities;
+use self::limits::{MAX_PREFIXES, beyond_prefixes, line_of};
 use super::Document;
 use super::decode::LineIndex;
 use super::language::{self, Shares};
@@ -13,10 +17,6 @@ use crate::model::{Join, Language, Session, SessionBuilder, count_words, label_t
 /// Most nodes of a document: a larger one is refused. A year of debates, every word an element, has
 /// some two million.
 const MAX_NODES: u32 = 5_000_000;
-
-/// Most prefixes of namespaces of a document: the parser copies those in force for every element, so
-/// that nested declarations cost their square. A word processor declares some forty.
-const MAX_PREFIXES: usize = 256;
 
 /// Parses the text of a source. Documents that declare entities are refused: these can blow up. A DTD that is
 /// only named, as archives do, declares none, since it is not fetched.
@@ -49,28 +49,6 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         };
         Error::new(ErrorKind::Malformed { format, reason }).at_line(row).remedy(remedy)
     })
-}
-
-/// Whether the document type declaration of a text holds declarations of its own.
-pub(super) fn declares_entities(text: &str) -> bool {
-    let Some((_, declaration)) = text.split_once("<!DOCTYPE") else { return false };
-    declaration.find(['[', '>']).and_then(|at| declaration.as_bytes().get(at)) != Some(&b'>')
-}
-
-/// Where a text declares one prefix more than is allowed.
-fn beyond_prefixes(text: &str) -> Option<usize> {
-    let mut prefixes: FxHashSet<&str> = FxHashSet::default();
-    text.match_indices("xmlns:").map(|(at, _)| at).find(|&at| {
-        let rest = text.get(at + "xmlns:".len()..).unwrap_or("");
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
-        prefixes.insert(rest.get(..end).unwrap_or(""));
-        prefixes.len() > MAX_PREFIXES
-    })
-}
-
-/// The line on which `part` first stands.
-fn line_of(text: &str, part: &str) -> u64 {
-    text.find(part).and_then(|at| text.get(..at)).map_or(1, |above| above.matches('\n').count() as u64 + 1)
 }
 
 /// The name of the outermost element of a text, without its prefix, found without parsing it all.
