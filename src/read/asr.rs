@@ -66,6 +66,8 @@ fn confidence(document: &Document) -> Confidence {
         Some(_) => Confidence::new(0.45, "JSON with a list of texts and times"),
         // In a folder such a file may be anything; who names it knows.
         None if whole_text(root).is_some() => Confidence::new(0.3, "JSON with a text and no speakers"),
+        // No transcript, but reading it says what it is.
+        None if guess::is_of_people(root) => Confidence::new(0.25, "JSON with a list of people"),
         None => Confidence::NONE,
     }
 }

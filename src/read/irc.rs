@@ -138,7 +138,8 @@ fn scribed(text: &str) -> Option<(&str, usize)> {
     (is_name && !is_address && !name.is_empty()).then_some((name, name.len() + 1))
 }
 
-/// The nicks that write down what others say: at least three of their lines, and most, have a name first.
+/// The nicks that write down what others say: who says so (`scribe+`), is named (`scribenick: bo`), or of whose lines
+/// at least three, and most, have a name first.
 fn scribes<'a>(entries: &[Entry<'a>]) -> FxHashSet<&'a str> {
     let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for entry in entries.iter().filter(|entry| !is_command(entry.text)) {
@@ -148,11 +149,12 @@ fn scribes<'a>(entries: &[Entry<'a>]) -> FxHashSet<&'a str> {
             scribed(entry.text).is_some_and(|(name, _)| name != entry.nick) || goes_on(entry.text),
         );
     }
-    counts
-        .into_iter()
-        .filter(|(_, (all, named))| *named >= 3 && 2 * named > *all)
-        .map(|(nick, _)| nick)
-        .collect()
+    let by_lines = counts.into_iter().filter(|(_, (all, named))| *named >= 3 && 2 * named > *all);
+    let declared = entries.iter().filter_map(|entry| {
+        let rest = ["scribe+", "scribenick:"].iter().find_map(|word| entry.text.strip_prefix(word))?.trim();
+        Some(if rest.is_empty() { entry.nick } else { rest })
+    });
+    by_lines.map(|(nick, _)| nick).chain(declared).collect()
 }
 
 fn goes_on(text: &str) -> bool {

@@ -184,7 +184,7 @@ fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> Fx
         taken.extend(nicks);
     }
     // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
-    if uses.len() >= 4 * n_texts {
+    if n_returning >= 2 && uses.len() >= 4 * n_texts {
         let last_field =
             uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
         let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));

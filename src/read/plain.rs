@@ -208,7 +208,8 @@ fn confidence(document: &Document) -> Confidence {
         return Confidence::NONE;
     }
     let labels = find_labels(document.seen());
-    if labels.taken.is_empty() && unnamed::is_prose(document.seen()) {
+    let is_timed = document.seen().contains("-->");
+    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.seen()) {
         // Less than a file of a folder needs to be taken for a transcript: it may be any text.
         return Confidence::new(0.25, "text in which no line begins with a label");
     }

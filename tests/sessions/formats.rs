@@ -47,7 +47,7 @@ pub(crate) const FORMATS: &[Format] = &[
     Format { name: "europarl", hold: Case::clone, write: Writer::Text(europarl) },
     Format { name: "html", hold: Case::clone, write: Writer::Text(html) },
     Format { name: "captions", hold: Case::clone, write: Writer::Text(captions) },
-    Format { name: "irc", hold: with_nicks, write: Writer::Text(irc) },
+    Format { name: "irc", hold: with_lines, write: Writer::Text(irc) },
     Format { name: "un", hold: with_countries, write: Writer::Text(un) },
     Format { name: "otter", hold: Case::clone, write: Writer::Text(otter) },
     Format { name: "digwatch", hold: Case::clone, write: Writer::Text(digwatch) },
@@ -242,24 +242,23 @@ fn europarl(case: &Case) -> String {
     ["<CHAPTER ID=\"1\">\nHarbours\n".to_owned()].into_iter().chain(turns).collect()
 }
 
-/// Nicks have no blanks, and lines of one follow each other as a turn.
-fn with_nicks(case: &Case) -> Case {
+/// Lines of a voice that follow each other are a turn.
+fn with_lines(case: &Case) -> Case {
     let mut turns: Vec<(String, String)> = Vec::new();
     for (speaker, text) in &case.turns {
-        let nick = speaker.replace(' ', "_");
-        match turns.last_mut().filter(|(last, _)| *last == nick) {
+        match turns.last_mut().filter(|(last, _)| last == speaker) {
             Some((_, said)) => *said = format!("{said}\n{text}"),
-            None => turns.push((nick, text.clone())),
+            None => turns.push((speaker.clone(), text.clone())),
         }
     }
     Case { turns }
 }
 
 fn irc(case: &Case) -> String {
-    let mut log = "[17:00:00] <Ann> present+\n[17:00:00] <Bo> scribe+\n".to_owned();
-    for (nick, text) in &case.turns {
+    let mut log = "[17:00:00] <Sam> present+\n[17:00:00] <Sam> scribe+\n".to_owned();
+    for (speaker, text) in &case.turns {
         for line in text.split('\n') {
-            let _ = writeln!(log, "[17:00:01] <{nick}> {line}");
+            let _ = writeln!(log, "[17:00:01] <Sam> {speaker}: {line}");
         }
     }
     log

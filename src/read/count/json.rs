@@ -218,9 +218,10 @@ pub(in crate::read) fn meeting(document: &Document, visit: &mut Visit) {
 const SPOKEN: &[&str] =
     &["word", "punctuated_word", "punct", "value", "display", "sentence", "caption", "line"];
 
-/// The end of the path of what an alternative says as a whole, and that of its words: these may be said again.
-const WHOLE: &str = ".alternatives[].transcript";
-const PARTS: &str = ".alternatives[].words[]";
+/// The end of the path of what each of several results says as a whole, and that of its words: the last result may
+/// have the words of all again.
+const WHOLE: &str = "results[].alternatives[].transcript";
+const PARTS: &str = "results[].alternatives[].words[]";
 
 /// Visits what a recogniser heard. Its JSON says that several times, as a whole, by segment, by word:
 /// where the words are most, they are all.
