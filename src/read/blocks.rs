@@ -9,7 +9,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::label;
 use super::view::lead_back;
 use super::{
-    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt, un,
+    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt,
+    styles, un,
 };
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
@@ -38,6 +39,10 @@ pub(super) struct Block {
     pub row: Option<(usize, Vec<String>)>,
     /// Line (or paragraph) of the source, from 1.
     pub line: usize,
+    /// Identifier of its style, empty for the usual one.
+    pub style: String,
+    /// Whether it is the name of who says what follows.
+    pub announces: bool,
 }
 
 /// The blocks as lines, and the source line of each.
@@ -50,6 +55,9 @@ struct Lines {
 
 /// Reads blocks in the format that fits their lines best.
 pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result<Vec<Session>> {
+    if blocks.iter().any(|block| block.announces) {
+        return Ok(vec![styles::read(document, blocks, title)]);
+    }
     let Lines { text, sources, marks } = to_lines(blocks);
     let inner = Document::new(document.path, document.bytes, text);
     let (format, _) = best(&inner).ok_or_else(|| no_turns("no paragraph begins with a speaker's name"))?;

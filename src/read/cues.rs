@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::unnamed::UNKNOWN;
 use super::view::View;
 use super::{disorder, label, rolling};
 use crate::model::timing::thousandths;
@@ -183,12 +184,22 @@ impl CueWriter {
 
 /// Whether a label is a mark of change that names nobody.
 fn is_mark(label: &str) -> bool {
-    label.chars().all(|c| matches!(c, '>' | '-' | '–'))
+    !label.is_empty() && label.chars().all(|c| matches!(c, '>' | '-' | '–'))
 }
 
 /// A session of stretches whose speakers stand in [`Stretch::voice`] or, as `Name: text`, in the
 /// text itself.
 pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
+    session_with(id, stretches, None)
+}
+
+/// A session of stretches of which none has a speaker: all of them are one unknown voice.
+pub(super) fn unnamed_session_of(id: &str, stretches: &[Stretch]) -> Session {
+    session_with(id, stretches, Some(UNKNOWN))
+}
+
+/// A session of stretches; `everybody` is the label of all of them.
+fn session_with(id: &str, stretches: &[Stretch], everybody: Option<&str>) -> Session {
     let rolled = rolling::without_repeats(stretches);
     let stretches = rolled.as_ref().map_or(stretches, |rolled| rolled.stretches.as_slice());
     let views: Vec<View> = stretches.iter().map(|stretch| View::of(&stretch.text)).collect();
@@ -206,7 +217,7 @@ pub(super) fn session_of(id: &str, stretches: &[Stretch]) -> Session {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);
         writer.builder.metadata_words(voice_words);
         writer.input(voice_words + count_words(&stretch.text));
-        if let Some(voice) = &stretch.voice {
+        if let Some(voice) = stretch.voice.as_deref().or(everybody) {
             writer.speech(Some(voice), voice_words, stretch);
             continue;
         }

@@ -16,6 +16,40 @@ pub(super) fn find_date(text: &str) -> String {
     parts.windows(3).find_map(|window| <&[&str; 3]>::try_from(window).ok().and_then(date)).unwrap_or_default()
 }
 
+/// The date in a file's name, with that of the folder above where the name lacks the year: `acdt_2026-06-01_081.vtt`,
+/// `GMT20240705-090000_Recording.vtt`, `2024/June-12.md`. Empty where there is none.
+pub(super) fn of_path(path: &str) -> String {
+    let mut parts = path.rsplit(['/', '\\']);
+    let (name, folder) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let spaced: String = name.chars().map(|c| if matches!(c, '_' | '.') { ' ' } else { c }).collect();
+    let found = find_date(&spaced);
+    if !found.is_empty() {
+        return found;
+    }
+    let digits = name.split(|c: char| !c.is_ascii_digit());
+    if let Some(date) = digits.filter(|digits| digits.len() == 8).find_map(compact) {
+        return date;
+    }
+    let above = folder.split(|c: char| !c.is_ascii_digit()).find(|part| year(part).is_some());
+    above.map_or_else(String::new, |year| {
+        let words: Vec<&str> =
+            spaced.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        let with_year =
+            |pair: &[&str]| Some(find_date(&format!("{} {year}", pair.join(" ")))).filter(|d| !d.is_empty());
+        words.windows(2).find_map(with_year).unwrap_or_default()
+    })
+}
+
+/// `20240705`, where that can be a day of these times.
+fn compact(digits: &str) -> Option<String> {
+    let (year, rest) = digits.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    let is_date = year.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year))
+        && month.parse().is_ok_and(|month: u32| (1..=12).contains(&month))
+        && day.parse().is_ok_and(|day: u32| (1..=31).contains(&day));
+    is_date.then(|| format!("{year}-{month}-{day}"))
+}
+
 /// A date as Chinese and Japanese have it: `2024年7月2日`.
 fn ideographic(text: &str) -> Option<String> {
     let (before, rest) = text.split_once('年')?;
@@ -72,7 +106,23 @@ fn day(part: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::find_date;
+    use super::{find_date, of_path};
+
+    #[test]
+    fn dates_are_found_in_the_names_of_files() {
+        for (path, date) in [
+            ("calls/acdt_2026-06-01_081.vtt", "2026-06-01"),
+            ("GMT20240705-090000_Recording.transcript.vtt", "2024-07-05"),
+            ("minutes/2024/June-12.md", "2024-06-12"),
+            ("zoom_chat_2020-09-07.txt", "2020-09-07"),
+            ("12 March 2021 hearing.docx", "2021-03-12"),
+            ("session-12345678.txt", ""),
+            ("2024/notes.md", ""),
+            ("-", ""),
+        ] {
+            assert_eq!(of_path(path), date, "{path}");
+        }
+    }
 
     #[test]
     fn dates_are_found_in_the_ways_people_write_them() {

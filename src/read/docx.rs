@@ -11,9 +11,9 @@ use zip::ZipArchive;
 use super::blocks::{self, Block};
 use super::language::{self, Shares};
 use super::xml::{self, collapse};
-use super::{Confidence, Document, Format, count};
+use super::{Confidence, Document, Format, count, styles};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Session, is_soft_line_end};
+use crate::model::{Language, Session, Warning, count_words, is_soft_line_end};
 
 pub(super) const FORMAT: Format = Format {
     name: "docx",
@@ -26,6 +26,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// Where the text of a document is in the archive.
 const DOCUMENT: &str = "word/document.xml";
+
+/// Where its footnotes, endnotes and comments are: written beside what was said.
+const NOTES: &[&str] = &["word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"];
 
 /// Where its title, its author and its language are.
 const PROPERTIES: &str = "docProps/core.xml";
@@ -57,9 +60,30 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let inner = Document::new(document.path, document.bytes, text);
     let parsed = xml::parse(&inner, FORMAT.name)?;
     let mut sessions = blocks::read(document, &blocks(parsed.root()), "")?;
+    account_for_notes(document, &mut sessions);
     let language = stated_language(parsed.root(), document);
     sessions.iter_mut().for_each(|session| session.language = language);
     Ok(sessions)
+}
+
+/// Counts footnotes, endnotes and comments as headers: nobody says them.
+fn account_for_notes(document: &Document, sessions: &mut [Session]) {
+    let Some(session) = sessions.first_mut() else { return };
+    let mut words = 0;
+    for part in NOTES {
+        let Ok(text) = unpack(document.bytes, part) else { continue };
+        let inner = Document::new(document.path, document.bytes, text);
+        let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { continue };
+        let paragraphs =
+            parsed.descendants().filter(|node| node.tag_name().name() == "p" && !is_left_out(*node));
+        words += paragraphs.map(|node| count_words(&paragraph(node, 0).text)).sum::<u64>();
+    }
+    if words > 0 {
+        session.outside.headers += words;
+        session.input_words += words;
+        let message = format!("words in footnotes, endnotes and comments, which nobody says: {words}");
+        session.warnings.push(Warning { code: "notes".to_owned(), line: 0, message });
+    }
 }
 
 /// The language that most of the text is marked as, else the one of the document's properties. What
@@ -112,6 +136,7 @@ struct Paragraph {
     bold: usize,
     heading: usize,
     number: usize,
+    style: String,
 }
 
 fn blocks(root: Node) -> Vec<Block> {
@@ -147,6 +172,7 @@ fn blocks(root: Node) -> Vec<Block> {
         }
     }
     end_row(&mut found, table, row.take());
+    styles::announce(&mut found);
     found
 }
 
@@ -167,6 +193,8 @@ fn block(paragraph: Paragraph) -> Option<Block> {
         bold,
         row: None,
         line: paragraph.number,
+        style: paragraph.style,
+        announces: false,
     })
 }
 
@@ -178,7 +206,8 @@ fn is_left_out(node: Node) -> bool {
 }
 
 fn paragraph(node: Node, number: usize) -> Paragraph {
-    let mut found = Paragraph { number, heading: heading(node), ..Paragraph::default() };
+    let style = style(node);
+    let mut found = Paragraph { number, heading: heading(&style), style, ..Paragraph::default() };
     let mut only_bold = true;
     let mut open: Vec<Node> = node.children().rev().collect();
     while let Some(next) = open.pop() {
@@ -219,15 +248,17 @@ fn value_of<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     node.attributes().find(|attribute| attribute.name() == "val").map(|attribute| attribute.value())
 }
 
+/// The identifier of a paragraph's style; empty for the usual one.
+fn style(node: Node) -> String {
+    let properties = node.children().find(|child| child.tag_name().name() == "pPr");
+    let style = properties
+        .and_then(|properties| properties.children().find(|child| child.tag_name().name() == "pStyle"));
+    style.and_then(value_of).unwrap_or_default().to_owned()
+}
+
 /// The level of a heading by its style, 0 for other paragraphs.
-fn heading(node: Node) -> usize {
-    let style = node
-        .children()
-        .find(|child| child.tag_name().name() == "pPr")
-        .and_then(|properties| properties.children().find(|child| child.tag_name().name() == "pStyle"))
-        .and_then(|style| style.attributes().find(|attribute| attribute.name() == "val"))
-        .map(|attribute| attribute.value().to_lowercase())
-        .unwrap_or_default();
+fn heading(style: &str) -> usize {
+    let style = style.to_lowercase();
     if style == "title" {
         return 1;
     }
@@ -326,6 +357,72 @@ mod tests {
             &[timed("Ann Lee", "One."), timed("Bo Ek", "Two."), timed("Ann Lee", "Three.")].concat(),
             &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
         );
+    }
+
+    #[test]
+    fn a_paragraph_style_may_name_the_speakers() {
+        let styled = |style: &str, text: &str| {
+            format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{}</w:p>", run(text))
+        };
+        let long = "We do not, since the harbour has no money for the night ferry and none for its crew.";
+        let session = check(
+            &[
+                styled("Front", "Session of 4 March 2025"),
+                styled("D3IntervenerOpen", "The presiding officer"),
+                styled("D3Text", "Who wants to speak?"),
+                styled("D3Title", "Night ferry"),
+                styled("D3Intervener", "Ann Lee i Prado"),
+                styled("D3Text", "We oppose it."),
+                styled("D3Intervener", "The presiding officer"),
+                styled("D3Text", "Thank you."),
+                styled("D3Intervener", "Bo Ek"),
+                styled("D3Intervener", long),
+            ]
+            .concat(),
+            &[
+                ("The presiding officer", "Who wants to speak?"),
+                ("Ann Lee i Prado", "We oppose it."),
+                ("The presiding officer", "Thank you."),
+                ("Bo Ek", long),
+            ],
+        );
+        assert_eq!(
+            (session.title.as_str(), session.date.as_str()),
+            ("Session of 4 March 2025", "2025-03-04")
+        );
+        assert_eq!((session.headings[0].title.as_str(), session.headings[0].turn), ("Night ferry", 1));
+    }
+
+    #[test]
+    fn footnotes_and_comments_are_in_the_ledger_and_nobody_says_them() {
+        let part = |root: &str, body: &str| {
+            format!(
+                "<w:{root} xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>{body}</w:{root}>"
+            )
+        };
+        let paragraphs = [run("Ann Lee: One."), run("Bo Ek: Two."), run("Ann Lee: Three.")];
+        let body: String = paragraphs.iter().map(|run| format!("<w:p>{run}</w:p>")).collect();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [
+            (DOCUMENT, part("document", &format!("<w:body>{body}</w:body>"))),
+            (
+                "word/footnotes.xml",
+                part("footnotes", &format!("<w:footnote><w:p>{}</w:p></w:footnote>", run("See the report."))),
+            ),
+            (
+                "word/comments.xml",
+                part("comments", &format!("<w:comment><w:p>{}</w:p></w:comment>", run("Check this"))),
+            ),
+        ] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let session = read(&bytes, "a.docx", None).unwrap().sessions.remove(0);
+        check_invariants(&session);
+        assert_eq!(turns(&session), [("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")]);
+        assert_eq!((session.outside.headers, session.outside.unattributed), (5, 0));
+        assert_eq!(session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["notes"]);
     }
 
     #[test]

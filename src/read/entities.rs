@@ -13,6 +13,20 @@ pub(super) fn decode_entity(text: &str) -> (String, usize) {
     decoded.map_or_else(|| ("&".to_owned(), 1), |(characters, length)| (characters, length + 1))
 }
 
+/// A text with its references decoded.
+pub(super) fn decode_entities(text: &str) -> String {
+    let (mut decoded, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(rest.get(..at).unwrap_or(""));
+        rest = rest.get(at..).unwrap_or("");
+        let (characters, length) = decode_entity(rest);
+        decoded.push_str(&characters);
+        rest = rest.get(length..).unwrap_or("");
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
 /// `#` is consumed already; the length counts it.
 fn numeric(text: &str) -> Option<(String, usize)> {
     let hexadecimal = text.starts_with(['x', 'X']);

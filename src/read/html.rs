@@ -77,8 +77,9 @@ fn confidence(document: &Document) -> Confidence {
     };
     let found = blocks::confidence(document, &page.blocks);
     // A page without speakers is still a page: reading it says what is missing.
+    let has_voices = found.value >= super::RECOGNISED;
     Confidence::new(
-        0.9_f64.max(found.value).min(if found.value > 0.0 { 0.95 } else { 0.3 }),
+        0.9_f64.max(found.value).min(if has_voices { 0.95 } else { 0.3 }),
         if found.reason.is_empty() {
             "a web page".to_owned()
         } else {
@@ -135,6 +136,12 @@ fn parse(text: &str) -> std::result::Result<Page, String> {
     Ok(Page { blocks: writer.blocks, title, language, words_around: writer.words_around })
 }
 
+/// Whether a page says that an element is not shown.
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or("").replace([' ', '\t', '\n'], "").to_ascii_lowercase();
+    element.attr("hidden").is_some() || style.contains("display:none")
+}
+
 /// Whether an element shows when something was said, beside a name and not as a part of it.
 fn is_time(element: &Element) -> bool {
     element.name() == "time" || element.classes().any(|class| class.to_ascii_lowercase().contains("time"))
@@ -164,6 +171,8 @@ struct Writer<'a> {
     words_around: u64,
     bold: usize,
     heading: usize,
+    /// Open elements in which line ends are kept.
+    preformatted: usize,
     /// The tables that are open, by number, and how many there are.
     tables: Vec<usize>,
     n_tables: usize,
@@ -180,7 +189,7 @@ impl Writer<'_> {
             Node::Element(element) => {
                 let name = element.name();
                 let is_without_text = WITHOUT_TEXT.contains(&name);
-                let is_around = SKIPPED.contains(&name) || element.attr("hidden").is_some();
+                let is_around = SKIPPED.contains(&name) || is_hidden(element);
                 if self.skipped > 0 || is_without_text || is_around {
                     self.skipped += 1;
                     self.without_text += usize::from(is_without_text);
@@ -196,6 +205,7 @@ impl Writer<'_> {
                 match name {
                     "br" => self.buffer.push('\n'),
                     "b" | "strong" => self.bold += 1,
+                    "pre" => self.preformatted += 1,
                     "table" => {
                         self.n_tables += 1;
                         self.tables.push(self.n_tables);
@@ -225,6 +235,7 @@ impl Writer<'_> {
         }
         match name {
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "pre" => self.preformatted = self.preformatted.saturating_sub(1),
             "dt" if !self.buffer.trim().is_empty() && !self.buffer.trim_end().ends_with(':') => {
                 self.buffer.truncate(self.buffer.trim_end().len());
                 self.buffer.push(':');
@@ -252,9 +263,10 @@ impl Writer<'_> {
         }
         // What ends a line in text does so on a page too, but for the characters that HTML calls white space.
         let is_break = |c: char| is_soft_line_end(c) && !c.is_ascii();
+        let keeps = self.preformatted > 0;
         let set = |c| {
             if c == '\n' {
-                ' '
+                if keeps { '\n' } else { ' ' }
             } else if is_break(c) {
                 '\n'
             } else {
@@ -389,6 +401,23 @@ mod tests {
         );
         assert_eq!(turns(&session).len(), 4);
         assert_eq!(session.attendees[0].stakeholder, "Harbour");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_said_and_preformatted_lines_are_lines() {
+        check(
+            "<html><body><p>Ann Lee: One. <a href='#1' style='display: none;'>mark</a></p><p>Bo Ek: Two.</p><p>Ann Lee: Three.</p></body></html>",
+            &[("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three.")],
+        );
+        check(
+            "<html><body><pre>\nNIGHT FERRY\n\n  The SPEAKER. The gentleman is heard.\n  Mr. McDOYLE. Mr. Speaker, we oppose\nthe levy.\n  \
+             The SPEAKER. Without objection.\n</pre></body></html>",
+            &[
+                ("The SPEAKER", "The gentleman is heard."),
+                ("Mr. McDOYLE", "Mr. Speaker, we oppose\nthe levy."),
+                ("The SPEAKER", "Without objection."),
+            ],
+        );
     }
 
     #[test]

@@ -49,11 +49,29 @@ impl<'a> Raw<'a> {
         self.0.get().bytes().next()
     }
 
-    fn items(self) -> Option<Vec<Raw<'a>>> {
+    /// Whether it is a string.
+    pub(super) fn is_text(self) -> bool {
+        self.first() == Some(b'"')
+    }
+
+    /// Whether it is an object.
+    pub(super) fn is_object(self) -> bool {
+        self.first() == Some(b'{')
+    }
+
+    /// The items of a list.
+    pub(super) fn items(self) -> Option<Vec<Raw<'a>>> {
         if self.first() == Some(b'[') { serde_json::from_str(self.0.get()).ok() } else { None }
     }
 
-    fn fields(self) -> Option<Fields<'a>> {
+    /// The first item of a list; the others are not parsed.
+    pub(super) fn first_item(self) -> Option<Raw<'a>> {
+        let rest = self.0.get().strip_prefix('[')?;
+        serde_json::Deserializer::from_str(rest).into_iter::<Raw>().next()?.ok()
+    }
+
+    /// The members of an object.
+    pub(super) fn fields(self) -> Option<Fields<'a>> {
         if self.first() == Some(b'{') { serde_json::from_str(self.0.get()).ok() } else { None }
     }
 
@@ -110,9 +128,16 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// Seconds: a number, a number in a string, or `h:m:s`.
+    /// Seconds: a number, a number in a string, `h:m:s`, `1.5s`, or an object of seconds and nanoseconds.
     pub(super) fn seconds(self) -> Option<f64> {
-        time::seconds(&self.string()).filter(|s| s.is_finite())
+        if let Some(fields) = self.fields() {
+            let part = |key| fields.get(key).and_then(Raw::seconds);
+            let (seconds, nanos) = (part("seconds"), part("nanos"));
+            return (seconds.is_some() || nanos.is_some())
+                .then(|| seconds.unwrap_or(0.0) + nanos.unwrap_or(0.0) * 1e-9);
+        }
+        let text = self.string();
+        time::seconds(text.strip_suffix('s').unwrap_or(&text)).filter(|s| s.is_finite())
     }
 
     /// The line that the value begins on; `text` is what was parsed.
@@ -155,6 +180,11 @@ impl<'a> Fields<'a> {
     /// The value of a field; none where it is absent or null.
     pub(super) fn get(&self, key: &str) -> Option<Raw<'a>> {
         self.0.iter().find(|(name, _)| name == key).map(|&(_, raw)| raw).filter(|raw| !raw.is_null())
+    }
+
+    /// The fields with their keys.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Raw<'a>)> {
+        self.0.iter().map(|(key, raw)| (key.as_ref(), *raw))
     }
 
     /// Whether there is a field of this name, null or not.

@@ -17,7 +17,8 @@ const MAX_CHARS: usize = 70;
 const MAX_WORDS: usize = 6;
 
 /// First words (lower case) of what is written before a colon and is no speaker.
-static NOT_LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_labels.txt")));
+pub(super) static NOT_LABELS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("data/not_labels.txt")));
 
 /// Words (lower case) that name a speaker by role, alone or before a name or number.
 static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/roles.txt")));
@@ -92,11 +93,17 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     }
     let bare = without_brackets(label)?;
     let words: Vec<&str> = bare.split_whitespace().collect();
-    let first = words.first()?.trim_end_matches([',', ';']);
+    let first = words.first()?.trim_end_matches([',', ';', '*']);
     let key = first.to_lowercase();
     let role = is_role(first) || words.last().is_some_and(|w| is_role(w));
     let n_words = words.iter().filter(|word| !PARTICLES.contains(**word)).count();
-    if n_words > MAX_WORDS || words.len() > 2 * MAX_WORDS || words.iter().any(|word| !is_name_word(word)) {
+    let follows_particle = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| words.get(before));
+        at > 1 && before.is_some_and(|before| OF_NAMES.contains(&before.to_lowercase().as_str()))
+    };
+    let is_part =
+        |(at, word): (usize, &&str)| is_name_word(word) || follows_particle(at) && is_lower_word(word);
+    if n_words > MAX_WORDS || words.len() > 2 * MAX_WORDS || !words.iter().enumerate().all(is_part) {
         return None;
     }
     let last = words.last().map_or(String::new(), |word| word.to_lowercase());
@@ -123,6 +130,13 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
     let full_name = names >= 2 && !(uncased && names > 2);
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
+}
+
+/// Particles after which even a family name is at times written in lower case: `Ana De la cruz`.
+const OF_NAMES: &[&str] = &["de", "la", "del", "da", "di", "do", "dos", "van", "der", "den", "von"];
+
+fn is_lower_word(word: &str) -> bool {
+    word.chars().count() > 2 && word.chars().all(char::is_lowercase)
 }
 
 /// Whether a label is a name in lower case with an organisation in brackets: `emma (Reth)`.
@@ -224,6 +238,12 @@ pub(super) fn accepted<'a>(
     taken
 }
 
+/// Whether a label is one word such as minutes use for people: `AnnL`, `CWatt`, `Derek`.
+pub(super) fn is_handle(label: &str) -> bool {
+    let is_word = label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\'' | '’'));
+    is_word && label.starts_with(char::is_uppercase) && label.chars().count() <= 12 && shape(label).is_some()
+}
+
 /// Whether a label that nothing speaks for is no longer than names are.
 fn is_short(label: &str) -> bool {
     label.split_whitespace().count() <= 3
@@ -260,6 +280,7 @@ mod tests {
             "Dipl.-Ing. Radka Cermak",
             "Prof.ssa Chiara Bellandi",
             "مريم البحري",
+            "Ana Maria De la cruz",
         ] {
             assert!(shape(label).is_some(), "{label} is a label");
         }
@@ -282,6 +303,7 @@ mod tests {
             "New Topic",
             "2. New Topic",
             "Clarifying Question",
+            "Poll**",
         ] {
             let found = shape(text).filter(|_| !text.starts_with(char::is_numeric));
             assert!(found.is_none(), "{text} is no label");

@@ -4,14 +4,17 @@
 //! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
-use rustc_hash::FxHashSet;
+mod labels;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::labels::split;
 use super::attendees::{self, Table};
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, no_turns};
+use super::{Confidence, Document, Format, count, fields, nick, no_turns};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -67,35 +70,6 @@ fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
         return Kind::Item;
     }
     if is_metadata(text) { Kind::Metadata } else { Kind::Text }
-}
-
-/// The label of a line and the byte offset of its speech: `ABC: …`, `**Name:** …`, `**Name**: …`,
-/// `- **Name**: …`, `. ABC: …` (a slip that occurs in real minutes), `ABC [on queue]: …`.
-fn split(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start_matches(['.', ' ', '\t', '\\', '>']);
-    let bold = bare.trim_start_matches(['-', '*', '_', ' ']);
-    let marked = bold.len() < bare.len();
-    if marked && !bare.trim_start_matches(['-', ' ']).starts_with(['*', '_']) {
-        return None;
-    }
-    let body = if marked { bold } else { bare };
-    let start = line.len() - body.len();
-    let (label, speech) = label::split_label(body)?;
-    let rest = body.get(speech..)?;
-    let stars = if marked { rest.len() - rest.trim_start_matches(['*', '_']).len() } else { 0 };
-    if marked && stars == 0 && !label.ends_with(['*', '_']) {
-        return None;
-    }
-    Some((without_remark(label.trim_end_matches(['*', '_']).trim_end()), start + speech + stars))
-}
-
-/// A label without a remark on how it is said: `KG (via queue)` is `KG`.
-fn without_remark(label: &str) -> &str {
-    let open = label.find([' ', '(', '[']).and_then(|at| label.get(at..)).map(str::trim_start);
-    let remark = open.is_some_and(|rest| {
-        rest.starts_with(['(', '[']) && rest.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '?')
-    });
-    if remark { label.split([' ', '(', '[']).next().unwrap_or(label) } else { label }
 }
 
 /// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
@@ -161,14 +135,62 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
 
 /// The labels that are speakers', given the attendees.
 fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
-    let candidates: Vec<&str> = lines(text)
-        .filter(|line| !code.contains(&line.number))
-        .filter_map(|line| match kind(&line) {
-            Kind::Labelled(label, _) => Some(label),
-            _ => None,
-        })
-        .collect();
-    label::accepted(&candidates, &roster.labels(), 0.0)
+    let all: Vec<Line> =
+        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
+    let mut uses: Vec<fields::Use> = Vec::new();
+    let (mut n_texts, mut keys) = (0usize, Vec::new());
+    for (at, line) in all.iter().enumerate() {
+        if fields::is_field(line.text) {
+            keys.push(line.number);
+        }
+        match kind(line) {
+            Kind::Labelled(label, speech) => {
+                let rest = line.text.get(speech..).unwrap_or("").trim();
+                let said =
+                    if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+                uses.push(fields::Use { label, line: line.number, said });
+            }
+            Kind::Text if !uses.is_empty() => n_texts += 1,
+            _ => {}
+        }
+    }
+    let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
+    let known = roster.labels();
+    let mut taken = label::accepted(&candidates, &known, 0.0);
+    let of_header = fields::header_fields(&uses, &keys);
+    taken.retain(|label| known.contains(*label) || !of_header.contains(label));
+    // A name in bold that is used once, among others that come again, is one where a sentence follows.
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
+    let n_returning = taken.iter().filter(|label| counts.get(*label).is_some_and(|&n| n >= 3)).count();
+    let bold: FxHashSet<usize> =
+        all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
+    if n_returning >= 3 {
+        let is_said = |used: &&fields::Use| {
+            bold.contains(&used.line)
+                && label::is_handle(used.label)
+                && used.said.split_whitespace().count() >= 6
+        };
+        taken.extend(
+            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !of_header.contains(label)),
+        );
+    }
+    // Nicks between them are unmistakable.
+    let nicks: FxHashSet<&str> =
+        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
+    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
+    taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
+    if n_nicks >= 3 {
+        taken.extend(nicks);
+    }
+    // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
+    if n_returning >= 2 && uses.len() >= 4 * n_texts {
+        let last_field =
+            uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
+        let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
+        taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
+    }
+    taken
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -345,6 +367,37 @@ mod tests {
         assert_eq!(session.attendees[0].stakeholder, "Harbour Board");
         assert_eq!(session.outside.unattributed, 3);
         assert!(session.narrative.contains("Fares go up."));
+    }
+
+    #[test]
+    fn minutes_mix_labels_in_bold_nicks_remarks_and_questions() {
+        let session = read_as(
+            "markdown",
+            "# M\n\n**Ann: One point:** fares rise.\n\n**Bo:** No.\n\n<cy_(quay)> see the list\n\n**Ann:** Two.\n\nBo<in chat>: Three.\n\n\
+             <cy_(quay)> four\n\nQ - Who pays?\n\nA - We do.\n\n<dee> five\n\nQ - Why?\n\nA - So.\n\n**Bo:** Six.\n\n**Ann:** Seven.\n\n**Backup:** \
+             Dee Fox\n\n**Gil:** I have a question about the winter timetable.\n",
+        );
+        let labels: Vec<&str> = turns(&session).into_iter().map(|(label, _)| label).collect();
+        assert_eq!(
+            labels,
+            [
+                "Ann",
+                "Bo",
+                "cy_(quay)",
+                "Ann",
+                "Bo",
+                "cy_(quay)",
+                "Q",
+                "A",
+                "dee",
+                "Q",
+                "A",
+                "Bo",
+                "Ann",
+                "Gil"
+            ]
+        );
+        assert_eq!(session.turn_text(4), "Three.");
     }
 
     #[test]

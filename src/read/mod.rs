@@ -8,8 +8,10 @@
 
 mod akomantoso;
 mod asr;
+mod ass;
 mod attendees;
 mod blocks;
+mod bundestag;
 mod captions;
 mod columns;
 mod count;
@@ -20,17 +22,23 @@ mod decode;
 mod digwatch;
 mod disorder;
 mod docx;
+mod ecpc;
 mod entities;
 mod entry;
+mod europarl;
+mod fields;
 mod hansard;
 mod html;
+mod hyphens;
 mod interjections;
+mod irc;
 mod json;
 mod jsonl;
 mod label;
 mod language;
 mod lines;
 mod markdown;
+mod nick;
 mod otter;
 mod page;
 mod plain;
@@ -40,10 +48,13 @@ mod rolling;
 mod rows;
 mod srt;
 mod stream;
+mod styles;
 mod swallowed;
 mod tei;
 mod time;
 mod un;
+mod unnamed;
+mod unread;
 mod view;
 mod vtt;
 mod webvtt;
@@ -98,12 +109,17 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
+    ass::FORMAT,
     docx::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
     hansard::FORMAT,
+    ecpc::FORMAT,
+    bundestag::FORMAT,
+    europarl::FORMAT,
     html::FORMAT,
     captions::FORMAT,
+    irc::FORMAT,
     un::FORMAT,
     otter::FORMAT,
     digwatch::FORMAT,
@@ -226,10 +242,7 @@ fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warn
     if docx::is_archive(bytes) {
         return Ok((Document::new(path, bytes, String::new()), None));
     }
-    if docx::is_old_or_encrypted(bytes) {
-        let reason = "this is an old Word document, or one with a password".to_owned();
-        return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
-    }
+    unread::refuse(bytes)?;
     let decoded = decode::decode(bytes)?;
     let warning = encoding_warning(&decoded);
     Ok((Document::new(path, bytes, decoded.text), warning))
@@ -266,7 +279,7 @@ pub fn read_found(bytes: &[u8], path: &str) -> Result<Found> {
     };
     let guesses = guess(&document);
     let Some(best) = guesses.first().filter(|guess| guess.confidence >= RECOGNISED) else {
-        return Ok(Found::Other(unknown(&document).kind().to_string()));
+        return Ok(Found::Other(unread::unknown(&document).kind().to_string()));
     };
     let (format, confidence) = (best.format, best.confidence);
     match sessions_of(&document, format, encoding) {
@@ -290,7 +303,8 @@ fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Readi
     let asked = format.map(find).transpose()?;
     let (document, encoding) = open(bytes, path)?;
     let guesses = guess(&document);
-    let format = asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unknown(&document))?;
+    let format =
+        asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unread::unknown(&document))?;
     let sessions = sessions_of(&document, format, encoding)?;
     Ok(Reading { sessions, guesses })
 }
@@ -303,8 +317,13 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
     }
     count::reconcile(&|visit| (format.source_text)(document, visit), &mut sessions);
     let sha256 = sha256(document.bytes);
+    let is_single = sessions.len() == 1;
     for session in &mut sessions {
         complete(session);
+        // A name says when one session was; a file of several holds the sessions of many days.
+        if session.date.is_empty() && is_single {
+            session.date = date::of_path(document.path);
+        }
         session.source = Source {
             path: document.path.to_owned(),
             format: format.name.to_owned(),
@@ -319,6 +338,7 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
 /// What all formats need once a session is read: calls of named members apart, a warning for each label in a
 /// turn of somebody else, names as they are seen.
 fn complete(session: &mut Session) {
+    unnamed::warn(session);
     interjections::set_apart(session);
     swallowed::warn(session);
     see_names(session);
@@ -356,29 +376,6 @@ fn guess(document: &Document) -> Vec<Guess> {
     guesses
 }
 
-fn unknown(document: &Document) -> Error {
-    if docx::is_archive(document.bytes) {
-        return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
-            .remedy("unpack it and name the transcript, or save the document as DOCX");
-    }
-    if count_words(&document.text) == 0 {
-        return no_turns("the source is empty");
-    }
-    if document.text.trim_start().starts_with('<')
-        && let Some(name) = xml::root_name(&document.text)
-    {
-        let declares =
-            if document.text.contains("<!DOCTYPE") { " with a document type declaration" } else { "" };
-        let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
-        return Error::new(ErrorKind::UnknownFormat(reason))
-            .at_line(1)
-            .remedy("save it as TEI, Akoma Ntoso, Hansard XML or HTML, or as text with \"Name: text\"");
-    }
-    no_turns("no line begins with a speaker's name, and the source is in no structured format").remedy(
-        "mark each turn as \"Name: text\", or name the format with --input-format (see `rapporteur formats`)",
-    )
-}
-
 /// Nobody says anything, with the usual remedy.
 fn no_turns(what: &str) -> Error {
     Error::new(ErrorKind::NoTurns(what.to_owned()))
@@ -393,7 +390,9 @@ fn refuse_unusable(session: &Session) -> Result<()> {
     let mut labels: Vec<_> = session.turns.iter().filter(|t| !t.span.is_empty()).map(|t| t.label).collect();
     labels.sort_unstable();
     labels.dedup();
-    if labels.len() == 1 && words > MAX_WORDS_OF_ONE_SPEAKER {
+    // Where labels stand apart from the text, or there are none, they are not mistaken for it.
+    let is_certain = session.metadata_words > 0 || unnamed::is_unnamed(session);
+    if labels.len() == 1 && words > MAX_WORDS_OF_ONE_SPEAKER && !is_certain {
         let who = labels.first().map_or("", |&label| session.label(label));
         let found =
             format!("{words} words under the single speaker {who:?}, so the labels were not recognised");

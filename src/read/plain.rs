@@ -11,7 +11,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, no_turns, proceedings};
+use super::{Confidence, Document, Format, count, fields, nick, no_turns, proceedings, unnamed};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -67,7 +67,7 @@ struct Labels<'a> {
 /// The labels that look like names; where there are none, whatever nearly every line has before a
 /// colon, again and again: nicknames in lower case.
 fn find_labels(text: &str) -> Labels<'_> {
-    let named = labels_by(text, label::split_label);
+    let named = with_nicks(text, labels_by(text, label::split_label));
     let n_lines = lines(text).filter(|line| !line.is_blank()).count();
     if 3 * named.uses > n_lines {
         return named;
@@ -76,7 +76,7 @@ fn find_labels(text: &str) -> Labels<'_> {
     if official.uses > named.uses && official.uses > 2 && official.taken.len() >= 2 {
         return official;
     }
-    let without_colon = [bracketed, dashed].into_iter().map(|split| labels_by(text, split));
+    let without_colon = [bracketed, dashed, chat].into_iter().map(|split| labels_by(text, split));
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -111,9 +111,39 @@ fn bracketed(line: &str) -> Option<(&str, usize)> {
     };
     let end = line.get(..line.floor_char_boundary(80))?.find(close)?;
     let label = line.get(1..end)?.trim();
-    let is_name = label::shape(label).is_some() || close == '>' && !label.contains(['/', '=', ' ', '"']);
-    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with(' '))
+    let is_nick = close == '>' && !label.starts_with(['/', '!', '?']) && !label.contains(['=', ' ', '"']);
+    let is_name = label::shape(label).is_some() || is_nick;
+    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with([' ', '\t']))
         .then_some((label, end + 1))
+}
+
+/// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
+fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
+    let nicks: Vec<&str> =
+        lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
+    // Fewer may be examples or tags.
+    if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
+        return named;
+    }
+    let uses = named.uses + nicks.len();
+    let taken = named.taken.into_iter().chain(nicks).collect();
+    Labels { taken, uses, split: name_or_nick, ..named }
+}
+
+fn name_or_nick(line: &str) -> Option<(&str, usize)> {
+    nick::nick(line).or_else(|| label::split_label(line))
+}
+
+/// `From Ann Lee : text`, `From Ann Lee to Everyone: text`, as calls save their chat.
+fn chat(line: &str) -> Option<(&str, usize)> {
+    let rest = line.strip_prefix("From ")?.trim_start();
+    let lead = line.len() - rest.len();
+    let near = rest.get(..rest.floor_char_boundary(120))?;
+    let colon = near.find(" : ").map(|at| at + 1).or_else(|| near.find(':'))?;
+    let whole = near.get(..colon)?.trim();
+    let name =
+        [" to ", " To "].iter().find_map(|to| whole.find(to)).and_then(|at| whole.get(..at)).unwrap_or(whole);
+    name.contains(char::is_alphabetic).then_some((name.trim(), lead + colon + 1))
 }
 
 /// `Ann Lee - text`, `Ann Lee – text`.
@@ -150,9 +180,25 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
         }
     }
     let share = begun as f64 / paragraphs.max(1) as f64;
-    let taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    let fields = header_fields(text, split);
+    taken.retain(|label| !fields.contains(label));
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
     Labels { taken, share, uses, split }
+}
+
+/// The labels that are fields of a header above the first voice.
+fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
+    let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
+    let keys: Vec<usize> =
+        all.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
+    let uses = all.iter().enumerate().filter_map(|(at, line)| {
+        let found = labelled(line, split)?;
+        let rest = line.text.get(found.speech..).unwrap_or("").trim();
+        let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+        Some(fields::Use { label: found.label, line: line.number, said })
+    });
+    fields::header_fields(&uses.collect::<Vec<_>>(), &keys)
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -162,6 +208,11 @@ fn confidence(document: &Document) -> Confidence {
         return Confidence::NONE;
     }
     let labels = find_labels(document.seen());
+    let is_timed = document.seen().contains("-->");
+    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.seen()) {
+        // Less than a file of a folder needs to be taken for a transcript: it may be any text.
+        return Confidence::new(0.25, "text in which no line begins with a label");
+    }
     let reason = format!("{} lines begin with one of {} labels", labels.uses, labels.taken.len());
     match (labels.uses, labels.taken.len()) {
         (0 | 1, _) => Confidence::new(0.2 * labels.uses as f64, reason),
@@ -172,10 +223,15 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let labels = find_labels(document.seen());
-    if labels.taken.is_empty() {
-        return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
-    }
     let mut writer = LineWriter::new(document);
+    if labels.taken.is_empty() {
+        if !unnamed::is_prose(document.seen()) {
+            return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
+        }
+        writer.builder.turn(unnamed::UNKNOWN);
+        lines(document.seen()).for_each(|line| writer.speech(&line));
+        return Ok(vec![writer.finish()]);
+    }
     for line in lines(document.seen()) {
         match labelled(&line, labels.split).filter(|found| labels.taken.contains(found.label)) {
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),

@@ -85,7 +85,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         session.metadata_words = 0;
     }
     if session.turns.is_empty() {
-        return Err(no_turns("no subtitle names its speaker, by \"Name: text\" or \"[SPEAKER_00]: text\""));
+        session = cues::unnamed_session_of(document.stem(), &stretches);
+    }
+    if session.turns.is_empty() {
+        return Err(no_turns("no subtitle says a word"));
     }
     account_for_rest(&mut session, &subtitles, document.seen());
     document.lead_back(&mut session);
@@ -240,7 +243,7 @@ fn timestamp(text: &str) -> Option<(f64, &str)> {
 }
 
 /// Text without `<i>`-like tags and `{\an8}`-like codes, with character references decoded.
-fn without_markup(text: &str) -> String {
+pub(super) fn without_markup(text: &str) -> String {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(at) = rest.find(['<', '{', '&']) {
         plain.push_str(rest.get(..at).unwrap_or(""));

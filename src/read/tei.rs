@@ -85,7 +85,10 @@ impl<'d> Named for Node<'d, '_> {
 
 fn session(document: &Document, root: Node, index: &LineIndex, people: &People) -> Session {
     let id = xml_id(root).unwrap_or_else(|| document.stem());
-    let label = |node: Node| Some(people.names.label(speaker_of(node)));
+    let label = |node: Node| {
+        let is_nameless_chair = speaker_of(node).is_empty() && node.attribute("ana").is_some_and(is_chair);
+        Some(if is_nameless_chair { CHAIR.to_owned() } else { people.names.label(speaker_of(node)) })
+    };
     let mut session = xml::session_of(id, root, &DIALECT, index, &label);
     describe(&mut session, root);
     session.language = xml::language(root, &DIALECT);
@@ -154,9 +157,23 @@ impl People {
                 line: u32::try_from(line).unwrap_or(u32::MAX),
             }
         });
-        People { attendees: attendees.collect(), names }
+        let presides = |node: &Node| {
+            node.has_tag_name_of("u")
+                && speaker_of(*node).is_empty()
+                && node.attribute("ana").is_some_and(is_chair)
+        };
+        let nameless = root.descendants().find(presides).map(|first| Attendee {
+            name: CHAIR.to_owned(),
+            role: Some(Role::Chair),
+            line: u32::try_from(index.line(first.range().start)).unwrap_or(u32::MAX),
+            ..Attendee::default()
+        });
+        People { attendees: attendees.chain(nameless).collect(), names }
     }
 }
+
+/// The label of who presides where no identifier says who that is.
+const CHAIR: &str = "chair";
 
 fn is_chair(ana: &str) -> bool {
     ana.split_whitespace().any(|value| matches!(reference(value), "chair" | "speaker.chair" | "chairperson"))

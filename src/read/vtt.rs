@@ -36,7 +36,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
     let mut session = cues::session_of(document.stem(), &stretches);
     if session.turns.is_empty() {
-        return Err(no_turns("no cue names its speaker, by <v Name> or by \"Name: text\""));
+        session = cues::unnamed_session_of(document.stem(), &stretches);
+    }
+    if session.turns.is_empty() {
+        return Err(no_turns("no cue says a word"));
     }
     session.language = webvtt::language(&document.text);
     let mut warn = |code: &str, line: usize, message: String| {
@@ -72,6 +75,8 @@ struct Part {
     line: usize,
     time: Option<Time>,
     text: String,
+    /// Line ends in the text, counted once: text outside of cues may follow in thousands of blocks.
+    n_breaks: usize,
 }
 
 /// The cues with what stands outside of them: text is part of the cue above, as what follows an empty
@@ -79,20 +84,21 @@ struct Part {
 fn with_strays(cues: Vec<webvtt::Cue>, strays: Vec<Stray>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut strays = strays.into_iter().peekable();
-    let cues = cues.into_iter().map(|cue| Part { line: cue.line, time: Some(cue.time), text: cue.text });
+    let part = |line, time, text: String| Part { line, time, n_breaks: text.matches('\n').count(), text };
+    let cues = cues.into_iter().map(|cue| part(cue.line, Some(cue.time), cue.text));
     for (number, cue) in cues.map(Some).chain([None]).enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.above <= number) {
             match parts.last_mut().filter(|_| !stray.is_cue) {
-                Some(part) if part.text.trim().is_empty() => {
-                    (part.line, part.text) = (stray.line, stray.text);
+                Some(above) if above.text.trim().is_empty() => {
+                    *above = part(stray.line, above.time, stray.text);
                 }
-                Some(part) => {
-                    let lines = part.text.matches('\n').count();
-                    let gap = stray.line.saturating_sub(part.line + lines).max(1);
-                    part.text.push_str(&"\n".repeat(gap));
-                    part.text.push_str(&stray.text);
+                Some(above) => {
+                    let gap = stray.line.saturating_sub(above.line + above.n_breaks).max(1);
+                    above.n_breaks += gap + stray.text.matches('\n').count();
+                    above.text.push_str(&"\n".repeat(gap));
+                    above.text.push_str(&stray.text);
                 }
-                None => parts.push(Part { line: stray.line, time: None, text: stray.text }),
+                None => parts.push(part(stray.line, None, stray.text)),
             }
         }
         parts.extend(cue);
@@ -214,8 +220,14 @@ mod tests {
     }
 
     #[test]
-    fn cues_without_speakers_are_refused() {
-        let error = read(b"WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n", "a.vtt", None).unwrap_err();
-        assert!(error.to_string().contains("no cue names its speaker"), "{error}");
+    fn cues_without_speakers_are_one_unknown_voice() {
+        let session = read_as(
+            "vtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\nhello there\n\n00:02.000 --> 00:03.000\nand welcome\n",
+        );
+        assert_eq!(turns(&session), [("", "hello there and welcome")]);
+        assert_eq!(session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), ["no-speakers"]);
+        let error = read(b"WEBVTT\n\n00:01.000 --> 00:02.000\n \n", "a.vtt", None).unwrap_err();
+        assert!(error.to_string().contains("no cue says a word"), "{error}");
     }
 }

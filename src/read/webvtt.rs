@@ -3,7 +3,7 @@
 //! <https://www.w3.org/TR/webvtt1/#file-parsing> and `#cue-text-parsing-rules`. Positions and
 //! styles are read over; regions and style sheets are blocks that are not cues.
 
-use super::entities::decode_entity;
+use super::entities::decode_entities;
 use super::language;
 use crate::model::{Language, Time};
 
@@ -268,19 +268,6 @@ fn next_token(input: &str) -> Option<(Token, &str)> {
     let end = input.find('<').unwrap_or(input.len());
     let (text, rest) = input.split_at(end);
     Some((Token::Text(decode_entities(text)), rest))
-}
-
-fn decode_entities(text: &str) -> String {
-    let (mut decoded, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find('&') {
-        decoded.push_str(rest.get(..at).unwrap_or(""));
-        rest = rest.get(at..).unwrap_or("");
-        let (characters, length) = decode_entity(rest);
-        decoded.push_str(&characters);
-        rest = rest.get(length..).unwrap_or("");
-    }
-    decoded.push_str(rest);
-    decoded
 }
 
 /// A token that begins with `<`; `tag` is what follows it.

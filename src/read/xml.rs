@@ -1,9 +1,13 @@
 //! What the XML formats share: parsing that refuses what is dangerous, and one walk over the
 //! document that turns its elements into turns, headings and asides.
 
-use roxmltree::{Document as Xml, Node, ParsingOptions};
-use rustc_hash::{FxHashMap, FxHashSet};
+mod limits;
 
+use roxmltree::{Document as Xml, Node, ParsingOptions};
+use rustc_hash::FxHashMap;
+
+pub(super) use self::limits::declares_entities;
+use self::limits::{MAX_PREFIXES, beyond_prefixes, line_of};
 use super::Document;
 use super::decode::LineIndex;
 use super::language::{self, Shares};
@@ -14,11 +18,8 @@ use crate::model::{Join, Language, Session, SessionBuilder, count_words, label_t
 /// some two million.
 const MAX_NODES: u32 = 5_000_000;
 
-/// Most prefixes of namespaces of a document: the parser copies those in force for every element, so
-/// that nested declarations cost their square. A word processor declares some forty.
-const MAX_PREFIXES: usize = 256;
-
-/// Parses the text of a source. Documents with a DTD are refused: entities can blow up.
+/// Parses the text of a source. Documents that declare entities are refused: these can blow up. A DTD that is
+/// only named, as archives do, declares none, since it is not fetched.
 pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<Xml<'a>> {
     if let Some(at) = beyond_prefixes(&document.text) {
         let line = document.text.get(..at).map_or(0, |above| above.matches('\n').count() as u64 + 1);
@@ -26,7 +27,11 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         let remedy = "declare the namespaces once, in the outermost element";
         return Err(Error::new(ErrorKind::Malformed { format, reason }).at_line(line).remedy(remedy));
     }
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        allow_dtd: !declares_entities(&document.text),
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
     Xml::parse_with_options(&document.text, options).map_err(|error| {
         let remedy = match error {
             roxmltree::Error::DtdDetected => "remove the <!DOCTYPE …> declaration, which may define entities",
@@ -44,22 +49,6 @@ pub(super) fn parse<'a>(document: &'a Document, format: &'static str) -> Result<
         };
         Error::new(ErrorKind::Malformed { format, reason }).at_line(row).remedy(remedy)
     })
-}
-
-/// Where a text declares one prefix more than is allowed.
-fn beyond_prefixes(text: &str) -> Option<usize> {
-    let mut prefixes: FxHashSet<&str> = FxHashSet::default();
-    text.match_indices("xmlns:").map(|(at, _)| at).find(|&at| {
-        let rest = text.get(at + "xmlns:".len()..).unwrap_or("");
-        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
-        prefixes.insert(rest.get(..end).unwrap_or(""));
-        prefixes.len() > MAX_PREFIXES
-    })
-}
-
-/// The line on which `part` first stands.
-fn line_of(text: &str, part: &str) -> u64 {
-    text.find(part).and_then(|at| text.get(..at)).map_or(1, |above| above.matches('\n').count() as u64 + 1)
 }
 
 /// The name of the outermost element of a text, without its prefix, found without parsing it all.
@@ -95,6 +84,23 @@ pub(super) fn collapse(text: &str) -> String {
 pub(super) fn text_of(node: Node) -> String {
     let text: String = node.descendants().filter_map(|n| if n.is_text() { n.text() } else { None }).collect();
     collapse(&text)
+}
+
+/// The text of an element with a line end where an element of the dialect in it begins or ends.
+pub(super) fn text_with_breaks(node: Node, dialect: &Dialect) -> String {
+    let mut text = String::new();
+    for edge in edges(node) {
+        match edge {
+            Edge::Open(inner) if inner.is_text() => text.push_str(inner.text().unwrap_or("")),
+            Edge::Open(inner) | Edge::Close(inner)
+                if inner.is_element() && dialect.knows(inner.tag_name().name()) =>
+            {
+                text.push('\n');
+            }
+            _ => {}
+        }
+    }
+    text
 }
 
 /// A reference `#id` without its mark.
@@ -246,6 +252,10 @@ fn edges<'a, 'd>(root: Node<'a, 'd>) -> impl Iterator<Item = Edge<'a, 'd>> {
 }
 
 impl Dialect {
+    fn knows(&self, name: &str) -> bool {
+        [self.speeches, self.paragraphs, self.headings, self.asides].iter().any(|names| names.contains(&name))
+    }
+
     fn target(&self, name: &str, inherited: Target) -> Target {
         if inherited == Target::Skipped || self.skipped.contains(&name) {
             Target::Skipped

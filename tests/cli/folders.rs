@@ -43,7 +43,7 @@ fn what_is_no_transcript_is_left_out_of_a_folder_and_said() {
 #[test]
 fn a_broken_transcript_in_a_folder_is_a_failure() {
     for (name, bytes, message) in [
-        ("call.vtt", &b"WEBVTT\n\n00:01.000 --> 00:02.000\nno voice\n"[..], "no cue names its speaker"),
+        ("call.vtt", &b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>\n"[..], "no cue says a word"),
         ("debate.xml", b"<TEI>\n<text><u who='#x'>a</u>\n", "no readable tei"),
         ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more", "password"),
         ("meeting.json", b"{\"meeting_transcripts\": [\n{\"speaker\": }]}", "no readable qmsum"),

@@ -4,8 +4,8 @@ use std::fs;
 
 use super::support::{Folder, panel};
 
-/// A transcript beyond doubt, in which nobody can be told apart.
-const BROKEN: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nno voice\n";
+/// A transcript beyond doubt, in which nobody says a word.
+const BROKEN: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>\n";
 
 #[test]
 fn an_input_that_is_not_there_fails_and_is_done_when_it_comes() {

@@ -174,7 +174,7 @@ fn two_runs_at_once_are_refused_with_the_holders_name() {
 #[test]
 fn the_manifest_accounts_for_inputs_and_outputs() {
     let folder = Folder::with_sessions(3);
-    let broken = "WEBVTT\n\n00:01.000 --> 00:02.000\nno voice\n";
+    let broken = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>\n";
     fs::write(folder.path("inbox/broken.vtt"), broken).unwrap();
     folder.run(&["run", "position-brief"], 1);
     let schema = jsonschema::validator_for(&serde_json::from_str(MANIFEST).unwrap()).unwrap();

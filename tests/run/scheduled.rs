@@ -44,7 +44,7 @@ fn once_runs_if_due_and_tells_how_it_went() {
     folder.run(&["schedule", "brief.json", "--once"], 0);
     let told: Value = serde_json::from_str(&folder.read("success.json")).unwrap();
     assert_eq!((&told["counts"]["done"], &told["started_by"]), (&json!(2), &json!("schedule")));
-    fs::write(folder.path("inbox/bad.txt"), "WEBVTT\n\n00:01.000 --> 00:02.000\nno voice\n").unwrap();
+    fs::write(folder.path("inbox/bad.txt"), "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>\n").unwrap();
     let said = folder.run(&["schedule", "brief.json", "--once"], 0);
     assert!(said.contains("not due before"), "{said}");
     // As if the last run was long ago: several times were missed, and one run makes up for them.

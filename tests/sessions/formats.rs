@@ -37,12 +37,17 @@ impl Format {
 pub(crate) const FORMATS: &[Format] = &[
     Format { name: "vtt", hold: Case::merged, write: Writer::Text(vtt) },
     Format { name: "srt", hold: Case::merged, write: Writer::Text(srt) },
+    Format { name: "ass", hold: Case::merged, write: Writer::Text(ass) },
     Format { name: "docx", hold: Case::clone, write: Writer::Bytes(docx) },
     Format { name: "tei", hold: Case::clone, write: Writer::Text(tei) },
     Format { name: "akomantoso", hold: Case::clone, write: Writer::Text(akomantoso) },
     Format { name: "hansard", hold: Case::clone, write: Writer::Text(hansard) },
+    Format { name: "ecpc", hold: Case::clone, write: Writer::Text(ecpc) },
+    Format { name: "bundestag", hold: Case::clone, write: Writer::Text(bundestag) },
+    Format { name: "europarl", hold: Case::clone, write: Writer::Text(europarl) },
     Format { name: "html", hold: Case::clone, write: Writer::Text(html) },
     Format { name: "captions", hold: Case::clone, write: Writer::Text(captions) },
+    Format { name: "irc", hold: with_lines, write: Writer::Text(irc) },
     Format { name: "un", hold: with_countries, write: Writer::Text(un) },
     Format { name: "otter", hold: Case::clone, write: Writer::Text(otter) },
     Format { name: "digwatch", hold: Case::clone, write: Writer::Text(digwatch) },
@@ -184,6 +189,79 @@ fn hansard(case: &Case) -> String {
         })
         .collect();
     format!("<publicwhip>\n<major-heading>Harbours</major-heading>\n{speeches}</publicwhip>\n")
+}
+
+fn ass(case: &Case) -> String {
+    let mut page = "[Script Info]\nScriptType: v4.00+\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, \
+                    MarginV, Effect, Text\n"
+        .to_owned();
+    for (at, (speaker, text)) in case.turns.iter().enumerate() {
+        let (start, end) = times(at, '.');
+        let _ = writeln!(page, "Dialogue: 0,{start},{end},Default,{speaker},0,0,0,,{text}");
+    }
+    page
+}
+
+fn ecpc(case: &Case) -> String {
+    let speeches: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            format!(
+                "<intervention><speaker><name>{}</name></speaker><speech>{}</speech></intervention>\n",
+                escaped(speaker),
+                escaped(text)
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE ecpc_XX SYSTEM \"xx.dtd\">\n<ecpc_XX><header><title>Harbours</title></header><body>\n\
+         {speeches}</body></ecpc_XX>\n"
+    )
+}
+
+fn bundestag(case: &Case) -> String {
+    let speeches: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| {
+            let speaker = escaped(speaker);
+            format!(
+                "<rede><p klasse=\"redner\"><redner><name>{speaker}</name></redner>{speaker}:</p><p klasse=\"J\">{}</p></rede>\n",
+                escaped(text)
+            )
+        })
+        .collect();
+    format!("<dbtplenarprotokoll><sitzungsverlauf>\n{speeches}</sitzungsverlauf></dbtplenarprotokoll>\n")
+}
+
+fn europarl(case: &Case) -> String {
+    let turns = case.turns.iter().enumerate();
+    let turns =
+        turns.map(|(at, (speaker, text))| format!("<SPEAKER ID=\"{at}\" NAME=\"{speaker}\">\n{text}\n"));
+    ["<CHAPTER ID=\"1\">\nHarbours\n".to_owned()].into_iter().chain(turns).collect()
+}
+
+/// Lines of a voice that follow each other are a turn.
+fn with_lines(case: &Case) -> Case {
+    let mut turns: Vec<(String, String)> = Vec::new();
+    for (speaker, text) in &case.turns {
+        match turns.last_mut().filter(|(last, _)| last == speaker) {
+            Some((_, said)) => *said = format!("{said}\n{text}"),
+            None => turns.push((speaker.clone(), text.clone())),
+        }
+    }
+    Case { turns }
+}
+
+fn irc(case: &Case) -> String {
+    let mut log = "[17:00:00] <Sam> present+\n[17:00:00] <Sam> scribe+\n".to_owned();
+    for (speaker, text) in &case.turns {
+        for line in text.split('\n') {
+            let _ = writeln!(log, "[17:00:01] <Sam> {speaker}: {line}");
+        }
+    }
+    log
 }
 
 fn captions(case: &Case) -> String {

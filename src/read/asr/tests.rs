@@ -92,10 +92,154 @@ fn fireflies_sentences_may_be_wrapped() {
 }
 
 #[test]
-fn a_transcript_without_speakers_is_refused() {
-    for text in [r#"{"text": "One two."}"#, r#"{"segments": [{"text": "One.", "start": 0, "end": 1}]}"#] {
-        let message = read(text.as_bytes(), "a.json", None).unwrap_err().to_string();
-        assert!(message.contains("no speakers") && message.contains("diarization"), "{message}");
+fn a_transcript_without_speakers_is_one_unknown_voice() {
+    for (text, said) in [
+        (r#"{"text": "One two."}"#, "One two."),
+        (
+            r#"{"segments": [{"text": " One", "start": 0, "end": 1}, {"text": " two.", "start": 1, "end": 2}]}"#,
+            "One two.",
+        ),
+        (
+            r#"{"results": {"channels": [{"alternatives": [{"transcript": "one two", "words": [
+                {"word": "one", "start": 0, "end": 1}, {"word": "two", "start": 1, "end": 2}]}]}]}}"#,
+            "one two",
+        ),
+        (
+            r#"{"words": [{"id": 0, "start": 0, "end": 1, "text": "One"}, {"id": 1, "start": 1, "end": 2, "text": "two."}],
+                "paragraphs": [{"id": 0, "start": 0, "end": 1, "speaker": "U_UKN"}, {"id": 1, "start": 1, "end": 2, "speaker": "U_UKN"}]}"#,
+            "One two.",
+        ),
+    ] {
+        let session = read_as("asr", text);
+        assert_eq!(turns(&session), [("", said)], "{text}");
+        assert_eq!(
+            session.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(),
+            ["no-speakers"],
+            "{text}"
+        );
+    }
+}
+
+/// Who says what, and no warning but those named.
+fn check_turns(text: &str, expected: &[(&str, &str)], warnings: &[&str]) {
+    let session = read_as("asr", text);
+    assert_eq!(turns(&session), expected, "{text}");
+    let codes: Vec<&str> = session.warnings.iter().map(|w| w.code.as_str()).collect();
+    assert_eq!(codes, warnings, "{text}");
+}
+
+#[test]
+fn every_dialect_is_read_by_its_row() {
+    let expected = [("1", "One more."), ("2", "Two.")];
+    for (name, text) in [
+        (
+            "Google: the last result repeats the words, with speakers",
+            r#"{"results": [{"alternatives": [{"transcript": "One more.", "words": [{"word": "One", "startTime": "0s", "endTime": "0.5s"},
+                {"word": "more.", "startTime": {"seconds": "0", "nanos": 500000000}}]}]},
+                {"alternatives": [{"transcript": " Two.", "words": [{"word": "One", "startTime": "0s", "speakerTag": 1},
+                {"word": "more.", "startTime": "0.5s", "speakerTag": 1}, {"word": "Two.", "startTime": "1s", "speakerTag": 2}]}]}]}"#,
+        ),
+        (
+            "Watson: speakers by time, in a job",
+            r#"{"results": [{"result_index": 0, "speaker_labels": [{"from": 0, "to": 0.5, "speaker": 1}, {"from": 0.5, "to": 1, "speaker": 1},
+                {"from": 1, "to": 2, "speaker": 2}], "results": [{"alternatives": [{"transcript": "One more. ", "timestamps":
+                [["One", 0, 0.5], ["more.", 0.5, 1]]}]}, {"alternatives": [{"transcript": "Two. ", "timestamps": [["Two.", 1, 2]]}]}]}]}"#,
+        ),
+        (
+            "Speechmatics: marks are words",
+            r#"{"job": {"lang": "en"}, "speakers": [{"name": "1", "time": "0.0", "duration": "1.0"}, {"name": "2", "time": "1.0", "duration": "1"}],
+                "words": [{"name": "One", "time": "0.0", "duration": "0.4"}, {"name": "more", "time": "0.5", "duration": "0.4"},
+                {"name": ".", "time": "0.9", "duration": "0.1"}, {"name": "Two", "time": "1.0", "duration": "0.4"}, {"name": ".", "time": "1.4", "duration": "0"}]}"#,
+        ),
+        (
+            "Speechmatics, the newer form",
+            r#"{"results": [{"type": "word", "start_time": 0, "end_time": 0.5, "alternatives": [{"content": "One", "speaker": "1"}]},
+                {"type": "word", "start_time": 0.5, "end_time": 0.9, "alternatives": [{"content": "more", "speaker": "1"}]},
+                {"type": "punctuation", "start_time": 0.9, "end_time": 0.9, "attaches_to": "previous", "alternatives": [{"content": ".", "speaker": "1"}]},
+                {"type": "word", "start_time": 1, "end_time": 2, "alternatives": [{"content": "Two.", "speaker": "2"}]}]}"#,
+        ),
+        (
+            "Rev: blanks are elements",
+            r#"{"monologues": [{"speaker": 1, "elements": [{"type": "text", "value": "One", "ts": 0, "end_ts": 0.5}, {"type": "punct", "value": " "},
+                {"type": "text", "value": "more", "ts": 0.5, "end_ts": 0.9}, {"type": "punct", "value": "."}]},
+                {"speaker": 2, "elements": [{"type": "text", "value": "Two", "ts": 1, "end_ts": 2}, {"type": "punct", "value": "."}]}]}"#,
+        ),
+        (
+            "Kaldi: words and segments joined by time",
+            r#"{"retval": {"punct": "One more. Two.", "words": [{"word": "one", "punct": "One", "start": 0, "end": 0.5},
+                {"word": "more", "punct": "more.", "start": 0.5, "end": 1}, {"word": "two", "punct": "Two.", "start": 1, "end": 2}],
+                "segmentation": {"segments": [{"start": 0, "duration": 1, "speaker": {"@id": "1"}}, {"start": 1, "duration": 1, "speaker": {"@id": "2"}}]}}}"#,
+        ),
+        (
+            "digital-paper-edit: words and paragraphs",
+            r#"{"words": [{"start": 0, "end": 0.5, "text": "One"}, {"start": 0.5, "end": 1, "text": "more."}, {"start": 1, "end": 2, "text": "Two."}],
+                "paragraphs": [{"start": 0, "end": 1, "speaker": "1"}, {"start": 1, "end": 2, "speaker": "2"}]}"#,
+        ),
+        (
+            "autoEdit: paragraphs of lines of words",
+            r#"{"text": [{"speaker": "1", "paragraph": [{"line": [{"text": "One", "start": 0, "end": 0.5}, {"text": "more.", "start": 0.5, "end": 1}]}]},
+                {"speaker": "2", "paragraph": [{"line": [{"text": "Two.", "start": 1, "end": 2}]}]}]}"#,
+        ),
+        (
+            "AssemblyAI without utterances",
+            r#"{"audio_url": "x", "text": "One more. Two.", "utterances": null, "words": [{"text": "One", "start": 0, "end": 500, "speaker": "1"},
+                {"text": "more.", "start": 500, "end": 900, "speaker": "1"}, {"text": "Two.", "start": 1000, "end": 2000, "speaker": "2"}]}"#,
+        ),
+        (
+            "Azure: phrases with times in ticks",
+            r#"{"recognizedPhrases": [{"speaker": 1, "offsetInTicks": 0, "durationInTicks": 10000000, "nBest": [{"display": "One more."}, {"display": "Won more."}]},
+                {"speaker": 2, "offsetInTicks": 10000000, "durationInTicks": 10000000, "nBest": [{"display": "Two."}]}]}"#,
+        ),
+        (
+            "Congressional Record: labels again in the text",
+            r#"{"header": {"day": "20", "month": "July", "year": "2005"}, "content": [{"kind": "speech", "speaker": "1", "text": "  1. One more."},
+                {"kind": "speech", "speaker": "2", "text": "  2. Two."}]}"#,
+        ),
+    ] {
+        assert_eq!(turns(&read_as("asr", text)), expected, "{name}");
+        check_turns(text, &expected, &[]);
+    }
+}
+
+#[test]
+fn a_list_of_words_is_joined_to_turns_with_its_times() {
+    let word = |(at, (text, speaker)): (usize, (&str, &str))| {
+        format!(r#"{{"text": "{text}", "start": {at}.5, "end": {at}.9, "speaker": "{speaker}"}}"#)
+    };
+    let said = [("One", "A"), ("more.", "A"), ("And", "A"), ("more.", "A"), ("Two,", "B"), ("too.", "B")];
+    let words: Vec<String> = said.into_iter().enumerate().map(word).collect();
+    let text = format!("[{}]", words.join(",\n"));
+    let session = read(text.as_bytes(), "words.json", None).unwrap().sessions.remove(0);
+    assert_eq!(session.source.format, "asr");
+    assert_eq!(turns(&session), [("A", "One more. And more."), ("B", "Two, too.")]);
+    // A sentence leads to the line of its first word.
+    assert_eq!((session.line_of(0, 0), session.line_of(0, 10)), (1, 3));
+    let time = session.time_of(0, crate::model::Span::new(10, 13)).unwrap();
+    assert_eq!((time.start, time.end), (2.5, 2.9));
+}
+
+#[test]
+fn an_unknown_dialect_is_guessed_and_the_guess_is_named() {
+    check_turns(
+        r#"{"meeting": {"id": 7, "items": [{"sentence": "We oppose it.", "who": "Ann Lee", "start_ms": 0, "end_ms": 1500},
+            {"sentence": "We do not.", "who": "Bo Ek", "start_ms": 1500, "end_ms": 3000}]}}"#,
+        &[("Ann Lee", "We oppose it."), ("Bo Ek", "We do not.")],
+        &["guessed-layout"],
+    );
+    let session = read_as(
+        "asr",
+        r#"[{"caption": "We oppose it.", "offset": 3}, {"caption": "All of it.", "offset": 5}]"#,
+    );
+    assert_eq!(turns(&session), [("", "We oppose it. All of it.")]);
+    assert!(session.warnings.iter().any(|w| w.message.contains("\"caption\"")), "{:?}", session.warnings);
+    for other in [
+        r#"[{"name": "Ferry", "text": "A line"}]"#,
+        r#"{"schema": "rapporteur/summary/1", "speakers": [{"name": "A", "text": "x", "start": 1}]}"#,
+    ] {
+        assert!(
+            crate::read::detect(other.as_bytes(), "a.json").iter().all(|g| g.confidence < 0.92),
+            "{other}"
+        );
     }
 }
 

@@ -69,6 +69,20 @@ fn is_timing(line: &str) -> bool {
     is_time(start.trim()) && fields.next().is_some_and(is_time) && fields.all(|field| field.contains(':'))
 }
 
+/// Visits the texts of events of a subtitle script: what follows the ninth comma, without codes.
+pub(in crate::read) fn ass(document: &Document, visit: &mut Visit) {
+    for (at, line) in document.text.split('\n').enumerate() {
+        let Some(fields) =
+            ["Dialogue:", "Comment:"].iter().find_map(|kind| line.trim_start().strip_prefix(kind))
+        else {
+            continue;
+        };
+        let text = fields.splitn(10, ',').nth(9).unwrap_or("");
+        let text = text.replace("\\N", " ").replace("\\n", " ").replace("\\h", " ");
+        visit(at + 1, &without_tags(&text));
+    }
+}
+
 /// Visits the payloads of SubRip, line by line, without tags.
 pub(in crate::read) fn srt(document: &Document, visit: &mut Visit) {
     let lines: Vec<&str> = document.seen().split('\n').collect();

@@ -151,7 +151,7 @@ impl Path {
         self.text.truncate(level.above);
         if level.is_array {
             // What a recogniser heard otherwise is no second text.
-            let is_other = self.text.ends_with("alternatives");
+            let is_other = self.text.ends_with("alternatives") || self.text.ends_with("nBest");
             self.text.push_str(if is_other { "[other]" } else { "[]" });
         }
     }
@@ -214,8 +214,14 @@ pub(in crate::read) fn meeting(document: &Document, visit: &mut Visit) {
     });
 }
 
-/// Keys of the texts of recognisers.
-const SPOKEN: &[&str] = &["text", "transcript", "word", "punctuated_word", "content"];
+/// Keys of the texts of recognisers, beside those of tables.
+const SPOKEN: &[&str] =
+    &["word", "punctuated_word", "punct", "value", "display", "sentence", "caption", "line"];
+
+/// The end of the path of what each of several results says as a whole, and that of its words: the last result may
+/// have the words of all again.
+const WHOLE: &str = "results[].alternatives[].transcript";
+const PARTS: &str = "results[].alternatives[].words[]";
 
 /// Visits what a recogniser heard. Its JSON says that several times, as a whole, by segment, by word:
 /// where the words are most, they are all.
@@ -224,11 +230,15 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let mut order: Vec<String> = Vec::new();
     let is_spoken = |value: &Value| {
         let key = value.path.rsplit('.').next().unwrap_or("");
+        // In one dialect a word is a name.
+        let is_said = SPOKEN.contains(&key)
+            || columns::kind(key) == Some(Column::Text)
+            || value.path.ends_with("words[].name");
         // Punctuation marks of their own belong to the word before; paragraphs of a text repeat labels.
-        SPOKEN.contains(&key)
+        is_said
             && !value.path.contains("[other]")
             && !value.path.ends_with("paragraphs.transcript")
-            && (key != "content" || value.text.contains(char::is_alphanumeric))
+            && value.text.contains(char::is_alphanumeric)
     };
     values(&document.text, &mut |value| {
         if is_spoken(&value) {
@@ -238,6 +248,9 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
             *words.entry(value.path.to_owned()).or_default() += count_words(value.text);
         }
     });
+    let wholes: Vec<String> =
+        order.iter().filter_map(|path| Some(path.strip_suffix(WHOLE)?.to_owned() + PARTS)).collect();
+    order.retain(|path| !wholes.iter().any(|parts| path.starts_with(parts.as_str())));
     let of = |path: &String| words.get(path).copied().unwrap_or(0);
     let Some(most) = order.iter().rev().max_by_key(|path| of(path)) else { return };
     let index = LineIndex::new(&document.text);

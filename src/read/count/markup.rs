@@ -302,24 +302,45 @@ pub(in crate::read) fn html(document: &Document, visit: &mut Visit) {
     scan(&document.text, true, &effect, &|_| false, visit);
 }
 
+/// A text without the hyphens that divide words at line ends.
+pub(in crate::read) fn rejoined(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split('\n').map(str::trim) {
+        let is_divided = whole.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphabetic));
+        if is_divided && line.starts_with(char::is_lowercase) {
+            whole.pop();
+        } else {
+            whole.push('\n');
+        }
+        whole.push_str(line);
+    }
+    whole
+}
+
 /// Most bytes of XML that are counted.
 const MAX_UNPACKED: u64 = 1 << 27;
 
 /// Visits the text of a Word document, paragraph by paragraph.
 pub(in crate::read) fn docx(document: &Document, visit: &mut Visit) {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(document.bytes)) else { return };
-    let Ok(part) = archive.by_name("word/document.xml") else { return };
-    let mut text = String::new();
-    if part.take(MAX_UNPACKED).read_to_string(&mut text).is_err() {
-        return;
+    for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"] {
+        let Ok(part) = archive.by_name(part) else { continue };
+        let mut text = String::new();
+        if part.take(MAX_UNPACKED).read_to_string(&mut text).is_ok() {
+            word_processed(&text, visit);
+        }
     }
+}
+
+/// Visits the text of WordprocessingML.
+fn word_processed(text: &str, visit: &mut Visit) {
     let effect = |tag: &Tag| match tag.name {
         "del" | "moveFrom" | "Fallback" | "pPr" | "rPr" => Effect::Skip,
         "p" | "tc" | "tr" | "br" | "cr" | "tab" => Effect::Break,
         _ => Effect::None,
     };
     // White space between runs is none; that within them is kept.
-    let runs = without_space_between(&text);
+    let runs = without_space_between(text);
     scan(&runs, false, &effect, &|_| false, visit);
 }
 

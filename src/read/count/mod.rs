@@ -10,9 +10,9 @@ mod cues;
 mod json;
 mod markup;
 
-pub(super) use cues::{srt, vtt};
+pub(super) use cues::{ass, srt, vtt};
 pub(super) use json::{line_of, lines as json_lines, meeting, recogniser};
-pub(super) use markup::{docx, html, xml};
+pub(super) use markup::{docx, html, rejoined, xml};
 
 use rustc_hash::FxHashSet;
 

@@ -1,0 +1,52 @@
+//! Refusals of what no format reads, each with what to do.
+
+use super::{Document, docx, no_turns, xml};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::count_words;
+
+/// Documents that people have and no format reads: how they begin, what they are, what to do.
+const UNREAD: &[(&[u8], &str, &str)] = &[
+    (
+        b"%PDF-",
+        "this is a PDF document, whose pages are not read",
+        "export its text (for example with `pdftotext -layout`, after text recognition if it is a scan) and read that",
+    ),
+    (b"{\\rtf", "this is an RTF document, which is not read", "save it as DOCX, or export it as text"),
+];
+
+/// Refuses documents of which the first bytes say that no format reads them.
+pub(super) fn refuse(bytes: &[u8]) -> Result<()> {
+    if docx::is_old_or_encrypted(bytes) {
+        let reason = "this is an old Word document, or one with a password".to_owned();
+        return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
+    }
+    match UNREAD.iter().find(|(start, ..)| bytes.starts_with(start)) {
+        Some((_, what, remedy)) => {
+            Err(Error::new(ErrorKind::UnknownFormat((*what).to_owned())).remedy(*remedy))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is wrong with a source that no format recognises.
+pub(super) fn unknown(document: &Document) -> Error {
+    if docx::is_archive(document.bytes) {
+        return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
+            .remedy("unpack it and name the transcript, or save the document as DOCX");
+    }
+    if count_words(&document.text) == 0 {
+        return no_turns("the source is empty");
+    }
+    if document.text.trim_start().starts_with('<')
+        && let Some(name) = xml::root_name(&document.text)
+    {
+        let declares = if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
+        let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
+        return Error::new(ErrorKind::UnknownFormat(reason))
+            .at_line(1)
+            .remedy("save it as TEI, Akoma Ntoso, Hansard XML or HTML, or as text with \"Name: text\"");
+    }
+    no_turns("no line begins with a speaker's name, and the source is in no structured format").remedy(
+        "mark each turn as \"Name: text\", or name the format with --input-format (see `rapporteur formats`)",
+    )
+}
