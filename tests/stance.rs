@@ -3,11 +3,12 @@
 
 use proptest::prelude::*;
 use rapporteur::model::{
-    Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
+    Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated, Word,
+    is_ideograph,
 };
 use rapporteur::stance::{
-    Motion, Referred, Standing, Utterance, compared, motion, of_issue, of_sentence, of_sentences, references,
-    said, short_name,
+    Motion, Referred, Standing, Unnamed, Utterance, compared, motion, of_issue, of_sentence, of_sentences,
+    references, said, short_name,
 };
 use rapporteur::text::spoken;
 
@@ -96,38 +97,72 @@ fn a_language_without_a_lexicon_has_no_stances() {
     assert_eq!(of_sentence(&utterance, language), None);
 }
 
+/// The turn before is Cleo Marsh's; nobody has been addressed by name.
+const UNNAMED: Unnamed =
+    Unnamed { previous: Some(SpeakerId(2)), before: Some(SpeakerId(2)), addressed: None, opens: true };
+
 #[test]
 fn every_reference_goes_to_whom_it_means() {
-    let names = ["Ada Okoro", "Bo Lund", "Cleo Marsh", "Dita Voss"];
     let rows = rows(include_str!("stance/references.tsv"), 2);
     assert!(rows.len() >= 30, "only {} sentences", rows.len());
     let mut wrong = Vec::new();
     for row in rows {
         let [expected, text] = row[..] else { continue };
-        let span = Span::new(0, text.len());
-        let words = spoken(text, span, Language::ENGLISH);
-        let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
-        let mut named = Vec::new();
-        for (id, name) in names.iter().enumerate() {
-            let first = name.split(' ').next().unwrap_or(name);
-            let found =
-                text.find(name).map(|at| (at, name.len())).or(text.find(first).map(|at| (at, first.len())));
-            let mention =
-                |(at, length)| Mention { speaker: SpeakerId(id as u32), span: Span::new(at, at + length) };
-            named.extend(found.map(mention));
-        }
-        let previous = Some(SpeakerId(2));
-        let found = references(&utterance, SpeakerId(0), SentenceId(0), &named, previous, Language::ENGLISH);
-        let mut said: Vec<String> =
-            found.iter().map(|r| format!("{} {}", r.kind, names[r.to.0 as usize])).collect();
-        said.sort();
-        let said = if said.is_empty() { "-".to_owned() } else { said.join(" + ") };
+        let said = referred(text, Language::ENGLISH);
         if said != expected {
             wrong.push(format!("{text:?}: {said}, not {expected}"));
         }
-        assert!(found.iter().all(|r| r.from != r.to && r.cue.end() <= text.len()));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn references_are_found_in_every_language() {
+    let rows = rows(include_str!("stance/references_languages.tsv"), 3);
+    assert!(rows.len() >= 40, "only {} sentences", rows.len());
+    let mut wrong = Vec::new();
+    for row in rows {
+        let [language, expected, text] = row[..] else { continue };
+        let said = referred(text, language.parse().expect("a language"));
+        if said != expected {
+            wrong.push(format!("{text:?}: {said}, not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The words of a run of ideographs, as a comparison divides it.
+fn divided(word: Word, text: &str) -> Vec<Word> {
+    if !word.text.contains(is_ideograph) {
+        return vec![word];
+    }
+    let run = word.span.of(text);
+    let part = |span: Span| Word { text: span.of(run).to_owned(), span: span.shifted(word.span.start()) };
+    rapporteur::text::words(run).into_iter().map(part).collect()
+}
+
+/// What Ada Okoro says of the others in a sentence that opens her turn.
+fn referred(text: &str, language: Language) -> String {
+    let names = ["Ada Okoro", "Bo Lund", "Cleo Marsh", "Dita Voss"];
+    let span = Span::new(0, text.len());
+    let words: Vec<Word> =
+        spoken(text, span, language).into_iter().flat_map(|word| divided(word, text)).collect();
+    let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
+    let mut named = Vec::new();
+    for (id, name) in names.iter().enumerate() {
+        let first = name.split(' ').next().unwrap_or(name);
+        let found =
+            text.find(name).map(|at| (at, name.len())).or(text.find(first).map(|at| (at, first.len())));
+        let mention =
+            |(at, length)| Mention { speaker: SpeakerId(id as u32), span: Span::new(at, at + length) };
+        named.extend(found.map(mention));
+    }
+    let found = references(&utterance, SpeakerId(0), SentenceId(0), &named, UNNAMED, language);
+    assert!(found.iter().all(|r| r.from != r.to && r.cue.end() <= text.len()));
+    let mut said: Vec<String> =
+        found.iter().map(|r| format!("{} {}", r.kind, names[r.to.0 as usize])).collect();
+    said.sort();
+    if said.is_empty() { "-".to_owned() } else { said.join(" + ") }
 }
 
 fn one(stance: Stance, ground: Ground) -> Stated {
@@ -268,7 +303,8 @@ proptest! {
             prop_assert!(found.is_none_or(|found| found.cue.start() >= span.start() && found.cue.end() <= span.end()));
         }
         let named = [Mention { speaker: SpeakerId(1), span: words.first().map_or(span, |w| w.span) }];
-        for reference in references(&utterance, SpeakerId(0), SentenceId(0), &named, Some(SpeakerId(2)), Language::ENGLISH) {
+        let unnamed = UNNAMED;
+        for reference in references(&utterance, SpeakerId(0), SentenceId(0), &named, unnamed, Language::ENGLISH) {
             prop_assert!(!reference.cue.of(&whole).is_empty() && reference.to != reference.from);
         }
     }

@@ -76,5 +76,8 @@ fn add_counts(all: &mut StakeholderCounts, more: &StakeholderCounts) {
         for stated in &more.stated {
             all.state(*stated);
         }
+        for side in &more.sides {
+            all.take_side(*side);
+        }
     }
 }

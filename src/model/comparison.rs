@@ -83,6 +83,8 @@ pub struct OnIssue {
     pub counts: StanceCounts,
     /// One sentence's stance of each kind on a motion, to tell the stance of all.
     pub stated: Vec<Stated>,
+    /// The sides that its compared voices take where the issue is a motion.
+    pub sides: Vec<Stated>,
     /// What its sentences add up to, where the issue is no motion.
     pub sums: StanceSums,
 }
@@ -90,10 +92,20 @@ pub struct OnIssue {
 impl OnIssue {
     /// Remembers that a sentence states a stance so; the place does not matter any more.
     pub fn state(&mut self, stated: Stated) {
-        let kind = Stated { cue: Span::default(), ..stated };
-        if !self.stated.contains(&kind) {
-            self.stated.push(kind);
-        }
+        remember(&mut self.stated, stated);
+    }
+
+    /// Remembers that a voice takes a side.
+    pub fn take_side(&mut self, side: Stated) {
+        remember(&mut self.sides, side);
+    }
+}
+
+/// Adds what is stated, without its place, if it is new.
+fn remember(known: &mut Vec<Stated>, stated: Stated) {
+    let kind = Stated { cue: Span::default(), ..stated };
+    if !known.contains(&kind) {
+        known.push(kind);
     }
 }
 

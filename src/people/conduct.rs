@@ -128,7 +128,7 @@ pub(super) fn of_all(session: &Session, people: &People) -> Vec<Conduct> {
         conduct.words += text.split_whitespace().count();
         if let Some(example) = phrase.or(called) {
             conduct.gives += 1;
-            conduct.example = example.to_owned();
+            as_written(session.turn_text(number), example).clone_into(&mut conduct.example);
         }
         conduct.questions += usize::from(end.contains(['?', '？', '؟']));
         let is_answered = neighbour(place.checked_sub(1)).is_some();
@@ -141,6 +141,25 @@ pub(super) fn of_all(session: &Session, people: &People) -> Vec<Conduct> {
         conduct.turns_with_views += usize::from(views > 0);
     }
     all
+}
+
+/// The last words of a text that are these when folded, as the text has them; else the folded words.
+fn as_written<'t>(text: &'t str, folded: &'t str) -> &'t str {
+    let begins_word =
+        |at: usize| folded.contains(is_ideograph) || !text[..at].ends_with(char::is_alphanumeric);
+    let first = folded.chars().next();
+    let starts =
+        text.char_indices().rev().filter(|&(at, c)| c.to_lowercase().next() == first && begins_word(at));
+    let written = |(at, _): (usize, char)| {
+        let rest = &text[at..];
+        // Marks that are left out of the folded words may make the written ones longer.
+        let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(2 * folded.len());
+        ends.skip_while(|&end| fold(&rest[..end]).len() < folded.len())
+            .take(1)
+            .find(|&end| fold(&rest[..end]) == folded)
+            .map(|end| &rest[..end])
+    };
+    starts.into_iter().find_map(written).unwrap_or(folded)
 }
 
 /// The words by which speakers may address each other.
@@ -210,4 +229,22 @@ fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
     let is_long = |w: &&str| w.chars().count() > if w.contains(is_ideograph) { 1 } else { 2 };
     let bare = |w: &str| fold(w.trim_end_matches(','));
     outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(bare).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_is_shown_as_the_text_has_it() {
+        for (text, folded, written) in [
+            ("Now, Siobhán, what do you think?", "siobhán", "Siobhán"),
+            ("The floor is yours. THE FLOOR is yours, Bo.", "the floor is yours", "THE FLOOR is yours"),
+            ("That’s for Bo O’Neil.", "bo o'neil", "Bo O’Neil"),
+            ("下面请周敏发言。", "请周敏", "请周敏"),
+            ("Nothing of it.", "over to you", "over to you"),
+        ] {
+            assert_eq!(as_written(text, folded), written, "{text}");
+        }
+    }
 }

@@ -142,6 +142,7 @@ impl Names {
                 let Some(here) = words.get(at..at + name.words.len()) else { continue };
                 if here.iter().zip(&name.words).all(|(word, own)| word.folded == *own)
                     && fits(words, at, name)
+                    && !(name.fit == Fit::Part && goes_on(words, at))
                     && let Some(last) = here.last()
                 {
                     found.push(Found { name: number, span: Span::new(word.span.start(), last.span.end()) });
@@ -176,6 +177,19 @@ impl Names {
 
 fn is_unspaced(word: &str) -> bool {
     word.chars().count() > 1 && word.chars().all(is_ideograph)
+}
+
+/// Whether a part of a name goes on as another's: “Bo Reyes” and “the Lund Foundation” are not Bo Lund.
+fn goes_on(words: &[Word], at: usize) -> bool {
+    let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
+    let is_adjacent = next.span.start() == word.span.end() + 1;
+    let begins = next.folded.chars().next().is_some_and(char::is_alphabetic) && !has_no_case(&next.folded);
+    is_adjacent && next.is_capital && !next.is_upper && begins
+}
+
+/// Whether a word is of a script without case, in which a capital tells nothing.
+fn has_no_case(word: &str) -> bool {
+    word.chars().all(|c| !c.is_lowercase())
 }
 
 /// Words before an office of one word that say that its holder is meant.
@@ -222,6 +236,8 @@ mod tests {
         assert_eq!(named(&people, "What did Ada Okoro say to Bo?"), ["Hon. Ada Okoro (Minister)", "Bo Lund"]);
         assert_eq!(named(&people, "Why did Mr. Lund's team leave?"), ["Bo Lund"]);
         assert_eq!(named(&people, "What did C think about it?"), ["Grad C"]);
+        assert_eq!(named(&people, "What does the Lund Foundation say of Bo Reyes?"), Vec::<String>::new());
+        assert_eq!(named(&people, "And Bo I think said so."), ["Bo Lund"]);
         assert_eq!(named(&people, "Which marketing strategy?"), Vec::<String>::new());
         assert_eq!(named(&people, "What did Marketing propose?"), ["Marketing"]);
     }

@@ -37,10 +37,15 @@ pub(super) fn name_at(text: &str, start: usize, stop: usize) -> Option<Span> {
     let (mut end, mut possessive, mut within) = (begin, None, false);
     for (number, piece) in pieces(text.get(begin..stop.min(text.len()))?).enumerate().take(MAX_WORDS) {
         let written = piece.of(text.get(begin..)?);
+        // A dash joins two clauses where no space stands around it.
+        let written = written.split(['—', '–']).next().unwrap_or(written);
+        let is_broken = written.len() < piece.of(text.get(begin..)?).len();
         let word = written.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
         if CONNECTORS.contains(&word) {
-            // “and” goes on only inside “Federation of A and B”.
-            if number == 0 || (matches!(word, "and" | "und") && !within) || word.len() < written.len() {
+            // “and” goes on only inside “Federation of A and B”, and in “A Church and School”.
+            let joins =
+                within || joins_bodies(text.get(begin..end).unwrap_or(""), text.get(begin + piece.end()..));
+            if number == 0 || (matches!(word, "and" | "und") && !joins) || word.len() < written.len() {
                 break;
             }
             within |= matches!(word, "of" | "for" | "on" | "de" | "für");
@@ -53,23 +58,42 @@ pub(super) fn name_at(text: &str, start: usize, stop: usize) -> Option<Span> {
         if let Some(bare) = word.strip_suffix("'s").or(word.strip_suffix("’s")) {
             possessive.get_or_insert(begin + piece.start() + bare.len());
         }
-        if word.len() < written.len() && !is_shortened(word, written) {
+        if is_broken || word.len() < written.len() && !is_shortened(word, written) {
             break;
         }
     }
     let whole = text.get(begin..end)?;
     let ends_organised = whole.rsplit(' ').next().is_some_and(has_organisation_word);
-    let end = possessive.filter(|_| !ends_organised).unwrap_or(end);
+    // `the rector of St. Anne's.` is whole, `Kestria's view` is not.
+    let is_elliptic =
+        is_saint(whole.split('.').next().unwrap_or("")) && possessive.is_some_and(|at| at + 3 >= end);
+    let end = possessive.filter(|_| !ends_organised && !is_elliptic).unwrap_or(end);
     is_possible(text.get(begin..end)?).then_some(Span::new(begin, end))
+}
+
+/// Whether “and” between a name and what follows joins two words for organisations, the second of which
+/// ends the name: `St. Anne's Church and School`.
+fn joins_bodies(name: &str, after: Option<&str>) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let mut following = after.unwrap_or("").split_whitespace();
+    let next = following.next().unwrap_or("");
+    let ends = next.ends_with(|c: char| !c.is_alphanumeric())
+        || following.next().is_none_or(|w| !w.starts_with(char::is_uppercase));
+    name.contains(' ') && ends && has_organisation_word(last) && has_organisation_word(next)
 }
 
 /// Whether a full stop or apostrophe behind a word belongs to it: `St.`, `U.S.`, `Farmers'`.
 fn is_shortened(word: &str, written: &str) -> bool {
     match written.get(word.len()..) {
-        Some(".") => word.chars().count() < 3 || word.contains('.'),
+        Some(".") => word.chars().count() < 2 || word.contains('.') || is_saint(word),
         Some("'" | "’") => true,
         _ => false,
     }
+}
+
+/// Whether a word with a full stop behind it opens the name of a place: `St. Anne's`.
+pub(super) fn is_saint(word: &str) -> bool {
+    matches!(word, "St" | "Ste" | "Mt" | "Ft")
 }
 
 /// The words of a text as written, with what is attached to them.

@@ -62,6 +62,14 @@ pub(super) struct Evidence {
     pub(super) view: Section,
     /// What stands before the name of those for whom the floor is given.
     pub(super) floor_for: Section,
+    /// What stands before the name of those who put forward what a speaker is called to defend.
+    pub(super) tabled_by: Section,
+    /// How a speaker is called to defend what was put forward.
+    pub(super) defends: Section,
+    /// How the floor is given to those who put something forward, without their name.
+    pub(super) for_authors: Section,
+    /// How names of groups in an assembly begin.
+    pub(super) groups: Section,
 }
 
 /// The evidence of a language, read when a session first needs it.
@@ -76,6 +84,10 @@ pub(super) fn evidence(language: Language) -> &'static Evidence {
             thanks: of("thanks"),
             view: of("view"),
             floor_for: of("floor for"),
+            tabled_by: of("tabled by"),
+            defends: of("defends"),
+            for_authors: of("for authors"),
+            groups: of("groups"),
         }
     })
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::model::{
     Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stance, Stated, Word, is_ideograph,
 };
-use crate::stance::{self, Motion, Tone, Towards, Utterance};
+use crate::stance::{self, Motion, Tone, Towards, Unnamed, Utterance};
 use crate::text::{normalize, spoken};
 
 use super::Prepared;
@@ -32,6 +32,9 @@ pub(super) fn stances_of(prepared: &Prepared<'_>, ids: &[SentenceId]) -> Vec<Opt
     ids.par_iter().map(stated).collect()
 }
 
+/// Sentences at the opening of a turn in which “I agree.” answers the turn before.
+const ANSWERING: u32 = 2;
+
 /// Who speaks of whom in a session, in reading order.
 pub(super) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
     let names = prepared.own_names();
@@ -40,11 +43,16 @@ pub(super) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
         let text = prepared.session.turn_text(turn);
         let named = prepared.names().clear_mentions(text);
         let previous = previous.get(turn).copied().flatten();
+        let before = turn.checked_sub(1).map(|before| speaker_of(prepared, before));
+        let mut unnamed = Unnamed { previous, before, addressed: None, opens: true };
         let of_sentence = |id: SentenceId| {
             let words = words(prepared, id);
             let utterance = utterance(prepared, id, &words, names);
             let (from, language) = (prepared.speaker(id), prepared.session.language);
-            stance::references(&utterance, from, id, &named, previous, language)
+            unnamed.opens = prepared.analysis.sentence(id).number < ANSWERING;
+            let found = stance::references(&utterance, from, id, &named, unnamed, language);
+            unnamed.addressed = stance::addressed(&utterance, &named, language).or(unnamed.addressed);
+            found
         };
         prepared.analysis.sentences_of(turn).flat_map(of_sentence).collect::<Vec<Reference>>()
     };
@@ -59,6 +67,12 @@ pub(super) fn motion_of(prepared: &Prepared<'_>, text: &str) -> Option<Motion> {
     let span = Span::new(0, text.len());
     let words = spoken(text, span, language);
     stance::motion(&Utterance { text, span, words: &words, own: &[], answers: false }, language)
+}
+
+/// Whether a sentence speaks of a motion.
+pub(super) fn names_motion(prepared: &Prepared<'_>, id: SentenceId) -> bool {
+    let words = words(prepared, id);
+    stance::names_motion(&utterance(prepared, id, &words, &[]), prepared.session.language)
 }
 
 /// How the speakers of a session may call themselves in the third person.
@@ -96,7 +110,7 @@ pub(super) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId
     stance::towards(motion, &sentences, prepared.session.language)
 }
 
-fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {
+pub(super) fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {
     let sentence = prepared.analysis.sentence(id);
     let text = prepared.session.turn_text(sentence.turn as usize);
     let spoken = spoken(text, sentence.span, prepared.session.language);
@@ -116,7 +130,7 @@ fn divided(word: Word, text: &str) -> Vec<Word> {
     crate::text::words(run).into_iter().map(part).collect()
 }
 
-fn utterance<'a>(
+pub(super) fn utterance<'a>(
     prepared: &'a Prepared<'_>,
     id: SentenceId,
     words: &'a [Word],

@@ -6,8 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{Ground, Language, Stance};
 
-pub(super) use super::meanings::{Cue, Link, Naming, OnMotion, Scope};
-use super::meanings::{LINKS, NAMINGS, ON_MOTIONS, SECTIONS};
+pub(super) use super::meanings::{Cue, Link, Naming, OnMotion, Scope, Siding};
+use super::meanings::{LINKS, NAMINGS, ON_MOTIONS, SECTIONS, SIDINGS};
 use super::phrases::{Between, Found, Phrases};
 use super::tokens::Token;
 
@@ -20,6 +20,7 @@ const FILES: &[(&str, &[&str])] = &[(
         include_str!("data/en/answers.txt"),
         include_str!("data/en/motions.txt"),
         include_str!("data/en/references.txt"),
+        include_str!("data/en/sides.txt"),
         include_str!("data/en/scope.txt"),
         include_str!("data/en/targets.txt"),
     ],
@@ -30,6 +31,26 @@ pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
     static LEXICONS: LazyLock<Vec<(&str, Lexicon)>> =
         LazyLock::new(|| FILES.iter().map(|(code, files)| (*code, Lexicon::parse(files).0)).collect());
     LEXICONS.iter().find(|(code, _)| *code == language.code()).map(|(_, lexicon)| lexicon)
+}
+
+/// How languages without a lexicon say that somebody agrees with another; beside them only what that needs.
+const REFERENCES: &[(&str, &[&str])] = &[
+    ("ar", &[include_str!("data/ar/references.txt")]),
+    ("de", &[include_str!("data/de/references.txt")]),
+    ("es", &[include_str!("data/es/references.txt")]),
+    ("fr", &[include_str!("data/fr/references.txt")]),
+    ("it", &[include_str!("data/it/references.txt")]),
+    ("pt", &[include_str!("data/pt/references.txt")]),
+    ("ru", &[include_str!("data/ru/references.txt")]),
+    ("zh", &[include_str!("data/zh/references.txt")]),
+];
+
+/// What tells references in a language: its lexicon, or a list of references alone.
+pub(super) fn references_of(language: Language) -> Option<&'static Lexicon> {
+    static LISTS: LazyLock<Vec<(&str, Lexicon)>> =
+        LazyLock::new(|| REFERENCES.iter().map(|(code, files)| (*code, Lexicon::parse(files).0)).collect());
+    let listed = || LISTS.iter().find(|(code, _)| *code == language.code()).map(|(_, list)| list);
+    lexicon(language).or_else(listed)
 }
 
 /// What a body may call itself in the third person besides its name, if it is one: “the coalition”.
@@ -44,6 +65,7 @@ pub struct Lexicon {
     scopes: Phrases<Scope>,
     naming: Phrases<Naming>,
     on_motions: Phrases<OnMotion>,
+    sidings: Phrases<Siding>,
     links: Phrases<Link>,
     adverbs: FxHashSet<String>,
     adverb_endings: Vec<String>,
@@ -58,6 +80,7 @@ enum Section {
     Scope(Scope),
     Naming(Naming),
     OnMotion(OnMotion),
+    Siding(Siding),
     Link(Link),
     Adverbs,
     NotAdverbs,
@@ -120,6 +143,11 @@ impl Lexicon {
                 let before = self.on_motions.len();
                 self.on_motions.add(line, *on_motion);
                 self.on_motions.len() > before
+            }
+            Section::Siding(siding) => {
+                let before = self.sidings.len();
+                self.sidings.add(line, *siding);
+                self.sidings.len() > before
             }
             Section::Link(link) => {
                 let before = self.links.len();
@@ -197,6 +225,11 @@ impl Lexicon {
         self.on_motions.find(tokens, |at| self.between(&tokens[at].text))
     }
 
+    /// Every phrase on sides of a motion at every place.
+    pub(super) fn sidings(&self, tokens: &[Token]) -> Vec<Found<Siding>> {
+        self.sidings.find(tokens, |at| self.between(&tokens[at].text))
+    }
+
     /// Every word between cues and things at every place.
     pub(super) fn links(&self, tokens: &[Token]) -> Vec<Found<Link>> {
         self.links.find(tokens, |at| self.between(&tokens[at].text))
@@ -222,6 +255,9 @@ fn section_of(header: &str) -> Option<Section> {
     }
     if let Some((_, on_motion)) = ON_MOTIONS.iter().find(|(name, _)| *name == header) {
         return Some(Section::OnMotion(*on_motion));
+    }
+    if let Some((_, siding)) = SIDINGS.iter().find(|(name, _)| *name == header) {
+        return Some(Section::Siding(*siding));
     }
     if let Some((_, link)) = LINKS.iter().find(|(name, _)| *name == header) {
         return Some(Section::Link(*link));
@@ -264,6 +300,15 @@ mod tests {
             let (lexicon, misread) = Lexicon::parse(files);
             assert_eq!(misread, Vec::<String>::new(), "{code}");
             assert!(lexicon.cues.len() > 100 && lexicon.scopes.len() > 50, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_lists_of_references_is_understood() {
+        for (code, files) in REFERENCES {
+            let (list, misread) = Lexicon::parse(files);
+            assert_eq!(misread, Vec::<String>::new(), "{code}");
+            assert!(list.naming.len() > 15 && list.scopes.len() > 1, "{code}");
         }
     }
 

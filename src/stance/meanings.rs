@@ -88,6 +88,12 @@ pub(super) enum Naming {
     Joins { kind: ReferenceKind, needs_subject: bool },
     /// Stands for the speaker of the turn before: “the previous speaker”.
     Previous,
+    /// The speaker joins the one addressed: “I agree with you”.
+    Addressed { kind: ReferenceKind, needs_subject: bool },
+    /// The speaker answers the turn before: “I agree.”
+    Answers { kind: ReferenceKind, needs_subject: bool },
+    /// May stand before the name of somebody addressed: “Thank you, Mr. @”.
+    Vocative,
 }
 
 /// Sections of phrases that name speakers.
@@ -98,6 +104,15 @@ pub(super) const NAMINGS: &[(&str, Naming)] = &[
     ("disagree", Naming::Joins { kind: ReferenceKind::Disagree, needs_subject: false }),
     ("mention", Naming::Joins { kind: ReferenceKind::Mention, needs_subject: false }),
     ("previous", Naming::Previous),
+    ("says agree with you", Naming::Addressed { kind: ReferenceKind::Agree, needs_subject: true }),
+    ("says disagree with you", Naming::Addressed { kind: ReferenceKind::Disagree, needs_subject: true }),
+    ("agree with you", Naming::Addressed { kind: ReferenceKind::Agree, needs_subject: false }),
+    ("disagree with you", Naming::Addressed { kind: ReferenceKind::Disagree, needs_subject: false }),
+    ("says agree with that", Naming::Answers { kind: ReferenceKind::Agree, needs_subject: true }),
+    ("says disagree with that", Naming::Answers { kind: ReferenceKind::Disagree, needs_subject: true }),
+    ("agree with that", Naming::Answers { kind: ReferenceKind::Agree, needs_subject: false }),
+    ("disagree with that", Naming::Answers { kind: ReferenceKind::Disagree, needs_subject: false }),
+    ("vocative", Naming::Vocative),
 ];
 
 /// What a phrase says of a motion or in its debate.
@@ -115,6 +130,8 @@ pub(super) enum OnMotion {
     Welcomes,
     /// The sentence is about the motion itself.
     Matter,
+    /// Names a motion as such.
+    Called,
     /// The speaker takes the part of those who govern.
     OwnSide,
     /// The speaker addresses them as others.
@@ -129,8 +146,48 @@ pub(super) const ON_MOTIONS: &[(&str, OnMotion)] = &[
     ("criticises", OnMotion::Criticises),
     ("welcomes", OnMotion::Welcomes),
     ("the matter", OnMotion::Matter),
+    ("called", OnMotion::Called),
     ("own side", OnMotion::OwnSide),
     ("other side", OnMotion::OtherSide),
+];
+
+/// What a phrase says of somebody's side of a motion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Siding {
+    /// Who is named with it, or says it of itself, is for the motion.
+    For,
+    /// Who is named with it, or says it of itself, is against the motion.
+    Against,
+    /// Who is introduced with it is for the motion, which it need not name: “arguing for”.
+    PlacedFor,
+    /// Who is introduced with it is against the motion.
+    PlacedAgainst,
+    /// Who asks others for it is for the motion: “vote yes”.
+    CallsFor,
+    /// Who asks others for it is against the motion.
+    CallsAgainst,
+    /// The sentence speaks of both sides.
+    Both,
+    /// Those whom the speaker may ask.
+    Hearers,
+    /// Who is named after it is on the speaker's side.
+    SameSide,
+    /// Who is named after it is on the other side.
+    OtherSide,
+}
+
+/// Sections of phrases on sides.
+pub(super) const SIDINGS: &[(&str, Siding)] = &[
+    ("side for", Siding::For),
+    ("side against", Siding::Against),
+    ("placed for", Siding::PlacedFor),
+    ("placed against", Siding::PlacedAgainst),
+    ("calls for", Siding::CallsFor),
+    ("calls against", Siding::CallsAgainst),
+    ("both sides", Siding::Both),
+    ("hearers", Siding::Hearers),
+    ("same side", Siding::SameSide),
+    ("opposite side", Siding::OtherSide),
 ];
 
 /// What a word does between a cue and the thing that the cue is said of.

@@ -15,6 +15,7 @@ mod references;
 mod scope;
 mod sentence;
 mod several;
+mod sides;
 mod target;
 mod tokens;
 mod tone;
@@ -26,10 +27,11 @@ pub use leaning::{
     STATED_RELEVANCE, Said, Weights, add, best_evidence, filled, leaning, means, worth,
 };
 pub use lexicon::{Lexicon, lexicon, short_name};
-pub use motion::{Motion, Towards, motion, towards};
-pub use references::references;
+pub use motion::{Motion, Towards, motion, names_motion, towards};
+pub use references::{Unnamed, addressed, references};
 pub use sentence::of_sentence;
 pub use several::of_sentences;
+pub use sides::{DebateTurn, Heard, Shown, Side, SideClue, SideGround, side_clues, side_of_all, sides};
 pub use target::of_issue;
 pub use tone::{Tone, feature_names, tone};
 pub use utterance::Utterance;

@@ -49,6 +49,11 @@ pub fn motion(text: &Utterance, language: Language) -> Option<Motion> {
     Some(if criticises { Motion::Criticises } else { Motion::Passes })
 }
 
+/// Whether a sentence speaks of a motion by that word: “Our motion is: …”.
+pub fn names_motion(sentence: &Utterance, language: Language) -> bool {
+    lexicon(language).is_some_and(|lexicon| meanings(sentence, lexicon).contains(&OnMotion::Called))
+}
+
 /// Where the speaker of these sentences stands on a motion.
 ///
 /// Each sentence counts what its cues state: an attitude to the motion itself as it is, blame and praise

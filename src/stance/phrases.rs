@@ -1,7 +1,7 @@
 //! Phrases of the data files, and where they stand among the words of a sentence.
 //!
 //! A phrase is a row of words. `a|b` is one word or the other, `support*` every word that begins so,
-//! `word?` a word that may be absent, `~` up to three words of any kind but negations. Adverbs (a list of
+//! `word?` a word that may be absent, `~` up to three words of any kind but negations, `~~` up to ten and commas. Adverbs (a list of
 //! the language) may stand between the words of a phrase; marks may not.
 
 use rustc_hash::FxHashMap;
@@ -13,8 +13,8 @@ use super::tokens::Token;
 struct Slot {
     words: Vec<Form>,
     optional: bool,
-    /// Stands for up to three words of any kind.
-    any: bool,
+    /// Stands for up to so many words of any kind; 0 for a word of its own.
+    gap: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,12 @@ impl Form {
 impl Slot {
     fn of(text: &str) -> Self {
         let (text, optional) = text.strip_suffix('?').map_or((text, false), |word| (word, true));
-        let any = text == "~";
-        Slot { words: text.split('|').map(Form::of).collect(), optional: optional || any, any }
+        let gap = match text {
+            "~" => GAP,
+            "~~" => WIDE_GAP,
+            _ => 0,
+        };
+        Slot { words: text.split('|').map(Form::of).collect(), optional: optional || gap > 0, gap }
     }
 
     fn fits(&self, token: &Token) -> bool {
@@ -85,7 +89,9 @@ pub(super) enum Between {
 }
 
 /// Most words that `~` stands for.
-const WIDEST_GAP: usize = 3;
+const GAP: usize = 3;
+/// Most words that `~~` stands for: “the statement delivered earlier by the representative of”.
+const WIDE_GAP: usize = 10;
 
 impl<M: Copy> Phrases<M> {
     /// Adds a phrase; one that has no words or begins with a word that may be absent is left out.
@@ -131,14 +137,15 @@ impl<M: Copy> Phrases<M> {
 /// The last token of the phrase whose remaining `slots` follow token `at`, if they do.
 fn fit(slots: &[Slot], tokens: &[Token], at: usize, between: &impl Fn(usize) -> Between) -> Option<usize> {
     let Some((slot, rest)) = slots.split_first() else { return Some(at) };
-    if slot.any {
+    if slot.gap > 0 {
         let mut end = at;
-        for _ in 0..=WIDEST_GAP {
+        for _ in 0..=slot.gap {
             if let Some(last) = fit(rest, tokens, end, between) {
                 return Some(last);
             }
             end += 1;
-            tokens.get(end).filter(|token| !token.is_mark() && between(end) != Between::Nowhere)?;
+            let is_open = |token: &&Token| !token.is_mark() || slot.gap == WIDE_GAP && token.text == ",";
+            tokens.get(end).filter(|token| is_open(token) && between(end) != Between::Nowhere)?;
         }
         return None;
     }

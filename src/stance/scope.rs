@@ -17,6 +17,8 @@ const RAISED_REACH: usize = 12;
 const ENDING_REACH: usize = 6;
 /// How many commas may stand between a speaker and its verb.
 const COMMAS_BETWEEN: usize = 2;
+/// Longest insertion between a speaker and its verb, in words.
+const INSERTION_WORDS: usize = 12;
 /// Longest stretch of words, quotation marks around it, that is a term and no quotation.
 const TERM_WORDS: usize = 2;
 
@@ -154,6 +156,8 @@ impl<'a> Surroundings<'a> {
             } else if self.joining[before] {
                 joined = true;
                 break;
+            } else if commas == 1 && self.is_inserted(before) {
+                return Subject::Speaker;
             } else {
                 return Subject::Other;
             }
@@ -164,6 +168,16 @@ impl<'a> Surroundings<'a> {
         // “We regret it and oppose …”: the subject is that of the verb before.
         let before = (0..at).rev().find(|&before| self.own[before] || self.other[before]);
         if before.is_some_and(|before| self.own[before]) { Subject::Speaker } else { Subject::Other }
+    }
+
+    /// Whether a token stands in an insertion behind the speaker: “Kestria, as a member of the group, aligns …”.
+    fn is_inserted(&self, at: usize) -> bool {
+        let opening = (0..at).rev().take(INSERTION_WORDS).find(|&before| self.tokens[before].is_mark());
+        opening.is_some_and(|comma| {
+            self.tokens[comma].text == ","
+                && self.tokens[comma + 1].text == "as"
+                && comma.checked_sub(1).is_some_and(|before| self.own[before])
+        })
     }
 
     /// Where the negation that reaches a cue begins; none where there is none, or two.

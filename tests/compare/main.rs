@@ -3,6 +3,7 @@
 
 mod exports;
 mod python;
+mod sides;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -16,8 +16,13 @@ static PHRASES: LazyLock<FxHashMap<&str, Vec<&str>>> =
 /// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
 pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = sentence.of(text);
-    let start =
-        sentence.start() + ["The ", "the "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
+    let folded = folded_bytes(words);
+    let opening = PHRASES.get("opening").into_iter().flatten();
+    let opening = opening.copied().find(|opening| folded.starts_with(opening)).map_or(0, str::len);
+    let begin = opening + words.get(opening..)?.find(|c: char| c != ',' && c != ' ')?;
+    let rest = words.get(begin..)?;
+    let article = ["The ", "the "].iter().find(|a| rest.starts_with(**a)).map_or(0, |a| a.len());
+    let start = sentence.start() + begin + article;
     let found = name_at(text, start, sentence.end())?;
     let name = found.of(text);
     let is_short = (2..=8).contains(&name.chars().count()) && !name.contains(' ');

@@ -59,7 +59,7 @@ fn sentence_around(text: &str, name: Span, within: Span) -> Span {
 
 /// Whether the mark at byte `at` ends a sentence: a line feed, or a mark with white space and no
 /// abbreviation before it.
-fn is_end(text: &str, at: usize) -> bool {
+pub(super) fn is_end(text: &str, at: usize) -> bool {
     let after = text.get(at + 1..).unwrap_or("");
     if text.get(at..).is_some_and(|t| t.starts_with('\n')) {
         return true;

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::super::names::{folded_words, is_title};
-use super::super::organisations::{has_job_word, is_organised, name_at};
+use super::super::organisations::{has_job_word, is_organised, is_saint, name_at};
 use super::super::phrases::Phrases;
 use super::super::roles::sections;
 use super::collective::{collective, representing};
@@ -19,6 +19,8 @@ struct Leads {
     phrases: Phrases,
     /// Verbs of speaking on behalf of somebody.
     behalf: Vec<&'static str>,
+    /// What is a speaker's own at an organisation.
+    ours: Vec<&'static str>,
 }
 
 struct Lead {
@@ -43,7 +45,7 @@ static LEADS: LazyLock<Leads> = LazyLock::new(|| {
         }
     }
     let phrases = Phrases::new(leads.iter().map(|lead| lead.spelling.clone()));
-    Leads { leads, phrases, behalf: of("behalf") }
+    Leads { leads, phrases, behalf: of("behalf"), ours: of("ours") }
 });
 
 /// Bytes of a turn in which somebody says whom they speak for; later it is a subject.
@@ -56,8 +58,9 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
     let folded = folded_bytes(text.get(..opening).unwrap_or(text));
     for sentence in sentences(text) {
         if sentence.end() > opening {
-            // What a body does it says of itself throughout.
-            if let Some((organisation, shown)) = collective(text, sentence)
+            // What a body does it says of itself throughout, and “we, as the Harbour Union,” too.
+            let found = collective(text, sentence).or_else(|| as_ours(text, sentence));
+            if let Some((organisation, shown)) = found
                 && !names.names_somebody(organisation.of(text))
             {
                 findings.push(turn.finding(turn.speaker, organisation, shown));
@@ -69,6 +72,8 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
             .or_else(|| lead(text, &folded, sentence))
             .or(behalf)
             .or_else(|| as_organisation(text, sentence))
+            .or_else(|| as_ours(text, sentence))
+            .or_else(|| ours_at(text, &folded, sentence))
             .or_else(|| collective(text, sentence))
             .or_else(|| representing(text, sentence));
         let Some((organisation, shown)) = found else { continue };
@@ -82,12 +87,15 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
 
 /// The sentences of a text, roughly: to the next full stop, question or exclamation mark before a
 /// space, or line feed.
-fn sentences(text: &str) -> Vec<Span> {
+pub(super) fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in text.match_indices(['.', '?', '!', '\n']) {
         let after = text.get(at + mark.len()..).unwrap_or("");
-        if mark == "\n" || after.starts_with(char::is_whitespace) {
+        let word = text.get(start..at).unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("");
+        // `St. Anne's School` and `Ms. Vega` are names.
+        let is_inside = mark == "." && (is_saint(word) || is_short_title(word));
+        if mark == "\n" || after.starts_with(char::is_whitespace) && !is_inside {
             found.push(Span::new(start, at).trimmed(text));
             start = at + mark.len();
         }
@@ -95,6 +103,14 @@ fn sentences(text: &str) -> Vec<Span> {
     found.push(Span::new(start, text.len()).trimmed(text));
     found.retain(|sentence| !sentence.is_empty());
     found
+}
+
+/// Whether a word is a title that is written with a full stop.
+fn is_short_title(word: &str) -> bool {
+    /// Most letters of such a title: `Prof.`
+    const LETTERS: usize = 4;
+    let is_short = word.chars().count() <= LETTERS && word.starts_with(char::is_uppercase);
+    is_short && folded_words(word).first().is_some_and(|word| is_title(word))
 }
 
 /// `I'm a Cyber Diplomacy Fellow at Diplo Foundation`.
@@ -129,7 +145,8 @@ fn lead(text: &str, folded: &str, sentence: Span) -> Option<(Span, Span)> {
         let Some(lead) = lead_of(spelling) else { continue };
         let start = sentence.start() + at;
         let Some(found) = name_at(text, start + lead.spelling.len(), sentence.end()) else { continue };
-        let is_clear = is_closed(text, found.end(), sentence.end()) || lead.any && lead.spelling == "we at";
+        let is_clear =
+            is_closed(text, found.end(), sentence.end()) || lead.any && lead.spelling.ends_with("at");
         let is_denied = is_denied(text.get(sentence.start()..start).unwrap_or(""));
         if is_clear && !is_denied && (lead.any || is_organised(found.of(text))) {
             return Some((found, Span::new(start, found.end())));
@@ -206,6 +223,40 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
             .any(|w| after.starts_with(w));
     let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
     (ours && !people && !has_job_word(name)).then(|| (found, Span::new(start, found.end())))
+}
+
+/// `All that we, as the Harbour Union, can see`, `We, the Harbour Union, demand`.
+fn as_ours(text: &str, sentence: Span) -> Option<(Span, Span)> {
+    let words = folded_bytes(sentence.of(text));
+    let opens = |at: usize| words.get(..at).is_none_or(|w| !w.ends_with(char::is_alphanumeric));
+    ["we, as the ", "we, as ", "we as the ", "we, the ", "we, at ", "we, at the ", "us, as the "]
+        .iter()
+        .find_map(|lead| {
+            let at = words.match_indices(lead).map(|(at, _)| at).find(|&at| opens(at))?;
+            let start = sentence.start() + at;
+            let found = name_at(text, start + lead.len(), sentence.end())?;
+            let is_inserted = text.get(found.end()..sentence.end())?.starts_with([',', ' ']);
+            let is_closed = lead.starts_with("we as") || text.get(found.end()..)?.starts_with(',');
+            (is_inserted && is_closed && is_organised(found.of(text)))
+                .then(|| (found, Span::new(start, found.end())))
+        })
+}
+
+/// `our module system at Deno`, `my team at Deno`.
+fn ours_at(text: &str, folded: &str, sentence: Span) -> Option<(Span, Span)> {
+    /// Most words between “our” and what is ours.
+    const BETWEEN: usize = 2;
+    let words = sentence.of(folded);
+    words.match_indices(" at ").find_map(|(at, lead)| {
+        let before = words.get(..at)?;
+        let mut backwards = before.rsplit(' ');
+        let is_ours = LEADS.ours.contains(&backwards.next()?);
+        let owner = backwards.take(BETWEEN + 1).find(|word| matches!(*word, "our" | "my"))?;
+        let begin = sentence.start() + before.rfind(&format!("{owner} "))?;
+        let found = name_at(text, sentence.start() + at + lead.len(), sentence.end())?;
+        let goes_on = text.get(found.end()..sentence.end())?.trim_start().starts_with(char::is_uppercase);
+        (is_ours && !goes_on && !is_denied(before)).then(|| (found, Span::new(begin, found.end())))
+    })
 }
 
 /// Whether the words before a statement deny it: `I can't speak on behalf of`.

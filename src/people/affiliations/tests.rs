@@ -117,6 +117,12 @@ fn what_speakers_say_of_themselves_counts() {
         ("And we at Microsoft believe in it.", "Microsoft"),
         ("I'm the director of the Harbour Institute.", "Harbour Institute"),
         ("I represent the Harbour Union.", "Harbour Union"),
+        ("I am here representing St. Anne's Church and School.", "St. Anne's Church and School"),
+        ("I'm the rector of St. Anne's.", "St. Anne's"),
+        ("All that we, as the HBU, can see is a delay.", "HBU"),
+        ("We, the Harbour Union, demand an answer.", "Harbour Union"),
+        ("In this debate, the HBU supports the levy.", "HBU"),
+        ("We had to change our module system at Sifter.", "Sifter"),
     ] {
         assert_eq!(own(text), organisation, "{text}");
     }
@@ -145,8 +151,42 @@ fn what_speakers_say_of_others_does_not() {
         "I can't speak on behalf of Google, but they have one.",
         "Let's talk about what we do here at TC5.",
         "I'm with the DOM team on that.",
+        "I'm with Bo on this one.",
+        "We work with our colleagues at Innovation, Science and Trade.",
+        "They say that we, the people, pay.",
     ] {
         assert_eq!(own(text), "", "{text}");
+    }
+}
+
+#[test]
+fn who_gives_the_floor_says_for_whom() {
+    for (language, text, organisation) in [
+        (
+            "es",
+            "Por el Grupo Muelle Viejo tiene la palabra la señora Vega. (Rumores). Silencio, por favor.",
+            "Grupo Muelle Viejo",
+        ),
+        (
+            "es",
+            "Para la defensa de la enmienda formulada por el Grupo Muelle Viejo, tiene la palabra la señora Vega.",
+            "Grupo Muelle Viejo",
+        ),
+        ("es", "Sobre la enmienda formulada por el Grupo Muelle Viejo, tiene la palabra la señora Vega.", ""),
+        (
+            "es",
+            "Moción del Grupo Muelle Viejo. Por el grupo autor, tiene la palabra la señora Vega.",
+            "Grupo Muelle Viejo",
+        ),
+        ("en", "On behalf of the Quay Group, I give the floor to Ms. Vega.", "Quay Group"),
+    ] {
+        let mut builder = SessionBuilder::new("s");
+        builder.session().language = language.parse().unwrap();
+        for (label, text) in [("Faro, Ines", text), ("Vega Ruiz, Ana", "Gracias, presidente.")] {
+            builder.turn(label).text(text, Join::Line, 1, None);
+        }
+        let people = resolve(&builder.finish(0), &Known::default());
+        assert_eq!(people.speakers[1].stakeholder, organisation, "{text}");
     }
 }
 

@@ -4,6 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::super::names::{core_name, folded_words, is_initials, nickname, words_of};
 use super::super::offices::offices;
+use super::super::organisations::has_job_word;
+use super::super::roles::from_label;
 use super::Fit;
 use crate::model::{People, Role, Session, SpeakerId};
 
@@ -31,7 +33,7 @@ pub(super) fn names(session: &Session, people: &People) -> Vec<Vec<Called>> {
         names.extend(heard.map(|alias| (whole(&alias.name), core_name(&alias.name))));
         names.extend(offices_of(speaker.role).iter().map(|office| (Fit::Role, vec![(*office).to_owned()])));
         let shared = [&speaker.stakeholder, &speaker.group];
-        names.extend(shared.iter().filter(|s| !s.is_empty()).map(|s| (Fit::Role, folded_words(s))));
+        names.extend(shared.iter().filter(|s| !s.is_empty()).flat_map(|s| names_of_body(s)));
         names.retain(|(_, name)| !name.is_empty());
         names.sort();
         names.dedup();
@@ -42,6 +44,25 @@ pub(super) fn names(session: &Session, people: &People) -> Vec<Vec<Called>> {
 
 fn whole(name: &str) -> Fit {
     if is_initials(name) { Fit::Initials } else { Fit::Whole }
+}
+
+/// What a body is called: by its name, without what stands in brackets, and by an abbreviation there.
+fn names_of_body(name: &str) -> Vec<Called> {
+    let mut names = vec![(Fit::Role, folded_words(name))];
+    if let Some((outside, inside)) = in_brackets(name) {
+        let after = name.split_once([')', '）']).map_or("", |(_, after)| after);
+        names.push((Fit::Role, folded_words(&format!("{outside} {after}"))));
+        names
+            .extend(Some(inside).filter(|inside| is_initials(inside)).map(|i| (Fit::Initials, core_name(i))));
+    }
+    names
+}
+
+/// What stands before the first brackets of a text and what in them.
+fn in_brackets(text: &str) -> Option<(&str, &str)> {
+    let (outside, rest) = text.split_once(['(', '（'])?;
+    let (inside, _) = rest.split_once([')', '）'])?;
+    Some((outside.trim(), inside.trim()))
 }
 
 /// What those are called who have a role.
@@ -89,8 +110,40 @@ impl<'a> Label<'a> {
         let held = offices(self.text).into_iter();
         let held = held.filter(|office| office.len() > 1 || owners.hold_alone(office, id));
         names.extend(held.map(|office| (Fit::Office, office)));
+        names.extend(office_before_name(self.text).map(|office| (Fit::Office, office)));
+        names.extend(in_brackets(self.text).into_iter().flat_map(|(_, inside)| of_seat(inside)));
         names.push((whole(self.text), core.clone()));
     }
+}
+
+/// Words before an office that belong to it.
+const OF_OFFICE: [&str; 9] = ["vice", "deputy", "acting", "chief", "city", "town", "county", "first", "the"];
+
+/// The office that a label opens with: “the Vice Mayor” of `Vice Mayor Reyes`.
+fn office_before_name(label: &str) -> Option<Vec<String>> {
+    let outside = label.split(['(', '（', ',', '|']).next().unwrap_or(label);
+    let words = folded_words(outside);
+    let end = words.iter().rposition(|word| has_job_word(word))? + 1;
+    let office = words.get(..end)?;
+    let is_office = office.iter().all(|word| has_job_word(word) || OF_OFFICE.contains(&word.as_str()));
+    let is_named = (1..=2).contains(&(words.len() - end));
+    (is_office && is_named).then(|| office.iter().filter(|word| *word != "the").cloned().collect())
+}
+
+/// What a speaker is called by what its label has in brackets: “the member for Riverside” of `(Riverside,
+/// Lib.)`, “Kestria” of `(Kestria)`.
+fn of_seat(inside: &str) -> Option<Called> {
+    if has_job_word(inside) || from_label(inside).is_some() {
+        return None;
+    }
+    Some(match inside.split_once(',') {
+        Some((seat, _)) => {
+            let lead = ["member", "for"].map(str::to_owned).into_iter();
+            (Fit::Office, lead.chain(folded_words(seat)).collect())
+        }
+        None if is_initials(inside) => (Fit::Initials, core_name(inside)),
+        None => (Fit::Role, folded_words(inside)),
+    })
 }
 
 /// Whose labels have a word.

@@ -108,14 +108,20 @@ fn about(
 fn standings(view: &View<'_>, stances: &[IssueStance], label: &str) -> Vec<Standing> {
     let number: FxHashMap<&str, usize> =
         view.units.compared.iter().enumerate().map(|(number, m)| (m.name.as_str(), number)).collect();
-    let standing = |on: &IssueStance| {
-        let (turn, sentence) = *on.evidence.first()?;
+    let id_of = |&(turn, sentence): &(u64, u64)| {
         let first = view.prepared.analysis.first_of_turn.get(usize::try_from(turn).ok()?)?;
+        Some(SentenceId(first + u32::try_from(sentence).ok()?))
+    };
+    let standing = |on: &IssueStance| {
+        let party = *number.get(on.stakeholder.as_str())?;
+        // Who introduces somebody shows its side, but does not speak for it.
+        let members = &view.units.compared.get(party)?.speakers;
+        let own = |id: &SentenceId| members.contains(&view.prepared.speaker(*id));
         Some(Standing {
-            party: *number.get(on.stakeholder.as_str())?,
+            party,
             stance: on.stance?,
             confidence: on.confidence.unwrap_or(1.0),
-            sentence: SentenceId(first + u32::try_from(sentence).ok()?),
+            sentence: on.evidence.iter().filter_map(id_of).find(own)?,
         })
     };
     stances.iter().filter(|on| on.issue == label).filter_map(standing).collect()

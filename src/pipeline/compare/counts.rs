@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    IssueId, Kind, OnIssue, SentenceId, SessionCounts, StakeholderCounts, TermCounts, TermId,
+    Ground, IssueId, Kind, OnIssue, SentenceId, SessionCounts, Span, SpeakerId, StakeholderCounts, Stated,
+    TermCounts, TermId,
 };
 use crate::stance::add;
 
@@ -60,7 +61,15 @@ fn stakeholders(view: &View<'_>) -> (Vec<StakeholderCounts>, Vec<usize>) {
         }
         stakeholders[index].speakers.insert(speaker.name.clone());
         stakeholders[index].groups.extend(Some(speaker.group.clone()).filter(|group| !group.is_empty()));
-        stakeholders[index].is_compared |= view.units.is_compared(speaker.role);
+        let is_compared = view.units.is_compared(speaker.role);
+        stakeholders[index].is_compared |= is_compared;
+        let id = SpeakerId(of_speaker.len() as u32);
+        for (issue, on) in (0..).map(IssueId).zip(&mut stakeholders[index].on_issues) {
+            let side = view.findings.side(issue, id).filter(|_| is_compared);
+            side.into_iter().for_each(|side| {
+                on.take_side(Stated { stance: side.stance, ground: Ground::Attitude, cue: Span::default() });
+            });
+        }
         of_speaker.push(index);
     }
     (stakeholders, of_speaker)

@@ -3,14 +3,17 @@
 use rayon::prelude::*;
 
 use crate::issues::Naming;
-use crate::model::{Assignment, Basis, Ground, Kind, Reference, SentenceId, Span, Stance, Stated};
+use crate::model::{
+    Assignment, Basis, Ground, IssueId, Kind, Reference, SentenceId, Span, SpeakerId, Stance, Stated,
+};
 
 use crate::pipeline::Prepared;
 use crate::pipeline::stances::{OwnNames, motion_of, references, stances};
-use crate::stance::{self, Motion, Weights};
+use crate::stance::{self, Motion, Side, Weights};
 
 use super::Plan;
 use super::bearings::{Bearing, Known};
+use super::sides::of_motions;
 
 /// The issue, the stance and the references of the sentences of a session.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Findings {
     pub(super) on_issue: Vec<Option<OnIssue>>,
     /// By issue, the motion that its text is.
     pub(super) motions: Vec<Option<Motion>>,
+    /// By issue, the side of each speaker where the issue is a motion of the session.
+    pub(super) sides: Vec<Vec<Option<Side>>>,
     /// The issues that each sentence bears on.
     pub(super) bearings: Vec<Vec<Bearing>>,
     /// Who speaks of whom, in reading order.
@@ -39,6 +44,11 @@ pub(super) struct OnIssue {
 }
 
 impl Findings {
+    /// The side of a speaker on an issue that is a motion of the session.
+    pub(super) fn side(&self, issue: IssueId, speaker: SpeakerId) -> Option<&Side> {
+        self.sides.get(issue.0 as usize)?.get(speaker.0 as usize)?.as_ref()
+    }
+
     /// Asks the stages; sentences that bear on an issue less probably than `least` have no bearing on it.
     pub(super) fn new(prepared: &Prepared<'_>, plan: &Plan, least: f64) -> Self {
         let is_found = plan.settings.issues.is_empty();
@@ -57,8 +67,10 @@ impl Findings {
             let naming = namings.get(issue.0 as usize).filter(|_| is_named)?;
             ask.by_name(id, naming).map(|stated| OnIssue { stated, by_name: true })
         });
-        let motions = plan.issues.iter().map(|issue| motion_of(prepared, &issue.text)).collect();
-        Findings { issues, stances, on_issue, motions, bearings, references: references(prepared) }
+        let motions: Vec<Option<Motion>> =
+            plan.issues.iter().map(|issue| motion_of(prepared, &issue.text)).collect();
+        let sides = of_motions(prepared, &plan.issues, &motions);
+        Findings { issues, stances, on_issue, motions, sides, bearings, references: references(prepared) }
     }
 }
 
@@ -136,6 +148,10 @@ impl Ask<'_> {
 /// Where a stakeholder stands on an issue over all sessions: on a motion what its sentences state, else what
 /// they add up to.
 pub(super) fn overall(on: &crate::model::OnIssue, least: Basis) -> Option<(Stance, Basis)> {
+    // A side that is taken outright goes before what is said in its favour or against it.
+    if !on.sides.is_empty() {
+        return stance::of_sentences(&on.sides).map(|stance| (stance, Basis::Stated));
+    }
     if !on.stated.is_empty() {
         return stance::of_sentences(&on.stated).map(|stance| (stance, Basis::Stated));
     }

@@ -3,9 +3,12 @@
 use crate::model::{
     Basis, IssueId, IssueStance, Kind, Reason, SentenceId, Stance, StanceCounts, StanceSums, Stated,
 };
+use crate::pipeline::scope::Members;
 use crate::pipeline::stances::towards;
 use crate::rank::rounded;
-use crate::stance::{Said, Towards, Weights, add, best_evidence, leaning, worth};
+use crate::stance::{
+    Said, Side, SideGround, Towards, Weights, add, best_evidence, leaning, side_of_all, worth,
+};
 
 use super::bearings::Bearing;
 use super::session::View;
@@ -26,7 +29,8 @@ struct Speech<'v> {
 impl View<'_> {
     /// Where the stakeholder of these sentences stands on each issue that it spoke on; on none where there
     /// are no issues.
-    pub(super) fn stances(&self, stakeholder: &str, own: &[SentenceId]) -> Vec<IssueStance> {
+    pub(super) fn stances(&self, members: &Members, own: &[SentenceId]) -> Vec<IssueStance> {
+        let stakeholder = members.name.as_str();
         let analysis = &self.prepared.analysis;
         let all: u64 = own.iter().map(|&id| u64::from(analysis.sentence(id).words)).sum();
         let share = |words: u64| rounded(words as f64 / all.max(1) as f64);
@@ -50,9 +54,56 @@ impl View<'_> {
                 }
                 None => self.of_speech(stakeholder, issue, speech, &share),
             };
-            stances.extend(stance);
+            let side = self.side(members, issue);
+            stances.extend(match side {
+                Some(side) => Some(self.on_side(stakeholder, issue, &side, stance)),
+                None => stance,
+            });
         }
         stances
+    }
+
+    /// The side that the speakers of a stakeholder take on a motion: what shows it of all of them.
+    fn side(&self, members: &Members, issue: IssueId) -> Option<Side> {
+        let of_speakers = members.speakers.iter().filter_map(|&speaker| self.findings.side(issue, speaker));
+        side_of_all(of_speakers)
+    }
+
+    /// A stance that is a side taken on a motion; `said` is what the sentences on it come to without.
+    fn on_side(
+        &self,
+        stakeholder: &str,
+        issue: IssueId,
+        side: &Side,
+        said: Option<IssueStance>,
+    ) -> IssueStance {
+        let said = said.unwrap_or_else(|| IssueStance {
+            stakeholder: stakeholder.to_owned(),
+            issue: self.label(Some(issue)).to_owned(),
+            stance: None,
+            basis: None,
+            confidence: None,
+            score: None,
+            because: Vec::new(),
+            counts: StanceCounts::default(),
+            n_sentences: 0,
+            words: 0,
+            salience: 0.0,
+            evidence: Vec::new(),
+        });
+        let reason = |&(ground, value): &(SideGround, f64)| Reason {
+            feature: format!("side:{}", ground.name()),
+            value: rounded(value),
+        };
+        IssueStance {
+            stance: Some(side.stance),
+            basis: Some(Basis::Stated),
+            confidence: Some(rounded(side.confidence())),
+            score: Some(rounded(side.score)),
+            because: side.because.iter().map(reason).collect(),
+            evidence: side.evidence.iter().map(|&id| self.place(id)).collect(),
+            ..said
+        }
     }
 
     /// What the sentences say on each issue.

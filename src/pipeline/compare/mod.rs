@@ -10,6 +10,7 @@ mod counts;
 mod findings;
 mod matrix;
 mod session;
+mod sides;
 
 pub use bearings::Bearing;
 pub use session::{Bearings, bearings, session};

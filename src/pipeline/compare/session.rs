@@ -254,7 +254,7 @@ impl View<'_> {
             }
             made.push(one);
         }
-        let stances = self.stances(&members.name, &self.prepared.sentences_of(&members.speakers));
+        let stances = self.stances(members, &self.prepared.sentences_of(&members.speakers));
         let scores = scores.iter().map(Score::total).collect();
         Stands { candidates, scores, made, stances }
     }
