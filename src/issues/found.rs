@@ -5,7 +5,7 @@
 //! multi-word terms"), which takes from a phrase what longer phrases account for, times the inverse
 //! document frequency of Spärck Jones 1972 over windows of speech. An occurrence counts as much as its
 //! sentence probably takes a position. Phrases that say more or less of the same thing, and phrases that
-//! share windows (cosine of their occurrences), belong to the same issue. The text that is negotiated goes
+//! share windows (cosine of their occurrences) with a single word, belong to the same issue. The text that is negotiated goes
 //! first where positions are taken on it throughout.
 
 use std::collections::BTreeMap;
@@ -17,13 +17,15 @@ use super::phrases::Form;
 
 /// Issues of a short comparison and of a long one.
 const FEWEST: usize = 4;
-const MOST: usize = 14;
+const MOST: usize = 13;
 /// By how much longer sessions must be for one issue more.
 const LONGER: f64 = 1.23;
 /// Share of its occurrences in which a phrase stands where a noun stands.
 const NOUN: f64 = 0.3;
+/// Share of its occurrences right after a word before verbs from which on a word is a verb.
+const VERB: f64 = 0.4;
 /// Share of its occurrences behind a word for a place from which on a name is that of a place.
-const PLACE: f64 = 0.4;
+const PLACE: f64 = 0.25;
 /// How much names, those who act, and single words that say little count beside a phrase for a subject.
 const NAME: f64 = 0.2;
 const ACTOR: f64 = 0.35;
@@ -34,14 +36,15 @@ const ALONE: f64 = 0.3;
 /// Speakers that say nothing of the worth of a phrase: what one alone says is hardly an issue of several.
 const ONE_SPEAKER: f64 = 0.8;
 /// Terms of a found issue.
-const TERMS: usize = 6;
-/// Phrases whose occurrences have a greater cosine belong to one issue, if they occur so often.
+pub(super) const TERMS: usize = 6;
+/// A word whose occurrences have a greater cosine with those of a phrase belongs to its issue, if both occur
+/// so often.
 const ALIKE: f64 = 0.35;
 const OFTEN: u64 = 4;
 /// Phrases of an issue with which another is compared.
 const COMPARED: usize = 3;
 /// Share of the weight of a word that a longer phrase must have to be the label in its place.
-const LABEL: f64 = 0.2;
+const LABEL: f64 = 0.12;
 /// Share of the speakers that take positions on a text, and of the windows in which it is spoken of, from
 /// which on it is what is negotiated.
 const SPOKEN_OF_BY: f64 = 0.5;
@@ -133,12 +136,14 @@ impl<'a> Found<'a> {
     fn termhood(&self, key: &str, phrase: &Known<'_>) -> f64 {
         let (tally, form) = (phrase.tally, phrase.form);
         let is_place = form.is_name && tally.placed as f64 >= PLACE * tally.count as f64;
-        if is_place || (tally.nominal as f64) < NOUN * tally.count as f64 {
+        let is_verb = tally.verbal as f64 >= VERB * tally.count as f64;
+        if is_place || is_verb || (tally.nominal as f64) < NOUN * tally.count as f64 {
             return 0.0;
         }
         let (longer, n) = self.nested.get(key).copied().unwrap_or_default();
         let own = (tally.weight as f64 - longer as f64 / n.max(1) as f64) / 1000.0;
-        let idf = (self.gathered.n_windows.max(1) as f64 / tally.windows.max(1) as f64).ln();
+        // What is said in every window of a short session is worth something too.
+        let idf = (self.gathered.n_windows as f64 / tally.windows.max(1) as f64).ln_1p();
         let speakers = match tally.speakers as f64 / 1000.0 {
             few if few <= 1.3 && self.gathered.n_speakers > 1 => 0.0,
             speakers => speakers - ONE_SPEAKER,
@@ -165,8 +170,9 @@ impl<'a> Found<'a> {
         if self.says_more(long, more, short, less) || is_abbreviation(less.written, more.written) {
             return true;
         }
-        let is_often = more.tally.count.min(less.tally.count) >= OFTEN;
-        is_often && self.cosine(long, short) >= ALIKE
+        // Two phrases of several words that are said together are two subjects.
+        let is_aspect = length(short) == 1 && more.tally.count.min(less.tally.count) >= OFTEN;
+        is_aspect && self.cosine(long, short) >= ALIKE
     }
 
     fn says_more(&self, long: &str, more: &Known<'_>, short: &str, less: &Known<'_>) -> bool {
@@ -217,6 +223,11 @@ impl<'a> Found<'a> {
         let best = kinds.into_values().filter(spoken_of).max_by_key(|keys| weight(keys));
         best.map(|mut keys| {
             keys.sort_by(|a, b| self.weight(b).cmp(&self.weight(a)).then(a.cmp(b)));
+            let least = LABEL * weight(&keys) as f64;
+            let is_clearer = |key: &&str| length(key) > 1 && self.weight(key) as f64 >= least;
+            if let Some(at) = keys.iter().position(is_clearer) {
+                keys[..=at].rotate_right(1);
+            }
             keys
         })
     }

@@ -26,7 +26,7 @@ const TAKEN: u64 = 600;
 pub struct Gathered {
     pub(super) phrases: BTreeMap<String, Tally>,
     pub(super) pairs: BTreeMap<(String, String), u32>,
-    headings: BTreeMap<String, BTreeMap<String, u64>>,
+    headings: BTreeMap<String, Headed>,
     pub(super) n_windows: u64,
     /// Speakers, session by session.
     pub(super) n_speakers: u64,
@@ -34,11 +34,21 @@ pub struct Gathered {
     n_sessions: u64,
 }
 
+/// Headings of the same words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Headed {
+    /// The words before a colon (Decimal: Stage 1), as a key.
+    subject: String,
+    /// How they are written, and the words that are said below.
+    forms: BTreeMap<String, u64>,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) count: u64,
     pub(super) nominal: u64,
     pub(super) placed: u64,
+    pub(super) verbal: u64,
     pub(super) windows: u64,
     /// How probably the sentences with the phrase take a position, added up, in thousandths.
     pub(super) weight: u64,
@@ -74,6 +84,7 @@ impl Gathered {
             own.count += tally.count;
             own.nominal += tally.nominal;
             own.placed += tally.placed;
+            own.verbal += tally.verbal;
             own.windows += tally.windows;
             own.weight += tally.weight;
             own.speakers += tally.speakers;
@@ -85,9 +96,10 @@ impl Gathered {
             }
         }
         other.pairs.into_iter().for_each(|(pair, n)| *self.pairs.entry(pair).or_default() += n);
-        for (key, forms) in other.headings {
+        for (key, headed) in other.headings {
             let own = self.headings.entry(key).or_default();
-            forms.into_iter().for_each(|(form, n)| *own.entry(form).or_default() += n);
+            own.subject = headed.subject;
+            headed.forms.into_iter().for_each(|(form, n)| *own.forms.entry(form).or_default() += n);
         }
         self.n_windows += other.n_windows;
         self.n_speakers += other.n_speakers;
@@ -115,8 +127,10 @@ impl Gathered {
             let below = analysis.sentences.iter().filter(|s| turns.contains(&s.turn));
             let said: u64 = below.map(|s| u64::from(s.words)).sum();
             if said > 0 {
-                let key = stems(words, &label).join(" ");
-                *self.headings.entry(key).or_default().entry(label).or_default() += said;
+                let key = |text: &str| stems(words, text).join(" ");
+                let headed = self.headings.entry(key(&label)).or_default();
+                headed.subject = key(headings::subject(&label));
+                *headed.forms.entry(label).or_default() += said;
             }
         }
         self.n_headed = u64::from(self.headings.len() > 1);
@@ -135,6 +149,7 @@ impl Gathered {
                 count: phrase.count.into(),
                 nominal: phrase.nominal.into(),
                 placed: phrase.placed.into(),
+                verbal: phrase.verbal.into(),
                 windows: phrase.windows.len() as u64,
                 weight: phrase.weight,
                 speakers: phrase.speakers.values().map(|most| (most * 1000 / TAKEN).min(1000)).sum(),
@@ -152,19 +167,24 @@ impl Gathered {
     }
 
     fn headed(&self) -> Vec<Issue> {
-        let mut issues: Vec<(u64, &String)> = self
-            .headings
-            .values()
-            .filter_map(|forms| Some((forms.values().sum(), most_said(forms)?)))
-            .collect();
-        issues.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-        issues.truncate(MOST_HEADINGS);
-        let issue = |(_, label): (u64, &String)| Issue {
-            label: label.clone(),
-            terms: vec![label.clone()],
-            text: String::new(),
+        // “Decimal: Stage 1” continues “Decimal”, where there is such a heading.
+        let mut continued: BTreeMap<&str, Vec<&Headed>> = BTreeMap::new();
+        for (key, headed) in &self.headings {
+            let is_known = self.headings.contains_key(&headed.subject);
+            let subject = if is_known { headed.subject.as_str() } else { key.as_str() };
+            continued.entry(subject).or_default().push(headed);
+        }
+        let issue = |(subject, all): (&str, Vec<&Headed>)| {
+            let own = self.headings.get(subject).and_then(|headed| most_said(&headed.forms))?;
+            let others = all.iter().filter_map(|headed| most_said(&headed.forms)).filter(|form| *form != own);
+            let terms = std::iter::once(own).chain(others).take(found::TERMS).cloned().collect();
+            let said: u64 = all.iter().flat_map(|headed| headed.forms.values()).sum();
+            Some((said, Issue { label: own.clone(), terms, text: String::new() }))
         };
-        issues.into_iter().map(issue).collect()
+        let mut issues: Vec<(u64, Issue)> = continued.into_iter().filter_map(issue).collect();
+        issues.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.label.cmp(&b.1.label)));
+        issues.truncate(MOST_HEADINGS);
+        issues.into_iter().map(|(_, issue)| issue).collect()
     }
 }
 

@@ -36,6 +36,10 @@ pub(super) struct Lists {
     /// Texts that are negotiated; words of one set may stand for the same text. Each language has the sets
     /// in the same order.
     pub(super) instruments: Vec<FxHashSet<&'static str>>,
+    /// Words before the number of a part of a text (Article 9).
+    pub(super) articles: FxHashSet<&'static str>,
+    /// Words right after which a verb stands.
+    pub(super) before_verbs: FxHashSet<&'static str>,
     /// Words after which the name of a place stands.
     pub(super) places: FxHashSet<&'static str>,
     /// Articles that are written as one word with their noun.
@@ -62,6 +66,8 @@ pub(super) struct Lists {
     pub(super) dividing_headings: FxHashSet<&'static str>,
     /// Words before the number of a heading (Item 3).
     pub(super) numbered: FxHashSet<&'static str>,
+    /// What may stand before the subject of a heading, one a line.
+    pub(super) beginnings: Vec<&'static str>,
     /// What may follow the subject of a heading, one a line.
     pub(super) endings: Vec<&'static str>,
 }
@@ -75,6 +81,14 @@ impl Lists {
     /// Whether nothing before a noun tells that it is one.
     pub(super) fn is_without_articles(&self) -> bool {
         self.before_nouns.is_empty() && self.noun_prefixes.is_empty()
+    }
+
+    /// Whether a word is somebody who acts, also behind another article than the list has (للسكان, السكان).
+    pub(super) fn is_actor(&self, word: &str) -> bool {
+        let bare = self.noun_prefixes.iter().filter_map(|prefix| word.strip_prefix(prefix)).next_back();
+        let with_article = |bare: &str| self.noun_prefixes.first().map(|article| format!("{article}{bare}"));
+        self.actors.contains(word)
+            || bare.and_then(with_article).is_some_and(|other| self.actors.contains(other.as_str()))
     }
 
     /// Whether the script has capitals.
@@ -112,6 +126,8 @@ fn parse(text: &'static str) -> Lists {
             "instruments" if !line.is_empty() => {
                 lists.instruments.push(line.split_whitespace().collect());
             }
+            "articles" => lists.articles.extend(line.split_whitespace()),
+            "before verbs" => lists.before_verbs.extend(line.split_whitespace()),
             "places" => lists.places.extend(line.split_whitespace()),
             "noun prefixes" => lists.noun_prefixes.extend(line.split_whitespace()),
             "adjectives" => lists.adjectives.extend(line.split_whitespace()),
@@ -128,6 +144,7 @@ fn parse(text: &'static str) -> Lists {
             "generic headings" => lists.generic_headings.extend(line.split_whitespace()),
             "dividing headings" => lists.dividing_headings.extend(line.split_whitespace()),
             "numbered" => lists.numbered.extend(line.split_whitespace()),
+            "beginnings" if !line.is_empty() => lists.beginnings.push(line),
             "endings" if !line.is_empty() => lists.endings.push(line),
             _ => {}
         }

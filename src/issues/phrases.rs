@@ -28,6 +28,8 @@ pub(super) struct Phrase {
     pub(super) nominal: u32,
     /// How often it stands right after a word for a place (in, at).
     pub(super) placed: u32,
+    /// How often it stands right after a word before verbs (to, will).
+    pub(super) verbal: u32,
     /// How probably the sentences with it take a position, added up, in thousandths.
     pub(super) weight: u64,
     /// How it is written; a form that only opens sentences is counted in lower case.
@@ -86,6 +88,8 @@ struct Piece {
     determined: bool,
     /// Whether a word for a place stands before it.
     placed: bool,
+    /// Whether a word before verbs does.
+    verbal: bool,
 }
 
 /// How probably a sentence takes a position of which that is not known, such as a moderator's.
@@ -130,6 +134,7 @@ pub(super) fn phrases(
                 phrase.count += 1;
                 phrase.nominal += u32::from(candidate.nominal);
                 phrase.placed += u32::from(candidate.placed);
+                phrase.verbal += u32::from(candidate.verbal);
                 phrase.weight += position;
                 let greatest = phrase.speakers.entry(speaker).or_default();
                 *greatest = position.max(*greatest);
@@ -179,6 +184,7 @@ fn runs(text: &str, words: &Words<'_>, terms: &FxHashSet<&str>, lists: &Lists) -
             span,
             determined: after(&lists.before_nouns) || has_article || lists.is_without_articles(),
             placed: after(&lists.places),
+            verbal: after(&lists.before_verbs),
             stem: stem.unwrap_or_default(),
             word: word.clone(),
         };
@@ -204,6 +210,7 @@ struct Candidate {
     /// Whether it stands where a noun stands.
     nominal: bool,
     placed: bool,
+    verbal: bool,
 }
 
 fn candidates(text: &str, run: &[Piece], lists: &Lists, names: &FxHashSet<String>) -> Vec<Candidate> {
@@ -234,6 +241,7 @@ fn candidates(text: &str, run: &[Piece], lists: &Lists, names: &FxHashSet<String
                 form: form(text, part, lists),
                 nominal,
                 placed: part[0].placed,
+                verbal: part[0].verbal,
             });
         }
     }
@@ -253,12 +261,15 @@ fn form(text: &str, part: &[Piece], lists: &Lists) -> Form {
     let word = part.get(head).map_or("", |piece| piece.word.as_str());
     let has_capital = |piece: &Piece| piece.span.of(text).starts_with(char::is_uppercase);
     let named = |piece: &Piece| piece.word.chars().count() < 4 || has_capital(piece);
+    let is_name = !lists.has_capital_nouns && part.iter().all(named) && part.iter().any(has_capital);
+    // Of a name, the title is as good as the head (President Lund).
+    let acts = |piece: &Piece| lists.is_actor(&piece.word);
     Form {
         count: 0,
         head,
-        is_actor: lists.actors.contains(word),
+        is_actor: lists.is_actor(word) || is_name && part.iter().any(acts),
         is_vague: lists.vague.contains(word),
-        is_name: !lists.has_capital_nouns && part.iter().all(named) && part.iter().any(has_capital),
+        is_name,
         instrument: lists.instruments.iter().position(|line| line.contains(word)),
     }
 }
@@ -276,7 +287,7 @@ fn may_name(text: &str, part: &[Piece], lists: &Lists, names: &FxHashSet<String>
     let named = |piece: &Piece| (capital(piece) || !lists.has_capitals()) && names.contains(&piece.word);
     let joins = part.windows(2).filter(|pair| !pair[0].stem.is_empty() && pair[1].stem.is_empty()).count();
     let stammered = part.windows(2).any(|pair| pair[0].stem == pair[1].stem && !pair[0].stem.is_empty());
-    let edges = is_edge(first, lists) && is_edge(last, lists);
+    let edges = is_edge(first, lists) && (is_edge(last, lists) || is_number(part, lists));
     if part.iter().any(named) || stammered || joins > 1 || !edges {
         return false;
     }
@@ -318,6 +329,12 @@ fn is_edge(piece: &Piece, lists: &Lists) -> bool {
         && !piece.word.contains(['@', '/'])
         && !is_abbreviated(&piece.word)
         && !lists.generic.contains(piece.word.as_str())
+}
+
+/// Whether a part ends in the number of an article (Article 9).
+fn is_number(part: &[Piece], lists: &Lists) -> bool {
+    let [.., before, last] = part else { return false };
+    lists.articles.contains(before.word.as_str()) && last.word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a word has points that are not those of a name of something (`import.sync`).
