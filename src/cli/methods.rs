@@ -25,13 +25,20 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     let text = match arguments.format {
         TextOrJson::Json => {
-            let row = |m: &rank::Method| json!({ "name": m.name, "about": m.about, "source": m.source });
+            let row = |m: &rank::Method| json!({"name": m.name, "about": m.about, "source": m.source, "most_sentences": m.most_sentences});
             pretty(&rank::METHODS.iter().map(row).collect::<Vec<_>>())?
         }
         TextOrJson::Text => {
             let width = rank::METHODS.iter().map(|m| m.name.len()).max().unwrap_or(0);
-            let row =
-                |m: &rank::Method| format!("{:width$}  {}\n{:width$}  {}\n", m.name, m.about, "", m.source);
+            let bound = |m: &rank::Method| match m.most_sentences {
+                Some(most) => {
+                    format!("{:width$}  compares each sentence with each: at most {most} of a voice\n", "")
+                }
+                None => String::new(),
+            };
+            let row = |m: &rank::Method| {
+                format!("{:width$}  {}\n{:width$}  {}\n{}", m.name, m.about, "", m.source, bound(m))
+            };
             rank::METHODS.iter().map(row).collect()
         }
     };

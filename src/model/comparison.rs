@@ -1,6 +1,7 @@
 //! What a comparison takes from each session, and what it says of all of them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::issue::Issue;
 use super::ledger::Ledger;
@@ -178,11 +179,11 @@ pub struct SentenceRow {
     /// Number in the turn, from 0.
     pub sentence: u64,
     /// The label as in the source turn, without what is invisible in it.
-    pub speaker: String,
+    pub speaker: Arc<str>,
     /// The name of the speaker that the label belongs to.
-    pub name: String,
+    pub name: Arc<str>,
     /// The stakeholder that is compared.
-    pub stakeholder: String,
+    pub stakeholder: Arc<str>,
     /// First byte in the turn's text.
     pub start: u64,
     /// One past the last byte in the turn's text.
@@ -190,7 +191,7 @@ pub struct SentenceRow {
     /// When it was said, where the source tells.
     pub time: Option<Timing>,
     /// The issue it is about; empty when none.
-    pub issue: String,
+    pub issue: Arc<str>,
     /// How well it fits the issue, above 0; `None` where there is none.
     pub issue_score: Option<f64>,
     /// Whether its speaker's role is compared.
@@ -219,7 +220,7 @@ pub struct SentenceRow {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BearingRow {
     /// The issue.
-    pub issue: String,
+    pub issue: Arc<str>,
     /// Probability that the sentence bears on it, 0 to 1.
     pub relevance: f64,
     /// Above 0 where its words speak for the issue, below 0 where they speak against it.

@@ -25,19 +25,19 @@ pub(super) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> 
     let method = method_of(prepared, settings)?;
     let all = scope::summaries(prepared.session, &prepared.people, settings)?;
     let about = settings.about.as_deref().map(|text| prepared.question(text));
-    Ok(all.par_iter().map(|members| one(prepared, settings, method, about.as_ref(), members)).collect())
+    all.par_iter().map(|members| one(prepared, settings, method, about.as_ref(), members)).collect()
 }
 
 /// The summary of some speakers.
 ///
 /// # Errors
-/// When a method is named that does not exist.
+/// When a method is named that does not exist, or whose bound the sentences exceed.
 pub(super) fn members_summary(
     prepared: &Prepared<'_>,
     settings: &SummarySettings,
     members: &Members,
 ) -> Result<Made> {
-    Ok(one(prepared, settings, method_of(prepared, settings)?, None, members))
+    one(prepared, settings, method_of(prepared, settings)?, None, members)
 }
 
 fn one(
@@ -46,7 +46,7 @@ fn one(
     method: &Method,
     about: Option<&Question>,
     members: &Members,
-) -> Made {
+) -> Result<Made> {
     let mut candidates = prepared.candidates_of(&members.speakers);
     let stands = |id: &SentenceId| !dangles(prepared, *id);
     if candidates.iter().any(stands) {
@@ -56,13 +56,28 @@ fn one(
     if settings.by == Scope::Session && candidates.iter().any(tells) {
         candidates.retain(tells);
     }
+    if method.most_sentences.is_some_and(|most| candidates.len() > most) {
+        return Err(beyond_bound(method, &members.name, candidates.len()));
+    }
     let keyness = keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let mut scores = (method.rank)(&context);
     if let Some(about) = about {
         (candidates, scores) = concerning(&context, about, scores);
     }
-    chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, (method.policy)())
+    let policy = (method.policy)();
+    Ok(chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, policy))
+}
+
+/// Why a method that compares each sentence with each does not take so many.
+fn beyond_bound(method: &Method, voice: &str, n_sentences: usize) -> Error {
+    let most = method.most_sentences.unwrap_or(0);
+    let name = method.name;
+    Error::usage(format!(
+        "the method {name} compares each sentence with each and takes at most {most}; {} has {n_sentences}",
+        if voice.is_empty() { "the session" } else { voice }
+    ))
+    .remedy("choose one whose cost is proportional, such as position or centroid (see `rapporteur methods`)")
 }
 
 /// Words below which a sentence tells nothing of a session, unless all are shorter. (Of a voice,

@@ -8,6 +8,7 @@ pub(super) const METHOD: Method = Method {
     name: "centroid",
     about: "sentences nearest to the average TF-IDF vector",
     source: "Radev, Jing, Styś & Tam 2004, Centroid-based summarization of multiple documents",
+    most_sentences: None,
     rank,
     policy: Policy::default,
 };

@@ -11,6 +11,7 @@ pub(super) const METHOD: Method = Method {
     name: "distinctive",
     about: "what is central to this voice, distinctive against the others and stated by a cue",
     source: "this project; keyness after Dunning 1993, cue phrases after Edmundson 1969",
+    most_sentences: None,
     rank,
     policy: || Policy { crowding: 0.4, floor: -0.2, ..Policy::default() },
 };

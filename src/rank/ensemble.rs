@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     name: "ensemble",
     about: "overview and distinctive together, each side heard: for overviews of more than 200 words",
     source: "CombSUM (Fox & Shaw 1994) over standard scores, with the weights of docs/quality.md",
+    most_sentences: None,
     rank,
     policy: || Policy { redundancy: 0.6, crowding: 0.0, floor: -1.0, ..Policy::default() },
 };

@@ -1,5 +1,9 @@
 //! PageRank over a graph of sentences, shared by the graph methods.
 
+/// Most sentences of a voice that the graph methods take: they compare each with each, and where all are
+/// alike the graph has 36 million edges, some 600 MB.
+pub(super) const MOST_SENTENCES: usize = 6_000;
+
 /// Weighted edges: for each node its neighbours by index, ascending, and the edge weights.
 pub(super) type Edges = Vec<Vec<(u32, f64)>>;
 

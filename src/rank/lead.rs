@@ -8,6 +8,7 @@ pub(super) const METHOD: Method = Method {
     name: "lead",
     about: "the opening sentences, in order",
     source: "baseline of the DUC evaluations (Over, Dang & Harman 2007)",
+    most_sentences: None,
     rank,
     policy: Policy::default,
 };

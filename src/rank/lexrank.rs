@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use crate::model::Policy;
 
-use super::graph::{Edges, pagerank};
+use super::graph::{self, Edges, pagerank};
 use super::{Context, Method, Score};
 
 pub(super) const METHOD: Method = Method {
     name: "lexrank",
     about: "sentences similar to many others that are themselves central (cosine of TF-IDF)",
     source: "Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience",
+    most_sentences: Some(graph::MOST_SENTENCES),
     rank,
     policy: Policy::default,
 };

@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     name: "luhn",
     about: "sentences with dense clusters of the most frequent content words",
     source: "Luhn 1958, The automatic creation of literature abstracts",
+    most_sentences: None,
     rank,
     policy: Policy::default,
 };

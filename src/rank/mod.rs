@@ -121,6 +121,9 @@ pub struct Method {
     pub about: &'static str,
     /// Where it is described.
     pub source: &'static str,
+    /// Most sentences of a voice where the method compares each with each; none where its cost is
+    /// proportional to them.
+    pub most_sentences: Option<usize>,
     /// Scores the candidates: one score each, in their order.
     pub rank: fn(&Context<'_>) -> Vec<Score>,
     /// How to select from the scores.

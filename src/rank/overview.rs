@@ -10,6 +10,7 @@ pub(super) const METHOD: Method = Method {
     name: "overview",
     about: "what a whole session was about: a trained additive model over named features",
     source: "this project, docs/quality.md; trained on QMSum (Zhong et al. 2021) and TC39 minutes",
+    most_sentences: None,
     rank,
     policy: || model().policy(),
 };

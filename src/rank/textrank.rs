@@ -4,13 +4,14 @@ use rayon::prelude::*;
 
 use crate::model::Policy;
 
-use super::graph::{Edges, pagerank};
+use super::graph::{self, Edges, pagerank};
 use super::{Context, Method, Score};
 
 pub(super) const METHOD: Method = Method {
     name: "textrank",
     about: "sentences that share words with many others that are themselves central",
     source: "Mihalcea & Tarau 2004, TextRank: bringing order into texts",
+    most_sentences: Some(graph::MOST_SENTENCES),
     rank,
     policy: Policy::default,
 };

@@ -61,6 +61,7 @@ fn cases() -> Vec<Refused> {
             "save",
         ),
         refused("deep.json", "{\"segments\":".repeat(20_000), "no turns", "mark each turn"),
+        refused("spaces.xml", many_prefixes(), "spaces.xml:258: ", "in the outermost element"),
         refused("deep.xml", format!("<TEI><text>{}", "<p>".repeat(20_000)), "no readable tei", "complete"),
         refused("empty.txt", "", "empty", "check that the source"),
         refused("blank.vtt", " \n\n", "empty", "check that the source"),
@@ -83,6 +84,12 @@ fn cases() -> Vec<Refused> {
         refused("silent.html", "<html><body><p>One.</p></body></html>", "no turns", "check"),
         refused("alone.txt", long, "single speaker \"Ann Lee\"", "\"Name: text\""),
     ]
+}
+
+/// A TEI document that declares 257 prefixes of namespaces, a line each.
+fn many_prefixes() -> String {
+    let opened: String = (0..257).map(|n| format!("<p xmlns:n{n}='urn:n{n}'>\n")).collect();
+    format!("<TEI>\n{opened}<u who='#x'>One.</u>{}</TEI>", "</p>".repeat(257))
 }
 
 fn zipped(name: &str, content: &[u8]) -> Vec<u8> {
@@ -119,6 +126,25 @@ fn every_refusal_says_what_where_and_what_to_do() {
     let cases = cases();
     assert!(cases.len() > 20);
     cases.iter().for_each(|case| check(folder.path(), case));
+}
+
+#[test]
+fn a_method_that_compares_each_sentence_with_each_refuses_more_than_its_bound() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let said: String = (0..6001).map(|n| format!("We want {n} more berths in the harbour. ")).collect();
+    std::fs::write(folder.path().join("long.txt"), format!("Ann Lee: {said}\nBo Ek: We do not.\n")).unwrap();
+    for method in ["lexrank", "textrank"] {
+        let output =
+            rapporteur(folder.path()).args(["summarize", "long.txt", "--method", method]).output().unwrap();
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_ne!(output.status.code(), Some(0), "{message}");
+        let reason =
+            format!("{method} compares each sentence with each and takes at most 6000; Ann Lee has 6001");
+        assert!(message.contains(&reason) && message.contains("position or centroid"), "{message}");
+    }
+    let listed = rapporteur(folder.path()).arg("methods").output().unwrap().stdout;
+    let listed = String::from_utf8(listed).unwrap();
+    assert_eq!(listed.matches("compares each sentence with each: at most 6000 of a voice").count(), 2);
 }
 
 #[test]

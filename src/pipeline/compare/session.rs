@@ -1,11 +1,13 @@
 //! One session of a comparison: its rows, from what the stages say of it.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::error::Result;
 use crate::model::{
-    BearingRow, Ground, IssueId, IssueStance, People, Position, Quoted, ReferenceRow, Role, Scope,
+    BearingRow, Ground, IssueId, IssueStance, LabelId, People, Position, Quoted, ReferenceRow, Role, Scope,
     SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
 };
 use crate::pipeline::Prepared;
@@ -174,7 +176,8 @@ impl Units {
 /// What a stakeholder put forward in the session, and where it stands.
 struct Stands {
     candidates: Vec<SentenceId>,
-    scores: Vec<Score>,
+    /// How much each candidate says of the stakeholder's positions.
+    scores: Vec<f64>,
     made: Vec<Made>,
     stances: Vec<IssueStance>,
 }
@@ -185,6 +188,37 @@ pub(super) struct View<'a> {
     pub(super) findings: &'a Findings,
     pub(super) units: &'a Units,
     pub(super) plan: &'a Plan,
+}
+
+/// What the rows of sentences are called by: each name once, however many rows have it.
+struct Names {
+    /// By label of the session.
+    labels: Vec<Arc<str>>,
+    /// By speaker.
+    speakers: Vec<Arc<str>>,
+    /// The stakeholder that each speaker counts for.
+    stakeholders: Vec<Arc<str>>,
+    /// By issue.
+    issues: Vec<Arc<str>>,
+    none: Arc<str>,
+}
+
+impl Names {
+    fn new(view: &View<'_>) -> Self {
+        let (session, people) = (view.prepared.session, &view.prepared.people);
+        Names {
+            labels: (0..session.labels.len()).map(|at| session.label(LabelId(at as u32)).into()).collect(),
+            speakers: people.speakers.iter().map(|speaker| speaker.name.as_str().into()).collect(),
+            stakeholders: view.units.of_speaker.iter().map(|name| name.as_str().into()).collect(),
+            issues: view.plan.issues.iter().map(|issue| issue.label.as_str().into()).collect(),
+            none: "".into(),
+        }
+    }
+
+    fn issue(&self, issue: Option<IssueId>) -> Arc<str> {
+        let named = issue.and_then(|issue| self.issues.get(issue.0 as usize));
+        Arc::clone(named.unwrap_or(&self.none))
+    }
 }
 
 impl View<'_> {
@@ -221,6 +255,7 @@ impl View<'_> {
             made.push(one);
         }
         let stances = self.stances(&members.name, &self.prepared.sentences_of(&members.speakers));
+        let scores = scores.iter().map(Score::total).collect();
         Stands { candidates, scores, made, stances }
     }
 
@@ -263,16 +298,17 @@ impl View<'_> {
     fn sentences(&self, stands: &[Stands], quoted: &[SentenceId]) -> Vec<SentenceRow> {
         let n_sentences = self.prepared.analysis.sentences.len();
         let mut scores = vec![None; n_sentences];
-        for (&id, score) in stands.iter().flat_map(|s| s.candidates.iter().zip(&s.scores)) {
-            scores[id.index()] = Some(score.total());
+        for (&id, &score) in stands.iter().flat_map(|s| s.candidates.iter().zip(&s.scores)) {
+            scores[id.index()] = Some(score);
         }
         let mut selected = vec![false; n_sentences];
         quoted.iter().for_each(|id| selected[id.index()] = true);
-        let row = |id: SentenceId| self.sentence(id, scores[id.index()], selected[id.index()]);
+        let names = Names::new(self);
+        let row = |id: SentenceId| self.sentence(id, &names, scores[id.index()], selected[id.index()]);
         self.prepared.analysis.ids().map(row).collect()
     }
 
-    fn sentence(&self, id: SentenceId, score: Option<f64>, selected: bool) -> SentenceRow {
+    fn sentence(&self, id: SentenceId, names: &Names, score: Option<f64>, selected: bool) -> SentenceRow {
         let prepared = self.prepared;
         let sentence = prepared.analysis.sentence(id);
         let turn = sentence.turn as usize;
@@ -282,17 +318,17 @@ impl View<'_> {
         SentenceRow {
             turn: sentence.turn.into(),
             sentence: sentence.number.into(),
-            speaker: prepared.session.turn_label(turn).to_owned(),
-            name: prepared.people.speakers[speaker].name.clone(),
-            stakeholder: self.units.of_speaker[speaker].clone(),
+            speaker: Arc::clone(&names.labels[prepared.session.turns[turn].label.0 as usize]),
+            name: Arc::clone(&names.speakers[speaker]),
+            stakeholder: Arc::clone(&names.stakeholders[speaker]),
             start: sentence.span.start() as u64,
             end: sentence.span.end() as u64,
             time: prepared.session.time_of(turn, sentence.span),
-            issue: self.label(self.issue(id)).to_owned(),
+            issue: names.issue(self.issue(id)),
             issue_score: self.issue(id).map(|_| self.fit(id)),
             is_compared: self.units.is_compared(prepared.people.speakers[speaker].role),
             stance: stated.map(|stated| stated.stance),
-            bearings: self.bearing_rows(id),
+            bearings: self.bearing_rows(id, names),
             stance_on_issue: self
                 .issue(id)
                 .and_then(|_| self.stated_on_issue(id))
@@ -307,9 +343,9 @@ impl View<'_> {
     }
 
     /// The issues that a sentence bears on, the most probable first.
-    fn bearing_rows(&self, id: SentenceId) -> Vec<BearingRow> {
+    fn bearing_rows(&self, id: SentenceId, names: &Names) -> Vec<BearingRow> {
         let row = |bearing: &Bearing| BearingRow {
-            issue: self.label(Some(bearing.issue)).to_owned(),
+            issue: names.issue(Some(bearing.issue)),
             relevance: rounded(bearing.relevance),
             score: rounded(bearing.score),
         };

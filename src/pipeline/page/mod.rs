@@ -54,6 +54,8 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<PageSession> 
     let turns = transcript::turns(&prepared, &compared);
     let Compared { mut part, .. } = compared;
     part.ledger = ledger;
+    // No page shows them, and they take as much memory as the rest of the rows.
+    part.sentences.iter_mut().for_each(|row| row.bearings = Vec::new());
     let mut page = PageSession {
         overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
         positions: positions.into_iter().map(|made| made.summary).collect(),
@@ -125,7 +127,7 @@ fn stated(mut quoted: Vec<Evidence>, sentences: &[SentenceRow]) -> Vec<Evidence>
         let place = (evidence.turn, evidence.sentence);
         let row = sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence));
         let Some(row) = row.ok().and_then(|at| sentences.get(at)) else { continue };
-        evidence.issue.clone_from(&row.issue);
+        evidence.issue = row.issue.to_string();
         // A quotation may be cut before the words that state the stance.
         let stance = row.stance.filter(|_| evidence.text.contains(&row.cue));
         evidence.stance = stance.map_or("", Stance::name).to_owned();

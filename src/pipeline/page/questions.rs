@@ -29,7 +29,7 @@ pub(super) fn questions(
         let place = (evidence.turn, evidence.sentence);
         let row = part.sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence));
         if let Some(row) = row.ok().and_then(|at| part.sentences.get(at)) {
-            evidence.issue.clone_from(&row.issue);
+            evidence.issue = row.issue.to_string();
             evidence.stance = row.stance.map_or("", Stance::name).to_owned();
         }
         let turn = usize::try_from(evidence.turn).unwrap_or(usize::MAX);

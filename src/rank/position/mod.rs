@@ -26,6 +26,7 @@ pub(super) const METHOD: Method = Method {
     name: "position",
     about: "what states where this voice stands and reads alone: two trained models of named features",
     source: "this project, docs/quality.md; trained on sessions that were read by hand",
+    most_sentences: None,
     rank,
     policy: || POLICY,
 };

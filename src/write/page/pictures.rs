@@ -1,6 +1,8 @@
 //! From a session's data to the pictures of its page; none where there would be nothing to see.
 
-use crate::model::{Page, ReferenceKind, SentenceRow};
+use rustc_hash::FxHashMap;
+
+use crate::model::{Page, ReferenceKind};
 use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
 use crate::write::{counted, name_or_unknown};
 
@@ -11,7 +13,11 @@ pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
     let rows = &view.session.part.sentences;
     let issues: Vec<String> = view.issues().map(|issue| issue.issue.label.clone()).collect();
     let lanes: Vec<String> = view.session.part.speakers.iter().map(|s| name_or_unknown(&s.name)).collect();
-    let lane = |row: &SentenceRow| view.session.part.speakers.iter().position(|s| s.name == row.name);
+    let speakers = view.session.part.speakers.iter().enumerate();
+    // Where two speakers have one name, the first has the lane.
+    let lane_of: FxHashMap<&str, usize> = speakers.rev().map(|(at, s)| (s.name.as_str(), at)).collect();
+    let issue_of: FxHashMap<&str, usize> =
+        issues.iter().enumerate().rev().map(|(at, label)| (label.as_str(), at)).collect();
     let is_timed = rows.iter().all(|row| row.time.is_some());
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut words = 0.0;
@@ -21,8 +27,8 @@ pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
             None => (words, words + row.words as f64),
         };
         words += row.words as f64;
-        let issue = issues.iter().position(|issue| *issue == row.issue);
-        let Some(lane) = lane(row) else { continue };
+        let issue = issue_of.get(&*row.issue).copied();
+        let Some(&lane) = lane_of.get(&*row.name) else { continue };
         match stretches.last_mut().filter(|s| s.turn == row.turn && s.issue == issue && s.lane == lane) {
             Some(last) => last.end = end.max(last.end),
             None => stretches.push(Stretch { lane, start, end, issue, turn: row.turn }),

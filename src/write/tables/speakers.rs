@@ -1,5 +1,7 @@
 //! `speakers.csv`: the voices of each session, with the speech statistics of the source beside ours.
 
+use rustc_hash::FxHashMap;
+
 use super::{Reference, Rows, Table};
 use crate::model::{Cell, Column, SessionPart, SpeakerInfo};
 
@@ -29,9 +31,11 @@ pub(super) const TABLE: Table = Table {
 };
 
 fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
-    let sentences = |speaker: &SpeakerInfo| {
-        part.sentences.iter().filter(|sentence| sentence.name == speaker.name).count() as u64
-    };
+    let mut n_sentences: FxHashMap<&str, u64> = FxHashMap::default();
+    for sentence in &part.sentences {
+        *n_sentences.entry(&sentence.name).or_default() += 1;
+    }
+    let sentences = |speaker: &SpeakerInfo| n_sentences.get(speaker.name.as_str()).copied().unwrap_or(0);
     part.speakers.iter().map(|speaker| row(&part.info.id, speaker, sentences(speaker))).collect()
 }
 
