@@ -200,12 +200,109 @@ fn phrases_that_an_analyst_would_compare_are_found_as_they_stand() {
         &["shore power", "levy", "waste", "emission schemes"],
         &[&no_names[..], &["kestria", "pelagia"]].concat(),
     );
-    check_found(&fixture("fisheries-survey/fisheries-survey.csv"), &["wind farm", "Gannet Bank"], &no_names);
+    check_found(
+        &fixture("fisheries-survey/fisheries-survey.csv"),
+        &["wind farm", "seasonal closure"],
+        &[&no_names[..], &["gannet"]].concat(),
+    );
     check_found(
         &fixture("budget-rounds/budget-rounds.jsonl"),
         &["property tax", "reserve", "tram"],
         &no_names,
     );
+}
+
+#[test]
+fn what_continues_a_heading_is_the_same_issue() {
+    let minutes = "# Day 2\n\n## Berths\n\nABC: The berths are too short for such ships.\n\n\
+        ## Tariffs: harbour\n\nABC: We shall see them in May.\n\n## Continuation: Berths: length\n\n\
+        DEF: Twenty metres would do.\n\n## Tariffs: ferry\n\nDEF: They have not been raised for years.\n";
+    let session = sessions("day.md", minutes.as_bytes().to_vec()).remove(0);
+    let found = gathered(&session).issues();
+    let mut found: Vec<(&str, usize)> = found.iter().map(|i| (i.label.as_str(), i.terms.len())).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("Berths", 2), ("Tariffs: ferry", 1), ("Tariffs: harbour", 1)]);
+}
+
+/// The issues that are found in turns of several speakers, as their labels and terms.
+fn found_in(lines: &[&str]) -> Vec<Issue> {
+    gathered(&spoken("en", lines)).issues()
+}
+
+#[test]
+fn the_text_that_is_negotiated_is_the_first_issue() {
+    let found = found_in(&[
+        "We cannot support this draft convention without a levy on fuel.",
+        "We welcome the draft convention, but a levy on fuel would harm small islands.",
+        "The convention must protect small islands, and this draft does not.",
+        "We urge all to adopt the convention, and we reject the levy on fuel.",
+        "Without help for small islands the draft convention is too weak for us.",
+        "We support the convention, and we are concerned about small islands.",
+    ]);
+    assert_eq!(found[0].label, "draft convention", "{found:?}");
+    let labels: Vec<&str> = found.iter().map(|i| i.label.as_str()).collect();
+    assert!(labels.contains(&"small islands") && labels.contains(&"levy"), "{labels:?}");
+}
+
+#[test]
+fn what_positions_are_taken_on_comes_before_what_is_only_told() {
+    let found = found_in(&[
+        "The night ferry left the old harbour at eight.",
+        "The night ferry reached the old harbour at nine.",
+        "We strongly oppose the passenger tax, which harms our islands.",
+        "We support the passenger tax and demand that it be raised.",
+        "The night ferry came back to the old harbour on Monday.",
+        "We reject any passenger tax, since it hurts those who must travel.",
+    ]);
+    assert_eq!(found[0].label, "passenger tax", "{found:?}");
+}
+
+#[test]
+fn places_and_those_who_act_are_no_issues() {
+    let found = found_in(&[
+        "In Port Alder the residents demand a lower ferry tariff.",
+        "The residents of the islands want a lower ferry tariff in Port Alder.",
+        "We support the ferry tariff that President Lund proposed in Port Alder.",
+        "President Lund is right, and the residents must accept the ferry tariff.",
+        "President Lund said in Port Alder that the ferry tariff must rise.",
+    ]);
+    assert_eq!(found[0].label, "ferry tariff", "{found:?}");
+    assert!(!found.iter().any(|i| i.label == "Port Alder" || i.label == "President Lund"), "{found:?}");
+}
+
+#[test]
+fn two_texts_with_names_are_two_issues_and_more_of_a_thing_is_one() {
+    let found = found_in(&[
+        "We support the Alder Convention and reject the Cape Convention.",
+        "The Cape Convention lacks dredging limits, the Alder Convention has strict dredging limits.",
+        "We demand dredging limits as in the Alder Convention.",
+        "The Cape Convention is better for us than the Alder Convention, for dredging harms nobody.",
+        "Strict dredging limits are what the Cape Convention fails to give.",
+        "We oppose strict dredging limits.",
+    ]);
+    let of = |name: &str| found.iter().position(|i| i.terms.iter().any(|t| t == name));
+    assert!(of("Alder Convention").is_some() && of("Cape Convention").is_some(), "{found:?}");
+    assert_ne!(of("Alder Convention"), of("Cape Convention"), "{found:?}");
+    assert_eq!(of("dredging limits"), of("strict dredging limits"), "{found:?}");
+}
+
+#[test]
+fn each_language_has_issues_of_its_own_phrases() {
+    for (path, expected) in [
+        (
+            "pisos-turisticos/pisos-turisticos.xml",
+            &["viviendas turísticas", "licencia", "moratoria inmediata"][..],
+        ),
+        ("retenue-eau/retenue-eau.txt", &["retenue", "règle annuelle", "nappe"]),
+        ("ingressi-laguna/ingressi-laguna.srt", &["affitti brevi", "navetta", "appartamenti turistici"]),
+        ("praca-mercado/praca-mercado.csv", &["bancas", "acesso dos camiões"]),
+        ("windpark-anhoerung/windpark-anhoerung.md", &["Bürgerentscheid", "Wald"]),
+        ("poligon-slushaniya/poligon-slushaniya.vtt", &["раздельный сбор", "половинный тариф"]),
+        ("tahliya-baladiya/tahliya-baladiya.txt", &["المزارع الصغيرة"]),
+        ("waimai-qishou/waimai-qishou.txt", &["工伤保险", "商业秘密", "审计"]),
+    ] {
+        check_found(&fixture(path), expected, &[]);
+    }
 }
 
 #[test]

@@ -1,71 +1,78 @@
-//! Issues found in sessions, where the user lists none: their headings, else phrases that are said
-//! often, together and by several speakers.
-//!
-//! The termhood of a phrase is its C-value (Frantzi, Ananiadou & Mima 2000, "Automatic recognition of
-//! multi-word terms"), which takes from a phrase what longer phrases account for, times the inverse
-//! document frequency of Spärck Jones 1972 over windows of speech. Phrases that share windows (cosine
-//! of their occurrences) or words belong to the same issue.
+//! What sessions hold that could be issues: their headings, and phrases that are said often.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Analysis, Issue, Language, People, Session};
 
+use super::found;
 use super::headings;
-use super::phrases::{Phrase, Phrases, phrases};
+use super::phrases::{Form, Phrase, Phrases, phrases};
 use super::units::{Words, stems};
 
 /// Phrases that are kept of a session.
-const KEPT: usize = 300;
+const KEPT: usize = 400;
 /// Phrases of a session whose common windows are counted.
-const PAIRED: usize = 100;
-/// Issues of a short comparison and of a long one.
-const FEWEST: usize = 4;
-const MOST: usize = 12;
+pub(super) const PAIRED: usize = 100;
 /// Headings are issues when there are at least so many.
 const FEWEST_HEADINGS: usize = 2;
 /// Of the headings those with the most words below them.
 const MOST_HEADINGS: usize = 24;
-/// Share of its occurrences in which a phrase stands where a noun stands.
-const NOUN: f64 = 0.3;
-/// How much the name of a body counts beside a phrase for a subject.
-const BODY: f64 = 0.5;
-/// What is added to the number of words of a phrase before its logarithm is taken: single words count
-/// 0.26, of two words 1.14, of three 1.68 (Barrón-Cedeño et al. 2009 add 1).
-const ALONE: f64 = 0.2;
-/// Terms of a found issue.
-const TERMS: usize = 6;
-/// Phrases that are this alike belong to one issue.
-const ALIKE: f64 = 0.35;
+/// Probability of a position, in thousandths, from which on a speaker counts in full as one who takes one.
+const TAKEN: u64 = 600;
 
 /// What is known of the phrases and headings of the sessions so far; grows with their vocabulary,
 /// not with their number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gathered {
-    phrases: BTreeMap<String, Tally>,
-    pairs: BTreeMap<(String, String), u32>,
-    headings: BTreeMap<String, BTreeMap<String, u64>>,
-    n_windows: u64,
+    pub(super) phrases: BTreeMap<String, Tally>,
+    pub(super) pairs: BTreeMap<(String, String), u32>,
+    headings: BTreeMap<String, Headed>,
+    pub(super) n_windows: u64,
+    /// Speakers, session by session.
+    pub(super) n_speakers: u64,
     n_headed: u64,
     n_sessions: u64,
 }
 
+/// Headings of the same words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Tally {
-    count: u64,
-    nominal: u64,
-    windows: u64,
-    /// Speakers, session by session.
-    speakers: u64,
+struct Headed {
+    /// The words before a colon (Decimal: Stage 1), as a key.
+    subject: String,
+    /// How they are written, and the words that are said below.
     forms: BTreeMap<String, u64>,
 }
 
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) count: u64,
+    pub(super) nominal: u64,
+    pub(super) placed: u64,
+    pub(super) verbal: u64,
+    pub(super) windows: u64,
+    /// How probably the sentences with the phrase take a position, added up, in thousandths.
+    pub(super) weight: u64,
+    /// Speakers who take a position in a sentence with the phrase, in thousandths, session by session.
+    pub(super) speakers: u64,
+    pub(super) forms: BTreeMap<String, Form>,
+}
+
 impl Gathered {
-    /// What a session holds. `words` is its language as the `text` stage knows it.
-    pub fn of(session: &Session, people: &People, analysis: &Analysis, words: &Words<'_>) -> Self {
-        let found = phrases(session, people, analysis, words);
-        let mut gathered =
-            Gathered { n_windows: found.n_windows.into(), n_sessions: 1, ..Gathered::default() };
+    /// What a session holds. `words` is its language as the `text` stage knows it; `positions` tells how
+    /// probably each sentence takes a position, and is asked only where no headings name the issues.
+    pub fn of(
+        session: &Session,
+        people: &People,
+        analysis: &Analysis,
+        words: &Words<'_>,
+        positions: impl FnOnce() -> Vec<Option<f64>>,
+    ) -> Self {
+        let n_speakers = people.speakers.len() as u64;
+        let mut gathered = Gathered { n_sessions: 1, n_speakers, ..Gathered::default() };
         gathered.add_headings(session, analysis, words);
+        let positions = if gathered.n_headed > 0 { Vec::new() } else { positions() };
+        let found = phrases(session, people, analysis, &positions, words);
+        gathered.n_windows = found.n_windows.into();
         gathered.add_phrases(&found);
         gathered
     }
@@ -76,16 +83,26 @@ impl Gathered {
             let own = self.phrases.entry(key).or_default();
             own.count += tally.count;
             own.nominal += tally.nominal;
+            own.placed += tally.placed;
+            own.verbal += tally.verbal;
             own.windows += tally.windows;
+            own.weight += tally.weight;
             own.speakers += tally.speakers;
-            tally.forms.into_iter().for_each(|(form, n)| *own.forms.entry(form).or_default() += n);
+            for (written, form) in tally.forms {
+                match own.forms.get_mut(&written) {
+                    Some(known) => known.add(form),
+                    None => drop(own.forms.insert(written, form)),
+                }
+            }
         }
         other.pairs.into_iter().for_each(|(pair, n)| *self.pairs.entry(pair).or_default() += n);
-        for (key, forms) in other.headings {
+        for (key, headed) in other.headings {
             let own = self.headings.entry(key).or_default();
-            forms.into_iter().for_each(|(form, n)| *own.entry(form).or_default() += n);
+            own.subject = headed.subject;
+            headed.forms.into_iter().for_each(|(form, n)| *own.forms.entry(form).or_default() += n);
         }
         self.n_windows += other.n_windows;
+        self.n_speakers += other.n_speakers;
         self.n_headed += other.n_headed;
         self.n_sessions += other.n_sessions;
     }
@@ -97,7 +114,7 @@ impl Gathered {
         if self.n_headed * 2 > self.n_sessions && self.headings.len() >= FEWEST_HEADINGS {
             return self.headed();
         }
-        self.discovered()
+        found::issues(self)
     }
 
     fn add_headings(&mut self, session: &Session, analysis: &Analysis, words: &Words<'_>) {
@@ -110,8 +127,10 @@ impl Gathered {
             let below = analysis.sentences.iter().filter(|s| turns.contains(&s.turn));
             let said: u64 = below.map(|s| u64::from(s.words)).sum();
             if said > 0 {
-                let key = stems(words, &label).join(" ");
-                *self.headings.entry(key).or_default().entry(label).or_default() += said;
+                let key = |text: &str| stems(words, text).join(" ");
+                let headed = self.headings.entry(key(&label)).or_default();
+                headed.subject = key(headings::subject(&label));
+                *headed.forms.entry(label).or_default() += said;
             }
         }
         self.n_headed = u64::from(self.headings.len() > 1);
@@ -126,13 +145,15 @@ impl Gathered {
         keys.truncate(KEPT);
         for (at, key) in keys.iter().enumerate() {
             let Some(phrase) = found.phrases.get(*key) else { continue };
-            let forms = phrase.forms.iter().map(|(form, &n)| (form.clone(), u64::from(n))).collect();
             let tally = Tally {
                 count: phrase.count.into(),
                 nominal: phrase.nominal.into(),
+                placed: phrase.placed.into(),
+                verbal: phrase.verbal.into(),
                 windows: phrase.windows.len() as u64,
-                speakers: phrase.speakers.len() as u64,
-                forms,
+                weight: phrase.weight,
+                speakers: phrase.speakers.values().map(|most| (most * 1000 / TAKEN).min(1000)).sum(),
+                forms: phrase.forms.clone(),
             };
             self.phrases.insert((*key).clone(), tally);
             for other in keys.iter().take(at.min(PAIRED)) {
@@ -146,81 +167,24 @@ impl Gathered {
     }
 
     fn headed(&self) -> Vec<Issue> {
-        let mut issues: Vec<(u64, &String)> = self
-            .headings
-            .values()
-            .filter_map(|forms| Some((forms.values().sum(), most_said(forms)?)))
-            .collect();
-        issues.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-        issues.truncate(MOST_HEADINGS);
-        let issue = |(_, label): (u64, &String)| Issue {
-            label: label.clone(),
-            terms: vec![label.clone()],
-            text: String::new(),
-        };
-        issues.into_iter().map(issue).collect()
-    }
-
-    fn discovered(&self) -> Vec<Issue> {
-        let mut ranked: Vec<(&str, f64)> =
-            self.phrases.iter().map(|(key, tally)| (key.as_str(), self.termhood(key, tally))).collect();
-        ranked.retain(|(_, score)| *score > 0.0);
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        ranked.truncate(PAIRED);
-        let mut groups: Vec<Vec<&str>> = Vec::new();
-        let most = self.sensible_number();
-        for (key, _) in ranked {
-            let alike = |group: &Vec<&str>| group.first().map_or(0.0, |first| self.likeness(first, key));
-            let best =
-                (0..groups.len()).rev().max_by(|&a, &b| alike(&groups[a]).total_cmp(&alike(&groups[b])));
-            match best.filter(|&best| alike(&groups[best]) >= ALIKE) {
-                Some(best) => groups[best].push(key),
-                None if groups.len() < most => groups.push(vec![key]),
-                None => {}
-            }
+        // “Decimal: Stage 1” continues “Decimal”, where there is such a heading.
+        let mut continued: BTreeMap<&str, Vec<&Headed>> = BTreeMap::new();
+        for (key, headed) in &self.headings {
+            let is_known = self.headings.contains_key(&headed.subject);
+            let subject = if is_known { headed.subject.as_str() } else { key.as_str() };
+            continued.entry(subject).or_default().push(headed);
         }
-        groups.iter().filter_map(|group| self.issue(group)).collect()
-    }
-
-    /// C-value times inverse document frequency over windows, more where more speakers say it.
-    fn termhood(&self, key: &str, tally: &Tally) -> f64 {
-        let longer = self.phrases.iter().filter(|(other, _)| contains(other, key));
-        let (sum, n) = longer.fold((0, 0), |(sum, n), (_, t)| (sum + t.count, n + 1));
-        let nested = if n > 0 { sum as f64 / f64::from(n) } else { 0.0 };
-        let own = (tally.count as f64 - nested) * (length(key) as f64 + ALONE).log2();
-        let idf = (self.n_windows.max(1) as f64 / tally.windows.max(1) as f64).ln();
-        // What one speaker alone says is hardly an issue of several.
-        let noun = tally.nominal as f64 >= NOUN * tally.count as f64;
-        let speakers = tally.speakers as f64 - if self.n_sessions < tally.speakers { 0.0 } else { 0.7 };
-        let body = length(key) > 1 && most_said(&tally.forms).is_some_and(|form| is_name(form));
-        let own = if body { own * BODY } else { own };
-        if noun { own * idf * (1.0 + speakers).ln() } else { 0.0 }
-    }
-
-    /// How much two phrases are of one issue, from 0: the cosine of their occurrences in windows beyond
-    /// what chance brings together, and the share of words that they have in common.
-    fn likeness(&self, a: &str, b: &str) -> f64 {
-        let windows = |key: &str| self.phrases.get(key).map_or(0, |t| t.windows) as f64;
-        let both = self.pairs.get(&ordered(a, b)).copied().unwrap_or(0);
-        let by_chance = windows(a) * windows(b) / self.n_windows.max(1) as f64;
-        let cosine = (f64::from(both) - by_chance).max(0.0) / (windows(a) * windows(b)).sqrt().max(1.0);
-        let (words_a, words_b): (BTreeSet<&str>, BTreeSet<&str>) =
-            (a.split(' ').collect(), b.split(' ').collect());
-        let shared = words_a.intersection(&words_b).count() as f64;
-        cosine + shared / words_a.len().max(words_b.len()) as f64
-    }
-
-    fn issue(&self, group: &[&str]) -> Option<Issue> {
-        let form = |key: &&str| self.phrases.get(*key).and_then(|tally| most_said(&tally.forms));
-        let label = form(group.first()?)?.clone();
-        let terms = group.iter().take(TERMS).filter_map(form).cloned().collect();
-        Some(Issue { label, terms, text: String::new() })
-    }
-
-    /// From `FEWEST` at a thousand words, one more with each half as much again, to `MOST`.
-    fn sensible_number(&self) -> usize {
-        let thousands = (self.n_windows as f64 * 0.06).max(1.0);
-        (FEWEST + (thousands.ln() / 1.5f64.ln()) as usize).min(MOST)
+        let issue = |(subject, all): (&str, Vec<&Headed>)| {
+            let own = self.headings.get(subject).and_then(|headed| most_said(&headed.forms))?;
+            let others = all.iter().filter_map(|headed| most_said(&headed.forms)).filter(|form| *form != own);
+            let terms = std::iter::once(own).chain(others).take(found::TERMS).cloned().collect();
+            let said: u64 = all.iter().flat_map(|headed| headed.forms.values()).sum();
+            Some((said, Issue { label: own.clone(), terms, text: String::new() }))
+        };
+        let mut issues: Vec<(u64, Issue)> = continued.into_iter().filter_map(issue).collect();
+        issues.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.label.cmp(&b.1.label)));
+        issues.truncate(MOST_HEADINGS);
+        issues.into_iter().map(|(_, issue)| issue).collect()
     }
 }
 
@@ -230,23 +194,15 @@ fn most_said(forms: &BTreeMap<String, u64>) -> Option<&String> {
     forms
         .iter()
         .max_by(|a, b| a.1.cmp(b.1).then(b.0.len().cmp(&a.0.len())).then(a.0.cmp(b.0)))
-        .map(|(f, _)| f)
+        .map(|(form, _)| form)
 }
 
-/// Whether all longer words have a capital, as in the name of a body (House of Commons).
-fn is_name(form: &str) -> bool {
-    form.split([' ', '-']).all(|word| word.chars().count() < 4 || word.starts_with(char::is_uppercase))
-}
-
-fn length(key: &str) -> usize {
+/// Number of words of a phrase.
+pub(super) fn length(key: &str) -> usize {
     key.split(' ').count()
 }
 
-/// Whether `part` stands in the longer phrase `whole`.
-fn contains(whole: &str, part: &str) -> bool {
-    whole.len() > part.len() && format!(" {whole} ").contains(&format!(" {part} "))
-}
-
-fn ordered(a: &str, b: &str) -> (String, String) {
+/// The pair of two phrases, whatever their order.
+pub(super) fn ordered(a: &str, b: &str) -> (String, String) {
     if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
 }

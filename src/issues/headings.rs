@@ -13,6 +13,12 @@ pub(super) fn label(title: &str, language: Language, words: &Words<'_>) -> Optio
     let plain: String = title.chars().filter(|c| !matches!(c, '`' | '*' | '#')).collect();
     let tokens: Vec<&str> = plain.split_whitespace().collect();
     let mut label = without_number(&tokens, lists).join(" ");
+    for beginning in &lists.beginnings {
+        let rest = label.get(..beginning.len()).filter(|start| start.to_lowercase() == *beginning);
+        if rest.is_some() {
+            label.drain(..beginning.len());
+        }
+    }
     for ending in &lists.endings {
         let cut = label.len().checked_sub(ending.len()).filter(|&cut| label.is_char_boundary(cut));
         if let Some(cut) = cut.filter(|&cut| label[cut..].eq_ignore_ascii_case(ending)) {
@@ -27,6 +33,11 @@ pub(super) fn label(title: &str, language: Language, words: &Words<'_>) -> Optio
             && word.chars().any(char::is_alphabetic)
     };
     words(label).iter().any(names_subject).then(|| label.to_owned())
+}
+
+/// The part of a label before a colon, which names the subject of what follows; the whole without one.
+pub(super) fn subject(label: &str) -> &str {
+    label.split_once(": ").map_or(label, |(subject, _)| subject)
 }
 
 /// The words of a heading after its number: after "3.", "Item 3:", "Agenda item 3 –".
@@ -136,6 +147,13 @@ mod tests {
         check("**Berths** update", Some("Berths"));
         check("2032 targets", Some("2032 targets"));
         check("404 status", None);
+        check("Continuation: Berths: tariffs", Some("Berths: tariffs"));
+    }
+
+    #[test]
+    fn the_subject_of_a_heading_stands_before_its_colon() {
+        assert_eq!(subject("Berths: tariffs"), "Berths");
+        assert_eq!(subject("Berths at 8:15"), "Berths at 8:15");
     }
 
     #[test]

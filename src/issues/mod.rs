@@ -2,6 +2,7 @@
 //! each, and where the subject changes.
 
 mod assign;
+mod found;
 mod gather;
 mod headings;
 pub mod list;

@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::model::{
     Analysis, Assignment, Issue, Keyness, People, Question, Role, SentenceId, Session, Span, SpeakerId,
     TermId, Weighting,
@@ -10,8 +12,8 @@ use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::select::quotable;
-use crate::weigh::{Idf, Tf, weigh};
-use crate::{issues, people, text};
+use crate::weigh::{Idf, Tf, keyness_of, weigh};
+use crate::{issues, people, rank, text};
 
 use super::stances;
 
@@ -78,7 +80,29 @@ impl<'a> Prepared<'a> {
     pub fn gathered(&self) -> issues::Gathered {
         let language = self.session.language;
         let words = |text: &str| text::content_words(text, language);
-        issues::Gathered::of(self.session, &self.people, &self.analysis, &words)
+        issues::Gathered::of(self.session, &self.people, &self.analysis, &words, || self.positions())
+    }
+
+    /// How probably each sentence takes a position, against what its speaker says; of speakers only.
+    fn positions(&self) -> Vec<Option<f64>> {
+        let Some(method) = rank::method("position") else { return Vec::new() };
+        let speakers: Vec<SpeakerId> = (0..self.people.speakers.len() as u32)
+            .map(SpeakerId)
+            .filter(|&id| self.role(id) == Role::Speaker)
+            .collect();
+        let of_speaker = |speaker: &SpeakerId| -> Vec<(SentenceId, f64)> {
+            let candidates = self.candidates_of(&[*speaker]);
+            let keyness = keyness_of(&self.analysis, &self.weighting, &candidates);
+            let scores = (method.rank)(&self.context(&candidates, &keyness));
+            let odds = scores.iter().map(|score| 1.0 / (1.0 + (-score.total()).exp()));
+            candidates.iter().copied().zip(odds).collect()
+        };
+        let mut positions = vec![None; self.analysis.sentences.len()];
+        let found: Vec<Vec<(SentenceId, f64)>> = speakers.par_iter().map(of_speaker).collect();
+        for (id, probability) in found.into_iter().flatten() {
+            positions[id.index()] = Some(probability);
+        }
+        positions
     }
 
     /// The main issue of each sentence, by sentence id.
