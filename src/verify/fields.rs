@@ -56,6 +56,11 @@ impl Walk<'_> {
             }
             return;
         }
+        // By another method each quotation has other reasons: one line says so, not one for each.
+        let is_known = |item: &&Value| made.iter().any(|made| key(made) == key(item));
+        if path == "because" && 2 * stated.iter().filter(is_known).count() < stated.len() {
+            return self.add(path, &Value::Array(made.to_vec()), &Value::Array(stated.to_vec()));
+        }
         let mut left: Vec<&Value> = made.iter().collect();
         for (number, stated) in stated.iter().enumerate() {
             match left.iter().position(|made| key(made) == key(stated)) {
@@ -168,6 +173,17 @@ mod tests {
             *stated.pointer_mut(pointer).unwrap() = value;
             check(&stated, &made, expected);
         }
+    }
+
+    #[test]
+    fn reasons_that_are_all_others_are_one_mismatch() {
+        let of = |because: Value| json!({"summaries": [{"name": "Ana", "evidence": [{"rank": 1, "because": because}]}]});
+        let made = of(json!([{"feature": "length", "value": 1.5}, {"feature": "cue", "value": 1}]));
+        let other =
+            of(json!([{"feature": "lead", "value": 2}, {"feature": "first", "value": 1}, {"feature": "x"}]));
+        check(&other, &made, &[("because", "Ana", 1)]);
+        let shorter = of(json!([{"feature": "length", "value": 1}]));
+        check(&shorter, &made, &[("because[0].value", "Ana", 1), ("because", "Ana", 1)]);
     }
 
     #[test]
