@@ -241,7 +241,7 @@ fn the_text_that_is_negotiated_is_the_first_issue() {
     ]);
     assert_eq!(found[0].label, "draft convention", "{found:?}");
     let labels: Vec<&str> = found.iter().map(|i| i.label.as_str()).collect();
-    assert!(labels.contains(&"small islands") && labels.contains(&"levy"), "{labels:?}");
+    assert!(labels.contains(&"islands") && labels.contains(&"levy"), "{labels:?}");
 }
 
 #[test]
@@ -267,23 +267,26 @@ fn places_and_those_who_act_are_no_issues() {
         "President Lund said in Port Alder that the ferry tariff must rise.",
     ]);
     assert_eq!(found[0].label, "ferry tariff", "{found:?}");
-    assert!(!found.iter().any(|i| i.label == "Port Alder" || i.label == "President Lund"), "{found:?}");
+    assert!(
+        !found.iter().any(|i| ["Port Alder", "President Lund", "residents"].contains(&i.label.as_str())),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn two_texts_with_names_are_two_issues_and_more_of_a_thing_is_one() {
     let found = found_in(&[
         "We support the Alder Convention and reject the Cape Convention.",
-        "The Cape Convention lacks dredging limits, the Alder Convention has strict dredging limits.",
-        "We demand dredging limits as in the Alder Convention.",
-        "The Cape Convention is better for us than the Alder Convention, for dredging harms nobody.",
-        "Strict dredging limits are what the Cape Convention fails to give.",
-        "We oppose strict dredging limits.",
+        "The Cape Convention lacks catch limits, the Alder Convention has strict catch limits.",
+        "We demand catch limits as in the Alder Convention.",
+        "The Cape Convention is better for us than the Alder Convention, for fishing harms nobody.",
+        "Strict catch limits are what the Cape Convention fails to give.",
+        "We oppose strict catch limits.",
     ]);
     let of = |name: &str| found.iter().position(|i| i.terms.iter().any(|t| t == name));
     assert!(of("Alder Convention").is_some() && of("Cape Convention").is_some(), "{found:?}");
     assert_ne!(of("Alder Convention"), of("Cape Convention"), "{found:?}");
-    assert_eq!(of("dredging limits"), of("strict dredging limits"), "{found:?}");
+    assert_eq!(of("catch limits"), of("strict catch limits"), "{found:?}");
 }
 
 #[test]

@@ -26,7 +26,8 @@ const NOUN: f64 = 0.3;
 const VERB: f64 = 0.4;
 /// Share of its occurrences behind a word for a place from which on a name is that of a place.
 const PLACE: f64 = 0.25;
-/// How much names, those who act, and single words that say little count beside a phrase for a subject.
+/// How much names, phrases for those who act, and single words that say little count beside a phrase for a
+/// subject.
 const NAME: f64 = 0.2;
 const ACTOR: f64 = 0.35;
 const VAGUE: f64 = 0.5;
@@ -154,7 +155,8 @@ impl<'a> Found<'a> {
             factor *= VAGUE;
         }
         if form.is_actor {
-            factor *= if is_alone { ACTOR * VAGUE } else { ACTOR };
+            // Who acts is no issue; what is of them may be (elected members).
+            factor *= if is_alone || form.is_name { 0.0 } else { ACTOR };
         }
         if form.is_name && !is_alone {
             factor *= NAME;
