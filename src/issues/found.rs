@@ -169,7 +169,9 @@ impl<'a> Found<'a> {
     fn is_same(&self, a: &str, b: &str) -> bool {
         let (long, short) = if length(a) < length(b) { (b, a) } else { (a, b) };
         let (Some(more), Some(less)) = (self.known.get(long), self.known.get(short)) else { return false };
-        if self.says_more(long, more, short, less) || is_abbreviation(less.written, more.written) {
+        let is_spelling =
+            is_abbreviation(less.written, more.written) || is_joined(less.written, more.written);
+        if self.says_more(long, more, short, less) || is_spelling {
             return true;
         }
         // Two phrases of several words that are said together are two subjects.
@@ -292,6 +294,14 @@ fn is_abbreviation(short: &str, long: &str) -> bool {
     is_short && initials.eq(short.chars())
 }
 
+/// Whether `short` is `long` written as one word (cybercrime, cyber crime).
+fn is_joined(short: &str, long: &str) -> bool {
+    let letters =
+        |text: &str| text.split([' ', '-']).flat_map(str::chars).flat_map(char::to_lowercase).collect();
+    let (short_letters, long_letters): (String, String) = (letters(short), letters(long));
+    !short.contains([' ', '-']) && short_letters == long_letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +310,12 @@ mod tests {
     fn the_parts_of_a_phrase_are_all_shorter_ones() {
         assert_eq!(parts("port levy fund"), ["fund", "levy", "levy fund", "port", "port levy"]);
         assert_eq!(parts("levy"), [""; 0]);
+    }
+
+    #[test]
+    fn a_phrase_may_be_written_as_one_word() {
+        assert!(is_joined("Cybercrime", "cyber crime") && is_joined("shorepower", "shore-power"));
+        assert!(!is_joined("cybercrimes", "cyber crime") && !is_joined("crime", "cyber crime"));
     }
 
     #[test]
