@@ -18,9 +18,10 @@ const METHOD: &[&str] = &[
     "Every quotation is verbatim. Fillers such as “um” and marks of noise may be left out of it, and a long sentence \
      may end with “…”; the transcript has all of it. Words before a quotation in a lighter colour are the sentence \
      before, given where the quotation leans on it.",
-    "A stance (support, oppose, concern) is named only where the quoted sentence states one in words that a lexicon \
-     knows, negation included; “mixed” means that sentences on the same issue state different ones. Where none is \
-     named, none was found, and that says nothing of what somebody thinks.",
+    "The stance beside a quotation (support, oppose, concern) is one that the quoted sentence states in words that a \
+     lexicon knows, negation included. Where a stakeholder stands on an issue is stated in the same way, or told by its \
+     side of a motion, or inferred from all that it said on the issue and marked so; “mixed” means that sentences on the \
+     same issue state different ones. Where none is named, none was found, and that says nothing of what somebody thinks.",
     "Who speaks for whom, and which labels are the same person, is taken from the source, from a roster where one was \
      given, and from introductions in the session; the reasons are below.",
 ];
