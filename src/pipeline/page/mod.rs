@@ -8,8 +8,8 @@ use std::num::NonZeroU32;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
-    Evidence, IssueStance, Page, PageSession, Scope, SentenceId, SentenceRow, Session, SessionPart, Stance,
-    Summary,
+    Basis, Evidence, IssueStance, Page, PageSession, Scope, SentenceId, SentenceRow, Session, SessionPart,
+    Stance, Summary,
 };
 
 use super::account::ledger;
@@ -106,7 +106,8 @@ fn places(part: &SessionPart) -> Vec<(u64, u64)> {
     places
 }
 
-/// The places that best show a stance: those that state the stance of all first, then by score.
+/// The places that best show a stance: the one that makes it a stated one, those that state the stance of
+/// all, then by score.
 fn telling(on: &IssueStance, sentences: &[SentenceRow]) -> Vec<(u64, u64)> {
     let row = |place: (u64, u64)| {
         let at = sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence)).ok()?;
@@ -118,6 +119,8 @@ fn telling(on: &IssueStance, sentences: &[SentenceRow]) -> Vec<(u64, u64)> {
         let by_score = b.score.unwrap_or(0.0).total_cmp(&a.score.unwrap_or(0.0));
         fits(b).cmp(&fits(a)).then(by_score)
     });
+    let best = on.evidence.first().filter(|_| on.basis == Some(Basis::Stated));
+    rows.sort_by_key(|row| best != Some(&(row.turn, row.sentence)));
     rows.iter().take(STATED).map(|row| (row.turn, row.sentence)).collect()
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown, pictures};
-use crate::model::{Evidence, IssueStance, IssueTotals, Stance, StanceCounts};
+use crate::model::{Basis, Evidence, IssueStance, IssueTotals, Stance, StanceCounts};
 use crate::write::charts::Chart;
 use crate::write::{counted, name_or_unknown};
 
@@ -130,10 +130,12 @@ fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance) -> Side {
     }
 }
 
-/// What shows where it stands: the sentences that state its stance first, then what else it put
-/// forward, each in reading order.
+/// What shows where it stands: the sentence that makes it a stated one, which of a side of a motion may be
+/// another's, the other sentences that state its stance, then what else it put forward; in reading order.
 fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
-    let stated = on.evidence.iter().filter_map(|&(turn, sentence)| view.quoted(turn, sentence));
+    let evidence = |&(turn, sentence): &(u64, u64)| view.quoted(turn, sentence);
+    let best = on.evidence.first().filter(|_| on.basis == Some(Basis::Stated)).and_then(evidence);
+    let stated = on.evidence.iter().filter_map(evidence);
     let mut stated: Vec<&Evidence> = stated.filter(|e| !view.stance_on_issue(e).is_empty()).collect();
     let shows = |evidence: &&Evidence| {
         on.stance.is_some_and(|stance| view.stance_on_issue(evidence) == stance.name())
@@ -144,7 +146,7 @@ fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
         positions.filter(|e| e.stakeholder == on.stakeholder && e.issue == on.issue).collect();
     own.sort_by_key(|evidence| evidence.rank);
     let mut chosen: Vec<&Evidence> = Vec::new();
-    for evidence in stated.into_iter().chain(own) {
+    for evidence in best.into_iter().chain(stated).chain(own) {
         let is_new = |known: &&Evidence| (known.turn, known.sentence) != (evidence.turn, evidence.sentence);
         if chosen.len() < QUOTED && chosen.iter().all(is_new) {
             chosen.push(evidence);
