@@ -38,20 +38,24 @@ const DEBATE: [(&str, &str); 15] = [
     ("Moderator", "Thank you all. Please vote now."),
 ];
 
-fn debate(turns: &[(&str, &str)]) -> Vec<super::Row> {
+/// A folder with a debate and its motion, and the paths of both.
+fn prepared(turns: &[(&str, &str)]) -> (tempfile::TempDir, String, String) {
     let folder = tempfile::tempdir().unwrap();
-    let lines: Vec<String> = turns
-        .iter()
-        .map(|(speaker, text)| {
-            serde_json::json!({"session": "d", "speaker": speaker, "text": text}).to_string()
-        })
-        .collect();
+    let line = |(speaker, text): &(&str, &str)| {
+        serde_json::json!({"session": "d", "speaker": speaker, "text": text}).to_string()
+    };
+    let lines: Vec<String> = turns.iter().map(line).collect();
     let (session, issues) = (folder.path().join("debate.jsonl"), folder.path().join("issues.json"));
     std::fs::write(&session, lines.join("\n")).unwrap();
     let listed = serde_json::json!({"issues": [{"label": "harbour", "text": MOTION}]});
     std::fs::write(&issues, listed.to_string()).unwrap();
-    let flags = ["--issues", issues.to_str().unwrap(), "--by", "speaker"];
-    let (_tables, target) = compared(&[session.to_str().unwrap()], &flags);
+    let (session, issues) = (session.to_str().unwrap().to_owned(), issues.to_str().unwrap().to_owned());
+    (folder, session, issues)
+}
+
+fn debate(turns: &[(&str, &str)]) -> Vec<super::Row> {
+    let (_folder, session, issues) = prepared(turns);
+    let (_tables, target) = compared(&[&session], &["--issues", &issues, "--by", "speaker"]);
     rows(&target.join("stances.csv"))
 }
 
@@ -93,4 +97,24 @@ fn an_issue_that_the_session_does_not_debate_as_its_motion_has_no_sides() {
         DEBATE.iter().filter(|(_, text)| !text.contains("Our motion is")).copied().collect();
     let stances = debate(&turns);
     assert!(stances.iter().all(|row| !row["because"].contains("side:")), "{stances:?}");
+}
+
+#[test]
+fn a_page_quotes_what_shows_a_side_under_the_name_of_whoever_said_it() {
+    let (folder, session, issues) = prepared(&DEBATE);
+    let page = folder.path().join("debate.md");
+    let arguments =
+        ["report", &session, "--issues", &issues, "--by", "speaker", "-o", page.to_str().unwrap()];
+    assert_cmd::Command::cargo_bin("rapporteur").unwrap().args(arguments).assert().success();
+    let page = std::fs::read_to_string(page).unwrap();
+    let section = page.split("## Where they stand").nth(1).unwrap();
+    let of = |name: &str| {
+        let from =
+            section.split(&format!("**{name}** (stated")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+        from.split("\n**").next().unwrap().to_owned()
+    };
+    let introduced = of("Tom Weber");
+    assert!(introduced.contains("for the motion is Tom Weber.”"), "{introduced}");
+    assert!(introduced.contains("— Moderator, [turn 0]"), "{introduced}");
+    assert!(of("Ines Faro").contains("“I ask you to vote for the motion.”"), "{}", of("Ines Faro"));
 }
