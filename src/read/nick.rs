@@ -1,56 +1,14 @@
 //! Nicks in angle brackets, as chats have them: `<ann> text`.
 
+use super::html::BLOCKS;
+
 /// Longest nick with its brackets in bytes.
 const MAX_BYTES: usize = 80;
 
-/// Names of elements that a page may begin a line with, which are no nicks.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "b",
-    "i",
-    "p",
-    "u",
-    "s",
-    "br",
-    "hr",
-    "em",
-    "li",
-    "ul",
-    "ol",
-    "td",
-    "tr",
-    "th",
-    "dl",
-    "dt",
-    "dd",
-    "div",
-    "img",
-    "sub",
-    "sup",
-    "kbd",
-    "pre",
-    "del",
-    "ins",
-    "big",
-    "tt",
-    "span",
-    "code",
-    "font",
-    "small",
-    "table",
-    "center",
-    "strong",
-    "details",
-    "summary",
-    "blockquote",
-    "c",
-    "v",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
+/// Elements of a page within a line, which are no nicks as blocks are none; and the marks of captions.
+const INLINE: &[&str] = &[
+    "a", "b", "i", "u", "s", "br", "em", "td", "th", "img", "sub", "sup", "kbd", "del", "ins", "big", "tt",
+    "span", "code", "font", "small", "center", "strong", "c", "v",
 ];
 
 /// `<ann> text`: the nick that a line of a chat begins with, and the byte offset of its text.
@@ -61,8 +19,12 @@ pub(super) fn nick(line: &str) -> Option<(&str, usize)> {
     let is_nick = nick.contains(char::is_alphabetic)
         && !nick.starts_with(['/', '!', '?', '-'])
         && !nick.contains(['=', ' ', '"', '<', ':'])
-        && !ELEMENTS.contains(&nick.to_lowercase().as_str());
+        && !is_element(&nick.to_lowercase());
     (is_nick && line.get(end + 2..)?.starts_with([' ', '\t'])).then_some((nick, end + 2))
+}
+
+fn is_element(name: &str) -> bool {
+    BLOCKS.contains(&name) || INLINE.contains(&name)
 }
 
 #[cfg(test)]
@@ -72,7 +34,7 @@ mod tests {
     #[test]
     fn a_nick_stands_in_angle_brackets_and_an_element_is_none() {
         assert_eq!(nick("<ann_lee_(quay)> We: agree"), Some(("ann_lee_(quay)", 16)));
-        for line in ["<br> text", "</b> x", "<a href=\"x\"> y", "<ann>x", "ann", "<https://a.b> c"] {
+        for line in ["<br> text", "</b> x", "<a href=\"x\"> y", "<tbody> z", "<ann>x", "ann", "<https://a.b> c"] {
             assert_eq!(nick(line), None, "{line}");
         }
     }
