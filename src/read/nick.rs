@@ -34,7 +34,9 @@ mod tests {
     #[test]
     fn a_nick_stands_in_angle_brackets_and_an_element_is_none() {
         assert_eq!(nick("<ann_lee_(quay)> We: agree"), Some(("ann_lee_(quay)", 16)));
-        for line in ["<br> text", "</b> x", "<a href=\"x\"> y", "<tbody> z", "<ann>x", "ann", "<https://a.b> c"] {
+        for line in
+            ["<br> text", "</b> x", "<a href=\"x\"> y", "<tbody> z", "<ann>x", "ann", "<https://a.b> c"]
+        {
             assert_eq!(nick(line), None, "{line}");
         }
     }
