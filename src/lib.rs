@@ -1,7 +1,6 @@
 //! Who said what, where each of them stands, and the exact words that show it.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod archive;
 pub mod compare;
 pub mod error;
 pub mod evaluate;
