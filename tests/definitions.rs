@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jsonschema::Validator;
-use rapporteur::pipeline::definition::{EMBEDDED, parse};
+use rapporteur::definition::{EMBEDDED, parse};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../schemas/definition-1.schema.json");

@@ -4,8 +4,9 @@ use std::num::NonZeroU32;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
+use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings};
 use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
-use rapporteur::pipeline::{self, Budget, CompareSettings, Definition, InputSettings};
+use rapporteur::pipeline;
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
 use crate::io::files::{Destination, Target, paths};
@@ -214,7 +215,7 @@ pub(crate) fn read_named(definition: &mut Definition) -> Result<Roster> {
 pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
     let Some(path) = settings.roster.clone() else { return Ok(Roster::default()) };
     let bytes = input::read(&path).map_err(as_usage)?.bytes;
-    pipeline::roster_of(&path, &bytes, settings).map_err(as_usage)
+    rapporteur::prepare::roster_of(&path, &bytes, settings).map_err(as_usage)
 }
 
 /// A file that the command line names and that cannot be used is bad usage: nothing was started.

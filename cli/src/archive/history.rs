@@ -1,8 +1,8 @@
 //! What a stakeholder put forward over time.
 
 use rusqlite::types::Value;
-use serde::Serialize;
 
+use rapporteur::compare::ArchivedPosition;
 use rapporteur::error::Result;
 
 use crate::archive::Archive;
@@ -33,39 +33,6 @@ impl Period<'_> {
     }
 }
 
-/// A position that was held.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Held {
-    /// Date of the session, `YYYY-MM-DD` or empty.
-    pub date: String,
-    /// Identifier of the session.
-    pub session: String,
-    /// Who put it forward.
-    pub stakeholder: String,
-    /// On which issue; empty when none.
-    pub issue: String,
-    /// Where the stakeholder stands on the issue in this session; empty when it states none.
-    pub stance: String,
-    /// Who said it.
-    pub speaker: String,
-    /// Order of choice among the quotations of the stakeholder on the issue, from 1.
-    pub rank: u64,
-    /// The stance that the quotation states; empty when none.
-    pub quoted_stance: String,
-    /// Index of the turn, from 0.
-    pub turn: u64,
-    /// Number of the sentence in its turn, from 0.
-    pub sentence: u64,
-    /// Line of the source, from 1.
-    pub line: u64,
-    /// Path of the source.
-    pub path: String,
-    /// The quotation, verbatim.
-    pub text: String,
-    /// Code of the session's language; empty where it is unknown.
-    pub language: String,
-}
-
 impl Archive {
     /// What a stakeholder, or everybody, put forward on an issue, or on all, in the order of time.
     ///
@@ -76,7 +43,7 @@ impl Archive {
         stakeholder: Option<&str>,
         issue: Option<&str>,
         period: Period<'_>,
-    ) -> Result<Vec<Held>> {
+    ) -> Result<Vec<ArchivedPosition>> {
         let (mut conditions, mut values) = (vec!["1".to_owned()], Vec::new());
         if let Some(name) = stakeholder {
             let names = self.stakeholders(name)?;
@@ -93,7 +60,7 @@ impl Archive {
     }
 
     /// The positions for which a condition holds.
-    pub(super) fn held(&self, condition: &str, values: Vec<Value>) -> Result<Vec<Held>> {
+    pub(super) fn held(&self, condition: &str, values: Vec<Value>) -> Result<Vec<ArchivedPosition>> {
         let sql = format!(
             "SELECT date, sessions.session, positions.stakeholder, positions.issue, \
              coalesce(stances.stance, ''), speaker, rank, positions.stance, turn, sentence, line, path, text, \
@@ -107,7 +74,7 @@ impl Archive {
         let read = || {
             let mut statement = self.connection.prepare(&sql)?;
             let rows = statement.query_map(rusqlite::params_from_iter(values), |row| {
-                Ok(Held {
+                Ok(ArchivedPosition {
                     date: row.get(0)?,
                     session: row.get(1)?,
                     stakeholder: row.get(2)?,

@@ -10,14 +10,13 @@ mod lock;
 mod mend;
 mod names;
 mod pages;
-mod repeats;
 mod runs;
 mod search;
 mod sessions;
 mod state;
 
 pub use connection::{Archive, VERSION};
-pub use history::{Held, Period};
+pub use history::Period;
 pub use lock::{HELD, Holder, Lock, real_path};
 pub use mend::{Mended, is_damage};
 pub use runs::{Outcome, RunRecord, StartedBy};

@@ -211,7 +211,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::archive::search::*;
+    use super::*;
 
     #[test]
     fn words_become_a_query_in_which_nothing_means_anything_else() {

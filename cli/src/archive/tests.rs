@@ -1,6 +1,6 @@
 //! Archives opened, claimed, locked and described.
 
-use crate::archive::*;
+use super::*;
 
 #[test]
 fn a_documented_schema_is_the_schema_there_is() {

@@ -1,7 +1,8 @@
 //! `ask`: the passages that answer a question.
 
 use clap::Args;
-use rapporteur::pipeline::{self, Definition, SummarySettings};
+use rapporteur::definition::{Definition, SummarySettings};
+use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
 use crate::args::{Common, Length, Listed, Reading, Subjects, Writing};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use rapporteur::pipeline::{CompareSettings, Definition};
+use rapporteur::definition::{CompareSettings, Definition};
 use rapporteur::write::exports::EXPORTS;
 use rapporteur::write::tables::TABLES;
 use rapporteur::{Error, ErrorKind, Result};

@@ -6,7 +6,7 @@ use crate::archive::Archive;
 use clap::{Args, ValueEnum};
 use rapporteur::Result;
 use rapporteur::model::{Cell, Change, Changes, Difference, Side};
-use rapporteur::{pipeline, write};
+use rapporteur::write;
 
 use crate::commands::Outcome;
 use crate::io::archived::{Shape, Written, line, quotation};
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     destination.check()?;
     let differences = Archive::open(&arguments.archive)?.diff(&arguments.before, &arguments.after)?;
     let changes = || Changes {
-        tool: pipeline::TOOL.to_owned(),
+        tool: rapporteur::TOOL.to_owned(),
         before: arguments.before.clone(),
         after: arguments.after.clone(),
         differences: differences.clone(),

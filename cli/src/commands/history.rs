@@ -1,7 +1,7 @@
 //! `history`: what a stakeholder put forward over time.
 
-use crate::archive::Held;
 use clap::Args;
+use rapporteur::compare::ArchivedPosition;
 use rapporteur::model::Cell;
 use rapporteur::{Error, Result, write};
 
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn cells(held: &Held) -> Vec<Cell> {
+fn cells(held: &ArchivedPosition) -> Vec<Cell> {
     vec![
         Cell::text(&held.date),
         Cell::text(&held.session),
@@ -72,7 +72,7 @@ fn cells(held: &Held) -> Vec<Cell> {
     ]
 }
 
-fn text(held: &Held) -> String {
+fn text(held: &ArchivedPosition) -> String {
     let voice = voice(&held.speaker, &held.stakeholder);
     let head = line(&[&held.date, &held.session, &voice, &held.issue, &held.stance]);
     format!("{head}\n{}", quotation(&held.text, &format!("turn {}, {}:{}", held.turn, held.path, held.line)))

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use rapporteur::definition::Definition;
 use rapporteur::model::report::Detected;
-use rapporteur::pipeline::{self, Definition, Input};
+use rapporteur::pipeline::{self, Input};
 use rapporteur::{Error, Result, read};
 
 use crate::args::{Common, Listed, Reading, TextOrJson};
@@ -59,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
             }
         })?;
     if let Some(path) = arguments.write_roster.as_deref().filter(|_| !batch.reports.is_empty()) {
-        found.write(&pipeline::roster_found(&batch.reports, &path.to_string_lossy())?)?;
+        found.write(&rapporteur::prepare::roster_found(&batch.reports, &path.to_string_lossy())?)?;
     }
     batch.finish(TextOrJson::of(arguments.format, &arguments.target).format(), &destination, common)
 }

@@ -141,7 +141,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
 
 #[cfg(test)]
 mod tests {
-    use crate::commands::*;
+    use super::*;
     use clap::CommandFactory;
 
     #[test]

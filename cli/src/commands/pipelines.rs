@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use rapporteur::pipeline::definition::{self, Definition, EMBEDDED, Embedded};
-use rapporteur::pipeline::{Input, nearest};
+use rapporteur::definition::{Definition, EMBEDDED, Embedded, embedded};
+use rapporteur::nearest;
+use rapporteur::pipeline::Input;
 use rapporteur::{Error, Result};
 use serde_json::json;
 
@@ -12,6 +13,7 @@ use crate::args::TextOrJson;
 use crate::commands::{Outcome, pretty};
 use crate::io::files::Destination;
 use crate::io::{input, output};
+use crate::schedule::parse_definition;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,14 +74,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 /// The definition of that file or name: what ends in `.json` or holds a `/` is a file.
 pub(crate) fn load(name: &str) -> Result<Definition> {
     if !is_file(name) {
-        let embedded = definition::embedded(name).ok_or_else(|| unknown(name))?;
-        return definition::parse(embedded.text, embedded.name);
+        let embedded = embedded(name).ok_or_else(|| unknown(name))?;
+        return parse_definition(embedded.text, embedded.name);
     }
     let text = input::read_file(name).and_then(text_of).map_err(|error| {
         let remedy = "`rapporteur pipelines list` names the definitions that come with the program";
         Error::usage(error.kind().to_string()).in_file(name).remedy(remedy)
     })?;
-    let mut definition = definition::parse(&text, name)?;
+    let mut definition = parse_definition(&text, name)?;
     if definition.name.is_empty() {
         let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         definition.name = stem.unwrap_or_default();
@@ -107,7 +109,7 @@ fn unknown(name: &str) -> Error {
 
 fn list(format: TextOrJson) -> Result<()> {
     let definitions: Vec<Definition> =
-        EMBEDDED.iter().map(|known| definition::parse(known.text, known.name)).collect::<Result<_>>()?;
+        EMBEDDED.iter().map(|known| parse_definition(known.text, known.name)).collect::<Result<_>>()?;
     let text = match format {
         TextOrJson::Json => {
             let row = |d: &Definition| json!({ "name": d.name, "about": d.about, "schedule": d.schedule });
@@ -136,7 +138,7 @@ fn validate(definitions: &[String]) -> Result<Outcome> {
 }
 
 fn copy(name: &str, file: Option<&Path>, force: bool) -> Result<()> {
-    let Embedded { text, .. } = definition::embedded(name).ok_or_else(|| unknown(name))?;
+    let Embedded { text, .. } = embedded(name).ok_or_else(|| unknown(name))?;
     let own = PathBuf::from(format!("{name}.json"));
     let file = file.unwrap_or(&own);
     let destination = Destination::new(Some(file), &["json"], force)?.worked_on();

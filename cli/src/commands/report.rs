@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
+use rapporteur::compare::{Plan, Shared, Survey, Tally};
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{PageSession, Session};
-use rapporteur::pipeline::InputSettings;
-use rapporteur::pipeline::compare::{Plan, Shared, Survey, Tally};
-use rapporteur::pipeline::page;
+use rapporteur::page;
 use rapporteur::{Error, ErrorKind, Result, write};
 use rayon::prelude::*;
 

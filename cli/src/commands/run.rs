@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::archive::{self, Archive, StartedBy};
 use clap::Args;
 use rapporteur::Result;
+use rapporteur::definition::Definition;
 use rapporteur::model::Manifest;
-use rapporteur::pipeline::Definition;
 
 use crate::args::Common;
 use crate::commands::{Outcome, pipelines};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::archive::{self, Archive, StartedBy};
+use crate::schedule::{Due, Schedule, Step, Watch};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use rapporteur::pipeline::Definition;
-use rapporteur::pipeline::definition::ScheduleSettings;
-use rapporteur::pipeline::schedule::{Due, Schedule, Step, Watch};
+use rapporteur::definition::Definition;
+use rapporteur::definition::ScheduleSettings;
 use rapporteur::{Error, ErrorKind, Result};
 
 use super::run::outcome;

@@ -2,7 +2,8 @@
 
 use clap::Args;
 use rapporteur::Result;
-use rapporteur::pipeline::{self, Definition, SummarySettings};
+use rapporteur::definition::{Definition, SummarySettings};
+use rapporteur::pipeline;
 
 use crate::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
 use crate::commands::Outcome;

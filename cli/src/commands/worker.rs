@@ -3,8 +3,8 @@
 use std::io::{BufReader, Write};
 
 use clap::Args;
+use rapporteur::corpus::Recipe;
 use rapporteur::model::Session;
-use rapporteur::pipeline::run::Recipe;
 use rapporteur::write::json;
 use rapporteur::{Error, Result, read};
 use rayon::prelude::*;

@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{Report, Roster, Session, Warning};
-use rapporteur::pipeline::{self, Directory, Input, InputSettings, Known, Opened};
+use rapporteur::people::{Directory, Known};
+use rapporteur::pipeline::{Input, Opened};
 use rapporteur::write::Format;
 use rapporteur::{Error, ErrorKind, Result};
 use rayon::prelude::*;
@@ -55,7 +57,7 @@ where
         sources.iter_mut().try_for_each(Source::hold)?;
     }
     let known = if !alone {
-        pipeline::known(roster, &sources, |source| {
+        rapporteur::prepare::known(roster, &sources, |source| {
             let _timed = limits::begin(&source.path);
             match source.open(settings) {
                 Ok((_, Opened::Sessions(sessions))) => Directory::of(&sessions),
@@ -98,7 +100,7 @@ where
         }
     }
     batch.failures.extend(empty);
-    let unmatched = pipeline::unmatched(&known.roster, &batch.reports);
+    let unmatched = rapporteur::prepare::unmatched(&known.roster, &batch.reports);
     batch.unmatched = unmatched.into_iter().map(str::to_owned).collect();
     Ok(batch)
 }

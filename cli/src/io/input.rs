@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use rapporteur::pipeline::{self, Input, InputSettings, Opened};
+use rapporteur::definition::InputSettings;
+use rapporteur::pipeline::{self, Input, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
@@ -341,7 +342,7 @@ fn limited(stream: impl Read) -> std::io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::io::input::*;
+    use super::*;
 
     #[test]
     fn a_path_has_one_spelling() {

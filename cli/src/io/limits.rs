@@ -145,7 +145,7 @@ fn positive(text: &str) -> std::result::Result<NonZeroU64, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::io::limits::*;
+    use super::*;
 
     #[test]
     fn sizes_are_bytes_or_have_a_unit() {

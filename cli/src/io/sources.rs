@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use indicatif::ProgressBar;
+use rapporteur::compare::{Plan, Shared, Survey};
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{Session, Warning};
-use rapporteur::pipeline::compare::{Plan, Shared, Survey};
-use rapporteur::pipeline::{self, InputSettings, Opened};
+use rapporteur::pipeline::{self, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 

@@ -130,7 +130,7 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
-    use crate::io::stop::*;
+    use super::*;
 
     #[test]
     fn long_work_is_given_up_when_the_program_is_told_to_stop() {

@@ -2,10 +2,11 @@
 
 use crate::archive::Output;
 use chrono::{DateTime, Utc};
+use rapporteur::TOOL;
+use rapporteur::definition::Definition;
 use rapporteur::model::{
     Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
-use rapporteur::pipeline::{Definition, TOOL};
 use rapporteur::{Error, ErrorKind, Result};
 
 use crate::io::clock::stamp;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::archive::{self, Archive, Holder, InputState, Lock, Outcome, Output, RunRecord, StartedBy};
 use chrono::{DateTime, Utc};
+use rapporteur::TOOL;
+use rapporteur::definition::{Definition, Target};
 use rapporteur::model::Manifest;
-use rapporteur::pipeline::TOOL;
-use rapporteur::pipeline::definition::{Definition, Target};
 use rapporteur::{Error, Result};
 
 use crate::io::clock::{now, stamp};

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::archive::{Output, real_path};
-use rapporteur::pipeline::definition::Target;
+use rapporteur::definition::Target;
 use rapporteur::{Error, Result, read};
 
 use crate::io::files::paths;

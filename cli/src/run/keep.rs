@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::archive::{Archive, Failure, Output, Processed, SessionEntry};
 use indicatif::ProgressBar;
+use rapporteur::corpus::Recipe;
+use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
-use rapporteur::pipeline::Definition;
-use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, ErrorKind, Result};
 
 use crate::io::stop::Stop;

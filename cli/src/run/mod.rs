@@ -14,9 +14,9 @@ pub(crate) mod work;
 use std::collections::BTreeMap;
 
 use rapporteur::Result;
+use rapporteur::corpus::Recipe;
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::Roster;
-use rapporteur::pipeline::run::Recipe;
-use rapporteur::pipeline::{Definition, InputSettings};
 
 use crate::archive::{InputState, Status};
 use crate::args::read_named;

@@ -90,7 +90,7 @@ mod tests {
 
     use rapporteur::Error;
 
-    use crate::run::order::*;
+    use super::*;
 
     fn never() -> bool {
         false

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::archive::Indexed;
+use rapporteur::corpus::Recipe;
 use rapporteur::model::{Page, Session};
 use rapporteur::pipeline;
-use rapporteur::pipeline::run::Recipe;
 use rapporteur::{Error, Result};
 
 use crate::io::{input, output};

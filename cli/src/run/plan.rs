@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::archive::{Failure, InputState, Output, Status};
-use rapporteur::pipeline::run::Recipe;
+use rapporteur::corpus::Recipe;
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};

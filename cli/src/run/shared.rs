@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::{Archive, Indexed, Output};
-use rapporteur::pipeline::definition::Target;
-use rapporteur::pipeline::run::Recipe;
+use rapporteur::corpus::Recipe;
+use rapporteur::definition::Target;
 use rapporteur::write::Layout;
 use rapporteur::{Error, Result};
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::archive::{Archive, Output};
+use rapporteur::definition::{Definition, TableSettings, Target};
 use rapporteur::model::Roster;
-use rapporteur::pipeline::definition::{Definition, TableSettings, Target};
 use rapporteur::{Error, Result};
 
 use crate::io::files::paths;

@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::archive::Failure;
+use rapporteur::corpus::{Made, Recipe};
+use rapporteur::definition::Definition;
+use rapporteur::definition::{Content, OutputFile, Template, Values};
 use rapporteur::model::{Page, Report, Warning};
-use rapporteur::pipeline::definition::{Content, OutputFile, Template, Values};
-use rapporteur::pipeline::run::{Made, Recipe};
-use rapporteur::pipeline::{self, Definition};
+use rapporteur::pipeline;
 use rapporteur::write::{self, Layout};
 use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;

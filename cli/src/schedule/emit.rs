@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rapporteur::pipeline::Definition;
+use rapporteur::definition::Definition;
 use rapporteur::write::terminal::{is_command, shown_on_a_line};
 use rapporteur::{Error, Result};
 
@@ -115,7 +115,7 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::schedule::emit::*;
+    use super::*;
 
     #[test]
     fn a_word_means_nothing_to_systemd_but_itself() {

@@ -9,9 +9,9 @@ mod writing;
 use std::path::PathBuf;
 
 use indicatif::ProgressBar;
+use rapporteur::compare::{Plan, Shared, Survey};
+use rapporteur::definition::Definition;
 use rapporteur::model::{Roster, Session, Warning};
-use rapporteur::pipeline::Definition;
-use rapporteur::pipeline::compare::{Plan, Shared, Survey};
 use rapporteur::write::exports::{EXPORTS, Export};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, Result};

@@ -266,7 +266,7 @@ fn have_one_owner(_one: &Path, _other: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::tables::placing::*;
+    use super::*;
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()

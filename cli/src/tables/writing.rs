@@ -1,9 +1,9 @@
 //! From surveyed sources to files: session after session, then what is about all of them.
 
 use indicatif::ProgressBar;
+use rapporteur::compare::{self, Plan, Tally};
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
-use rapporteur::pipeline::compare::{self, Plan, Tally};
-use rapporteur::pipeline::{Definition, InputSettings};
 use rapporteur::write::exports::{self, Addition, Export};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::archive::mend::*;
+use super::*;
 
 /// How many damages are tried, unless the environment asks for others.
 const DAMAGES: usize = 60;

@@ -102,7 +102,7 @@ fn is_replaced(stated: &str, expected: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::commands::verify::cells::*;
+    use super::*;
     use Likeness::{Different, Reformatted, Same};
 
     #[test]

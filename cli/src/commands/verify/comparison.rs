@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use rapporteur::TOOL;
+use rapporteur::compare::{self, Plan, Shared, Survey, Tally};
+use rapporteur::definition::{CompareSettings, Definition, InputSettings, SummarySettings};
 use rapporteur::model::{Cell, ColumnKind, Overall, Report, Roster, Scope, Session, SessionPart};
-use rapporteur::pipeline::compare::{self, Plan, Shared, Survey, Tally};
-use rapporteur::pipeline::{
-    self, CompareSettings, Definition, Directory, InputSettings, Known, SummarySettings, TOOL,
-};
+use rapporteur::people::{Directory, Known};
+use rapporteur::pipeline;
 use rapporteur::write::csv::row;
 use rapporteur::write::tables::{self, POSITION_COLUMNS, TABLES};
 use rapporteur::{Error, ErrorKind, Result};

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use rapporteur::TOOL;
+use rapporteur::definition::InputSettings;
 use rapporteur::model::report::SCHEMA;
 use rapporteur::model::{Report, Roster, Session};
-use rapporteur::pipeline::{self, Directory, InputSettings, Known, TOOL};
+use rapporteur::people::{Directory, Known};
+use rapporteur::pipeline;
 use rapporteur::verify::Mismatch;
 use rapporteur::{Error, ErrorKind, Result, read};
 use serde_json::Value;
@@ -179,7 +182,7 @@ impl<'a> Job<'a, '_> {
             differing.push(mismatch(report, "roster", &format!("SHA-256 {sha256}"), stated));
             return Ok(None);
         }
-        let roster = pipeline::roster_of(&path, &bytes, &mut InputSettings::default());
+        let roster = rapporteur::prepare::roster_of(&path, &bytes, &mut InputSettings::default());
         roster.map(Some).map_err(|error| error.to_string())
     }
 
@@ -263,5 +266,5 @@ pub(crate) fn read_roster(
     let Some((path, bytes)) = roster_bytes(settings, named, file)? else { return Ok(Roster::default()) };
     let mut settings =
         InputSettings { roster_sha256: settings.roster_sha256.clone(), ..InputSettings::default() };
-    pipeline::roster_of(&path, &bytes, &mut settings).map_err(|error| error.to_string())
+    rapporteur::prepare::roster_of(&path, &bytes, &mut settings).map_err(|error| error.to_string())
 }

@@ -90,7 +90,7 @@ pub(crate) fn malformed(reason: String, line: u64) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use crate::commands::verify::sheet::*;
+    use super::*;
 
     #[test]
     fn a_table_is_read_however_it_was_saved() {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use rapporteur::definition::InputSettings;
 use rapporteur::model::Session;
-use rapporteur::pipeline::{self, Input, InputSettings};
+use rapporteur::pipeline::{self, Input};
 use rapporteur::{Error, Result, read};
 
 use crate::io::files::paths;

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rapporteur::definition::InputSettings;
 use rapporteur::model::ColumnKind;
-use rapporteur::pipeline::{self, InputSettings};
+use rapporteur::pipeline;
 use rapporteur::verify::{Claim, Mismatch};
 use rapporteur::write::tables::TABLES;
 use rapporteur::{Error, Result};

@@ -60,7 +60,7 @@ fn name_of(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::io::files::globs::*;
+    use super::*;
 
     #[test]
     fn a_pattern_finds_names_of_any_bytes_and_folders_at_any_depth() {

@@ -82,7 +82,7 @@ mod tests {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
-    use crate::io::files::paths::*;
+    use super::*;
 
     #[test]
     fn every_name_leads_back_to_its_file_and_no_two_have_the_same_text() {
