@@ -13,9 +13,9 @@ pub mod rank;
 pub mod read;
 pub mod select;
 pub mod stance;
+pub mod stats;
 pub mod text;
 pub mod verify;
-pub mod weigh;
 pub mod write;
 
 pub use error::{Error, ErrorKind, Result};

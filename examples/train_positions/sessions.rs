@@ -13,7 +13,7 @@ use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
 use rapporteur::rank::Score;
 use rapporteur::rank::position::{self, Model, POLICY};
 use rapporteur::select::{Candidate, Limit, select};
-use rapporteur::{text, weigh};
+use rapporteur::{stats, text};
 use serde_json::Value;
 
 use crate::Result;
@@ -160,7 +160,7 @@ fn case(prepared: &Prepared<'_>, speaker: SpeakerId, gold: &Value) -> Option<Cas
     if points.is_empty() || candidates.is_empty() {
         return None;
     }
-    let keyness = weigh::keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
+    let keyness = stats::keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let shown = |&id: &SentenceId| {
         let turn = prepared.analysis.sentence(id).turn as usize;

@@ -12,7 +12,7 @@ use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::select::quotable;
-use crate::weigh::{Idf, Tf, keyness_of, weigh};
+use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
 use crate::{issues, people, rank, text};
 
 use super::stances;
@@ -94,7 +94,7 @@ impl<'a> Prepared<'a> {
             let candidates = self.candidates_of(&[*speaker]);
             let keyness = keyness_of(&self.analysis, &self.weighting, &candidates);
             let scores = (method.rank)(&self.context(&candidates, &keyness));
-            let odds = scores.iter().map(|score| 1.0 / (1.0 + (-score.total()).exp()));
+            let odds = scores.iter().map(|score| logistic(score.total()));
             candidates.iter().copied().zip(odds).collect()
         };
         let mut positions = vec![None; self.analysis.sentences.len()];

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::{Policy, Question, Scope, SentenceId, Summary};
 use crate::rank::{self, Context, Feature, Method, Score};
 use crate::select::{Candidate, Limit, select};
-use crate::weigh::keyness_of;
+use crate::stats::keyness_of;
 
 use super::definition::{Budget, SummarySettings};
 use super::evidence::{Quote, dangles, quote_cut, quote_whole};

@@ -5,7 +5,6 @@ mod centroid;
 mod distinctive;
 mod ensemble;
 pub mod features;
-mod graph;
 mod lead;
 pub mod learned;
 mod lexrank;
@@ -142,6 +141,10 @@ pub const METHODS: &[Method] = &[
     luhn::METHOD,
     lead::METHOD,
 ];
+
+/// Most sentences of a voice that the graph methods take: they compare each with each, and where all are
+/// alike the graph has 36 million edges, some 600 MB.
+const MOST_COMPARED: usize = 6_000;
 
 /// The method for a summary of at most `words` words when none is named.
 pub fn default_method(scope: Scope, words: u32) -> &'static Method {

@@ -3,15 +3,15 @@
 use rayon::prelude::*;
 
 use crate::model::Policy;
+use crate::stats::page_rank::{Edges, page_rank};
 
-use super::graph::{self, Edges, pagerank};
-use super::{Context, Method, Score};
+use super::{Context, MOST_COMPARED, Method, Score};
 
 pub(super) const METHOD: Method = Method {
     name: "textrank",
     about: "sentences that share words with many others that are themselves central",
     source: "Mihalcea & Tarau 2004, TextRank: bringing order into texts",
-    most_sentences: Some(graph::MOST_SENTENCES),
+    most_sentences: Some(MOST_COMPARED),
     rank,
     policy: Policy::default,
 };
@@ -38,7 +38,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         })
         .collect();
     let n = terms.len() as f64;
-    pagerank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
+    page_rank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
 }
 
 fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {

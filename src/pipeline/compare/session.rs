@@ -19,7 +19,7 @@ use crate::pipeline::scope::Members;
 use crate::pipeline::summarize::{Made, chosen};
 use crate::rank::{self, Score, rounded};
 use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
-use crate::weigh::keyness_of;
+use crate::stats::keyness_of;
 
 use super::Plan;
 use super::agreement::agreement_rows;
