@@ -8,5 +8,4 @@ mod terms;
 mod totals;
 
 pub use overall::{Limits, overall};
-pub use terms::Statistics;
 pub use totals::Totals;

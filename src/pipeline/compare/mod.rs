@@ -18,11 +18,10 @@ pub(super) use session::{Compared, compared};
 
 use std::collections::BTreeSet;
 
-use crate::compare::{Limits, Statistics, Totals};
+use crate::compare::{Limits, Totals};
 use crate::issues::Gathered;
 use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, Known};
-use crate::weigh::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
 use super::Prepared;
 use super::definition::CompareSettings;
@@ -140,15 +139,8 @@ impl Tally {
     /// What the tables on all sessions say.
     pub fn overall(&self, plan: &Plan) -> Overall {
         let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };
-        let statistics = Statistics {
-            tf: |count| Tf::Log.weight(count),
-            idf: |documents, frequency| Idf::Smooth.weight(documents, frequency),
-            log_likelihood,
-            chi_squared,
-            p_value,
-        };
         let stance = |on: &OnIssue| findings::overall(on, plan.settings.stances);
-        crate::compare::overall(&self.0, &plan.issues, limits, statistics, stance)
+        crate::compare::overall(&self.0, &plan.issues, limits, stance)
     }
 }
 
