@@ -1,11 +1,15 @@
 //! Mean and standard deviation.
 
-/// The mean of some values, 0 of none, and their standard deviation as of a whole population.
+/// The mean of some values; 0 of none.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// The mean of some values and their standard deviation, as of a whole population; both 0 of none.
 pub fn moments(values: &[f64]) -> (f64, f64) {
-    let n = values.len().max(1) as f64;
-    let mean = values.iter().sum::<f64>() / n;
+    let mean = mean(values);
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (mean, (squares / n).sqrt())
+    (mean, (squares / values.len().max(1) as f64).sqrt())
 }
 
 #[cfg(test)]
