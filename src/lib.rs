@@ -11,7 +11,6 @@ pub mod people;
 pub mod pipeline;
 pub mod rank;
 pub mod read;
-pub mod select;
 pub mod stance;
 pub mod stats;
 pub mod text;

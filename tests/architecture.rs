@@ -16,7 +16,7 @@ const FOUNDATIONS: &[&str] = &["text", "stats"];
 
 /// The stages: each turns model data into model data and knows no other stage.
 const STAGES: &[&str] =
-    &["read", "people", "rank", "select", "stance", "issues", "compare", "write", "verify", "evaluate"];
+    &["read", "people", "rank", "stance", "issues", "compare", "write", "verify", "evaluate"];
 
 /// What the command line may use besides the pipeline: the tables it prints, and the stages that
 /// come after a report and have no place in the pipeline.
@@ -375,7 +375,7 @@ mod the_rules_can_fail {
             ("stats/idf.rs", "use crate::text::words;", Some("text")),
             ("text/words.rs", "use crate::people::Names;", Some("people")),
             ("rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),
-            ("select.rs", "use super::rank::Score;", Some("rank")),
+            ("compare/mod.rs", "use super::rank::Score;", Some("rank")),
             ("model/span.rs", "use crate::read::Format;", Some("read")),
             ("cli/mod.rs", "use rapporteur::{Error, Result, people::roles, read};", Some("people")),
             ("main.rs", "use rapporteur::pipeline;", Some("pipeline")),

@@ -10,9 +10,9 @@ use std::path::Path;
 
 use rapporteur::model::{SentenceId, SparseVec, SpeakerId};
 use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
-use rapporteur::rank::Score;
+use rapporteur::rank::Scores;
 use rapporteur::rank::position::{self, Model, POLICY};
-use rapporteur::select::{Candidate, Limit, select};
+use rapporteur::rank::selection::{Candidate, Limit, select};
 use rapporteur::{stats, text};
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ pub(crate) struct Case {
     /// Whether each carries a point.
     pub(crate) serves: Vec<bool>,
     /// What each loses that does not read alone.
-    readability: Vec<Score>,
+    readability: Scores,
     /// The points that each carries.
     carries: Vec<BTreeSet<usize>>,
     words: Vec<u32>,
@@ -92,10 +92,10 @@ impl Material {
 
 impl Case {
     fn figures(&self, model: &Model) -> Figures {
-        let scores = model.score(&self.rows);
+        let (scores, readability) = (model.score(&self.rows).totals(), self.readability.totals());
         let candidate = |at: usize| Candidate {
             id: SentenceId(at as u32),
-            score: scores[at].total() + self.readability[at].total(),
+            score: scores[at] + readability[at],
             words: self.words[at],
             vector: &self.vectors[at],
             subject: 0,

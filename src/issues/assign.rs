@@ -7,6 +7,7 @@
 //! Dunning 1993 as the weight of a word.
 
 use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, Sentence, SentenceId};
+use crate::stats::first_highest;
 use crate::stats::hidden_markov::posteriors;
 use crate::stats::keyness::likelihood_term;
 
@@ -85,7 +86,7 @@ fn prior(n_issues: usize, none: f64) -> Vec<f64> {
 
 fn main_issue(analysis: &Analysis, id: SentenceId, posterior: &[f64]) -> Option<Assignment> {
     let issues = posterior.len().saturating_sub(1);
-    let best = (0..issues).rev().max_by(|&a, &b| posterior[a].total_cmp(&posterior[b]))?;
+    let best = first_highest(0..issues, |issue| posterior[issue])?;
     let fits = analysis.sentence(id).kind == Kind::Speech && posterior[best] >= LEAST;
     fits.then(|| Assignment { issue: IssueId(best as u32), score: posterior[best] })
 }

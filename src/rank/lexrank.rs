@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::model::Policy;
 use crate::stats::page_rank::{Edges, page_rank};
 
-use super::{Context, MOST_COMPARED, Method, Score};
+use super::{Context, MOST_COMPARED, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "lexrank",
@@ -20,7 +20,7 @@ pub(super) const METHOD: Method = Method {
 const THRESHOLD: f64 = 0.1;
 const DAMPING: f64 = 0.85;
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     let vectors: Vec<_> = context.candidates.iter().map(|&id| context.weighting.vector(id)).collect();
     let edges: Edges = (0..vectors.len())
         .into_par_iter()

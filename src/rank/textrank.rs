@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use crate::model::Policy;
 use crate::stats::page_rank::{Edges, page_rank};
 
-use super::{Context, MOST_COMPARED, Method, Score};
+use super::terms::distinct_terms;
+use super::{Context, MOST_COMPARED, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "textrank",
@@ -19,17 +20,8 @@ pub(super) const METHOD: Method = Method {
 const DAMPING: f64 = 0.85;
 
 /// Words in common over the sum of the logarithms of the two lengths.
-fn rank(context: &Context<'_>) -> Vec<Score> {
-    let terms: Vec<Vec<_>> = context
-        .candidates
-        .iter()
-        .map(|&id| {
-            let mut terms = context.analysis.terms_of(id).to_vec();
-            terms.sort_unstable();
-            terms.dedup();
-            terms
-        })
-        .collect();
+fn rank(context: &Context<'_>) -> Scores {
+    let terms: Vec<Vec<_>> = context.candidates.iter().map(|&id| distinct_terms(context, id)).collect();
     let edges: Edges = (0..terms.len())
         .into_par_iter()
         .map(|i| {

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::error::Result;
+use crate::model::rounded;
 use crate::model::{
     BearingRow, Ground, IssueId, IssueStance, LabelId, People, Position, Quoted, ReferenceRow, Role, Scope,
     SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
@@ -17,7 +18,7 @@ use crate::pipeline::definition::Budget;
 use crate::pipeline::report::{session_info, speakers};
 use crate::pipeline::scope::Members;
 use crate::pipeline::summarize::{Made, chosen};
-use crate::rank::{self, Score, rounded};
+use crate::rank::{self, Scores};
 use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
 use crate::stats::keyness_of;
 
@@ -233,9 +234,9 @@ impl View<'_> {
         let mut made = Vec::new();
         for issue in self.issues_in_order() {
             let on_issue = |id: &SentenceId| self.issue(*id) == issue;
-            let (ids, of_ids): (Vec<SentenceId>, Vec<Score>) = candidates
+            let (ids, of_ids): (Vec<SentenceId>, Scores) = candidates
                 .iter()
-                .zip(&scores)
+                .zip(scores.as_slice())
                 .filter(|(id, _)| on_issue(id))
                 .map(|(&id, s)| (id, s.clone()))
                 .unzip();
@@ -255,7 +256,7 @@ impl View<'_> {
             made.push(one);
         }
         let stances = self.stances(members, &self.prepared.sentences_of(&members.speakers));
-        let scores = scores.iter().map(Score::total).collect();
+        let scores = scores.totals();
         Stands { candidates, scores, made, stances }
     }
 
