@@ -197,7 +197,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(format!("rank, {}", method.name), |b| {
             b.iter(|| {
                 let scores = (method.rank)(&prepared.context(black_box(&candidates), &keyness));
-                assert_eq!(scores.len(), candidates.len());
+                assert_eq!(scores.as_slice().len(), candidates.len());
             });
         });
     }

@@ -16,12 +16,11 @@ pub mod pipeline;
 pub mod prepare;
 pub mod rank;
 pub mod read;
-pub mod select;
 pub mod stance;
+pub mod stats;
 pub mod summary;
 pub mod text;
 pub mod verify;
-pub mod weigh;
 pub mod write;
 
 pub use error::{Error, ErrorKind, Result};

@@ -262,7 +262,7 @@ fn the_features_of_a_place_are_highest_there() {
     let best = |text: &str, feature: &str| {
         let rows = place::features(&context, &prepared.question(text));
         assert!(rows.iter().flatten().all(|value| (0.0..=1.0).contains(value)), "{text}");
-        let at = place::NAMES.iter().position(|name| *name == feature).expect("a feature");
+        let at = place::names().iter().position(|name| *name == feature).expect("a feature");
         let highest = (0..rows.len()).rev().max_by(|&a, &b| rows[a][at].total_cmp(&rows[b][at]));
         prepared.analysis.sentences[highest.expect("sentences")].turn
     };

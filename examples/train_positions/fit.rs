@@ -50,7 +50,7 @@ fn newton_step(rows: &[Vec<f64>], wanted: &[bool], weights: &[f64]) -> Vec<f64> 
         (0..n).map(|i| (0..n).map(|j| f64::from(i == j && i > 0)).collect()).collect();
     for (row, &wanted) in rows.iter().zip(wanted) {
         let odds: f64 = row.iter().zip(weights).map(|(x, w)| x * w).sum();
-        let probability = 1.0 / (1.0 + (-odds).exp());
+        let probability = rapporteur::stats::logistic(odds);
         let error = LOSS * (f64::from(wanted) - probability);
         let weight = LOSS * probability * (1.0 - probability);
         for (i, x) in row.iter().enumerate() {

@@ -13,10 +13,10 @@ use rapporteur::model::{SentenceId, SparseVec, SpeakerId};
 use rapporteur::people::Known;
 use rapporteur::pipeline::{Input, open};
 use rapporteur::prepare::Prepared;
-use rapporteur::rank::Score;
+use rapporteur::rank::Scores;
 use rapporteur::rank::position::{self, Model, POLICY};
-use rapporteur::select::{Candidate, Limit, select};
-use rapporteur::{text, weigh};
+use rapporteur::rank::selection::{Candidate, Limit, select};
+use rapporteur::{stats, text};
 use serde_json::Value;
 
 use crate::Result;
@@ -37,7 +37,7 @@ pub(crate) struct Case {
     /// Whether each carries a point.
     pub(crate) serves: Vec<bool>,
     /// What each loses that does not read alone.
-    readability: Vec<Score>,
+    readability: Scores,
     /// The points that each carries.
     carries: Vec<BTreeSet<usize>>,
     words: Vec<u32>,
@@ -95,10 +95,10 @@ impl Material {
 
 impl Case {
     fn figures(&self, model: &Model) -> Figures {
-        let scores = model.score(&self.rows);
+        let (scores, readability) = (model.score(&self.rows).totals(), self.readability.totals());
         let candidate = |at: usize| Candidate {
             id: SentenceId(at as u32),
-            score: scores[at].total() + self.readability[at].total(),
+            score: scores[at] + readability[at],
             words: self.words[at],
             vector: &self.vectors[at],
             subject: 0,
@@ -163,7 +163,7 @@ fn case(prepared: &Prepared<'_>, speaker: SpeakerId, gold: &Value) -> Option<Cas
     if points.is_empty() || candidates.is_empty() {
         return None;
     }
-    let keyness = weigh::keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
+    let keyness = stats::keyness_of(&prepared.analysis, &prepared.weighting, &candidates);
     let context = prepared.context(&candidates, &keyness);
     let shown = |&id: &SentenceId| {
         let turn = prepared.analysis.sentence(id).turn as usize;

@@ -81,7 +81,9 @@ fn reliability(n_sessions: usize, cells: &[Shown]) {
     for number in 0..n_sessions {
         let fitted = fit_confidence(cells.iter().filter(|cell| cell.session != number));
         let own = cells.iter().filter(|cell| cell.session == number);
-        told.extend(own.map(|cell| (1.0 / (1.0 + (-fitted.odds(&cell.features)).exp()), cell.is_right)));
+        told.extend(
+            own.map(|cell| (rapporteur::stats::logistic(fitted.odds(&cell.features)), cell.is_right)),
+        );
     }
     for band in BANDS.windows(2) {
         let inside: Vec<&(f64, bool)> = told.iter().filter(|(c, _)| (band[0]..band[1]).contains(c)).collect();

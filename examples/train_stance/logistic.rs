@@ -49,7 +49,7 @@ pub(crate) fn fit(rows: &[Vec<f64>], labels: &[bool], settings: Settings) -> Fit
         let mut curvature = vec![vec![0.0; n + 1]; n + 1];
         for (row, &label) in standardised.iter().zip(labels) {
             let odds: f64 = row.iter().zip(&at).map(|(x, w)| x * w).sum();
-            let probability = 1.0 / (1.0 + (-odds).exp());
+            let probability = rapporteur::stats::logistic(odds);
             let (error, weight) = (share(label) * (probability - f64::from(u8::from(label))), share(label));
             let bend = weight * (probability * (1.0 - probability)).max(1e-9);
             for i in 0..=n {

@@ -1,7 +1,7 @@
 //! What training raises: the figures of a selection, and a smooth stand-in for them.
 
 use rapporteur::model::{Policy, SentenceId};
-use rapporteur::select::{Candidate, Limit, select};
+use rapporteur::rank::selection::{Candidate, Limit, select};
 
 use crate::case::{Case, Shared};
 

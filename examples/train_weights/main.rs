@@ -56,7 +56,7 @@ fn main() -> Result<()> {
         "overview" => {
             let cases = sets::overviews(data, "train", "2020".."2024")?;
             let unseen = sets::overviews(data, "val", "2024".."2025")?;
-            train(task, &features::NAMES, &[], &cases, &unseen);
+            train(task, &features::names(), &[], &cases, &unseen);
         }
         _ => return Err("the first argument is `answer` or `overview`".into()),
     }
@@ -69,8 +69,8 @@ fn train_place(data: &Path) -> Result<Model> {
         let rows = place::features(context, question);
         context.candidates.iter().map(|id| rows[id.index()].to_vec()).collect()
     })?;
-    let weights = rounded(fit::fit(&all(&cases), &fit::deviations(&cases, place::N), PLACE));
-    Ok(Model::new(place::NAMES.into_iter().zip(weights).collect(), Policy::default()))
+    let weights = rounded(fit::fit(&all(&cases), &fit::deviations(&cases, place::names().len()), PLACE));
+    Ok(Model::new(place::names().into_iter().zip(weights).collect(), Policy::default()))
 }
 
 /// Trains on all cases and prints the weights, after those that were trained before.

@@ -89,7 +89,7 @@ pub(crate) fn overviews(data: &Path, split: &str, years: Range<&str>) -> Result<
                 set: source.set,
                 session: source.number,
                 sentences,
-                rows: rows.iter().map(|r| r.to_vec()).collect(),
+                rows,
                 reference: &source.reference,
                 gold: None,
                 candidates: (0..candidates.len()).collect(),

@@ -5,7 +5,7 @@ mod stands;
 
 use crate::error::Result;
 use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning};
-use crate::rank::{self, Feature, Score, answer};
+use crate::rank::{self, Scores, answer};
 
 use crate::answer::stands::Takers;
 use crate::definition::SummarySettings;
@@ -46,7 +46,7 @@ pub(crate) fn answer(
         hear_each(prepared, &question.speakers, |i| relevance[i] >= RELEVANT, &candidates, &mut scores);
     }
     let heard = |id: &SentenceId| question.hears(prepared.speaker(*id));
-    let (candidates, mut scores): (Vec<SentenceId>, Vec<Score>) =
+    let (candidates, mut scores): (Vec<SentenceId>, Scores) =
         candidates.into_iter().zip(scores).filter(|(id, _)| heard(id)).unzip();
     name_the_subject(prepared, &question, &candidates, &mut scores);
     let policy = models.answer.policy();
@@ -69,20 +69,17 @@ fn hear_each(
     speakers: &[SpeakerId],
     is_on_the_matter: impl Fn(usize) -> bool,
     candidates: &[SentenceId],
-    scores: &mut [Score],
+    scores: &mut Scores,
 ) {
-    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
-    let highest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mut speakers = speakers.to_vec();
     speakers.sort();
     speakers.dedup();
-    for speaker in speakers {
-        let own = (0..candidates.len())
-            .filter(|&i| prepared.speaker(candidates[i]) == speaker && is_on_the_matter(i));
-        if let Some(best) = own.rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b])) {
-            scores[best].add(Feature::Property("each-asked"), highest - totals[best]);
-        }
-    }
+    let of = |speaker: SpeakerId| {
+        (0..candidates.len())
+            .filter(|&i| prepared.speaker(candidates[i]) == speaker && is_on_the_matter(i))
+            .collect()
+    };
+    scores.raise_best("each-asked", &scores.totals(), speakers.into_iter().map(of));
 }
 
 /// Where a question is about one thing, raises the best sentence that names it to the highest score: an
@@ -91,16 +88,12 @@ fn name_the_subject(
     prepared: &Prepared<'_>,
     question: &Question,
     candidates: &[SentenceId],
-    scores: &mut [Score],
+    scores: &mut Scores,
 ) {
     let [subject] = question.terms.as_slice() else { return };
-    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
-    let highest = totals.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let names = |&i: &usize| prepared.analysis.terms_of(candidates[i]).contains(subject);
-    let best = (0..totals.len()).filter(names).rev().max_by(|&a, &b| totals[a].total_cmp(&totals[b]));
-    if let Some(best) = best {
-        scores[best].add(Feature::Property("names-it"), highest - totals[best]);
-    }
+    let naming = (0..candidates.len()).filter(names).collect();
+    scores.raise_best("names-it", &scores.totals(), [naming]);
 }
 
 /// What the reader of summaries about a subject should know of how it was understood.

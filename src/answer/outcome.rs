@@ -2,7 +2,7 @@
 //! next steps.
 
 use crate::model::{Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning};
-use crate::rank::{self, Feature, Score};
+use crate::rank::{self, Feature};
 use crate::text::asks;
 
 use crate::definition::SummarySettings;
@@ -46,11 +46,9 @@ pub(crate) fn answer(
     let candidates: Vec<SentenceId> = all.into_iter().filter(told).filter(is_long).collect();
     let method = rank::default_method(Scope::Session, 0);
     let mut scores = (method.rank)(&prepared.context(&candidates, &Keyness::default()));
-    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
-    let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
-    let spread = totals.iter().copied().fold(mean, f64::max) - mean;
+    let spread = scores.spread();
     let n_sentences = prepared.analysis.sentences.len().max(1) as f64;
-    for (&id, score) in candidates.iter().zip(&mut scores) {
+    for (&id, score) in candidates.iter().zip(scores.iter_mut()) {
         let is_summed_up = f64::from(summed_up.contains(&id));
         score.add(Feature::Property("summed-up"), SUMMED_UP * spread * is_summed_up);
         score.add(Feature::Property("late"), LATE * spread * id.index() as f64 / n_sentences);

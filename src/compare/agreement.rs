@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::rounded;
 use crate::model::{
     AgreementRow, IssueId, IssueStance, Kind, Reference, ReferenceKind, SentenceId, SpeakerId, TermId,
 };
-use crate::rank::rounded;
 use crate::stance::{Agreement, Referred, STATED_RELEVANCE, Standing, compared, said};
 
 use crate::compare::session::View;

@@ -1,11 +1,11 @@
 //! Where each stakeholder stands on each issue in a session.
 
+use crate::model::rounded;
 use crate::model::{
     Basis, IssueId, IssueStance, Kind, Reason, SentenceId, Stance, StanceCounts, StanceSums, Stated,
 };
 use crate::prepare::scope::Members;
 use crate::prepare::stances::towards;
-use crate::rank::rounded;
 use crate::stance::{
     Said, Side, SideGround, Towards, Weights, add, best_evidence, leaning, side_of_all, worth,
 };

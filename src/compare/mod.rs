@@ -24,5 +24,4 @@ pub use overall::{Limits, overall};
 pub use plan::{Plan, Shared, Survey, Tally};
 pub use session::{Bearings, bearings, session};
 pub(crate) use session::{Compared, compared};
-pub use terms::Statistics;
 pub use totals::Totals;

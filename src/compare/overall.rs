@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::model::{Basis, Issue, IssueTotals, OnIssue, Overall, SparseVec, StakeholderTotals, Stance};
 
-use super::terms::{Corpus, Statistics, similarity};
+use super::terms::{Corpus, similarity};
 use super::totals::{Counted, Totals};
 
 /// How much the tables hold at most.
@@ -21,7 +21,6 @@ pub fn overall(
     totals: &Totals,
     issues: &[Issue],
     limits: Limits,
-    statistics: Statistics,
     stance: impl Fn(&OnIssue) -> Option<(Stance, Basis)>,
 ) -> Overall {
     let all_words: u64 = totals.stakeholders.values().map(|counted| counted.counts.words).sum();
@@ -45,7 +44,7 @@ pub fn overall(
             stances: counted.counts.on_issues.iter().map(&stance).collect(),
         });
     }
-    let corpus = Corpus::new(totals, statistics);
+    let corpus = Corpus::new(totals);
     let vectors: Vec<SparseVec> = shown.iter().map(|counted| corpus.vector(counted)).collect();
     Overall {
         issues: issues.iter().enumerate().map(|(at, issue)| of_issue(totals, at, issue)).collect(),

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Limits, Statistics, Totals};
+use super::{Limits, Totals};
 use crate::issues::Gathered;
 use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, Known};
-use crate::weigh::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
 use crate::definition::CompareSettings;
 use crate::prepare::Prepared;
@@ -124,15 +123,8 @@ impl Tally {
     /// What the tables on all sessions say.
     pub fn overall(&self, plan: &Plan) -> Overall {
         let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };
-        let statistics = Statistics {
-            tf: |count| Tf::Log.weight(count),
-            idf: |documents, frequency| Idf::Smooth.weight(documents, frequency),
-            log_likelihood,
-            chi_squared,
-            p_value,
-        };
         let stance = |on: &OnIssue| super::findings::overall(on, plan.settings.stances);
-        super::overall(&self.0, &plan.issues, limits, statistics, stance)
+        super::overall(&self.0, &plan.issues, limits, stance)
     }
 }
 

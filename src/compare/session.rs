@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::definition::Budget;
 use crate::error::Result;
+use crate::model::rounded;
 use crate::model::{
     BearingRow, Ground, IssueId, IssueStance, LabelId, People, Position, Quoted, ReferenceRow, Role, Scope,
     SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
@@ -14,12 +15,12 @@ use crate::model::{
 use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
 use crate::prepare::scope::Members;
-use crate::rank::{self, Score, rounded};
+use crate::rank::{self, Scores};
 use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
+use crate::stats::keyness_of;
 use crate::summary::annotate::{sentence_of, stance_in};
 use crate::summary::report::{session_info, speakers};
 use crate::summary::{Made, chosen};
-use crate::weigh::keyness_of;
 
 use crate::compare::Plan;
 use crate::compare::agreement::agreement_rows;
@@ -233,9 +234,9 @@ impl View<'_> {
         let mut made = Vec::new();
         for issue in self.issues_in_order() {
             let on_issue = |id: &SentenceId| self.issue(*id) == issue;
-            let (ids, of_ids): (Vec<SentenceId>, Vec<Score>) = candidates
+            let (ids, of_ids): (Vec<SentenceId>, Scores) = candidates
                 .iter()
-                .zip(&scores)
+                .zip(scores.as_slice())
                 .filter(|(id, _)| on_issue(id))
                 .map(|(&id, s)| (id, s.clone()))
                 .unzip();
@@ -255,7 +256,7 @@ impl View<'_> {
             made.push(one);
         }
         let stances = self.stances(members, &self.prepared.sentences_of(&members.speakers));
-        let scores = scores.iter().map(Score::total).collect();
+        let scores = scores.totals();
         Stands { candidates, scores, made, stances }
     }
 

@@ -3,28 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::model::{SparseVec, TermId, TermRow};
+use crate::stats::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
 use super::totals::{Counted, Totals};
-
-/// The formulas that the `weigh` stage has.
-#[derive(Debug, Clone, Copy)]
-pub struct Statistics {
-    /// Weight of a count.
-    pub tf: fn(f64) -> f64,
-    /// Weight of a term by the number of documents and the number of those that have it.
-    pub idf: fn(u32, u32) -> f64,
-    /// Signed log-likelihood of counts in two texts and the sizes of the texts.
-    pub log_likelihood: fn(f64, f64, f64, f64) -> f64,
-    /// Signed chi-squared of the same.
-    pub chi_squared: fn(f64, f64, f64, f64) -> f64,
-    /// Probability of at least such a statistic by chance.
-    pub p_value: fn(f64) -> f64,
-}
 
 /// Counts of all compared stakeholders together.
 pub(super) struct Corpus<'a> {
     totals: &'a Totals,
-    statistics: Statistics,
     /// Uses of each term.
     counts: Vec<u64>,
     /// Uses of all terms.
@@ -36,7 +21,7 @@ pub(super) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    pub(super) fn new(totals: &'a Totals, statistics: Statistics) -> Self {
+    pub(super) fn new(totals: &'a Totals) -> Self {
         let n_terms = totals.vocabulary.len();
         let (mut counts, mut documents) = (vec![0; n_terms], vec![0; n_terms]);
         let mut n_documents = 0;
@@ -47,9 +32,9 @@ impl<'a> Corpus<'a> {
                 documents[term.index()] += 1;
             }
         }
-        let idf = documents.iter().map(|&n| (statistics.idf)(n_documents, n)).collect();
+        let idf = documents.iter().map(|&n| Idf::Smooth.weight(n_documents, n)).collect();
         let forms = totals.forms.iter().map(most_used).collect();
-        Corpus { totals, statistics, size: counts.iter().sum(), counts, idf, forms }
+        Corpus { totals, size: counts.iter().sum(), counts, idf, forms }
     }
 
     /// TF-IDF of each term that the stakeholder uses.
@@ -58,7 +43,7 @@ impl<'a> Corpus<'a> {
     }
 
     fn tf_idf(&self, term: TermId, count: u64) -> f64 {
-        (self.statistics.tf)(count as f64) * self.idf[term.index()]
+        Tf::Log.weight(count as f64) * self.idf[term.index()]
     }
 
     /// The stakeholder's most distinctive terms, at most `limit`: by keyness, then count, then stem.
@@ -71,7 +56,7 @@ impl<'a> Corpus<'a> {
         let mut terms: Vec<(TermId, u64, f64)> = counted
             .terms
             .iter()
-            .map(|(&term, &count)| (term, count, statistic(self.statistics.log_likelihood, term, count)))
+            .map(|(&term, &count)| (term, count, statistic(log_likelihood, term, count)))
             .collect();
         let stem = |term: TermId| self.totals.vocabulary.stem(term);
         terms.sort_by(|a, b| b.2.total_cmp(&a.2).then(b.1.cmp(&a.1)).then_with(|| stem(a.0).cmp(stem(b.0))));
@@ -83,9 +68,9 @@ impl<'a> Corpus<'a> {
             count,
             tf_idf: self.tf_idf(term, count),
             keyness,
-            p: (self.statistics.p_value)(keyness),
+            p: p_value(keyness),
             rank: rank as u64 + 1,
-            chi_squared: statistic(self.statistics.chi_squared, term, count),
+            chi_squared: statistic(chi_squared, term, count),
         };
         terms.into_iter().enumerate().map(row).collect()
     }

@@ -6,10 +6,12 @@
 //! feedback (Lavrenko & Croft 2001, "Relevance-based language models"), with the log-likelihood of
 //! Dunning 1993 as the weight of a word.
 
-use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, SentenceId};
+use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, Sentence, SentenceId};
+use crate::stats::first_highest;
+use crate::stats::hidden_markov::posteriors;
+use crate::stats::keyness::likelihood_term;
 
 use super::headings;
-use super::markov::posteriors;
 use super::pattern::{Pattern, patterns};
 use super::units::{Unit, Units, Words};
 
@@ -35,6 +37,8 @@ const NONE: f64 = 0.5;
 const NONE_BUT_THE_TEXT: f64 = 0.2;
 /// How much more probable a sentence under the issue's own heading is.
 const HEADED: f64 = 10.0;
+/// Words after which speech has left its issue with a probability of 1 − 1/e.
+const SPAN: f64 = 220.0;
 
 /// The main issue of each sentence of a session with the probability that it belongs to it, by
 /// sentence id. Procedural talk and noise have none, and neither has a sentence far from any word of
@@ -56,9 +60,9 @@ pub fn assign(
         [only] if only.terms.is_empty() && !only.text.is_empty() => NONE_BUT_THE_TEXT,
         _ => NONE,
     };
+    let (stay, prior) = (stay(&analysis.sentences, &headed.opens), prior(issues.len(), none));
     let states = |models: &[Vec<Pattern>]| {
-        let likelihoods = likelihoods(models, &headed.issues, analysis, &units);
-        posteriors(&analysis.sentences, &headed.opens, &likelihoods, none)
+        posteriors(&likelihoods(models, &headed.issues, analysis, &units), &stay, &prior)
     };
     let first = states(&models);
     learn(&mut models, &first, analysis, &units);
@@ -66,9 +70,23 @@ pub fn assign(
     analysis.ids().zip(&second).map(|(id, posterior)| main_issue(analysis, id, posterior)).collect()
 }
 
+/// The probability that each sentence stays on the issue of the one before: less the longer it is, none below
+/// a heading.
+fn stay(sentences: &[Sentence], opens: &[bool]) -> Vec<f64> {
+    let of = |(s, &opens): (&Sentence, &bool)| if opens { 0.0 } else { (-f64::from(s.words) / SPAN).exp() };
+    sentences.iter().zip(opens).map(of).collect()
+}
+
+/// The probabilities of the issues, all alike, and, last, of none, for speech that leaves an issue.
+fn prior(n_issues: usize, none: f64) -> Vec<f64> {
+    let mut prior = vec![(1.0 - none) / n_issues.max(1) as f64; n_issues];
+    prior.push(if n_issues > 0 { none } else { 1.0 });
+    prior
+}
+
 fn main_issue(analysis: &Analysis, id: SentenceId, posterior: &[f64]) -> Option<Assignment> {
     let issues = posterior.len().saturating_sub(1);
-    let best = (0..issues).rev().max_by(|&a, &b| posterior[a].total_cmp(&posterior[b]))?;
+    let best = first_highest(0..issues, |issue| posterior[issue])?;
     let fits = analysis.sentence(id).kind == Kind::Speech && posterior[best] >= LEAST;
     fits.then(|| Assignment { issue: IssueId(best as u32), score: posterior[best] })
 }
@@ -145,7 +163,7 @@ fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analys
         let share = expected.iter().sum::<f64>() / units.total().max(1) as f64;
         let mut words: Vec<(Unit, f64)> = (0..units.len() as Unit)
             .filter(|unit| units.count(*unit) > 1 && taken.binary_search(unit).is_err())
-            .map(|unit| (unit, log_likelihood(expected[unit as usize], share * f64::from(units.count(unit)))))
+            .map(|unit| (unit, excess(expected[unit as usize], share * f64::from(units.count(unit)))))
             .filter(|(_, weight)| *weight >= SIGNIFICANT)
             .collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -156,19 +174,19 @@ fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analys
     }
 }
 
-/// How much a count that is above the expected one tells: `O · ln(O / E)`, else 0.
-fn log_likelihood(observed: f64, expected: f64) -> f64 {
-    if observed > expected && expected > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
+/// How much a count that is above the expected one tells, else 0.
+fn excess(observed: f64, expected: f64) -> f64 {
+    if observed > expected && expected > 0.0 { likelihood_term(observed, expected) } else { 0.0 }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::log_likelihood;
+    use super::excess;
 
     #[test]
     fn a_word_tells_more_the_further_it_is_above_what_is_expected() {
-        assert_eq!(log_likelihood(4.0, 4.0), 0.0);
-        assert_eq!(log_likelihood(1.0, 4.0), 0.0);
-        assert!((log_likelihood(8.0, 4.0) - 8.0 * std::f64::consts::LN_2).abs() < 1e-12);
+        assert_eq!(excess(4.0, 4.0), 0.0);
+        assert_eq!(excess(1.0, 4.0), 0.0);
+        assert!((excess(8.0, 4.0) - 8.0 * std::f64::consts::LN_2).abs() < 1e-12);
     }
 }

@@ -7,7 +7,6 @@ mod gather;
 mod headings;
 pub mod list;
 mod lists;
-mod markov;
 mod naming;
 mod pattern;
 mod phrases;

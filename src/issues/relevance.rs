@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Analysis, Assignment, Issue, IssueId, SentenceId, Span};
+use crate::stats::{logistic, weighted_sum};
 
 use super::units::{Unit, Units, Words, stems};
 
@@ -95,8 +96,7 @@ impl RelevanceWeights {
 
     /// The probability that a sentence with these features bears on the issue.
     pub fn probability(&self, features: &[f64; FEATURES.len()]) -> f64 {
-        let sum: f64 = self.features.iter().zip(features).map(|(weight, value)| weight * value).sum();
-        1.0 / (1.0 + (-(self.bias + sum)).exp())
+        logistic(self.bias + weighted_sum(&self.features, features))
     }
 }
 

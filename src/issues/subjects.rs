@@ -4,6 +4,7 @@
 //! of the words before and after each gap, and boundaries where it dips deeper than usual.
 
 use crate::model::{Analysis, Heading, SentenceId, SparseVec, Weighting};
+use crate::stats::moments;
 
 /// Words on each side of a gap that are compared.
 const BLOCK: u32 = 200;
@@ -37,9 +38,7 @@ fn headed(analysis: &Analysis, headings: &[Heading]) -> Vec<usize> {
 fn dips(analysis: &Analysis, weighting: &Weighting) -> Vec<usize> {
     let similarity = similarities(analysis, weighting);
     let depths: Vec<f64> = (0..similarity.len()).map(|gap| depth(&similarity, gap)).collect();
-    let n = depths.len().max(1) as f64;
-    let mean = depths.iter().sum::<f64>() / n;
-    let deviation = (depths.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / n).sqrt();
+    let (mean, deviation) = moments(&depths);
     let mut gaps: Vec<usize> = (0..depths.len()).filter(|&g| depths[g] > mean + deviation / 2.0).collect();
     gaps.sort_by(|&a, &b| depths[b].total_cmp(&depths[a]).then(a.cmp(&b)));
     let before = words_before(analysis);

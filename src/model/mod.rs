@@ -59,7 +59,7 @@ pub use session::{
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
 pub use stance::{Basis, Ground, Stance, Stated};
-pub use table::{Cell, Column, ColumnKind};
+pub use table::{Cell, Column, ColumnKind, rounded};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
 pub use visible::{

@@ -15,6 +15,11 @@ pub enum Cell {
     Boolean(bool),
 }
 
+/// To six decimals, as reports and tables show scores and measures.
+pub fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
 impl Cell {
     /// Words, or an empty cell where there are none.
     pub fn text(text: &str) -> Cell {
@@ -28,7 +33,7 @@ impl Cell {
 
     /// A measure where it is known, rounded to six decimals.
     pub fn number(value: Option<f64>) -> Cell {
-        let rounded = value.filter(|v| v.is_finite()).map(|v| (v * 1e6).round() / 1e6);
+        let rounded = value.filter(|v| v.is_finite()).map(rounded);
         rounded.map_or(Cell::Empty, Cell::Number)
     }
 

@@ -23,8 +23,8 @@ use crate::model::{
 use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
-use crate::select::quotable;
-use crate::weigh::{Idf, Tf, keyness_of, weigh};
+use crate::rank::selection::quotable;
+use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
 use crate::{issues, rank, text};
 
 /// A session and what the stages before ranking make of it.
@@ -104,8 +104,7 @@ impl<'a> Prepared<'a> {
             let candidates = self.candidates_of(&[*speaker]);
             let keyness = keyness_of(&self.analysis, &self.weighting, &candidates);
             let scores = (method.rank)(&self.context(&candidates, &keyness));
-            let odds = scores.iter().map(|score| 1.0 / (1.0 + (-score.total()).exp()));
-            candidates.iter().copied().zip(odds).collect()
+            candidates.iter().copied().zip(scores.totals().into_iter().map(logistic)).collect()
         };
         let mut positions = vec![None; self.analysis.sentences.len()];
         let found: Vec<Vec<(SentenceId, f64)>> = speakers.par_iter().map(of_speaker).collect();

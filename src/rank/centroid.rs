@@ -2,7 +2,7 @@
 
 use crate::model::{Policy, SparseVec};
 
-use super::{Context, Feature, Method, Score};
+use super::{Context, Feature, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "centroid",
@@ -14,7 +14,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// The cosine of each candidate with the sum of all, term by term.
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     let all = context.candidates.iter().flat_map(|&id| context.weighting.vector(id).iter()).collect();
     let centre = SparseVec::new(all);
     context

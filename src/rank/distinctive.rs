@@ -1,11 +1,11 @@
 //! What is central to somebody, distinctive against the others and stated by a cue, less courtesy,
 //! questions and sentences that hang in the air: how each side is heard in longer overviews.
 
-use rustc_hash::FxHashMap;
+use crate::model::{CueKind, Kind, Policy, SentenceId};
 
-use crate::model::{CueKind, Kind, Policy, SentenceId, TermId};
-
-use super::{Context, Feature, Method, Score};
+use super::features::{SINGLE_CUE, is_question};
+use super::terms::{counts, distinct_terms, distinctive_weights};
+use super::{Context, Feature, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "distinctive",
@@ -18,11 +18,6 @@ pub(super) const METHOD: Method = Method {
 
 /// Terms below this many count as if the sentence had more: short sentences are not richer.
 const PIVOT: f64 = 9.0;
-/// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
-const DISTINCTIVE: f64 = 10.83;
-/// What a fully distinctive term weighs more than one that all use alike, and one that is the
-/// others' less.
-const DISTINCTION: f64 = 0.6;
 /// What the strongest position cues add, where the richest sentence's terms add 1.
 const POSITION: f64 = 0.4;
 const CONCLUSION: f64 = 0.25;
@@ -37,8 +32,8 @@ const LATER: f64 = 0.06;
 /// What a sentence loses that is far from the length that reads well.
 const LENGTH: f64 = -0.5;
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
-    let weights = term_weights(context);
+fn rank(context: &Context<'_>) -> Scores {
+    let weights = distinctive_weights(context, &counts(context));
     let richness = |&id: &SentenceId| {
         let terms = distinct_terms(context, id);
         terms.iter().map(|t| weights[t]).sum::<f64>() / (terms.len() as f64 + PIVOT)
@@ -61,28 +56,6 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         .collect()
 }
 
-/// Weight of each term: the squared logarithm of its count in the candidates, times its inverse document
-/// frequency, times its distinction against the rest of the session.
-fn term_weights(context: &Context<'_>) -> FxHashMap<TermId, f64> {
-    let mut weights: FxHashMap<TermId, f64> = FxHashMap::default();
-    for &term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
-        *weights.entry(term).or_default() += 1.0;
-    }
-    let distinction = |keyness: f64| 1.0 + DISTINCTION * (keyness / DISTINCTIVE).clamp(-1.0, 1.0);
-    for (&term, weight) in &mut weights {
-        let idf = context.weighting.idf[term.index()];
-        *weight = f64::ln_1p(*weight).powi(2) * idf * distinction(context.keyness.of(term));
-    }
-    weights
-}
-
-fn distinct_terms(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
-    let mut terms = context.analysis.terms_of(id).to_vec();
-    terms.sort_unstable();
-    terms.dedup();
-    terms
-}
-
 /// Each kind of cue adds up to its share: the first fully, further ones by what is left.
 fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     let speech = |before: SentenceId| context.analysis.sentence(before).kind == Kind::Speech;
@@ -95,7 +68,7 @@ fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     ] {
         let mut left = 1.0;
         for cue in context.analysis.cues_of(id).iter().filter(|c| c.kind == kind) {
-            let part = left * cue.strength * 0.7;
+            let part = left * cue.strength * SINGLE_CUE;
             score.add(Feature::Cue(kind.name(), cue.phrase), share * part);
             left -= part;
         }
@@ -104,8 +77,7 @@ fn add_cues(context: &Context<'_>, id: SentenceId, score: &mut Score) {
 
 fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
     let sentence = context.analysis.sentence(id);
-    let text = sentence.span.of(context.session.turn_text(sentence.turn as usize));
-    if text.trim_end().ends_with(['?', '？', '؟']) {
+    if is_question(context.text(id)) {
         score.add(Feature::Property("question"), QUESTION);
     }
     if !context.analysis.cues_of(id).iter().any(|c| c.kind == CueKind::Position) {

@@ -1,139 +1,182 @@
-//! The measurements of a sentence that scores are made of, each between 0 and 1 over a session.
+//! The features that all sentences have, each between 0 and 1 over a session.
 
-use crate::model::{CueKind, SentenceId, SparseVec};
+use crate::model::{CueKind, SentenceId, SparseVec, SpeakerId, TermId};
+use crate::stats::scaled;
 
 use super::Context;
+use super::kernel::smoothed;
 use super::wording::Wording;
 
-/// Names of the features, in the order of [`Row`].
-pub const NAMES: [&str; N] = [
-    "centre",
-    "richness",
-    "neighbourhood",
-    "heading",
-    "rarity",
-    "density",
-    "length",
-    "short",
-    "long",
-    "cue",
-    "conclusion",
-    "decision",
-    "procedure",
-    "leaning",
-    "question",
-    "first-person",
-    "second-person",
-    "figures",
-    "names",
-    "turn-length",
-    "turn-opening",
-    "turn-end",
-    "opening",
-    "early",
-    "closing",
-    "talkative",
-    "leader",
-    "repeated",
-    "nominal",
-    "involved",
+/// A feature: its name and its values for the candidates, in their order.
+pub type Feature = (&'static str, fn(&Signals<'_>) -> Vec<f64>);
+
+/// The features, in the order of a row.
+pub const FEATURES: &[Feature] = &[
+    // What it is about.
+    ("centre", |s| scaled(&s.each(|id| s.context.weighting.vector(id).cosine(&s.centre)))),
+    ("richness", |s| scaled(&s.each(|id| s.richness(id, &s.weights)))),
+    ("neighbourhood", |s| {
+        let local: Vec<f64> = s.context.analysis.ids().map(|id| s.richness(id, &s.weights)).collect();
+        let around = smoothed(&s.context, &local, NEIGHBOURHOOD);
+        scaled(&s.each(|id| around[id.index()]))
+    }),
+    ("heading", |s| {
+        let weights = heading_weights(&s.context);
+        scaled(&s.each(|id| s.richness(id, &weights)))
+    }),
+    ("rarity", |s| scaled(&s.each(|id| rarity(&s.context, id)))),
+    ("density", |s| {
+        s.each(|id| (s.context.analysis.terms_of(id).len() as f64 / s.words(id).max(1.0)).min(1.0))
+    }),
+    // How long it is: 40 words count as long as any; under 10 words as short, from 35 on as too long.
+    ("length", |s| s.each(|id| (s.words(id).max(1.0).ln() / 40f64.ln()).min(1.0))),
+    ("short", |s| s.each(|id| ((10.0 - s.words(id)) / 9.0).clamp(0.0, 1.0))),
+    ("long", |s| s.each(|id| ((s.words(id) - 35.0) / 45.0).clamp(0.0, 1.0))),
+    // How it is worded.
+    ("cue", |s| s.cue(CueKind::Position)),
+    ("conclusion", |s| s.cue(CueKind::Conclusion)),
+    ("decision", |s| s.cue(CueKind::Decision)),
+    ("procedure", |s| s.cue(CueKind::Procedure)),
+    ("leaning", |s| s.cue(CueKind::Leaning)),
+    ("question", |s| s.each(|id| f64::from(is_question(s.context.text(id))))),
+    ("first-person", |s| s.wording(Wording::first_person)),
+    ("second-person", |s| s.wording(Wording::second_person)),
+    ("figures", |s| s.each(|id| f64::from(s.context.text(id).bytes().any(|b| b.is_ascii_digit())))),
+    ("names", |s| s.each(|id| capitals(s.context.text(id)))),
+    // Where it stands: in its turn, in the session, with its speaker.
+    ("turn-length", |s| s.each(|id| (s.turn_words(id).max(1.0).ln() / 400f64.ln()).min(1.0))),
+    ("turn-opening", |s| s.each(|id| f64::from(s.context.analysis.sentence(id).number == 0))),
+    ("turn-end", |s| s.each(|id| f64::from(s.ends_turn(id)))),
+    ("opening", |s| s.each(|id| (-s.before[id.index()] / 150.0).exp())),
+    ("early", |s| s.each(|id| 1.0 - s.before[id.index()] / s.total)),
+    ("closing", |s| s.each(|id| (-(s.total - s.before[id.index() + 1]) / 300.0).exp())),
+    ("talkative", |s| s.each(|id| s.speaker_words[s.context.speaker(id).0 as usize] / s.talkative)),
+    ("leader", |s| s.each(|id| f64::from(Some(s.context.speaker(id)) == s.leader))),
+    ("repeated", |s| repeated(&s.context)),
+    ("nominal", |s| s.wording(Wording::nominal)),
+    ("involved", |s| s.wording(Wording::involved)),
 ];
-
-/// Number of features.
-pub const N: usize = 30;
-
-/// The features of one sentence.
-pub type Row = [f64; N];
 
 /// Words over which the influence of a neighbouring sentence falls to 1/e.
 const NEIGHBOURHOOD: f64 = 150.0;
 /// Terms that every sentence counts as if it had more, so that short ones are not richer.
 const PIVOT: f64 = 8.0;
+/// What one cue of full strength says by itself; the rest is left to further ones.
+pub(super) const SINGLE_CUE: f64 = 0.7;
+/// Candidates above which a term is passed over when they are compared: it tells little and costs the square
+/// of their number.
+const MOST_POSTINGS: usize = 200;
 
-/// The features of every candidate, in their order.
-pub fn features(context: &Context<'_>) -> Vec<Row> {
-    let weights = central_weights(context);
-    let centre = SparseVec::new(
-        weights.iter().enumerate().map(|(t, &w)| (crate::model::TermId(t as u32), w)).collect(),
-    );
-    let heading = heading_weights(context);
-    let n = context.candidates.len();
-    let mut columns: Vec<Vec<f64>> = Vec::with_capacity(N);
-    let each =
-        |f: &dyn Fn(SentenceId) -> f64| -> Vec<f64> { context.candidates.iter().map(|&id| f(id)).collect() };
-    let richness = |id: SentenceId, of: &[f64]| {
-        let vector = context.weighting.vector(id);
-        vector.iter().map(|(t, _)| of[t.index()]).sum::<f64>() / (vector.len() as f64 + PIVOT)
-    };
-    let words = |id: SentenceId| f64::from(context.analysis.sentence(id).length);
-    columns.push(scaled(each(&|id| context.weighting.vector(id).cosine(&centre))));
-    columns.push(scaled(each(&|id| richness(id, &weights))));
-    let local: Vec<f64> = context.analysis.ids().map(|id| richness(id, &weights)).collect();
-    let around = smoothed(context, &local, NEIGHBOURHOOD);
-    columns.push(scaled(each(&|id| around[id.index()])));
-    columns.push(scaled(each(&|id| richness(id, &heading))));
-    columns.push(scaled(each(&|id| {
-        let vector = context.weighting.vector(id);
-        vector.iter().map(|(t, _)| context.weighting.idf[t.index()]).sum::<f64>()
-            / (vector.len() as f64 + 1.0)
-    })));
-    columns.push(each(&|id| (context.analysis.terms_of(id).len() as f64 / words(id).max(1.0)).min(1.0)));
-    columns.push(each(&|id| (words(id).max(1.0).ln() / 40f64.ln()).min(1.0)));
-    columns.push(each(&|id| ((10.0 - words(id)) / 9.0).clamp(0.0, 1.0)));
-    columns.push(each(&|id| ((words(id) - 35.0) / 45.0).clamp(0.0, 1.0)));
-    for kind in
-        [CueKind::Position, CueKind::Conclusion, CueKind::Decision, CueKind::Procedure, CueKind::Leaning]
-    {
-        columns.push(each(&|id| cue_strength(context, id, kind)));
-    }
-    columns.push(each(&|id| f64::from(text(context, id).trim_end().ends_with(['?', '？', '؟']))));
-    let wordings: Vec<Wording> = context
-        .candidates
-        .iter()
-        .map(|&id| Wording::of(text(context, id), context.session.language))
-        .collect();
-    columns.push(wordings.iter().map(|w| w.first_person()).collect());
-    columns.push(wordings.iter().map(|w| w.second_person()).collect());
-    columns.push(each(&|id| f64::from(text(context, id).bytes().any(|b| b.is_ascii_digit()))));
-    columns.push(each(&|id| capitals(text(context, id))));
-    columns.extend(place_columns(context, &words));
-    columns.push(repeated(context));
-    columns.push(wordings.iter().map(|w| w.nominal()).collect());
-    columns.push(wordings.iter().map(|w| w.involved()).collect());
-    debug_assert_eq!(columns.len(), N);
-    (0..n).map(|i| std::array::from_fn(|f| columns[f][i])).collect()
+/// The names of the features, in the order of a row.
+pub fn names() -> Vec<&'static str> {
+    FEATURES.iter().map(|(name, _)| *name).collect()
 }
 
-/// Columns that tell where a sentence stands: in its turn, in the session, with its speaker.
-fn place_columns(context: &Context<'_>, words: &dyn Fn(SentenceId) -> f64) -> Vec<Vec<f64>> {
-    let analysis = context.analysis;
-    let mut turn_words = vec![0.0; context.session.turns.len()];
-    let mut speaker_words = vec![0.0; context.people.speakers.len()];
-    let mut before = vec![0.0; analysis.sentences.len() + 1];
-    for id in analysis.ids() {
-        turn_words[analysis.sentence(id).turn as usize] += words(id);
-        speaker_words[context.speaker(id).0 as usize] += words(id);
-        before[id.index() + 1] = before[id.index()] + words(id);
+/// The features of every candidate, in their order.
+pub fn features(context: &Context<'_>) -> Vec<Vec<f64>> {
+    rows(&columns(context), context.candidates.len())
+}
+
+/// The values of each feature for all candidates.
+pub(super) fn columns(context: &Context<'_>) -> Vec<Vec<f64>> {
+    let signals = Signals::new(context);
+    FEATURES.iter().map(|(_, of)| of(&signals)).collect()
+}
+
+/// The rows of a table that is given by its columns, each of `n` values.
+pub(super) fn rows(columns: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
+    (0..n).map(|i| columns.iter().map(|column| column[i]).collect()).collect()
+}
+
+/// What the features are made of, computed once for all of them.
+#[derive(Debug)]
+pub struct Signals<'a> {
+    context: Context<'a>,
+    /// What the candidates are about, by term, and as a vector.
+    weights: Vec<f64>,
+    centre: SparseVec,
+    /// How each candidate is worded.
+    wordings: Vec<Wording>,
+    /// Words of each turn, of each speaker, and of all sentences.
+    turn_words: Vec<f64>,
+    speaker_words: Vec<f64>,
+    total: f64,
+    /// Words of the speaker who says most.
+    talkative: f64,
+    /// Words before each sentence, and one past the end.
+    before: Vec<f64>,
+    /// Who opens the session.
+    leader: Option<SpeakerId>,
+}
+
+impl<'a> Signals<'a> {
+    fn new(context: &Context<'a>) -> Self {
+        let analysis = context.analysis;
+        let weights = central_weights(context);
+        let by_term = weights.iter().enumerate().map(|(t, &w)| (TermId(t as u32), w));
+        let centre = SparseVec::new(by_term.collect());
+        let wording = |&id: &SentenceId| Wording::of(context.text(id), context.session.language);
+        let mut turn_words = vec![0.0; context.session.turns.len()];
+        let mut speaker_words = vec![0.0; context.people.speakers.len()];
+        let mut before = vec![0.0; analysis.sentences.len() + 1];
+        for id in analysis.ids() {
+            let words = f64::from(analysis.sentence(id).length);
+            turn_words[analysis.sentence(id).turn as usize] += words;
+            speaker_words[context.speaker(id).0 as usize] += words;
+            before[id.index() + 1] = before[id.index()] + words;
+        }
+        Signals {
+            context: *context,
+            weights,
+            centre,
+            wordings: context.candidates.iter().map(wording).collect(),
+            total: before[analysis.sentences.len()].max(1.0),
+            talkative: speaker_words.iter().copied().fold(1.0, f64::max),
+            turn_words,
+            speaker_words,
+            before,
+            leader: analysis.ids().next().map(|id| context.speaker(id)),
+        }
     }
-    let total: f64 = before[analysis.sentences.len()].max(1.0);
-    let talkative = speaker_words.iter().copied().fold(1.0, f64::max);
-    let leader = analysis.ids().next().map(|id| context.speaker(id));
-    let each =
-        |f: &dyn Fn(SentenceId) -> f64| -> Vec<f64> { context.candidates.iter().map(|&id| f(id)).collect() };
-    let at = |id: SentenceId| before[id.index()] / total;
-    vec![
-        each(&|id| (turn_words[analysis.sentence(id).turn as usize].max(1.0).ln() / 400f64.ln()).min(1.0)),
-        each(&|id| f64::from(analysis.sentence(id).number == 0)),
-        each(&|id| {
-            let next = analysis.sentences.get(id.index() + 1);
-            f64::from(next.is_none_or(|next| next.turn != analysis.sentence(id).turn))
-        }),
-        each(&|id| (-before[id.index()] / 150.0).exp()),
-        each(&|id| 1.0 - at(id)),
-        each(&|id| (-(total - before[id.index() + 1]) / 300.0).exp()),
-        each(&|id| speaker_words[context.speaker(id).0 as usize] / talkative),
-        each(&|id| f64::from(Some(context.speaker(id)) == leader)),
-    ]
+
+    /// A value for each candidate.
+    fn each(&self, value: impl Fn(SentenceId) -> f64) -> Vec<f64> {
+        self.context.candidates.iter().map(|&id| value(id)).collect()
+    }
+
+    fn cue(&self, kind: CueKind) -> Vec<f64> {
+        self.each(|id| cue_strength(&self.context, id, kind))
+    }
+
+    fn wording(&self, value: fn(Wording) -> f64) -> Vec<f64> {
+        self.wordings.iter().map(|&wording| value(wording)).collect()
+    }
+
+    fn words(&self, id: SentenceId) -> f64 {
+        f64::from(self.context.analysis.sentence(id).length)
+    }
+
+    fn turn_words(&self, id: SentenceId) -> f64 {
+        self.turn_words[self.context.analysis.sentence(id).turn as usize]
+    }
+
+    fn ends_turn(&self, id: SentenceId) -> bool {
+        let analysis = self.context.analysis;
+        let next = analysis.sentences.get(id.index() + 1);
+        next.is_none_or(|next| next.turn != analysis.sentence(id).turn)
+    }
+
+    /// The weights of a sentence's terms for each term.
+    fn richness(&self, id: SentenceId, weights: &[f64]) -> f64 {
+        let vector = self.context.weighting.vector(id);
+        vector.iter().map(|(t, _)| weights[t.index()]).sum::<f64>() / (vector.len() as f64 + PIVOT)
+    }
+}
+
+/// The mean inverse document frequency of a sentence's terms, of one term more than it has.
+fn rarity(context: &Context<'_>, id: SentenceId) -> f64 {
+    let vector = context.weighting.vector(id);
+    vector.iter().map(|(t, _)| context.weighting.idf[t.index()]).sum::<f64>() / (vector.len() as f64 + 1.0)
 }
 
 /// How much of what a sentence says is said again by others of the candidates: the mean of its
@@ -150,9 +193,8 @@ pub(super) fn repeated(context: &Context<'_>) -> Vec<f64> {
     let mut column = Vec::with_capacity(context.candidates.len());
     for (i, &id) in context.candidates.iter().enumerate() {
         let mut touched = Vec::new();
-        // A term of very many sentences tells little and costs much.
         for (term, weight) in
-            context.weighting.vector(id).iter().filter(|(t, _)| postings[t.index()].len() <= 200)
+            context.weighting.vector(id).iter().filter(|(t, _)| postings[t.index()].len() <= MOST_POSTINGS)
         {
             for &(j, other) in &postings[term.index()] {
                 if dots[j] == 0.0 {
@@ -178,38 +220,6 @@ pub(super) fn repeated(context: &Context<'_>) -> Vec<f64> {
     column
 }
 
-/// Adds up `values` of all sentences around each, falling off exponentially with the words between.
-pub(super) fn smoothed(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
-    let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.length)).collect();
-    let mut sums = carried_on(context, values, distance);
-    let fall = |between: f64| (-between / distance).exp();
-    let mut carried = 0.0;
-    for i in (0..values.len().saturating_sub(1)).rev() {
-        carried = (carried + values[i + 1]) * fall((words[i + 1] + words[i]) / 2.0);
-        sums[i] += carried;
-    }
-    sums
-}
-
-/// Adds up `values` of each sentence and all before it, falling off in the same way.
-pub(super) fn carried_on(context: &Context<'_>, values: &[f64], distance: f64) -> Vec<f64> {
-    let words: Vec<f64> = context.analysis.sentences.iter().map(|s| f64::from(s.length)).collect();
-    let mut sums = values.to_vec();
-    for i in 1..values.len() {
-        sums[i] += sums[i - 1] * (-(words[i - 1] + words[i]) / 2.0 / distance).exp();
-    }
-    sums
-}
-
-/// Divides by the largest value, so that values lie between 0 and 1.
-pub(super) fn scaled(mut values: Vec<f64>) -> Vec<f64> {
-    let largest = values.iter().copied().fold(0.0, f64::max);
-    if largest > 0.0 {
-        values.iter_mut().for_each(|v| *v = (*v / largest).max(0.0));
-    }
-    values
-}
-
 /// What the candidates are about: the logarithm of each term's count, times its rarity.
 fn central_weights(context: &Context<'_>) -> Vec<f64> {
     let mut counts = vec![0.0; context.weighting.idf.len()];
@@ -228,14 +238,15 @@ fn heading_weights(context: &Context<'_>) -> Vec<f64> {
     weights
 }
 
+/// How much a sentence is marked by cues of a kind, from 0 to 1: each leaves less of what is lacking.
 pub(super) fn cue_strength(context: &Context<'_>, id: SentenceId, kind: CueKind) -> f64 {
     let cues = context.analysis.cues_of(id).iter().filter(|c| c.kind == kind);
-    1.0 - cues.map(|c| 1.0 - 0.7 * c.strength).product::<f64>()
+    1.0 - cues.map(|c| 1.0 - SINGLE_CUE * c.strength).product::<f64>()
 }
 
-pub(super) fn text<'a>(context: &Context<'a>, id: SentenceId) -> &'a str {
-    let sentence = context.analysis.sentence(id);
-    sentence.span.of(context.session.turn_text(sentence.turn as usize))
+/// Whether a text ends with a question mark.
+pub(super) fn is_question(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '？', '؟'])
 }
 
 /// Share of words after the first that begin with a capital.

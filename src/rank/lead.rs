@@ -2,7 +2,7 @@
 
 use crate::model::Policy;
 
-use super::{Context, Method, Score};
+use super::{Context, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "lead",
@@ -14,7 +14,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// 1 for the first candidate, falling evenly to above 0 for the last.
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     let n = context.candidates.len();
     (0..n).map(|i| Score::single("position", (n - i) as f64 / n as f64)).collect()
 }

@@ -3,15 +3,15 @@
 use rayon::prelude::*;
 
 use crate::model::Policy;
+use crate::stats::page_rank::{Edges, page_rank};
 
-use super::graph::{self, Edges, pagerank};
-use super::{Context, Method, Score};
+use super::{Context, MOST_COMPARED, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "lexrank",
     about: "sentences similar to many others that are themselves central (cosine of TF-IDF)",
     source: "Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience",
-    most_sentences: Some(graph::MOST_SENTENCES),
+    most_sentences: Some(MOST_COMPARED),
     rank,
     policy: Policy::default,
 };
@@ -20,7 +20,7 @@ pub(super) const METHOD: Method = Method {
 const THRESHOLD: f64 = 0.1;
 const DAMPING: f64 = 0.85;
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     let vectors: Vec<_> = context.candidates.iter().map(|&id| context.weighting.vector(id)).collect();
     let edges: Edges = (0..vectors.len())
         .into_par_iter()
@@ -31,5 +31,5 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         })
         .collect();
     let n = vectors.len() as f64;
-    pagerank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
+    page_rank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
 }

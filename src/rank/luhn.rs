@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Policy, TermId};
 
-use super::{Context, Method, Score};
+use super::{Context, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "luhn",
@@ -20,7 +20,7 @@ const GAP: usize = 4;
 /// Share of the distinct terms, by frequency, that are significant.
 const SIGNIFICANT: f64 = 0.1;
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     let significant = significant_terms(context);
     context
         .candidates

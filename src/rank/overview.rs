@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::features;
 use super::learned::Model;
-use super::{Context, Method, Score};
+use super::{Context, Method, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "overview",
@@ -18,10 +18,10 @@ pub(super) const METHOD: Method = Method {
 /// The trained weights of the features.
 fn model() -> &'static Model {
     static MODEL: LazyLock<Model> =
-        LazyLock::new(|| Model::parse(include_str!("data/overview.tsv"), &features::NAMES));
+        LazyLock::new(|| Model::parse(include_str!("data/overview.tsv"), &features::names()));
     &MODEL
 }
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     features::features(context).into_iter().map(|row| model().score(row)).collect()
 }

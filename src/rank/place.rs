@@ -1,58 +1,76 @@
 //! Where in a session the matter of a question was discussed: a probability for each sentence.
 
 use crate::model::{Question, SentenceId, TermId};
+use crate::stats::{Idf, highest, scaled};
 
 use super::Context;
-use super::features::{carried_on, scaled, smoothed};
+use super::features::rows;
+use super::kernel::{carried_on, smoothed};
 use super::learned::Model;
 
-/// Names of the features, in the order of [`Row`].
-pub const NAMES: [&str; N] = [
-    "place:match-near",
-    "place:match-around",
-    "place:match-wide",
-    "place:cover-near",
-    "place:cover-around",
-    "place:cover-wide",
-    "place:burst-near",
-    "place:burst-around",
-    "place:burst-wide",
-    "place:setting-around",
-    "place:setting-wide",
-    "place:phrase-around",
-    "place:feedback-around",
-    "place:feedback-wide",
-    "place:asked-around",
-    "place:asked-wide",
-    "place:asked-cover-around",
-    "place:asked-cover-wide",
-    "place:asked-burst-wide",
-    "place:asked-together",
-    "place:asked-turns",
-    "place:asked-turns-alone",
-    "place:asked-burst-near",
-    "place:asked-reply",
-    "place:setting-cover",
-    "place:best-match",
-    "place:early",
-    "place:after-near",
-    "place:after-wide",
-    "place:turn-cover",
-    "place:asked-turn-cover",
+/// A feature: its name and its values for the sentences of the session, in order.
+pub type Feature = (&'static str, fn(&PlaceSignals<'_>) -> Vec<f64>);
+
+/// The features, in the order of a row, each between 0 and 1 over a session.
+pub const FEATURES: &[Feature] = &[
+    ("place:match-near", |p| scaled(&p.signals.around[0])),
+    ("place:match-around", |p| scaled(&p.signals.around[1])),
+    ("place:match-wide", |p| scaled(&p.signals.around[2])),
+    ("place:cover-near", |p| scaled(&p.signals.cover[0])),
+    ("place:cover-around", |p| scaled(&p.signals.cover[1])),
+    ("place:cover-wide", |p| scaled(&p.signals.cover[2])),
+    ("place:burst-near", |p| scaled(&p.burst[0])),
+    ("place:burst-around", |p| scaled(&p.burst[1])),
+    ("place:burst-wide", |p| scaled(&p.burst[2])),
+    ("place:setting-around", |p| scaled(&p.setting[0])),
+    ("place:setting-wide", |p| scaled(&p.setting[1])),
+    ("place:phrase-around", |p| {
+        let phrases: Vec<f64> =
+            p.context.analysis.ids().map(|id| phrase(&p.context, p.question, id)).collect();
+        p.spread(&phrases, 150.0)
+    }),
+    ("place:feedback-around", |p| p.spread(&p.signals.feedback, 150.0)),
+    ("place:feedback-wide", |p| p.spread(&p.signals.feedback, 400.0)),
+    ("place:asked-around", |p| p.spread(&p.signals.asked, 150.0)),
+    ("place:asked-wide", |p| p.spread(&p.signals.asked, 400.0)),
+    ("place:asked-cover-around", |p| p.spread(&p.by_asked(&p.signals.cover[1]), 150.0)),
+    ("place:asked-cover-wide", |p| p.spread(&p.by_asked(&p.signals.cover[2]), 350.0)),
+    ("place:asked-burst-wide", |p| p.spread(&p.by_asked(&p.burst[2]), 350.0)),
+    ("place:asked-together", |p| scaled(&together(&p.context, p.question))),
+    ("place:asked-turns", |p| p.asked_turns.clone()),
+    // The less the terms tell of a place, the more the turns of those who are asked must.
+    ("place:asked-turns-alone", |p| {
+        let alone = TELLING / (TELLING + telling(&p.context, p.question));
+        p.asked_turns.iter().map(|value| alone * value).collect()
+    }),
+    ("place:asked-burst-near", |p| {
+        scaled(&times(&p.burst[1], &smoothed(&p.context, &p.signals.asked, CONVERSATION)))
+    }),
+    ("place:asked-reply", |p| p.spread(&p.by_asked(&before_turn(&p.context, &p.signals.matching)), 60.0)),
+    ("place:setting-cover", |p| scaled(&times(&p.setting[1], &p.signals.cover[1]))),
+    ("place:best-match", |p| {
+        let best: Vec<f64> = scaled(&p.signals.matching).iter().map(|value| value.powi(3)).collect();
+        p.spread(&best, 150.0)
+    }),
+    ("place:early", |p| {
+        let n = p.context.analysis.sentences.len();
+        let early: Vec<f64> = (0..n).map(|i| 1.0 - i as f64 / n.max(1) as f64).collect();
+        scaled(&early)
+    }),
+    ("place:after-near", |p| scaled(&carried_on(&p.context, &p.signals.matching, 80.0))),
+    ("place:after-wide", |p| scaled(&carried_on(&p.context, &p.signals.matching, 300.0))),
+    ("place:turn-cover", |p| scaled(&p.turn_cover)),
+    ("place:asked-turn-cover", |p| scaled(&p.by_asked(&p.turn_cover))),
 ];
 
-/// Number of features.
-pub const N: usize = 31;
+/// The names of the features, in the order of a row.
+pub fn names() -> Vec<&'static str> {
+    FEATURES.iter().map(|(name, _)| *name).collect()
+}
 
 /// What the terms of a question tell of a place that halves the weight of the turns of those who are asked:
 /// a word of average rarity that is said here and there tells about four times as much.
 const TELLING: f64 = 0.5;
-
-/// The place of `place:asked-turns-alone`.
-const TURNS_ALONE: usize = 21;
-
-/// The features of one sentence.
-pub type Row = [f64; N];
 
 /// Saturation and length normalisation of BM25 (Robertson & Zaragoza 2009).
 const K1: f64 = 1.2;
@@ -72,7 +90,7 @@ const BURST: f64 = 400.0;
 
 /// What the sentences of a session have to do with a question; all values by sentence.
 #[derive(Debug)]
-pub(super) struct Signals {
+pub struct Signals {
     /// The question's terms, related ones included, by how rare they are.
     pub(super) weights: Vec<(TermId, f64)>,
     /// BM25 of the question.
@@ -108,66 +126,65 @@ impl Signals {
     }
 }
 
-/// The features of every sentence of the session, in order.
-pub fn features(context: &Context<'_>, question: &Question) -> Vec<Row> {
-    rows(context, question, &Signals::new(context, question))
+/// What the features of places are made of, computed once for all of them; all values by sentence.
+#[derive(Debug)]
+pub struct PlaceSignals<'a> {
+    context: Context<'a>,
+    question: &'a Question,
+    signals: &'a Signals,
+    /// How many of the terms that keep to one place are said near: within 60, 150 and 350 words.
+    burst: [Vec<f64>; 3],
+    /// How many of the terms of the question's setting are said near: within 150 and 350 words.
+    setting: [Vec<f64>; 2],
+    /// The long turns of those who are asked, spread and scaled.
+    asked_turns: Vec<f64>,
+    /// The weight of the terms that a turn or the one before says.
+    turn_cover: Vec<f64>,
 }
 
-fn rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Row> {
-    let spread = |values: &[f64], distance: f64| smoothed(context, values, distance);
-    let bursts: Vec<(TermId, f64)> =
-        signals.weights.iter().map(|&(t, w)| (t, w * burst(context, t).powi(2))).collect();
-    let burst = [60.0, 150.0, 350.0].map(|distance| density(context, &bursts, distance));
-    let settings: Vec<(TermId, f64)> =
-        signals.weights.iter().copied().filter(|(t, _)| question.setting.contains(t)).collect();
-    let setting = [150.0, 350.0].map(|distance| density(context, &settings, distance));
-    let phrases: Vec<f64> = context.analysis.ids().map(|id| phrase(context, question, id)).collect();
-    let times = |a: &[f64], b: &[f64]| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a * b).collect() };
-    let by_asked = |values: &[f64]| times(values, &signals.asked);
-    let asked_turns = spread(&times(&signals.asked, &long_turns(context)), 150.0);
-    let turn_cover = turn_cover(context, &signals.weights);
-    let n = context.analysis.sentences.len();
-    let peak = signals.matching.iter().copied().fold(0.0, f64::max);
-    let best = signals.matching.iter().map(|&m| if peak > 0.0 { (m / peak).powi(3) } else { 0.0 });
-    let best: Vec<f64> = best.collect();
-    let columns = [
-        signals.around[0].clone(),
-        signals.around[1].clone(),
-        signals.around[2].clone(),
-        signals.cover[0].clone(),
-        signals.cover[1].clone(),
-        signals.cover[2].clone(),
-        burst[0].clone(),
-        burst[1].clone(),
-        burst[2].clone(),
-        setting[0].clone(),
-        setting[1].clone(),
-        spread(&phrases, 150.0),
-        spread(&signals.feedback, 150.0),
-        spread(&signals.feedback, 400.0),
-        spread(&signals.asked, 150.0),
-        spread(&signals.asked, 400.0),
-        spread(&by_asked(&signals.cover[1]), 150.0),
-        spread(&by_asked(&signals.cover[2]), 350.0),
-        spread(&by_asked(&burst[2]), 350.0),
-        together(context, question),
-        asked_turns.clone(),
-        asked_turns,
-        times(&burst[1], &spread(&signals.asked, CONVERSATION)),
-        spread(&times(&signals.asked, &before_turn(context, &signals.matching)), 60.0),
-        times(&setting[1], &signals.cover[1]),
-        spread(&best, 150.0),
-        (0..n).map(|i| 1.0 - i as f64 / n.max(1) as f64).collect(),
-        carried_on(context, &signals.matching, 80.0),
-        carried_on(context, &signals.matching, 300.0),
-        turn_cover.clone(),
-        by_asked(&turn_cover),
-    ]
-    .map(scaled);
-    // The less the terms tell of a place, the more the turns of those who are asked must.
-    let alone = TELLING / (TELLING + telling(context, question));
-    let value = |i: usize, f: usize| if f == TURNS_ALONE { alone * columns[f][i] } else { columns[f][i] };
-    (0..n).map(|i| std::array::from_fn(|f| value(i, f))).collect()
+impl<'a> PlaceSignals<'a> {
+    fn new(context: &Context<'a>, question: &'a Question, signals: &'a Signals) -> Self {
+        let bursts: Vec<(TermId, f64)> =
+            signals.weights.iter().map(|&(t, w)| (t, w * burst(context, t).powi(2))).collect();
+        let settings: Vec<(TermId, f64)> =
+            signals.weights.iter().copied().filter(|(t, _)| question.setting.contains(t)).collect();
+        let asked_turns = smoothed(context, &times(&signals.asked, &long_turns(context)), 150.0);
+        PlaceSignals {
+            context: *context,
+            question,
+            signals,
+            burst: [60.0, 150.0, 350.0].map(|distance| density(context, &bursts, distance)),
+            setting: [150.0, 350.0].map(|distance| density(context, &settings, distance)),
+            asked_turns: scaled(&asked_turns),
+            turn_cover: turn_cover(context, &signals.weights),
+        }
+    }
+
+    /// Values spread over the words around, and scaled.
+    fn spread(&self, values: &[f64], distance: f64) -> Vec<f64> {
+        scaled(&smoothed(&self.context, values, distance))
+    }
+
+    /// Values of what those say who are asked, 0 of the others.
+    fn by_asked(&self, values: &[f64]) -> Vec<f64> {
+        times(values, &self.signals.asked)
+    }
+}
+
+/// The features of every sentence of the session, in order.
+pub fn features(context: &Context<'_>, question: &Question) -> Vec<Vec<f64>> {
+    place_rows(context, question, &Signals::new(context, question))
+}
+
+fn place_rows(context: &Context<'_>, question: &Question, signals: &Signals) -> Vec<Vec<f64>> {
+    let signals = PlaceSignals::new(context, question, signals);
+    let columns: Vec<Vec<f64>> = FEATURES.iter().map(|(_, of)| of(&signals)).collect();
+    rows(&columns, context.analysis.sentences.len())
+}
+
+/// The product of two values for each sentence or candidate.
+pub(super) fn times(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a * b).collect()
 }
 
 /// Where all those who are asked speak near one another: the geometric mean of how much each of them
@@ -177,7 +194,7 @@ fn together(context: &Context<'_>, question: &Question) -> Vec<f64> {
     for &speaker in &question.speakers {
         let said: Vec<f64> =
             context.analysis.ids().map(|id| f64::from(context.speaker(id) == speaker)).collect();
-        let near = scaled(smoothed(context, &said, CONVERSATION));
+        let near = scaled(&smoothed(context, &said, CONVERSATION));
         product.iter_mut().zip(near).for_each(|(p, near)| *p *= near);
     }
     let root = match question.speakers.len() {
@@ -231,22 +248,21 @@ pub(super) fn likelihood(
     model: &Model,
 ) -> Vec<f64> {
     let scores: Vec<f64> =
-        rows(context, question, signals).into_iter().map(|row| model.score(row).total()).collect();
-    let best = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        place_rows(context, question, signals).into_iter().map(|row| model.score(row).total()).collect();
+    let best = highest(&scores);
     let odds: Vec<f64> = scores
         .iter()
         .zip(&context.analysis.sentences)
         .map(|(score, sentence)| (score - best).exp() * f64::from(sentence.length))
         .collect();
-    scaled(smoothed(context, &odds, 150.0))
+    scaled(&smoothed(context, &odds, 150.0))
 }
 
 /// How much of what a question is about is said at one place, by the rarity of its words, from 0 to
 /// 1; words that nobody says count as the rarest. 1 for a question without a subject.
 pub fn known(context: &Context<'_>, question: &Question) -> f64 {
-    let n = context.analysis.sentences.len() as f64;
-    // As `Idf::Bm25` weighs a term of one sentence.
-    let rarest = (1.0 + (n - 0.5) / 1.5).ln();
+    let n = context.analysis.sentences.len() as u32;
+    let rarest = if n > 0 { Idf::Bm25.weight(n, 1) } else { 0.0 };
     let weights: Vec<(TermId, f64)> =
         question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()])).collect();
     let asked = weights.iter().map(|w| w.1).sum::<f64>() + rarest * question.unknown.len() as f64;

@@ -3,15 +3,16 @@
 use rayon::prelude::*;
 
 use crate::model::Policy;
+use crate::stats::page_rank::{Edges, page_rank};
 
-use super::graph::{self, Edges, pagerank};
-use super::{Context, Method, Score};
+use super::terms::distinct_terms;
+use super::{Context, MOST_COMPARED, Method, Score, Scores};
 
 pub(super) const METHOD: Method = Method {
     name: "textrank",
     about: "sentences that share words with many others that are themselves central",
     source: "Mihalcea & Tarau 2004, TextRank: bringing order into texts",
-    most_sentences: Some(graph::MOST_SENTENCES),
+    most_sentences: Some(MOST_COMPARED),
     rank,
     policy: Policy::default,
 };
@@ -19,17 +20,8 @@ pub(super) const METHOD: Method = Method {
 const DAMPING: f64 = 0.85;
 
 /// Words in common over the sum of the logarithms of the two lengths.
-fn rank(context: &Context<'_>) -> Vec<Score> {
-    let terms: Vec<Vec<_>> = context
-        .candidates
-        .iter()
-        .map(|&id| {
-            let mut terms = context.analysis.terms_of(id).to_vec();
-            terms.sort_unstable();
-            terms.dedup();
-            terms
-        })
-        .collect();
+fn rank(context: &Context<'_>) -> Scores {
+    let terms: Vec<Vec<_>> = context.candidates.iter().map(|&id| distinct_terms(context, id)).collect();
     let edges: Edges = (0..terms.len())
         .into_par_iter()
         .map(|i| {
@@ -38,7 +30,7 @@ fn rank(context: &Context<'_>) -> Vec<Score> {
         })
         .collect();
     let n = terms.len() as f64;
-    pagerank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
+    page_rank(&edges, DAMPING).into_iter().map(|p| Score::single("centrality", p * n)).collect()
 }
 
 fn overlap<T: Ord>(a: &[T], b: &[T]) -> f64 {

@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{Basis, Stance, StanceCounts, StanceSums};
+use crate::stats::{logistic, weighted_sum};
 
 use super::tone::feature_names;
 
@@ -77,7 +78,7 @@ impl Weights {
 
     /// The score of a sentence towards an issue: above 0 for, below 0 against.
     pub fn score(&self, features: &[f64]) -> f64 {
-        self.sentence.0 + self.sentence.1.iter().zip(features).map(|(w, x)| w * x).sum::<f64>()
+        self.sentence.0 + weighted_sum(&self.sentence.1, features)
     }
 }
 
@@ -130,7 +131,7 @@ pub struct Leaning {
 
 /// The probability that a stakeholder says anything on the issue.
 pub fn filled(sums: &StanceSums, weights: &Weights) -> f64 {
-    1.0 / (1.0 + (-filled_odds(sums, weights)).exp())
+    logistic(filled_odds(sums, weights))
 }
 
 fn filled_odds(sums: &StanceSums, weights: &Weights) -> f64 {
@@ -212,8 +213,7 @@ fn opposes(sums: &StanceSums) -> bool {
 fn confidence(odds: f64, score: f64, basis: Basis, weights: &Weights) -> f64 {
     let [bias, filled, size, stated] = weights.confidence;
     let is_stated = f64::from(u8::from(basis == Basis::Stated));
-    let sum = bias + filled * odds + size * score.abs() + stated * is_stated;
-    1.0 / (1.0 + (-sum).exp())
+    logistic(bias + filled * odds + size * score.abs() + stated * is_stated)
 }
 
 /// Most sentences that a stance lists as its evidence.

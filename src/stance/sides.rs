@@ -3,6 +3,7 @@
 //! Each clue is a sentence that can be quoted; the side is that of most clues.
 
 use crate::model::{Language, Mention, SentenceId, SpeakerId, Stance};
+use crate::stats::logistic;
 
 use super::lexicon::{Lexicon, Siding, lexicon};
 use super::phrases::Found;
@@ -348,7 +349,7 @@ fn signed(stance: Stance) -> f64 {
 impl Side {
     /// How sure the side is, 0 to 1.
     pub fn confidence(&self) -> f64 {
-        1.0 / (1.0 + (-(LEAST_LOG_ODDS + LOG_ODDS * (self.score.abs() - DECIDED))).exp())
+        logistic(LEAST_LOG_ODDS + LOG_ODDS * (self.score.abs() - DECIDED))
     }
 }
 

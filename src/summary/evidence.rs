@@ -1,8 +1,9 @@
 //! From selected sentences to quotations with place, reasons and context.
 
+use crate::model::rounded;
 use crate::model::{CueKind, Evidence, Kind, Language, Reason, SentenceId, Span, word_spans};
-use crate::rank::{self, Feature, Score, rounded};
-use crate::select::{CLAUSE_MARKS, Chosen, clause_cut};
+use crate::rank::selection::{CLAUSE_MARKS, Chosen, clause_cut};
+use crate::rank::{self, Feature, Score};
 use crate::text::display;
 
 use crate::prepare::Prepared;

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::model::{Policy, Question, Scope, SentenceId, Summary};
-use crate::rank::{self, Context, Feature, Method, Score};
-use crate::select::{Candidate, Limit, select};
-use crate::weigh::keyness_of;
+use crate::rank::selection::{Candidate, Limit, select};
+use crate::rank::{self, Context, Feature, Method, Scores};
+use crate::stats::{first_highest, keyness_of};
 
 use crate::definition::{Budget, SummarySettings};
 use crate::prepare::Prepared;
@@ -93,10 +93,8 @@ const RELEVANT: f64 = 0.25;
 
 /// The candidates that concern a subject, with scores that prefer those that concern it most: full
 /// relevance is worth twice the distance from the mean score to the best.
-fn concerning(context: &Context<'_>, about: &Question, scores: Vec<Score>) -> (Vec<SentenceId>, Vec<Score>) {
-    let totals: Vec<f64> = scores.iter().map(Score::total).collect();
-    let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
-    let spread = totals.iter().copied().fold(mean, f64::max) - mean;
+fn concerning(context: &Context<'_>, about: &Question, scores: Scores) -> (Vec<SentenceId>, Scores) {
+    let spread = scores.spread();
     let relevance = rank::answer::relevance(context, about);
     let relevant = context.candidates.iter().zip(scores).zip(relevance).filter(|(_, r)| *r >= RELEVANT);
     relevant
@@ -113,10 +111,11 @@ pub(crate) fn chosen(
     scope: Scope,
     name: &str,
     ids: &[SentenceId],
-    scores: &[Score],
+    scores: &Scores,
     budget: Budget,
     policy: Policy,
 ) -> Made {
+    let scores = scores.as_slice();
     let subjects = if policy.crowding > 0.0 { prepared.subjects() } else { &[] };
     let candidates: Vec<Candidate<'_>> = ids
         .iter()
@@ -138,8 +137,7 @@ pub(crate) fn chosen(
     let mut evidence = quote_whole(prepared, &quotes);
     let mut quoted: Vec<SentenceId> = picked.iter().map(|c| c.id).collect();
     if let (true, Limit::Words(words)) = (picked.is_empty(), limit)
-        && let Some(best) =
-            (0..candidates.len()).rev().max_by(|&a, &b| candidates[a].score.total_cmp(&candidates[b].score))
+        && let Some(best) = first_highest(0..candidates.len(), |at| candidates[at].score)
     {
         evidence.extend(quote_cut(prepared, ids[best], &scores[best], words));
         quoted.push(ids[best]);

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::report::SCHEMA;
 use crate::model::{AliasInfo, Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
 
-use crate::rank::rounded;
+use crate::model::rounded;
 
 use crate::definition::Definition;
 use crate::prepare::Prepared;

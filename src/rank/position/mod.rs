@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use crate::model::{Choice, Kind, Policy};
 
-use super::{Context, Feature, Method, Score};
+use super::{Context, Feature, Method, Score, Scores};
 
 pub use features::{FEATURES, Measure};
 use hanging::hanging;
@@ -100,7 +100,7 @@ impl Model {
     }
 
     /// The scores of the candidates, from their rows: the mean of the odds of both models, by feature.
-    pub fn score(&self, rows: &[Vec<f64>]) -> Vec<Score> {
+    pub fn score(&self, rows: &[Vec<f64>]) -> Scores {
         let n = rows.len().max(1) as f64;
         let means: Vec<f64> =
             (0..FEATURES.len()).map(|f| rows.iter().map(|row| row[f]).sum::<f64>() / n).collect();
@@ -129,12 +129,12 @@ fn model() -> &'static Model {
     &MODEL
 }
 
-fn rank(context: &Context<'_>) -> Vec<Score> {
+fn rank(context: &Context<'_>) -> Scores {
     scores(context, model())
 }
 
 /// The scores of the candidates by a model.
-pub fn scores(context: &Context<'_>, model: &Model) -> Vec<Score> {
+pub fn scores(context: &Context<'_>, model: &Model) -> Scores {
     let seen = see(context);
     let mut scores = model.score(&rows_of(&seen));
     for (at, score) in scores.iter_mut().enumerate() {
@@ -144,7 +144,7 @@ pub fn scores(context: &Context<'_>, model: &Model) -> Vec<Score> {
 }
 
 /// What the candidates lose that do not read alone or say nothing, which both models leave to rules.
-pub fn readability(context: &Context<'_>) -> Vec<Score> {
+pub fn readability(context: &Context<'_>) -> Scores {
     let add = |(at, seen): (usize, &Seen<'_>)| {
         let mut score = Score::default();
         add_readability(context, at, seen, &mut score);
@@ -207,7 +207,7 @@ mod tests {
         let name = FEATURES[0].0;
         let model = Model::parse(&format!("# made by hand\n@intercept\t-1\n{name}\t2\t4\t0.5\n"));
         let row = |first: f64| (0..FEATURES.len()).map(|f| if f == 0 { first } else { 9.0 }).collect();
-        let totals: Vec<f64> = model.score(&[row(1.0), row(0.0)]).iter().map(Score::total).collect();
+        let totals = model.score(&[row(1.0), row(0.0)]).totals();
         // Absolute: 2 · ±0.5; relative: 4 · ±0.5; half of their sum.
         assert_eq!(totals, [-1.0 + 1.5, -1.0 - 1.5]);
     }

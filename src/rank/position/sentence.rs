@@ -1,9 +1,9 @@
 //! What the position model sees of a sentence: its wording, its place, its subject.
 
-use rustc_hash::FxHashMap;
-
 use crate::model::{PositionKind, SentenceId, SparseVec, TermId};
-use crate::rank::{Context, features, text};
+use crate::rank::terms::{counts, distinct_terms, distinctive_weights, distinctiveness};
+use crate::rank::{Context, features};
+use crate::stats::scaled;
 use crate::text::Hits;
 
 use super::kind::kind;
@@ -11,10 +11,6 @@ use super::wording::{Class, lists};
 
 /// Terms that every sentence counts as if it had more, so that short ones are not richer.
 const PIVOT: f64 = 6.0;
-/// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
-const DISTINCTIVE: f64 = 10.83;
-/// What a fully distinctive term weighs more than one that all use alike.
-const DISTINCTION: f64 = 0.6;
 /// How often a voice uses a term that is its own.
 const OWN: f64 = 3.0;
 /// The classes that state something.
@@ -132,7 +128,7 @@ impl Seen<'_> {
     }
 
     pub(super) fn asks(&self) -> bool {
-        self.text.trim_end().ends_with(['?', '？', '؟'])
+        features::is_question(self.text)
     }
 
     pub(super) fn is_ended(&self) -> bool {
@@ -159,7 +155,7 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
     let subjects = subjects(context);
     let rows = context.candidates.iter().zip(places).zip(subjects);
     rows.map(|((&id, place), subject)| {
-        let text = text(context, id);
+        let text = context.text(id);
         let language = context.session.language_of(context.analysis.sentence(id).turn as usize);
         let lists = lists(language);
         Seen {
@@ -184,7 +180,7 @@ fn places(context: &Context<'_>) -> Vec<Place> {
     let all: f64 = context.candidates.iter().map(|&id| length(context, id)).sum();
     let mut before = 0.0;
     let mut turn = (u32::MAX, 0.0, 0);
-    let asks = |id: SentenceId| text(context, id).trim_end().ends_with(['?', '？', '؟']);
+    let asks = |id: SentenceId| features::is_question(context.text(id));
     let place = |&id: &SentenceId| {
         let sentence = analysis.sentence(id);
         let number = sentence.turn as usize;
@@ -219,18 +215,17 @@ fn last_before(context: &Context<'_>, turn: usize) -> Option<SentenceId> {
 fn subjects(context: &Context<'_>) -> Vec<Subject> {
     let vector = |id: SentenceId| context.weighting.vector(id);
     let counts = counts(context);
-    let weights = weights(context, &counts);
+    let weights = distinctive_weights(context, &counts);
     let own = centre(context.candidates.iter().map(|&id| vector(id)));
     let whole = |term: TermId| context.whole.centre.get(term.index()).copied().unwrap_or(0.0);
     let repeated = features::repeated(context);
     let n_sentences = context.analysis.sentences.len() as f64 + 1.0;
-    let distinctive = |term: &TermId| (context.keyness.of(*term) / DISTINCTIVE).clamp(-1.0, 1.0);
     let neighbour = |id: SentenceId, other: Option<SentenceId>| {
         other.map_or(0.0, |other| vector(id).cosine(vector(other)))
     };
     let mut subjects: Vec<Subject> = (context.candidates.iter().zip(repeated))
         .map(|(&id, repeated)| {
-            let terms = distinct(context, id);
+            let terms = distinct_terms(context, id);
             let n = terms.len() as f64;
             let sum = |value: &dyn Fn(&TermId) -> f64| terms.iter().map(value).sum::<f64>();
             Subject {
@@ -242,47 +237,19 @@ fn subjects(context: &Context<'_>) -> Vec<Subject> {
                 centre: cosine_with(vector(id), |term| own.get(term)),
                 richness: sum(&|term| weights[term]) / (n + PIVOT),
                 centre_of_session: cosine_with(vector(id), whole),
-                keyness: sum(&distinctive) / (n + 3.0),
+                keyness: sum(&|term| distinctiveness(context, *term)) / (n + 3.0),
                 rarity: sum(&|term| context.weighting.idf[term.index()]) / (n + 2.0) / n_sentences.ln(),
                 like_next: neighbour(id, context.analysis.after(id)),
                 like_before: neighbour(id, context.analysis.before(id)),
             }
         })
         .collect();
-    let largest = |value: fn(&Subject) -> f64| subjects.iter().map(value).fold(0.0, f64::max).max(1e-9);
-    let (richest, closest) = (largest(|s| s.richness), largest(|s| s.centre));
-    for subject in &mut subjects {
-        subject.richness /= richest;
-        subject.centre /= closest;
+    let richness = scaled(&subjects.iter().map(|s| s.richness).collect::<Vec<_>>());
+    let centre = scaled(&subjects.iter().map(|s| s.centre).collect::<Vec<_>>());
+    for ((subject, richness), centre) in subjects.iter_mut().zip(richness).zip(centre) {
+        (subject.richness, subject.centre) = (richness, centre);
     }
     subjects
-}
-
-/// How often the candidates have each term.
-fn counts(context: &Context<'_>) -> FxHashMap<TermId, f64> {
-    let mut counts: FxHashMap<TermId, f64> = FxHashMap::default();
-    for &term in context.candidates.iter().flat_map(|&id| context.analysis.terms_of(id)) {
-        *counts.entry(term).or_default() += 1.0;
-    }
-    counts
-}
-
-/// The squared logarithm of each term's count in the candidates, times its inverse document
-/// frequency, times its distinction against the rest of the session.
-fn weights(context: &Context<'_>, counts: &FxHashMap<TermId, f64>) -> FxHashMap<TermId, f64> {
-    let weight = |(&term, count): (&TermId, &f64)| {
-        let distinction = (context.keyness.of(term) / DISTINCTIVE).clamp(-1.0, 1.0);
-        let idf = context.weighting.idf[term.index()];
-        (term, f64::ln_1p(*count).powi(2) * idf * (1.0 + DISTINCTION * distinction))
-    };
-    counts.iter().map(weight).collect()
-}
-
-fn distinct(context: &Context<'_>, id: SentenceId) -> Vec<TermId> {
-    let mut terms = context.analysis.terms_of(id).to_vec();
-    terms.sort_unstable();
-    terms.dedup();
-    terms
 }
 
 /// The sum of some vectors at length 1 each, at length 1.

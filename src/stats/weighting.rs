@@ -1,18 +1,12 @@
-//! Weights of terms: how often, how rare, how much one speaker's own.
-//!
-//! Each formula is a small function with its source; the variants have the field's names.
+//! The weights of a session's terms: TF-IDF of its sentences, keyness of some of them against the rest.
 
 use rayon::prelude::*;
 
 use crate::model::{Analysis, Keyness, SentenceId, TermId, Weighting};
 
-pub mod idf;
-pub mod keyness;
-pub mod vectors;
-
-pub use idf::Idf;
-pub use keyness::{chi_squared, log_likelihood, p_value};
-pub use vectors::{Tf, document_frequencies, tf_idf};
+use super::idf::Idf;
+use super::keyness::log_likelihood;
+use super::tf_idf::{Tf, document_frequencies, tf_idf};
 
 /// Weighs the terms of a session: TF-IDF vectors of its sentences, a document being a sentence.
 pub fn weigh(analysis: &Analysis, idf: Idf, tf: Tf) -> Weighting {

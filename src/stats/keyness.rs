@@ -18,11 +18,14 @@ pub fn log_likelihood(in_target: f64, in_reference: f64, target: f64, reference:
     }
     let expected_target = target * both / (target + reference);
     let expected_reference = reference * both / (target + reference);
-    let part = |observed: f64, expected: f64| {
-        if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
-    };
-    let statistic = 2.0 * (part(in_target, expected_target) + part(in_reference, expected_reference));
+    let statistic = 2.0
+        * (likelihood_term(in_target, expected_target) + likelihood_term(in_reference, expected_reference));
     if in_target < expected_target { -statistic } else { statistic }
+}
+
+/// What one count adds to half of a log-likelihood ratio: `O ln(O / E)`, 0 for a count of 0.
+pub fn likelihood_term(observed: f64, expected: f64) -> f64 {
+    if observed > 0.0 { observed * (observed / expected).ln() } else { 0.0 }
 }
 
 /// Signed Pearson chi-squared of a term, without continuity correction.

@@ -4,6 +4,7 @@
 mod worth;
 
 use crate::model::{Choice, Policy, Sentence, SentenceId, Span, SparseVec, word_spans};
+use crate::stats::spread;
 
 /// A sentence that may be selected.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +51,7 @@ pub fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy) -> Vec
     if policy.choice == Choice::WorthPerWord {
         return worth::select(candidates, limit, policy);
     }
-    let best = candidates.iter().map(|c| c.score).fold(f64::NEG_INFINITY, f64::max);
-    let mean = candidates.iter().map(|c| c.score).sum::<f64>() / candidates.len().max(1) as f64;
-    let spread = best - mean;
+    let (mean, spread) = spread(&candidates.iter().map(|c| c.score).collect::<Vec<_>>());
     let mut shares = Shares::new(candidates);
     // Best score first: once a score is below the best value found, no later one can win.
     let mut order: Vec<usize> = (0..candidates.len()).collect();

@@ -2,6 +2,7 @@
 //! long ones.
 
 use crate::model::Policy;
+use crate::stats::{first_highest, log_odds, logistic};
 
 use super::{Candidate, Chosen, Limit, fits, less};
 
@@ -27,9 +28,7 @@ pub(super) fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy)
         (0..candidates.len()).filter(|&at| candidates[at].score >= policy.floor).collect();
     if open.is_empty() {
         // Something is quoted of everybody: the best there is.
-        open.extend(
-            (0..candidates.len()).rev().max_by(|&a, &b| candidates[a].score.total_cmp(&candidates[b].score)),
-        );
+        open.extend(first_highest(0..candidates.len(), |at| candidates[at].score));
     }
     let mut keeps = vec![1.0; candidates.len()];
     let mut room = limit;
@@ -37,11 +36,9 @@ pub(super) fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy)
     loop {
         open.retain(|&at| fits(room, candidates[at].words));
         let worth = |at: usize| values[at] * keeps[at];
-        let Some(best) = open.iter().copied().rev().max_by(|&a, &b| worth(a).total_cmp(&worth(b))) else {
-            break;
-        };
+        let Some(best) = first_highest(open.iter().copied(), worth) else { break };
         // What was said already lowers a score as far as it lowers the probability.
-        if !chosen.is_empty() && logit(sure[best] * keeps[best]) < policy.floor {
+        if !chosen.is_empty() && log_odds(sure[best] * keeps[best]) < policy.floor {
             break;
         }
         let redundancy = f64::ln(keeps[best]).min(0.0);
@@ -56,14 +53,6 @@ pub(super) fn select(candidates: &[Candidate<'_>], limit: Limit, policy: Policy)
     }
     chosen.sort_by_key(|c| c.id);
     chosen
-}
-
-fn logistic(odds: f64) -> f64 {
-    1.0 / (1.0 + (-odds).exp())
-}
-
-fn logit(probability: f64) -> f64 {
-    (probability / (1.0 - probability)).ln()
 }
 
 #[cfg(test)]
