@@ -4,14 +4,14 @@ use std::num::NonZeroU32;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings};
+use rapporteur::definition::{Budget, CompareSettings, InputSettings};
 use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
-use rapporteur::pipeline;
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
 use crate::io::files::{Destination, Target, paths};
-use crate::io::input;
 use crate::io::limits::Limits;
+use crate::io::named::{read_issues, read_roster};
+use crate::io::output::Color;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -35,29 +35,6 @@ impl Common {
         let Some(threads) = self.threads else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
         pool.build_global().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
-    }
-}
-
-/// When to use bold and colors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Even in a pipe or file
-    Always,
-    /// Not at all
-    Never,
-}
-
-impl Color {
-    /// Makes the choice hold for messages too.
-    pub(crate) fn write_global(self) {
-        match self {
-            Color::Auto => anstream::ColorChoice::Auto,
-            Color::Always => anstream::ColorChoice::Always,
-            Color::Never => anstream::ColorChoice::Never,
-        }
-        .write_global();
     }
 }
 
@@ -189,38 +166,6 @@ impl Compared {
             ..CompareSettings::default()
         })
     }
-}
-
-fn read_issues(path: &str) -> Result<Vec<Issue>> {
-    let input = input::read(path).map_err(as_usage)?;
-    pipeline::issues(&input).map_err(as_usage)
-}
-
-/// Reads what a definition names in other files: its roster, and its list of issues, which is put into
-/// the sections that have none of their own.
-pub(crate) fn read_named(definition: &mut Definition) -> Result<Roster> {
-    if let Some(path) = &definition.input.issues {
-        let issues = read_issues(path)?;
-        let compare = definition.compare.get_or_insert_default();
-        for section in [&mut compare.issues, &mut definition.summary.issues] {
-            if section.is_empty() {
-                section.clone_from(&issues);
-            }
-        }
-    }
-    read_roster(&mut definition.input)
-}
-
-/// The roster that the settings name, empty where they name none; its checksum is noted in them.
-pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
-    let Some(path) = settings.roster.clone() else { return Ok(Roster::default()) };
-    let bytes = input::read(&path).map_err(as_usage)?.bytes;
-    rapporteur::prepare::roster_of(&path, &bytes, settings).map_err(as_usage)
-}
-
-/// A file that the command line names and that cannot be used is bad usage: nothing was started.
-fn as_usage(error: Error) -> Error {
-    Error::usage(error.to_string())
 }
 
 /// Where the result goes and in which format.

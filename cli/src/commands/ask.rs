@@ -7,7 +7,7 @@ use rapporteur::{Error, Result};
 
 use crate::args::{Common, Length, Listed, Reading, Subjects, Writing};
 use crate::commands::Outcome;
-use crate::io::batch;
+use crate::commands::batch;
 use crate::io::files::paths;
 
 const EXAMPLES: &str = "\
@@ -60,5 +60,5 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let batch = batch::reports(inputs, &definition.input, roster, &[&destination], common, |_| {
         move |session: &_, known: &_| pipeline::ask(session, known, question, definition)
     })?;
-    batch.finish(arguments.writing.format(), &destination, common)
+    batch::finish(batch, arguments.writing.format(), &destination, common)
 }

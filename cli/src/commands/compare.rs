@@ -13,7 +13,8 @@ use rapporteur::{Error, ErrorKind, Result};
 use crate::args::{Common, Compared, Listed, Reading, at_least_one};
 use crate::commands::Outcome;
 use crate::io::files::paths;
-use crate::io::{batch, input, output};
+use crate::io::progress::Bar;
+use crate::io::{input, output};
 use crate::tables::{Comparison, Folder, encoding, exports, tables};
 
 const EXAMPLES: &str = "\
@@ -98,11 +99,11 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         encoding: encoding(arguments.excel),
     };
     let inputs = input::sources(&arguments.input, definition.input.follow_links)?;
-    let bar = batch::progress(2 * inputs.len(), common.quiet);
+    let bar = Bar::new(inputs.len(), 2, common.quiet);
     let folder = Folder::new(&arguments.output, &comparison.names(), arguments.force)?;
     let compared = comparison.write(&inputs, folder, &bar)?;
     if !common.quiet {
-        compared.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
+        compared.warnings.iter().for_each(|(path, warnings)| output::warn_of(path, warnings));
         compared.notes.iter().for_each(|note| output::warn(note));
     }
     compared.failures.iter().for_each(output::complain);

@@ -10,7 +10,7 @@ use rapporteur::{Error, Result, read};
 
 use crate::args::{Common, Listed, Reading, TextOrJson};
 use crate::commands::Outcome;
-use crate::io::batch;
+use crate::commands::batch;
 use crate::io::files::{Destination, Target, paths};
 
 const EXAMPLES: &str = "\
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     if let Some(path) = arguments.write_roster.as_deref().filter(|_| !batch.reports.is_empty()) {
         found.write(&rapporteur::prepare::roster_found(&batch.reports, &path.to_string_lossy())?)?;
     }
-    batch.finish(TextOrJson::of(arguments.format, &arguments.target).format(), &destination, common)
+    batch::finish(batch, TextOrJson::of(arguments.format, &arguments.target).format(), &destination, common)
 }
 
 impl Arguments {

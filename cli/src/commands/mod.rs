@@ -1,6 +1,7 @@
 //! The command line: arguments, one file per command, and what the exit code says.
 
 pub(crate) mod ask;
+pub(crate) mod batch;
 pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod diff;

@@ -3,19 +3,17 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use indicatif::ProgressBar;
-use rapporteur::compare::{Plan, Shared, Survey, Tally};
-use rapporteur::definition::InputSettings;
-use rapporteur::model::{PageSession, Session};
+use rapporteur::compare::Tally;
+use rapporteur::corpus::Corpus;
+use rapporteur::model::Session;
 use rapporteur::page;
 use rapporteur::{Error, ErrorKind, Result, write};
-use rayon::prelude::*;
 
 use crate::args::{Common, Compared, Listed, Reading};
 use crate::commands::Outcome;
 use crate::io::files::{Destination, paths};
-use crate::io::sources::{self, Source, Surveyed, TOGETHER};
-use crate::io::{batch, input, limits, output};
+use crate::io::progress::Bar;
+use crate::io::{input, output};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -86,14 +84,17 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let roster = arguments.listed.roster(&mut reading)?;
     let inputs = input::sources(&arguments.input, reading.follow_links)?;
     destination.check()?;
-    let bar = batch::progress(2 * inputs.len(), common.quiet);
-    let tells = |session: &Session| Shared::of(session, &roster, &settings);
-    let Surveyed { sources, shared, mut failures, left_out } =
-        sources::survey(&inputs, &reading, tells, &bar);
-    let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
-    let plan = Plan::new(settings, roster, shared, &surveys);
-    let sessions = sessions(&sources, &plan, &reading, &bar, &mut failures);
-    bar.finish_and_clear();
+    let bar = Bar::new(inputs.len(), 2, common.quiet);
+    let mut corpus = Corpus::survey(&inputs, &reading, settings, roster, &bar);
+    let plan = &corpus.plan;
+    let mut sessions = Vec::new();
+    let work = |session: &Session, id: &str| page::session(session, id, plan);
+    let failed = corpus.sessions(&bar, work, |_, session| {
+        sessions.push(session);
+        Ok(())
+    })?;
+    bar.finish();
+    let failures: Vec<Error> = std::mem::take(&mut corpus.failures).into_iter().chain(failed).collect();
     failures.iter().for_each(output::complain);
     if sessions.is_empty() {
         let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
@@ -101,61 +102,23 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     }
     let mut tally = Tally::default();
     sessions.iter().for_each(|session| tally.add(&session.part.counts));
-    let mut notes = left_out;
-    notes.extend(sources::notes(&surveys, &plan));
+    let mut notes = std::mem::take(&mut corpus.left_out);
+    let plan = &corpus.plan;
+    notes.extend(corpus.notes());
     notes.extend(failures.iter().map(|error| format!("left out, as it failed: {error}")));
-    let unmatched = tally.unmatched(&plan);
+    let unmatched = tally.unmatched(plan);
     if !unmatched.is_empty() {
         notes.push(format!("no session has these speakers of the roster: {}", unmatched.join(", ")));
     }
     if !common.quiet {
-        sources.iter().for_each(Source::warn);
+        corpus.warnings().for_each(|(path, warnings)| output::warn_of(path, warnings));
         notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
     }
-    let page = page::page(sessions, &plan, &tally, notes)?;
+    let page = page::page(sessions, plan, &tally, notes)?;
     let text = match arguments.format() {
         Format::Html => write::page::html(&page)?,
         Format::Markdown => write::page::markdown(&page),
     };
     destination.write(&text)?;
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
-}
-
-/// All sessions in the order of the sources; what failed is added to the failures.
-fn sessions(
-    sources: &[Source],
-    plan: &Plan,
-    reading: &InputSettings,
-    bar: &ProgressBar,
-    failures: &mut Vec<Error>,
-) -> Vec<PageSession> {
-    let mut made = Vec::new();
-    let mut ids = plan.ids.iter();
-    for source in sources {
-        let ids: Vec<&String> = ids.by_ref().take(source.surveys.len()).collect();
-        match source.open(reading) {
-            Ok(opened) => {
-                let jobs: Vec<(&Session, &String)> = opened.iter().zip(ids).collect();
-                for jobs in jobs.chunks(TOGETHER) {
-                    let some: Vec<Result<PageSession>> =
-                        jobs.par_iter().map(|(session, id)| one(session, id, &source.path, plan)).collect();
-                    for one in some {
-                        match one {
-                            Ok(session) => made.push(session),
-                            Err(error) => failures.push(error.in_file(&source.path)),
-                        }
-                    }
-                }
-            }
-            Err(error) => failures.push(error),
-        }
-        bar.inc(1);
-    }
-    made
-}
-
-/// A session of a page.
-fn one(session: &Session, id: &str, path: &str, plan: &Plan) -> Result<PageSession> {
-    let _timed = limits::begin(path);
-    page::session(session, id, plan)
 }

@@ -7,7 +7,7 @@ use rapporteur::pipeline;
 
 use crate::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
 use crate::commands::Outcome;
-use crate::io::batch;
+use crate::commands::batch;
 use crate::io::files::paths;
 
 const EXAMPLES: &str = "\
@@ -80,5 +80,5 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let batch = batch::reports(&arguments.input, &definition.input, roster, &[&destination], common, |_| {
         move |session: &_, known: &_| pipeline::summarize(session, known, definition)
     })?;
-    batch.finish(arguments.writing.format(), &destination, common)
+    batch::finish(batch, arguments.writing.format(), &destination, common)
 }

@@ -17,8 +17,8 @@ use serde::Serialize;
 use crate::args::{Reading, TextOrJson};
 use crate::commands::{Outcome, pretty};
 use crate::io::files::paths;
+use crate::io::files::placing::SUMS;
 use crate::io::{input, limits, output};
-use crate::tables::SUMS;
 use sources::Sources;
 
 const EXAMPLES: &str = "\

@@ -9,9 +9,9 @@ use rapporteur::write::json;
 use rapporteur::{Error, Result, read};
 use rayon::prelude::*;
 
-use crate::args::read_named;
 use crate::commands::{Outcome, pipelines};
 use crate::io::files::temporary;
+use crate::io::named::read_named;
 use crate::io::output;
 
 const EXAMPLES: &str = "\

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use rapporteur::corpus::{self, Source as _};
 use rapporteur::definition::InputSettings;
 use rapporteur::pipeline::{self, Input, Opened};
 use rapporteur::{Error, Result};
@@ -26,9 +27,27 @@ pub(crate) struct Source {
 }
 
 impl Source {
+    /// Keeps what standard input holds, so that the source can be opened again.
+    pub(crate) fn hold(&mut self) -> Result<()> {
+        if self.path == "-" {
+            self.held = Some(read(&self.path)?);
+        }
+        Ok(())
+    }
+
+    fn is_folder_within(&self) -> bool {
+        self.folder.is_some() && paths::path(&self.path).is_dir()
+    }
+}
+
+impl corpus::Source for Source {
+    fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Reads the source and the sessions in it. A file that the user named has to be a transcript;
     /// one that was found in a folder may be something else.
-    pub(crate) fn open(&self, settings: &InputSettings) -> Result<(Input, Opened)> {
+    fn open(&self, settings: &InputSettings) -> Result<(Input, Opened)> {
         let nothing = || Input { path: self.path.clone(), bytes: Vec::new() };
         if self.is_outward {
             return Ok((nothing(), Opened::Other("it is a link out of the folder".to_owned())));
@@ -51,20 +70,17 @@ impl Source {
         checked.map(|opened| (input, opened)).map_err(|error| error.in_file(&self.path))
     }
 
-    /// Keeps what standard input holds, so that the source can be opened again.
-    pub(crate) fn hold(&mut self) -> Result<()> {
-        if self.path == "-" {
-            self.held = Some(read(&self.path)?);
-        }
-        Ok(())
+    // Standard input cannot be read again.
+    fn is_repeatable(&self) -> bool {
+        self.path != "-"
     }
 
-    fn is_folder_within(&self) -> bool {
-        self.folder.is_some() && paths::path(&self.path).is_dir()
+    fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// What a user is told of a file that is no transcript.
-    pub(crate) fn left_out(&self, why: &str) -> String {
+    fn left_out(&self, why: &str) -> String {
         if self.is_outward {
             return format!(
                 "{}: left out, as it is a link that leads out of its folder; --follow-links reads it",
@@ -82,26 +98,6 @@ impl Source {
             self.path
         )
     }
-}
-
-/// An error for each folder that no transcript was found in; `is_transcript` is asked by the place of
-/// a source in the list.
-pub(crate) fn without_transcript(sources: &[Source], is_transcript: impl Fn(usize) -> bool) -> Vec<Error> {
-    let mut folders: Vec<(&str, bool)> = Vec::new();
-    for (at, source) in sources.iter().enumerate() {
-        let Some(folder) = source.folder.as_deref() else { continue };
-        match folders.iter_mut().find(|(known, _)| *known == folder) {
-            Some((_, any)) => *any |= is_transcript(at),
-            None => folders.push((folder, is_transcript(at))),
-        }
-    }
-    let empty = folders.into_iter().filter(|(_, any)| !any);
-    let error = |(folder, _): (&str, bool)| {
-        Error::usage("no file of this folder seems to be a transcript")
-            .in_file(folder)
-            .remedy("name the files, or their format with --input-format")
-    };
-    empty.map(error).collect()
 }
 
 /// The paths of the sources that the arguments name.

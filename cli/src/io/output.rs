@@ -4,11 +4,34 @@ use std::io::{ErrorKind as Io, IsTerminal, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+use rapporteur::model::Warning;
 use rapporteur::write::Layout;
 use rapporteur::write::terminal::{shown, shown_on_a_line};
 use rapporteur::{Error, Result};
 
-use crate::args::Color;
+/// When to use bold and colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Even in a pipe or file
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for messages too.
+    pub(crate) fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
 
 /// Lines longer than this are hard to read, however wide the terminal.
 const MAX_WIDTH: usize = 100;
@@ -98,4 +121,19 @@ pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String> {
     rapporteur::write::json::pretty(value).map(|text| text + "\n").map_err(|error| {
         Error::new(rapporteur::ErrorKind::Internal(format!("this could not be written as JSON: {error}")))
     })
+}
+
+/// Warnings of one session that are shown before the rest is only counted.
+const SHOWN_WARNINGS: usize = 3;
+
+/// Says what was worked around in a source.
+pub(crate) fn warn_of(path: &str, warnings: &[Warning]) {
+    for warning in warnings.iter().take(SHOWN_WARNINGS) {
+        let line = if warning.line > 0 { format!(":{}", warning.line) } else { String::new() };
+        warn(&format!("{path}{line}: {}", warning.message));
+    }
+    let rest = warnings.len().saturating_sub(SHOWN_WARNINGS);
+    if rest > 0 {
+        warn(&format!("{path}: {rest} more; `rapporteur inspect` shows all"));
+    }
 }

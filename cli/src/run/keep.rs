@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::archive::{Archive, Failure, Output, Processed, SessionEntry};
-use indicatif::ProgressBar;
 use rapporteur::corpus::Recipe;
 use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
 use rapporteur::{Error, ErrorKind, Result};
 
+use crate::io::output;
+use crate::io::progress::Bar;
 use crate::io::stop::Stop;
-use crate::io::{batch, output};
 
 use crate::run::account::Account;
 use crate::run::execute::Order;
@@ -50,9 +50,9 @@ impl Keeper<'_> {
     pub(crate) fn all(&mut self, planned: &[Planned]) -> Result<bool> {
         planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
         let due: Vec<&Planned> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
-        let bar = batch::progress(due.len(), self.order.quiet);
+        let bar = Bar::new(due.len(), 1, self.order.quiet);
         let result = self.in_order(&due, &bar);
-        bar.finish_and_clear();
+        bar.finish();
         let n_kept = match &result {
             Ok(n_kept) | Err((n_kept, _)) => *n_kept,
         };
@@ -71,11 +71,7 @@ impl Keeper<'_> {
     }
 
     /// Keeps what is due in the order of the inputs; how many are kept, with the error that ended it.
-    fn in_order(
-        &mut self,
-        due: &[&Planned],
-        bar: &ProgressBar,
-    ) -> std::result::Result<usize, (usize, Error)> {
+    fn in_order(&mut self, due: &[&Planned], bar: &Bar) -> std::result::Result<usize, (usize, Error)> {
         let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
         let (stop, archive) = (self.stop, self.archive);
         let (recipe, kinds) = (Arc::clone(&self.recipe), Arc::clone(&self.kinds));
@@ -87,7 +83,7 @@ impl Keeper<'_> {
                 self.keep(planned, worked, bar)?;
             }
             n_kept += 1;
-            bar.inc(1);
+            rapporteur::corpus::Progress::advance(bar, 1);
             if since.elapsed() >= TOGETHER {
                 archive.commit()?;
                 committed = (n_kept, self.account.mark());
@@ -110,7 +106,7 @@ impl Keeper<'_> {
     }
 
     /// Keeps what came of one input.
-    fn keep(&mut self, planned: &Planned, mut worked: Worked, bar: &ProgressBar) -> Result<()> {
+    fn keep(&mut self, planned: &Planned, mut worked: Worked, bar: &Bar) -> Result<()> {
         let path = &planned.path;
         let mut before = planned.outputs.clone();
         if let Some((old, outputs)) = self.vanished.remove(&worked.sha256) {

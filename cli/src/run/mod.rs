@@ -19,8 +19,8 @@ use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::Roster;
 
 use crate::archive::{InputState, Status};
-use crate::args::read_named;
 use crate::io::input;
+use crate::io::named::read_named;
 
 /// A definition with what it names in other files.
 pub(crate) struct Settled {

@@ -8,8 +8,9 @@ use rapporteur::model::Roster;
 use rapporteur::{Error, Result};
 
 use crate::io::files::paths;
+use crate::io::progress::Bar;
 use crate::io::stop::{Gate, Stop};
-use crate::io::{batch, input, output};
+use crate::io::{input, output};
 use crate::tables::{Comparison, Folder, encoding, exports, tables};
 
 use crate::run::files::{Staging, path_text};
@@ -49,7 +50,7 @@ pub(crate) fn write(
     if there.is_empty() {
         return Ok(Progress::Done(Update::default()));
     }
-    let bar = batch::progress(2 * there.len(), quiet);
+    let bar = Bar::new(there.len(), 2, quiet);
     let gate = Gate::default();
     let failed = |error| Ok(Progress::Done(Update { files: Vec::new(), failures: vec![error] }));
     let folder = match folder(settings, staging) {

@@ -9,9 +9,9 @@ use rapporteur::write::exports::{ExportFile, Part};
 use rapporteur::{Error, Result};
 
 use crate::io::files::paths;
+use crate::io::files::placing;
 use crate::io::files::temporary::{self, TemporaryFolder};
 use crate::io::stop::Gate;
-use crate::tables::placing;
 
 /// A folder of files that are written to as rows come in. It vanishes unless it is finished.
 pub(crate) struct Folder {

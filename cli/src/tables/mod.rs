@@ -2,24 +2,23 @@
 //! whole or not at all.
 
 pub(crate) mod folder;
-pub(crate) mod placing;
 mod workbook;
 mod writing;
 
 use std::path::PathBuf;
 
-use indicatif::ProgressBar;
-use rapporteur::compare::{Plan, Shared, Survey};
+use rapporteur::compare::Plan;
+use rapporteur::corpus::Corpus;
 use rapporteur::definition::Definition;
-use rapporteur::model::{Roster, Session, Warning};
+use rapporteur::model::{Roster, Warning};
 use rapporteur::write::exports::{EXPORTS, Export};
 use rapporteur::write::tables::{Encoding, TABLES, Table};
 use rapporteur::{Error, Result};
 
+use crate::io::files::placing;
 use crate::io::input;
-use crate::io::sources::{self, Source, Surveyed, notes};
+use crate::io::progress::Bar;
 pub(crate) use folder::Folder;
-pub(crate) use placing::{SUMS, resume};
 use writing::{Writing, Written};
 
 /// The tables of these names, in their order; all where none is named.
@@ -71,29 +70,23 @@ impl Comparison<'_> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub(crate) fn write(
-        self,
-        inputs: &[input::Source],
-        folder: Folder,
-        bar: &ProgressBar,
-    ) -> Result<Tabulated> {
-        let reading = &self.definition.input;
+    pub(crate) fn write(self, inputs: &[input::Source], folder: Folder, bar: &Bar) -> Result<Tabulated> {
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let tells = |session: &Session| Shared::of(session, &self.roster, &settings);
-        let Surveyed { sources, shared, mut failures, left_out: mut said } =
-            sources::survey(inputs, reading, tells, bar);
-        let surveys: Vec<Survey> = sources.iter().flat_map(|s| s.surveys.iter().cloned()).collect();
-        let plan = Plan::new(settings, self.roster, shared, &surveys);
-        let mut writing = Writing::new(folder, self.tables, self.exports, self.encoding, &plan)?;
-        failures.extend(writing.sessions(&sources, reading, bar)?);
-        bar.finish_and_clear();
-        let mut warnings: Vec<(String, Vec<Warning>)> = sources.iter().map(Source::warnings).collect();
+        let mut corpus = Corpus::survey(inputs, &self.definition.input, settings, self.roster, bar);
+        let mut failures = std::mem::take(&mut corpus.failures);
+        let mut said = std::mem::take(&mut corpus.left_out);
+        let plan = &corpus.plan;
+        let mut writing = Writing::new(folder, self.tables, self.exports, self.encoding, plan)?;
+        failures.extend(writing.sessions(&corpus, bar)?);
+        bar.finish();
+        let of_source = |(path, warnings): (&str, &[Warning])| (path.to_owned(), warnings.to_vec());
+        let mut warnings: Vec<(String, Vec<Warning>)> = corpus.warnings().map(of_source).collect();
         warnings.append(&mut writing.warnings);
-        said.extend(notes(&surveys, &plan));
+        said.extend(corpus.notes());
         let mut files = Vec::new();
         if writing.n_sessions > 0 {
             let written = writing.finish(self.definition)?;
-            said.extend(written.notes(&plan));
+            said.extend(written.notes(plan));
             let removed = &written.placed.removed;
             if !removed.is_empty() {
                 said.push(format!("removed, as of an earlier comparison: {}", removed.join(", ")));

@@ -1,16 +1,14 @@
 //! From surveyed sources to files: session after session, then what is about all of them.
 
-use indicatif::ProgressBar;
 use rapporteur::compare::{self, Plan, Tally};
-use rapporteur::definition::{Definition, InputSettings};
+use rapporteur::corpus::{Corpus, Source};
+use rapporteur::definition::Definition;
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
 use rapporteur::write::exports::{self, Addition, Export};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
-use rayon::prelude::*;
 
-use crate::io::limits;
-use crate::io::sources::{Source, TOGETHER};
+use crate::io::progress::Bar;
 use crate::tables::folder::{Folder, Placed};
 use crate::tables::workbook;
 
@@ -88,74 +86,25 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// When the tables cannot be written.
-    pub(crate) fn sessions(
-        &mut self,
-        sources: &[Source],
-        reading: &InputSettings,
-        bar: &ProgressBar,
-    ) -> Result<Vec<Error>> {
-        let mut failures = Vec::new();
-        let mut ids = self.plan.ids.iter();
-        for some in sources.chunks(TOGETHER) {
-            let opened: Vec<_> = some.par_iter().map(|source| source.open(reading)).collect();
-            let mut jobs: Vec<(&Session, &str, &str)> = Vec::new();
-            for (source, opened) in some.iter().zip(&opened) {
-                let ids: Vec<&String> = ids.by_ref().take(source.surveys.len()).collect();
-                match opened {
-                    Ok(sessions) => jobs.extend(
-                        sessions.iter().zip(ids).map(|(s, id)| (s, id.as_str(), source.path.as_str())),
-                    ),
-                    Err(error) => failures.push(error.clone()),
-                }
-            }
-            for jobs in jobs.chunks(TOGETHER) {
-                failures.extend(self.add(jobs)?);
-            }
-            bar.inc(some.len() as u64);
-        }
-        Ok(failures)
+    pub(crate) fn sessions<S: Source>(&mut self, corpus: &Corpus<'_, S>, bar: &Bar) -> Result<Vec<Error>> {
+        let (tables, exports) = (self.tables.clone(), self.exports.clone());
+        let work = |session: &Session, id: &str| made(session, id, &corpus.plan, &tables, &exports);
+        corpus.sessions(bar, work, |path, made| self.add(path, made))
     }
 
-    fn add(&mut self, jobs: &[(&Session, &str, &str)]) -> Result<Vec<Error>> {
-        let made: Vec<Result<Made>> = jobs
-            .par_iter()
-            .map(|&(session, id, path)| self.made(session, id).map_err(|error| error.in_file(path)))
-            .collect();
-        let mut failures = Vec::new();
-        for (made, (_, _, path)) in made.into_iter().zip(jobs) {
-            match made {
-                Ok(made) => {
-                    for (table, text) in self.tables.iter().zip(made.texts) {
-                        self.folder.append(&file_of(table), &text)?;
-                    }
-                    for addition in &made.additions {
-                        self.folder.add_to_heap(&addition.heap, &addition.lines)?;
-                    }
-                    self.tally.add(&made.counts);
-                    self.n_sessions += 1;
-                    if !made.warnings.is_empty() {
-                        self.warnings.push(((*path).to_owned(), made.warnings));
-                    }
-                }
-                Err(error) => failures.push(error),
-            }
+    fn add(&mut self, path: &str, made: Made) -> Result<()> {
+        for (table, text) in self.tables.iter().zip(made.texts) {
+            self.folder.append(&file_of(table), &text)?;
         }
-        Ok(failures)
-    }
-
-    fn made(&self, session: &Session, id: &str) -> Result<Made> {
-        let _timed = limits::begin(&session.source.path);
-        let part = compare::session(session, id, self.plan)?;
-        let texts = self.tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
-        let additions: Result<Vec<Vec<Addition>>> =
-            self.exports.iter().map(|export| (export.of_session)(&part)).collect();
-        let additions = additions?.into_iter().flatten().collect();
-        Ok(Made {
-            texts: texts.collect::<Result<_>>()?,
-            additions,
-            counts: part.counts,
-            warnings: part.warnings,
-        })
+        for addition in &made.additions {
+            self.folder.add_to_heap(&addition.heap, &addition.lines)?;
+        }
+        self.tally.add(&made.counts);
+        self.n_sessions += 1;
+        if !made.warnings.is_empty() {
+            self.warnings.push((path.to_owned(), made.warnings));
+        }
+        Ok(())
     }
 
     /// Adds the tables on all sessions and puts everything in its place; the tables' description has
@@ -191,6 +140,20 @@ impl<'a> Writing<'a> {
         let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
         Ok(Written { placed: self.folder.finish()?, overall, n_cut, unmatched })
     }
+}
+
+/// The rows of a session in each table, and what it adds to exports.
+fn made(session: &Session, id: &str, plan: &Plan, tables: &[&Table], exports: &[&Export]) -> Result<Made> {
+    let part = compare::session(session, id, plan)?;
+    let texts = tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
+    let additions: Result<Vec<Vec<Addition>>> =
+        exports.iter().map(|export| (export.of_session)(&part)).collect();
+    Ok(Made {
+        texts: texts.collect::<Result<_>>()?,
+        additions: additions?.into_iter().flatten().collect(),
+        counts: part.counts,
+        warnings: part.warnings,
+    })
 }
 
 /// The file that describes the tables.

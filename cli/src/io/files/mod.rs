@@ -6,6 +6,7 @@
 mod destination;
 pub(crate) mod globs;
 pub(crate) mod paths;
+pub(crate) mod placing;
 pub(crate) mod reads;
 pub(crate) mod temporary;
 

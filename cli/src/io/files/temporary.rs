@@ -226,13 +226,13 @@ pub(crate) fn clear(folder: &Path) {
             // Its lock is made before it and removed after it.
             let lock = folder.join(format!("{}{LOCK}", name.trim_end_matches(FOLDER)));
             if lock.symlink_metadata().is_err() {
-                let _ = crate::tables::resume(&path);
+                let _ = super::placing::resume(&path);
                 remove(&path);
             }
         } else if let Some(_locked) = of_dead(&path) {
             let of_lock = folder_of(&path);
             if name.ends_with(LOCK) && of_lock.is_dir() {
-                let _ = crate::tables::resume(&of_lock);
+                let _ = super::placing::resume(&of_lock);
                 remove(&of_lock);
             }
             remove(&path);

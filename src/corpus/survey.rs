@@ -1,0 +1,229 @@
+//! The two passes over the sources of a comparison.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::compare::{Plan, Shared, Survey};
+use crate::definition::{CompareSettings, InputSettings};
+use crate::error::{Error, Result};
+use crate::model::{Roster, Session, Warning};
+use crate::pipeline::Opened;
+
+use super::source::{Progress, Source};
+use super::{at_once, in_order};
+
+/// Bytes of sources that are kept between the passes; the others are opened twice.
+const KEPT_BYTES: u64 = 32 << 20;
+
+/// Surveyed sources in the order of the tables, and what their sessions together tell.
+pub struct Corpus<'s, S> {
+    members: Vec<Member<'s, S>>,
+    settings: &'s InputSettings,
+    /// What is the same for all sessions.
+    pub plan: Plan,
+    /// What failed in the first pass.
+    pub failures: Vec<Error>,
+    /// What was left out of folders, for the user.
+    pub left_out: Vec<String>,
+}
+
+/// A source that could be opened.
+struct Member<'s, S> {
+    source: &'s S,
+    surveys: Vec<Survey>,
+    warnings: Vec<Warning>,
+    kept: Option<Vec<Session>>,
+}
+
+impl<'s, S: Source> Corpus<'s, S> {
+    /// Opens every source and decides what is the same for all sessions: people, issues, identifiers.
+    pub fn survey(
+        sources: &'s [S],
+        reading: &'s InputSettings,
+        settings: CompareSettings,
+        roster: Roster,
+        progress: &impl Progress,
+    ) -> Self {
+        let (mut members, mut kept_bytes) = (Vec::new(), 0);
+        let (mut shared, mut failures, mut left_out) = (Shared::default(), Vec::new(), Vec::new());
+        let mut has_session = Vec::with_capacity(sources.len());
+        let work = |source: &&'s S| {
+            let _work = progress.begin(source.path());
+            let opened = source.open(reading).map(|(_, opened)| opened);
+            let told = told_by(&opened, |session| Shared::of(session, &roster, &settings));
+            (opened, told)
+        };
+        let take = |source: &&'s S, (opened, told): (Result<Opened>, Shared)| {
+            shared.merge(told);
+            has_session.push(!matches!(opened, Ok(Opened::Other(_))));
+            match opened {
+                Ok(Opened::Other(why)) => left_out.push(source.left_out(&why)),
+                Ok(Opened::Sessions(sessions)) => {
+                    let mut member = Member::new(*source, sessions);
+                    kept_bytes += member.bytes();
+                    if kept_bytes > KEPT_BYTES && source.is_repeatable() {
+                        member.kept = None;
+                    }
+                    members.push(member);
+                }
+                Err(error) => failures.push(error),
+            }
+            progress.advance(1);
+            Ok::<(), std::convert::Infallible>(())
+        };
+        let jobs: Vec<&S> = sources.iter().collect();
+        // Nothing in `take` fails.
+        let Ok(()) = in_order(&jobs, work, take);
+        failures.extend(without_session(sources, |at| has_session.get(at) == Some(&true)));
+        members.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
+        let surveys: Vec<Survey> = members.iter().flat_map(|member| member.surveys.iter().cloned()).collect();
+        let plan = Plan::new(settings, roster, shared, &surveys);
+        Corpus { members, settings: reading, plan, failures, left_out }
+    }
+
+    /// Works on each session, in parallel and with the identifier that the plan gives it, and hands over
+    /// what came of it, with the path of its source, in the order of the tables. The sessions that failed
+    /// are given back.
+    ///
+    /// # Errors
+    /// As `take`; nothing more is begun then.
+    pub fn sessions<T: Send>(
+        &self,
+        progress: &impl Progress,
+        work: impl Fn(&Session, &str) -> Result<T> + Sync,
+        mut take: impl FnMut(&str, T) -> Result<()>,
+    ) -> Result<Vec<Error>> {
+        let (mut failures, mut ids) = (Vec::new(), self.plan.ids.iter());
+        for members in self.members.chunks(at_once()) {
+            let opened: Vec<Result<Cow<'_, [Session]>>> = members
+                .par_iter()
+                .map(|member| {
+                    let _work = progress.begin(member.source.path());
+                    member.open(self.settings)
+                })
+                .collect();
+            // The sessions of all these sources are worked on together: most sources hold one.
+            let mut jobs: Vec<(&str, &Session, &str)> = Vec::new();
+            for (member, opened) in members.iter().zip(&opened) {
+                let ids: Vec<&String> = ids.by_ref().take(member.surveys.len()).collect();
+                let path = member.source.path();
+                match opened {
+                    Ok(sessions) => {
+                        jobs.extend(sessions.iter().zip(ids).map(|(s, id)| (path, s, id.as_str())))
+                    }
+                    Err(error) => failures.push(error.clone()),
+                }
+            }
+            let work = |&(path, session, id): &(&str, &Session, &str)| {
+                let _work = progress.begin(path);
+                work(session, id)
+            };
+            in_order(&jobs, work, |(path, _, _), made| match made {
+                Ok(made) => take(path, made),
+                Err(error) => {
+                    failures.push(error.in_file(*path));
+                    Ok(())
+                }
+            })?;
+            progress.advance(members.len());
+        }
+        Ok(failures)
+    }
+
+    /// What a reader should know of the sessions as a whole.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.plan.issues.is_empty() {
+            notes.push(
+                "no issues were found, so positions stand on none; issues are found in English and in \
+                 headings, and --issues FILE lists them for any language"
+                    .to_owned(),
+            );
+        }
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        let surveys = self.members.iter().flat_map(|member| &member.surveys);
+        for (survey, id) in surveys.zip(&self.plan.ids) {
+            let path = survey.path();
+            if survey.id() != id {
+                notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
+            }
+            if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
+                notes.push(format!("{path}: the same content as {first}; its words count twice"));
+            }
+        }
+        notes
+    }
+
+    /// What readers worked around in each source, with its path.
+    pub fn warnings(&self) -> impl Iterator<Item = (&str, &[Warning])> {
+        self.members.iter().map(|member| (member.source.path(), member.warnings.as_slice()))
+    }
+}
+
+impl<'s, S: Source> Member<'s, S> {
+    fn new(source: &'s S, sessions: Vec<Session>) -> Self {
+        let surveys = sessions.iter().map(Survey::new).collect();
+        let warnings = sessions.iter().flat_map(|session| session.warnings.iter().cloned()).collect();
+        Member { source, surveys, warnings, kept: Some(sessions) }
+    }
+
+    /// The sessions, the same as when they were surveyed.
+    ///
+    /// # Errors
+    /// When the source cannot be opened again or is another by now.
+    fn open(&self, settings: &InputSettings) -> Result<Cow<'_, [Session]>> {
+        if let Some(kept) = &self.kept {
+            return Ok(Cow::Borrowed(kept));
+        }
+        let sessions = match self.source.open(settings)? {
+            (_, Opened::Sessions(sessions)) => sessions,
+            (_, Opened::Other(_)) => Vec::new(),
+        };
+        let again = Member::new(self.source, sessions);
+        if again.surveys != self.surveys {
+            return Err(Error::usage("the source was changed while it was read")
+                .in_file(self.source.path())
+                .remedy("compare again"));
+        }
+        Ok(Cow::Owned(again.kept.unwrap_or_default()))
+    }
+
+    fn bytes(&self) -> u64 {
+        self.kept.iter().flatten().next().map_or(0, |session| session.source.bytes)
+    }
+}
+
+/// What the sessions of a source tell the others.
+fn told_by(opened: &Result<Opened>, tells: impl Fn(&Session) -> Shared + Sync) -> Shared {
+    let mut all = Shared::default();
+    if let Ok(Opened::Sessions(sessions)) = opened {
+        // Nothing is refused here.
+        let Ok(()) = in_order(sessions, tells, |_, told| {
+            all.merge(told);
+            Ok::<(), std::convert::Infallible>(())
+        });
+    }
+    all
+}
+
+/// An error for each folder in which no source holds a session; `has_session` is asked by the place of a
+/// source in the list.
+pub(super) fn without_session<S: Source>(sources: &[S], has_session: impl Fn(usize) -> bool) -> Vec<Error> {
+    let mut folders: Vec<(&str, bool)> = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        let Some(folder) = source.folder() else { continue };
+        match folders.iter_mut().find(|(known, _)| *known == folder) {
+            Some((_, any)) => *any |= has_session(at),
+            None => folders.push((folder, has_session(at))),
+        }
+    }
+    let empty = folders.into_iter().filter(|(_, any)| !any);
+    let error = |(folder, _): (&str, bool)| {
+        Error::usage("no file of this folder seems to be a transcript")
+            .in_file(folder)
+            .remedy("name the files, or their format with --input-format")
+    };
+    empty.map(error).collect()
+}
