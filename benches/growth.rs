@@ -7,9 +7,12 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
+use rapporteur::compare::{self, Plan, Shared, Survey, Tally};
+use rapporteur::definition::{CompareSettings, Definition, InputSettings};
 use rapporteur::model::{Issue, Overall, Roster, RosterEntry, Session};
-use rapporteur::pipeline::compare::{self, Plan, Shared, Survey, Tally};
-use rapporteur::pipeline::{self, CompareSettings, Definition, Input, InputSettings, Known, page};
+use rapporteur::page;
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
 use rapporteur::write::tables::{self, Rows, TABLES};
 
 /// The sizes of each dimension, as multiples of its base.

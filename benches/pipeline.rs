@@ -5,9 +5,12 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::evaluate::{Stemming, score};
 use rapporteur::model::{Keyness, Report, Session, count_words};
-use rapporteur::pipeline::{self, Definition, Input, InputSettings, Known, Prepared};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
+use rapporteur::prepare::Prepared;
 use rapporteur::write::Layout;
 use rapporteur::{people, rank, read, text, write};
 

@@ -135,7 +135,7 @@ fn hold(rule: impl Fn(&File) -> Vec<String>) {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).to_path_buf()
 }
 
 fn sources() -> Vec<File> {
@@ -382,7 +382,7 @@ mod the_rules_can_fail {
             ("attic/mod.rs", "", Some("attic")),
             ("pipeline/run.rs", "use crate::archive::Archive;", Some("archive")),
             ("archive/mod.rs", "use crate::pipeline::Definition;", Some("pipeline")),
-            ("cli/run.rs", "use rapporteur::archive::Archive;", None),
+            ("cli/run.rs", "use rapporteur_cli::archive::Archive;", None),
             ("rank/lexrank.rs", "use crate::{error::{Error, Result}, model, rank::Score};", None),
             ("rank/lexrank.rs", "// not crate::text", None),
             ("pipeline/mod.rs", "use crate::{read, rank, write};", None),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jsonschema::Validator;
-use rapporteur::pipeline::definition::{EMBEDDED, parse};
+use rapporteur::definition::{EMBEDDED, parse};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../schemas/definition-1.schema.json");
@@ -16,7 +16,7 @@ fn validator() -> Validator {
 }
 
 fn stdout(arguments: &[&str], code: i32) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let output =
         Command::new(env!("CARGO_BIN_EXE_rapporteur")).args(arguments).current_dir(root).output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

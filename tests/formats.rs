@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::Session;
-use rapporteur::pipeline::{self, Definition, Input, InputSettings, Known};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
 use rapporteur::read::{self, FORMATS};
 
 fn root() -> PathBuf {

@@ -14,8 +14,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{Issue, Kind};
-use rapporteur::pipeline::{self, Input, InputSettings, Known, Prepared};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
+use rapporteur::prepare::Prepared;
 use rayon::prelude::*;
 use serde_json::Value;
 

@@ -1,9 +1,12 @@
 //! Issues: which sentences belong to the issues of a list, and which belong to none.
 
 use proptest::prelude::*;
+use rapporteur::definition::InputSettings;
 use rapporteur::issues::{self, Gathered};
 use rapporteur::model::{Assignment, Issue, Kind, SentenceId, Session};
-use rapporteur::pipeline::{self, Input, InputSettings, Known, Prepared};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
+use rapporteur::prepare::Prepared;
 
 fn sessions(path: &str, bytes: Vec<u8>) -> Vec<Session> {
     let input = Input { path: path.to_owned(), bytes };

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::{Attendee, Join, People, Roster, Session, SessionBuilder};
 use rapporteur::people::{self, roster};
-use rapporteur::pipeline::{self, Definition, Directory, Input, InputSettings, Known};
+use rapporteur::people::{Directory, Known};
+use rapporteur::pipeline::{self, Input};
 
 /// Fixtures that come with a roster, and their transcripts.
 const ROSTERS: [(&str, &str); 3] = [
@@ -85,7 +87,8 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
                 |s: &Session| pipeline::inspect(s, &known, &Definition::default()).expect("a report");
             let reports: Vec<_> = sessions.iter().map(inspect).collect();
             for ending in ["csv", "json"] {
-                let text = pipeline::roster_found(&reports, &format!("people.{ending}")).expect("a roster");
+                let text = rapporteur::prepare::roster_found(&reports, &format!("people.{ending}"))
+                    .expect("a roster");
                 let read = roster::parse(text.as_bytes()).unwrap_or_else(|e| panic!("{name}: {e}\n{text}"));
                 let corrected = Known { roster: read, ..known.clone() };
                 for session in &sessions {

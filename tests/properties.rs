@@ -7,9 +7,11 @@ mod labels;
 mod sessions;
 
 use proptest::prelude::*;
+use rapporteur::definition::{Budget, Definition, InputSettings, SummarySettings};
 use rapporteur::model::count_words;
 use rapporteur::model::{Report, Scope, Session, Summary};
-use rapporteur::pipeline::{self, Budget, Definition, Input, InputSettings, Known, SummarySettings};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
 use rapporteur::{rank, read};
 
 use sessions::{Case, FORMATS, Format, case};

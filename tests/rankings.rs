@@ -3,9 +3,13 @@
 
 use std::num::NonZeroU32;
 
+use rapporteur::definition::InputSettings;
+use rapporteur::definition::{Budget, Definition};
 use rapporteur::model::{Evidence, Keyness, Report, Scope, Session, Span};
-use rapporteur::pipeline::definition::{Budget, Definition};
-use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, ask, open, summarize};
+use rapporteur::people::Known;
+use rapporteur::pipeline::summarize;
+use rapporteur::pipeline::{Input, ask, open};
+use rapporteur::prepare::Prepared;
 use rapporteur::rank::place;
 use rapporteur::text;
 

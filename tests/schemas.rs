@@ -13,7 +13,7 @@ const INSPECT: &str = include_str!("../schemas/inspect-1.schema.json");
 const COMPANIONS: [&str; 3] = ["SOURCE.md", "roster.csv", "issues.json"];
 
 fn transcripts() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("fixtures");
     let folders = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
     let files = folders.filter(|path| path.is_dir()).flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut transcripts: Vec<PathBuf> = files

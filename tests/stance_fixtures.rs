@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 type Row = BTreeMap<String, String>;
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("fixtures").join(name)
 }
 
 /// The tables `sentences` and `stances` of a comparison of a fixture.

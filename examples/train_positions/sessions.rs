@@ -8,8 +8,11 @@ use std::iter::Sum;
 use std::ops::AddAssign;
 use std::path::Path;
 
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{SentenceId, SparseVec, SpeakerId};
-use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{Input, open};
+use rapporteur::prepare::Prepared;
 use rapporteur::rank::Scores;
 use rapporteur::rank::position::{self, Model, POLICY};
 use rapporteur::rank::selection::{Candidate, Limit, select};

@@ -6,9 +6,10 @@ use std::fs;
 use std::num::NonZeroU32;
 use std::path::Path;
 
+use rapporteur::compare::{Bearings, Plan, Shared, Survey, bearings};
+use rapporteur::definition::{CompareSettings, InputSettings};
 use rapporteur::model::{Issue, Role, Roster, RosterEntry, Stance};
-use rapporteur::pipeline::compare::{Bearings, Plan, Shared, Survey, bearings};
-use rapporteur::pipeline::{CompareSettings, Input, InputSettings, open};
+use rapporteur::pipeline::{Input, open};
 use serde_json::Value;
 
 use crate::Result;

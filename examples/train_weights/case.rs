@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rapporteur::evaluate::porter;
 use rapporteur::model::SparseVec;
-use rapporteur::pipeline::Prepared;
+use rapporteur::prepare::Prepared;
 use rapporteur::text;
 use rustc_hash::FxHashMap;
 

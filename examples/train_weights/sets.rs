@@ -5,8 +5,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rapporteur::definition::InputSettings;
 use rapporteur::model::{Keyness, Question, Session};
-use rapporteur::pipeline::{Input, InputSettings, Known, Prepared, open};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{Input, open};
+use rapporteur::prepare::Prepared;
 use rapporteur::rank::{Context, features};
 use rayon::prelude::*;
 use serde_json::Value;

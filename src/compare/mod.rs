@@ -1,11 +1,27 @@
-//! What all sessions together say of the stakeholders: counts added up session by session, then the
-//! matrices that are made of them.
+//! Comparison of stakeholders over many sessions, in two passes: what all sessions must know of each
+//! other, then one session after the other; then what they add up to.
 //!
-//! Memory grows with the stakeholders, their issues and their words, never with the sessions.
+//! Between the passes only surveys are kept, and the totals grow with the stakeholders, their issues and
+//! their words, never with the sessions.
 
+mod agreement;
+mod bearings;
+mod changes;
+mod counts;
+mod findings;
+mod matrix;
 mod overall;
+mod plan;
+mod repeats;
+mod session;
+mod sides;
 mod terms;
 mod totals;
 
+pub use bearings::Bearing;
+pub use changes::{ArchivedPosition, changes};
 pub use overall::{Limits, overall};
+pub use plan::{Plan, Shared, Survey, Tally};
+pub use session::{Bearings, bearings, session};
+pub(crate) use session::{Compared, compared};
 pub use totals::Totals;

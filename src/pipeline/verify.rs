@@ -8,7 +8,8 @@ use crate::people::Known;
 use crate::text;
 use crate::verify::{self, Claim, Mismatch, Original};
 
-use super::{Definition, ask, inspect, segment, summarize};
+use super::{ask, inspect, segment, summarize};
+use crate::definition::Definition;
 
 /// Everything in a report that is not as in its source, by the source alone: quotations, labels, places,
 /// times, sums.

@@ -67,7 +67,7 @@ fn can_browse() -> bool {
 }
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 fn rapporteur(arguments: &[&str]) {

@@ -314,7 +314,7 @@ fn the_budget_is_kept_to_the_word() {
 
 #[test]
 fn what_was_decided_is_answered_by_those_who_lead_and_sum_up() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("fixtures");
     for (path, question, expected) in [
         ("port-negotiation/port-negotiation.txt", "What was agreed?", "I sense convergence around 2032"),
         ("port-negotiation/port-negotiation.txt", "What are the next steps?", "to sit together over lunch"),

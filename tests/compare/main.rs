@@ -23,7 +23,7 @@ const ISSUES: &str = "fixtures/port-negotiation/issues.json";
 const ROSTER: &str = "fixtures/port-negotiation/roster.csv";
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 fn rapporteur(arguments: &[&str]) -> Output {

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use rapporteur::definition::Definition;
 use rapporteur::model::{Report, Role, Session};
-use rapporteur::pipeline::{self, Definition, Known};
+use rapporteur::people::Known;
+use rapporteur::pipeline;
 
 use super::super::open;
 use super::super::sessions::{Case, FORMATS};

@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rapporteur::definition::Definition;
 use rapporteur::model::{Issue, Role, Roster, RosterEntry};
-use rapporteur::pipeline::{self, Definition, Input, Known};
+use rapporteur::people::Known;
+use rapporteur::pipeline::{self, Input};
 use rapporteur::write::{self, Layout, page};
 use scraper::{Html, Selector};
 use serde_json::json;

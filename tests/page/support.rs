@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use rapporteur::compare::{Plan, Shared, Survey, Tally};
+use rapporteur::definition::{CompareSettings, InputSettings};
 use rapporteur::model::{Issue, Page, Roster, Session};
-use rapporteur::pipeline::compare::{Plan, Shared, Survey, Tally};
-use rapporteur::pipeline::{self, CompareSettings, Input, InputSettings, page};
+use rapporteur::page;
+use rapporteur::pipeline::{self, Input};
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -60,7 +62,7 @@ fn fixture(folder: &Path) -> Source {
     let beside = |name: &str| Some(folder.join(name)).filter(|path| path.exists()).map(input);
     let roster = beside("roster.csv").map(|input| {
         let mut settings = InputSettings::default();
-        pipeline::roster_of(&input.path, &input.bytes, &mut settings).expect("it is a roster")
+        rapporteur::prepare::roster_of(&input.path, &input.bytes, &mut settings).expect("it is a roster")
     });
     let issues = beside("issues.json").map(|input| pipeline::issues(&input).expect("it is a list of issues"));
     Source {

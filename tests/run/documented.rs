@@ -75,7 +75,7 @@ fn carried_out(folder: &Folder, command: &str) -> Output {
 #[cfg(unix)]
 #[test]
 fn every_command_of_the_page_on_unattended_work_runs() {
-    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/unattended.md")).unwrap();
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/unattended.md")).unwrap();
     let folder = prepared();
     let (mut kind, mut n_commands, mut n_others) = ("", 0, 0);
     for line in page.lines() {

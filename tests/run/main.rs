@@ -14,7 +14,7 @@ mod support;
 
 use std::fs;
 
-use rapporteur::archive::{Holder, Lock};
+use rapporteur_cli::archive::{Holder, Lock};
 use serde_json::Value;
 use support::{Folder, panel};
 

@@ -1,0 +1,28 @@
+//! The archive: one SQLite file with all that runs have made, to be searched and compared over time.
+//!
+//! This is the one stage that reads and writes files, for that is what a database does. It belongs to
+//! the command line: nothing below uses it. Tables and columns are described in `docs/archive.md`.
+
+mod connection;
+mod diff;
+mod history;
+mod lock;
+mod mend;
+mod names;
+mod pages;
+mod runs;
+mod search;
+mod sessions;
+mod state;
+
+pub use connection::{Archive, VERSION};
+pub use history::Period;
+pub use lock::{HELD, Holder, Lock, real_path};
+pub use mend::{Mended, is_damage};
+pub use runs::{Outcome, RunRecord, StartedBy};
+pub use search::{Passage, Search};
+pub use sessions::{Indexed, SessionEntry};
+pub use state::{Failure, InputState, Output, Processed, Status};
+
+#[cfg(test)]
+mod tests;

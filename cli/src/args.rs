@@ -1,0 +1,389 @@
+//! Arguments that several commands share.
+
+use std::num::NonZeroU32;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, ValueEnum};
+use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings};
+use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
+use rapporteur::pipeline;
+use rapporteur::{Error, ErrorKind, Result, rank, read, write};
+
+use crate::io::files::{Destination, Target, paths};
+use crate::io::input;
+use crate::io::limits::Limits;
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Worker threads, 1 to 256; the result is the same at any number [default: one per core]
+    #[arg(long, global = true, help_heading = "Common", value_name = "N", value_parser = threads, allow_negative_numbers = true)]
+    pub(crate) threads: Option<usize>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, help_heading = "Common")]
+    pub(crate) quiet: bool,
+    /// When to use bold and colors
+    #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+impl Common {
+    /// Makes the number of threads hold for the whole run.
+    pub(crate) fn set_threads(&self) -> Result<()> {
+        let Some(threads) = self.threads else { return Ok(()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build_global().map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
+    }
+}
+
+/// When to use bold and colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Even in a pipe or file
+    Always,
+    /// Not at all
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for messages too.
+    pub(crate) fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// How sources are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Reading {
+    /// Format of the input; see `rapporteur formats` [default: detected from the content]
+    #[arg(long, value_name = "FORMAT", value_parser = input_formats(), hide_possible_values = true)]
+    pub(crate) input_format: Option<String>,
+    /// Language of the input, such as `en` [default: the source's own, or detected]
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<Language>,
+    /// Take warnings for failures
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Read links in folders that lead out of the folder too
+    #[arg(long)]
+    pub(crate) follow_links: bool,
+}
+
+impl Reading {
+    /// Whether warnings are failures.
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    pub(crate) fn settings(&self) -> InputSettings {
+        InputSettings {
+            format: self.input_format.clone(),
+            language: self.language,
+            strict: self.strict,
+            follow_links: self.follow_links,
+            ..InputSettings::default()
+        }
+    }
+}
+
+/// What a person has written down about the voices.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Listed {
+    /// Who is who: CSV or JSON with speaker, aliases, stakeholder, group, role; holds over anything
+    /// found. `inspect --write-roster` makes one
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
+    roster: Option<String>,
+}
+
+impl Listed {
+    /// Reads the roster, and notes it in the settings.
+    pub(crate) fn roster(&self, settings: &mut InputSettings) -> Result<Roster> {
+        settings.roster.clone_from(&self.roster);
+        read_roster(settings)
+    }
+}
+
+/// What is compared, or named beside a quotation.
+#[derive(Debug, Args)]
+pub(crate) struct Subjects {
+    /// List of issues: JSON with label, terms and text of each, or a table with these columns [default:
+    /// the headings of the sources; `compare` then looks for issues]
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
+    issues: Option<String>,
+}
+
+impl Subjects {
+    /// Reads the list; empty where none is named.
+    pub(crate) fn issues(&self) -> Result<Vec<Issue>> {
+        self.issues.as_deref().map_or_else(|| Ok(Vec::new()), read_issues)
+    }
+}
+
+/// Who and what is compared, in how many words.
+#[derive(Debug, Args)]
+pub(crate) struct Compared {
+    #[command(flatten)]
+    subjects: Subjects,
+    /// Who is compared
+    #[arg(long, default_value = "stakeholder")]
+    by: ComparedBy,
+    /// Roles to compare besides plain speakers, separated by commas
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    include: Vec<Included>,
+    /// At most N words of quotations of a stakeholder on an issue in a session
+    #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
+    words: NonZeroU32,
+    /// Which stances to show: those that a sentence states with its own cue, or also those inferred from what
+    /// the sentences on an issue add up to
+    #[arg(long, default_value = "inferred")]
+    stances: ShownStances,
+}
+
+/// What a stance must rest on to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ShownStances {
+    /// A sentence on the issue states it
+    Stated,
+    /// That, or what all sentences on the issue add up to
+    Inferred,
+}
+
+/// Who is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ComparedBy {
+    /// Each voice
+    Speaker,
+    /// Each organisation or delegation
+    Stakeholder,
+    /// Each kind of stakeholder
+    Group,
+}
+
+impl Compared {
+    /// The settings of the comparison, its limits as by default.
+    pub(crate) fn settings(&self) -> Result<CompareSettings> {
+        Ok(CompareSettings {
+            by: match self.by {
+                ComparedBy::Speaker => Scope::Speaker,
+                ComparedBy::Stakeholder => Scope::Stakeholder,
+                ComparedBy::Group => Scope::Group,
+            },
+            words: self.words,
+            include: self.include.iter().map(|&role| role.into()).collect(),
+            issues: self.subjects.issues()?,
+            stances: match self.stances {
+                ShownStances::Stated => Basis::Stated,
+                ShownStances::Inferred => Basis::Inferred,
+            },
+            ..CompareSettings::default()
+        })
+    }
+}
+
+fn read_issues(path: &str) -> Result<Vec<Issue>> {
+    let input = input::read(path).map_err(as_usage)?;
+    pipeline::issues(&input).map_err(as_usage)
+}
+
+/// Reads what a definition names in other files: its roster, and its list of issues, which is put into
+/// the sections that have none of their own.
+pub(crate) fn read_named(definition: &mut Definition) -> Result<Roster> {
+    if let Some(path) = &definition.input.issues {
+        let issues = read_issues(path)?;
+        let compare = definition.compare.get_or_insert_default();
+        for section in [&mut compare.issues, &mut definition.summary.issues] {
+            if section.is_empty() {
+                section.clone_from(&issues);
+            }
+        }
+    }
+    read_roster(&mut definition.input)
+}
+
+/// The roster that the settings name, empty where they name none; its checksum is noted in them.
+pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
+    let Some(path) = settings.roster.clone() else { return Ok(Roster::default()) };
+    let bytes = input::read(&path).map_err(as_usage)?.bytes;
+    rapporteur::prepare::roster_of(&path, &bytes, settings).map_err(as_usage)
+}
+
+/// A file that the command line names and that cannot be used is bad usage: nothing was started.
+fn as_usage(error: Error) -> Error {
+    Error::usage(error.to_string())
+}
+
+/// Where the result goes and in which format.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Writing {
+    /// Format of the output [default: by the extension of FILE, else text]
+    #[arg(long, value_name = "FORMAT", value_parser = output_formats())]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    target: Target,
+}
+
+impl Writing {
+    /// The output format that the flags ask for.
+    pub(crate) fn format(&self) -> &'static write::Format {
+        let named = self.format.as_deref().and_then(write::format);
+        let by_extension = || write::format_of_path(&self.target.output.as_ref()?.to_string_lossy());
+        named.or_else(by_extension).unwrap_or(&write::text::FORMAT)
+    }
+
+    /// Where the result goes.
+    pub(crate) fn destination(&self) -> Result<Destination> {
+        self.target.destination(&extensions())
+    }
+}
+
+/// The extensions of all formats of reports.
+fn extensions() -> Vec<&'static str> {
+    write::FORMATS.iter().flat_map(|format| format.extensions).copied().collect()
+}
+
+/// Text or JSON, for what is no summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    /// To read
+    Text,
+    /// For programs
+    Json,
+}
+
+impl TextOrJson {
+    /// The output format of that name.
+    pub(crate) fn format(self) -> &'static write::Format {
+        match self {
+            TextOrJson::Text => &write::text::FORMAT,
+            TextOrJson::Json => &write::json::FORMAT,
+        }
+    }
+
+    /// The format that a flag names, else the one that an extension asks for.
+    pub(crate) fn of(named: Option<TextOrJson>, target: &Target) -> TextOrJson {
+        let known = || write::format_of_path(&target.output.as_ref()?.to_string_lossy());
+        let is_json = || known().is_some_and(|format| format.name == write::json::FORMAT.name);
+        named.unwrap_or(if is_json() { TextOrJson::Json } else { TextOrJson::Text })
+    }
+
+    /// The extensions of both.
+    pub(crate) fn extensions() -> Vec<&'static str> {
+        [write::text::FORMAT, write::json::FORMAT]
+            .iter()
+            .flat_map(|format| format.extensions)
+            .copied()
+            .collect()
+    }
+}
+
+/// How long a summary may be.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Length")]
+#[group(multiple = false)]
+pub(crate) struct Length {
+    /// At most N words in each summary, never exceeded [default: 100]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    words: Option<NonZeroU32>,
+    /// At most N sentences in each summary
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    sentences: Option<NonZeroU32>,
+    /// At most P percent of the words that could be quoted
+    #[arg(long, value_name = "P", value_parser = percent, allow_negative_numbers = true)]
+    percent: Option<f64>,
+}
+
+impl Length {
+    pub(crate) fn budget(&self) -> Budget {
+        let words = self.words.map(Budget::Words);
+        let sentences = self.sentences.map(Budget::Sentences);
+        words.or(sentences).or(self.percent.map(Budget::Percent)).unwrap_or_default()
+    }
+}
+
+/// What a summary is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Each voice
+    Speaker,
+    /// Each organisation or delegation
+    Stakeholder,
+    /// Each kind of stakeholder
+    Group,
+    /// The session as a whole
+    Session,
+}
+
+impl From<By> for Scope {
+    fn from(by: By) -> Scope {
+        match by {
+            By::Speaker => Scope::Speaker,
+            By::Stakeholder => Scope::Stakeholder,
+            By::Group => Scope::Group,
+            By::Session => Scope::Session,
+        }
+    }
+}
+
+/// A role that has no summaries of its own unless asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Included {
+    Moderator,
+    Chair,
+    Interpreter,
+    Audience,
+}
+
+impl From<Included> for Role {
+    fn from(role: Included) -> Role {
+        match role {
+            Included::Moderator => Role::Moderator,
+            Included::Chair => Role::Chair,
+            Included::Interpreter => Role::Interpreter,
+            Included::Audience => Role::Audience,
+        }
+    }
+}
+
+/// The names of the summarization methods.
+pub(crate) fn methods() -> PossibleValuesParser {
+    PossibleValuesParser::new(rank::METHODS.iter().map(|m| PossibleValue::new(m.name).help(m.about)))
+}
+
+fn input_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(read::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+fn output_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(write::FORMATS.iter().map(|f| PossibleValue::new(f.name).help(f.about)))
+}
+
+/// Threads that a machine has a use for; each takes memory of its own.
+const MAX_THREADS: usize = 256;
+
+fn threads(text: &str) -> std::result::Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
+    number.ok_or_else(|| format!("a whole number from 1 to {MAX_THREADS} is needed"))
+}
+
+pub(crate) fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {
+    text.parse().map_err(|_| "a whole number of at least 1 is needed".to_owned())
+}
+
+fn percent(text: &str) -> std::result::Result<f64, String> {
+    match text.trim_end_matches('%').trim_end().parse() {
+        Ok(percent) if percent > 0.0 && percent <= 100.0 => Ok(percent),
+        _ => Err("a number above 0 and up to 100 is needed".to_owned()),
+    }
+}

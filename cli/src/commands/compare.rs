@@ -1,0 +1,115 @@
+//! `compare`: the tables of who stands where, over one or many sessions.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use rapporteur::definition::{CompareSettings, Definition};
+use rapporteur::write::exports::EXPORTS;
+use rapporteur::write::tables::TABLES;
+use rapporteur::{Error, ErrorKind, Result};
+
+use crate::args::{Common, Compared, Listed, Reading, at_least_one};
+use crate::commands::Outcome;
+use crate::io::files::paths;
+use crate::io::{batch, input, output};
+use crate::tables::{Comparison, Folder, encoding, exports, tables};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur compare panel.txt -o tables/
+  rapporteur compare sessions/ --issues issues.json -o tables/
+  rapporteur compare sessions/ --roster roster.csv --by group --excel -o tables/
+  rapporteur compare minutes.md --tables stances,positions --words 30 -o tables/
+  rapporteur compare sessions/ --export polis,talk-to-the-city -o tables/
+  rapporteur verify tables/positions.csv --source panel.txt
+
+A stance is stated by a sentence or inferred from several, as its basis says; likeness of vocabulary is not agreement.
+Exit codes: 0 all done; 1 some sessions failed, the rest are in the tables; 2 bad usage, nothing started.";
+
+/// Write tables that compare stakeholders: who speaks, what on, where each stands, in which words
+///
+/// The tables are CSV files in the folder DIR: sessions, speakers, every sentence, positions, stances,
+/// references and more; every cell leads back to quotations.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Transcripts; a folder stands for its files, `-` for standard input
+    #[arg(required = true, value_parser = paths::parser())]
+    input: Vec<String>,
+    /// Folder for the tables; written whole or not at all
+    #[arg(long, short, value_name = "DIR", help_heading = "Output")]
+    output: PathBuf,
+    /// Replace files in DIR even where this program did not write them; never a file that is read
+    #[arg(long, help_heading = "Output")]
+    force: bool,
+    /// Only these tables, separated by commas [default: all]
+    #[arg(long, value_name = "TABLES", value_delimiter = ',', value_parser = table_names(), help_heading = "Output")]
+    tables: Vec<String>,
+    /// Files for other tools too, separated by commas; what is inferred in them is said in exports.md
+    #[arg(long, value_name = "TOOLS", value_delimiter = ',', value_parser = export_names(), help_heading = "Output")]
+    export: Vec<String>,
+    /// For Excel: CSV files with a byte order mark, and a workbook with all tables
+    #[arg(long, help_heading = "Output")]
+    excel: bool,
+    #[command(flatten)]
+    compared: Compared,
+    /// At most N stakeholders in the matrices and the table of terms: the most talkative
+    #[arg(long, value_name = "N", default_value = "200", value_parser = at_least_one, allow_negative_numbers = true)]
+    max_stakeholders: NonZeroU32,
+    /// At most N terms of each stakeholder in the table of terms: the most distinctive
+    #[arg(long, value_name = "N", default_value = "100", value_parser = at_least_one, allow_negative_numbers = true)]
+    max_terms: NonZeroU32,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
+}
+
+fn table_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(TABLES.iter().map(|table| PossibleValue::new(table.name).help(table.about)))
+}
+
+fn export_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(EXPORTS.iter().map(|export| PossibleValue::new(export.name).help(export.about)))
+}
+
+impl Arguments {
+    fn settings(&self) -> Result<CompareSettings> {
+        Ok(CompareSettings {
+            max_stakeholders: self.max_stakeholders.get() as usize,
+            max_terms: self.max_terms.get() as usize,
+            ..self.compared.settings()?
+        })
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let mut reading = arguments.reading.settings();
+    let roster = arguments.listed.roster(&mut reading)?;
+    let definition =
+        Definition { input: reading, compare: Some(arguments.settings()?), ..Definition::default() };
+    let comparison = Comparison {
+        definition: &definition,
+        roster,
+        tables: tables(&arguments.tables),
+        exports: exports(&arguments.export),
+        encoding: encoding(arguments.excel),
+    };
+    let inputs = input::sources(&arguments.input, definition.input.follow_links)?;
+    let bar = batch::progress(2 * inputs.len(), common.quiet);
+    let folder = Folder::new(&arguments.output, &comparison.names(), arguments.force)?;
+    let compared = comparison.write(&inputs, folder, &bar)?;
+    if !common.quiet {
+        compared.warnings.iter().for_each(|(path, warnings)| batch::warn(path, warnings));
+        compared.notes.iter().for_each(|note| output::warn(note));
+    }
+    compared.failures.iter().for_each(output::complain);
+    let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
+    Ok(match compared.failures.as_slice() {
+        [] => Outcome::Done,
+        failures if compared.files.is_empty() && failures.iter().all(is_usage) => Outcome::BadUsage,
+        _ => Outcome::SomeFailed,
+    })
+}

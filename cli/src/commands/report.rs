@@ -1,0 +1,161 @@
+//! `report`: a page that people look at, in HTML or Markdown.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+use rapporteur::compare::{Plan, Shared, Survey, Tally};
+use rapporteur::definition::InputSettings;
+use rapporteur::model::{PageSession, Session};
+use rapporteur::page;
+use rapporteur::{Error, ErrorKind, Result, write};
+use rayon::prelude::*;
+
+use crate::args::{Common, Compared, Listed, Reading};
+use crate::commands::Outcome;
+use crate::io::files::{Destination, paths};
+use crate::io::sources::{self, Source, Surveyed, TOGETHER};
+use crate::io::{batch, input, limits, output};
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur report panel.txt -o report.html
+  rapporteur report panel.txt --roster roster.csv --issues issues.json -o report.html
+  rapporteur report panel.txt --format markdown -o - | less
+  rapporteur report sessions/ --by group -o positions-over-time.html
+
+The page is one file: no network, no tracking; it opens from disk and prints. Every quotation leads to
+its place in the transcript. Exit codes: 0 all done; 1 some sessions failed, the rest are on the page;
+2 bad usage, nothing written.";
+
+/// Write one self-contained page: who put what forward, in which words, and the whole transcript
+///
+/// The page has the session at a glance, a card for each stakeholder, the issues with who supports and
+/// who opposes, agreements and differences, questions, charts, and the transcript that all of it leads to.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Transcripts; a folder stands for its files, `-` for standard input
+    #[arg(required = true, value_parser = paths::parser())]
+    input: Vec<String>,
+    /// File for the page, written whole or not at all; `-` for standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    output: PathBuf,
+    /// Replace FILE even where this program did not write it; never a file that is read
+    #[arg(long, help_heading = "Output")]
+    force: bool,
+    /// Format of the page [default: by the extension of FILE, else html]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    format: Option<Format>,
+    #[command(flatten)]
+    compared: Compared,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
+}
+
+/// The formats of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One file for any browser
+    Html,
+    /// The same content for wikis and pull requests
+    Markdown,
+}
+
+/// Extensions that ask for Markdown.
+const MARKDOWN: [&str; 2] = ["md", "markdown"];
+
+/// Extensions of pages.
+const EXTENSIONS: [&str; 4] = ["html", "htm", "md", "markdown"];
+
+impl Arguments {
+    fn format(&self) -> Format {
+        let is_markdown =
+            |extension: &std::ffi::OsStr| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
+        let is_markdown = self.output.extension().is_some_and(is_markdown);
+        self.format.unwrap_or(if is_markdown { Format::Markdown } else { Format::Html })
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let destination = Destination::new(Some(&arguments.output), &EXTENSIONS, arguments.force)?;
+    let settings = arguments.compared.settings()?;
+    let mut reading = arguments.reading.settings();
+    let roster = arguments.listed.roster(&mut reading)?;
+    let inputs = input::sources(&arguments.input, reading.follow_links)?;
+    destination.check()?;
+    let bar = batch::progress(2 * inputs.len(), common.quiet);
+    let tells = |session: &Session| Shared::of(session, &roster, &settings);
+    let Surveyed { sources, shared, mut failures, left_out } =
+        sources::survey(&inputs, &reading, tells, &bar);
+    let surveys: Vec<Survey> = sources.iter().flat_map(|source| source.surveys.iter().cloned()).collect();
+    let plan = Plan::new(settings, roster, shared, &surveys);
+    let sessions = sessions(&sources, &plan, &reading, &bar, &mut failures);
+    bar.finish_and_clear();
+    failures.iter().for_each(output::complain);
+    if sessions.is_empty() {
+        let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
+        return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
+    }
+    let mut tally = Tally::default();
+    sessions.iter().for_each(|session| tally.add(&session.part.counts));
+    let mut notes = left_out;
+    notes.extend(sources::notes(&surveys, &plan));
+    notes.extend(failures.iter().map(|error| format!("left out, as it failed: {error}")));
+    let unmatched = tally.unmatched(&plan);
+    if !unmatched.is_empty() {
+        notes.push(format!("no session has these speakers of the roster: {}", unmatched.join(", ")));
+    }
+    if !common.quiet {
+        sources.iter().for_each(Source::warn);
+        notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
+    }
+    let page = page::page(sessions, &plan, &tally, notes)?;
+    let text = match arguments.format() {
+        Format::Html => write::page::html(&page)?,
+        Format::Markdown => write::page::markdown(&page),
+    };
+    destination.write(&text)?;
+    Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// All sessions in the order of the sources; what failed is added to the failures.
+fn sessions(
+    sources: &[Source],
+    plan: &Plan,
+    reading: &InputSettings,
+    bar: &ProgressBar,
+    failures: &mut Vec<Error>,
+) -> Vec<PageSession> {
+    let mut made = Vec::new();
+    let mut ids = plan.ids.iter();
+    for source in sources {
+        let ids: Vec<&String> = ids.by_ref().take(source.surveys.len()).collect();
+        match source.open(reading) {
+            Ok(opened) => {
+                let jobs: Vec<(&Session, &String)> = opened.iter().zip(ids).collect();
+                for jobs in jobs.chunks(TOGETHER) {
+                    let some: Vec<Result<PageSession>> =
+                        jobs.par_iter().map(|(session, id)| one(session, id, &source.path, plan)).collect();
+                    for one in some {
+                        match one {
+                            Ok(session) => made.push(session),
+                            Err(error) => failures.push(error.in_file(&source.path)),
+                        }
+                    }
+                }
+            }
+            Err(error) => failures.push(error),
+        }
+        bar.inc(1);
+    }
+    made
+}
+
+/// A session of a page.
+fn one(session: &Session, id: &str, path: &str, plan: &Plan) -> Result<PageSession> {
+    let _timed = limits::begin(path);
+    page::session(session, id, plan)
+}

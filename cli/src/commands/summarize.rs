@@ -1,0 +1,84 @@
+//! `summarize`: what each speaker, stakeholder or session put forward.
+
+use clap::Args;
+use rapporteur::Result;
+use rapporteur::definition::{Definition, SummarySettings};
+use rapporteur::pipeline;
+
+use crate::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
+use crate::commands::Outcome;
+use crate::io::batch;
+use crate::io::files::paths;
+
+const EXAMPLES: &str = "\
+Examples:
+  rapporteur summarize panel.txt
+  rapporteur summarize panel.txt --by session --words 450
+  rapporteur summarize panel.txt --speaker \"Ana Reyes\" --about \"night shifts\" --sentences 3
+  rapporteur summarize sessions/ --format csv -o positions.csv
+  rapporteur summarize minutes.md --include chair,moderator -o brief.md
+  cat panel.txt | rapporteur summarize - --format json";
+
+/// Quote what each speaker, stakeholder or the whole session put forward
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Transcripts; a folder stands for its files, `-` for standard input
+    #[arg(required = true, value_parser = paths::parser())]
+    input: Vec<String>,
+    /// What a summary is about
+    #[arg(long, default_value = "speaker")]
+    by: By,
+    /// Summarization method [default: position; with --by session overview, or ensemble above 200
+    /// words]
+    #[arg(long, value_name = "METHOD", value_parser = methods())]
+    method: Option<String>,
+    /// Only what concerns TEXT
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// Only this speaker, by name or label; may be repeated
+    #[arg(long, value_name = "NAME")]
+    speaker: Vec<String>,
+    /// Roles to summarize besides plain speakers, separated by commas
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    include: Vec<Included>,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    listed: Listed,
+    #[command(flatten)]
+    subjects: Subjects,
+}
+
+impl Arguments {
+    fn definition(&self) -> Result<Definition> {
+        Ok(Definition {
+            input: self.reading.settings(),
+            summary: SummarySettings {
+                by: self.by.into(),
+                budget: self.length.budget(),
+                method: self.method.clone(),
+                about: self.about.clone(),
+                speakers: self.speaker.clone(),
+                include: self.include.iter().map(|&role| role.into()).collect(),
+                issues: self.subjects.issues()?,
+            },
+            ..Definition::default()
+        })
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+    let mut definition = arguments.definition()?;
+    let destination = arguments.writing.destination()?;
+    let roster = arguments.listed.roster(&mut definition.input)?;
+    let definition = &definition;
+    let batch = batch::reports(&arguments.input, &definition.input, roster, &[&destination], common, |_| {
+        move |session: &_, known: &_| pipeline::summarize(session, known, definition)
+    })?;
+    batch.finish(arguments.writing.format(), &destination, common)
+}

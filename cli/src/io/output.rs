@@ -1,0 +1,101 @@
+//! Where results and messages go: standard output or a whole file, and standard error.
+
+use std::io::{ErrorKind as Io, IsTerminal, Write};
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use rapporteur::write::Layout;
+use rapporteur::write::terminal::{shown, shown_on_a_line};
+use rapporteur::{Error, Result};
+
+use crate::args::Color;
+
+/// Lines longer than this are hard to read, however wide the terminal.
+const MAX_WIDTH: usize = 100;
+
+/// Writes a result to standard output.
+///
+/// A reader that closes the pipe early (`| head`) has what it wanted: no error.
+///
+/// A table or a page that is shown on a terminal is passed through [`shown`]; in a pipe it stays as it
+/// is.
+pub(crate) fn emit(text: &str) -> Result<()> {
+    if std::io::stdout().is_terminal() { emit_styled(&shown(text)) } else { emit_styled(text) }
+}
+
+/// Writes text for a reader, in which nothing may command a terminal, whichever way it gets there.
+pub(crate) fn emit_text(text: &str) -> Result<()> {
+    emit_styled(&shown(text))
+}
+
+/// Writes a result that may hold escape codes of our own; what comes from a source is shown in it
+/// already.
+pub(crate) fn emit_styled(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != Io::BrokenPipe => Err(Error::io("standard output", &error)),
+        _ => Ok(()),
+    }
+}
+
+/// How reports are laid out for where they go.
+pub(crate) fn layout(color: Color, file: Option<&Path>, several: bool) -> Layout {
+    let stdout = std::io::stdout();
+    let terminal = file.is_none() && stdout.is_terminal();
+    let width =
+        if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    let styled = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+    };
+    Layout { width: width.map_or(Layout::PLAIN.width, |width| width.min(MAX_WIDTH)), styled, several }
+}
+
+/// Says on standard error what failed.
+pub(crate) fn complain(error: &Error) {
+    say("error", AnsiColor::Red, &error.to_string());
+}
+
+/// Says on standard error what failed, in words that are kept from before.
+pub(crate) fn complain_of(message: &str) {
+    say("error", AnsiColor::Red, message);
+}
+
+/// Says on standard error how things stand.
+pub(crate) fn note(message: &str) {
+    let _ = writeln!(anstream::stderr(), "{}", shown(message));
+}
+
+/// Says on standard error what was worked around.
+pub(crate) fn warn(message: &str) {
+    say("warning", AnsiColor::Yellow, message);
+}
+
+/// Says something on standard error. Where nobody listens, nothing is lost.
+fn say(word: &str, color: AnsiColor, message: &str) {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", shown_on_a_line(message));
+}
+
+/// How a command ended that could be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is done.
+    Done,
+    /// Some sessions failed, the rest are done.
+    SomeFailed,
+    /// A flag did not fit any session, and nothing was written.
+    BadUsage,
+    /// `verify` found something that is not as the source has it.
+    Mismatch,
+    /// It was told to stop; what was done is kept.
+    Stopped,
+}
+
+/// A table or value as indented JSON.
+pub(crate) fn pretty(value: &impl serde::Serialize) -> Result<String> {
+    rapporteur::write::json::pretty(value).map(|text| text + "\n").map_err(|error| {
+        Error::new(rapporteur::ErrorKind::Internal(format!("this could not be written as JSON: {error}")))
+    })
+}

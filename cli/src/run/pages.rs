@@ -1,0 +1,100 @@
+//! Pages of several sessions. They are made from the inputs again, for what a page says of a session
+//! depends on all others.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::archive::Indexed;
+use rapporteur::corpus::Recipe;
+use rapporteur::model::{Page, Session};
+use rapporteur::pipeline;
+use rapporteur::{Error, Result};
+
+use crate::io::{input, output};
+
+use crate::run::shared::{Bench, Progress};
+
+/// The text of the page at a path, of these sessions, and the digest of what it is made of; none where
+/// the page that is there shows them already, or none of their inputs is there any more.
+///
+/// # Errors
+/// When an input cannot be read or has changed since the archive took it in.
+pub(crate) fn of(
+    path: &str,
+    sessions: &[&Indexed],
+    is_there: bool,
+    write: fn(&Page) -> Result<String>,
+    bench: &Bench<'_>,
+) -> Result<Progress<Option<(String, String)>>> {
+    let digest = digest(sessions, bench);
+    if is_there && bench.archive.made_of(path)? == digest {
+        return Ok(Progress::Done(None));
+    }
+    let mut by_input: BTreeMap<&str, Vec<&Indexed>> = BTreeMap::new();
+    sessions.iter().for_each(|session| by_input.entry(&session.path).or_default().push(session));
+    let (there, gone): (Vec<_>, Vec<_>) =
+        by_input.into_iter().partition(|(input, _)| Path::new(input).is_file());
+    if !gone.is_empty() && !bench.quiet {
+        let whose = "which the archive has and which are no longer there";
+        let what = match (there.is_empty(), is_there) {
+            (false, _) => "made without",
+            (true, true) => "left as it is, without",
+            (true, false) => "not made, without",
+        };
+        output::warn(&format!("{path}: {what} {}, {whose}", inputs(gone.len())));
+    }
+    if there.is_empty() {
+        return Ok(Progress::Done(None));
+    }
+    let notes: Vec<String> =
+        gone.iter().map(|(input, _)| format!("left out, as it is no longer there: {input}")).collect();
+    let wanted: Vec<(String, Vec<Indexed>)> = there
+        .into_iter()
+        .map(|(input, wanted)| (input.to_owned(), wanted.into_iter().cloned().collect()))
+        .collect();
+    let recipe = Arc::clone(bench.recipe);
+    match bench.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
+        Some(text) => Ok(Progress::Done(Some((text?, digest)))),
+        None => Ok(Progress::Stopped),
+    }
+}
+
+/// The text of a page of the wanted sessions of each input.
+fn made(
+    wanted: &[(String, Vec<Indexed>)],
+    notes: Vec<String>,
+    recipe: &Recipe,
+    write: fn(&Page) -> Result<String>,
+) -> Result<String> {
+    let mut opened = Vec::with_capacity(wanted.len());
+    for (input, wanted) in wanted {
+        opened.extend(open(input, wanted, recipe).map_err(|error| error.in_file(input))?);
+    }
+    write(&recipe.page(&opened, notes)?)
+}
+
+/// A digest of what a page is made of: the recipe, and every session by its content.
+fn digest(sessions: &[&Indexed], bench: &Bench<'_>) -> String {
+    let keys =
+        sessions.iter().map(|session| format!("{}\0{}\0{}\n", session.path, session.number, session.sha256));
+    bench.recipe.fingerprint(&keys.collect::<String>())
+}
+
+/// The sessions of an input that are wanted.
+fn open(path: &str, wanted: &[Indexed], recipe: &Recipe) -> Result<Vec<Session>> {
+    let input = input::read_file(path)?;
+    let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);
+    if !sessions.iter().all(is_same) {
+        let error = Error::usage("the input was changed while it was read");
+        return Err(error.remedy("run again: the page is made then"));
+    }
+    let is_wanted = |index: &usize| wanted.iter().any(|known| known.number == index + 1);
+    let sessions = sessions.into_iter().enumerate().filter(|(index, _)| is_wanted(index));
+    Ok(sessions.map(|(_, session)| session).collect())
+}
+
+fn inputs(number: usize) -> String {
+    if number == 1 { "1 input".to_owned() } else { format!("{number} inputs") }
+}

@@ -1,0 +1,111 @@
+//! What there is to do: every input with its digest, held against the archive.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use crate::archive::{Failure, InputState, Output, Status};
+use rapporteur::corpus::Recipe;
+use rapporteur::{Error, Result};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::io::input;
+
+/// How an input stands to the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It was not there before.
+    New,
+    /// It, or what is made of it, is another by now.
+    Changed,
+    /// Its outputs are gone or of another size.
+    Lacking,
+    /// It is done.
+    Unchanged,
+    /// It failed before and is the same.
+    FailedBefore,
+    /// It failed before and is tried again.
+    Again,
+}
+
+impl Standing {
+    /// What is said of it to a reader.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Standing::New => "new",
+            Standing::Changed => "changed",
+            Standing::Lacking => "outputs missing",
+            Standing::Unchanged => "unchanged",
+            Standing::FailedBefore => "failed before",
+            Standing::Again => "to be tried again",
+        }
+    }
+
+    /// Whether there is something to do.
+    pub(crate) fn is_due(&self) -> bool {
+        !matches!(self, Standing::Unchanged | Standing::FailedBefore)
+    }
+}
+
+/// An input and what is known of it before it is worked on.
+#[derive(Debug)]
+pub(crate) struct Planned {
+    pub(crate) path: String,
+    pub(crate) bytes: Option<u64>,
+    pub(crate) sha256: String,
+    pub(crate) standing: Standing,
+    /// What the archive has of it.
+    pub(crate) failures: Vec<Failure>,
+    pub(crate) outputs: Vec<Output>,
+}
+
+/// Holds every input against the archive, in parallel.
+pub(crate) fn plan(
+    paths: Vec<String>,
+    recipe: &Recipe,
+    mut states: BTreeMap<String, InputState>,
+    retry_failed: bool,
+) -> Vec<Planned> {
+    let known: Vec<_> = paths.into_iter().map(|path| (states.remove(&path), path)).collect();
+    known.into_par_iter().map(|(state, path)| planned(path, state, recipe, retry_failed)).collect()
+}
+
+fn planned(path: String, state: Option<InputState>, recipe: &Recipe, retry_failed: bool) -> Planned {
+    // An input that cannot be read, or is more than a reader takes, fails when its turn comes and says why.
+    let digest = if input::is_too_large(&path) { None } else { digest(&path).ok() };
+    let (bytes, sha256) = digest.map_or((None, String::new()), |(bytes, sha)| (Some(bytes), sha));
+    let Some(state) = state else {
+        let standing = Standing::New;
+        return Planned { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
+    };
+    let is_same = bytes.is_some() && state.fingerprint == recipe.fingerprint(&sha256);
+    let standing = match (is_same, state.status) {
+        (false, _) => Standing::Changed,
+        (true, Status::Failed) if retry_failed || state.failures.iter().any(|f| f.passing) => Standing::Again,
+        (true, Status::Failed) => Standing::FailedBefore,
+        (true, Status::Done) if !state.outputs.iter().all(is_there) => Standing::Lacking,
+        (true, Status::Done) => Standing::Unchanged,
+    };
+    Planned { path, bytes, sha256, standing, failures: state.failures, outputs: state.outputs }
+}
+
+/// Whether a file is still there in its size. Reading it all would cost as much as making it.
+pub(crate) fn is_there(output: &Output) -> bool {
+    std::fs::metadata(&output.path).is_ok_and(|file| file.is_file() && file.len() == output.bytes)
+}
+
+/// Size and SHA-256 of a file.
+pub(crate) fn digest(path: &str) -> Result<(u64, String)> {
+    let failed = |error| Error::io(path, &error);
+    let mut file = input::regular_file(path).map_err(failed)?;
+    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(failed)?;
+        if read == 0 {
+            return Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
+        }
+        hash.update(buffer.get(..read).unwrap_or_default());
+        bytes += read as u64;
+    }
+}

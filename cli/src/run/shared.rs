@@ -1,0 +1,156 @@
+//! Files that several sessions share, made from the reports in the archive.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::archive::{Archive, Indexed, Output};
+use rapporteur::corpus::Recipe;
+use rapporteur::definition::Target;
+use rapporteur::write::Layout;
+use rapporteur::{Error, Result};
+
+use crate::io::stop::Stop;
+
+use crate::run::files::{Rendered, Staging, path_text, remove_stale};
+use crate::run::pages;
+use crate::run::plan::is_there;
+use crate::run::work::{Kind, Writer, values};
+
+/// What shared files are made of and where they go.
+pub(crate) struct Bench<'a> {
+    pub(crate) recipe: &'a Arc<Recipe>,
+    pub(crate) archive: &'a Archive,
+    pub(crate) staging: &'a mut Staging,
+    pub(crate) quiet: bool,
+    pub(crate) stop: &'a Stop,
+}
+
+/// Work on shared files that came to its end, or was stopped before.
+pub(crate) enum Progress<T> {
+    Done(T),
+    Stopped,
+}
+
+impl<T> Progress<T> {
+    pub(crate) fn is_stopped(&self) -> bool {
+        matches!(self, Progress::Stopped)
+    }
+}
+
+/// Shared files that are up to date, and what failed.
+#[derive(Default)]
+pub(crate) struct Update {
+    pub(crate) files: Vec<Shared>,
+    pub(crate) failures: Vec<Error>,
+}
+
+/// A shared file, and whether it had to be written.
+pub(crate) struct Shared {
+    pub(crate) output: Output,
+    pub(crate) written: bool,
+}
+
+/// The shared files as they are, where no session came after them and all are there.
+///
+/// # Errors
+/// When the archive cannot be read.
+pub(crate) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
+    let before = archive.shared_outputs()?;
+    let is_current = !archive.are_shared_outputs_due()? && before.iter().all(is_there);
+    Ok(is_current.then(|| before.into_iter().map(|output| Shared { output, written: false }).collect()))
+}
+
+/// Brings every shared file up to date, beside tables that are so already.
+///
+/// # Errors
+/// When the archive cannot be used. A file that cannot be written is a failure in the update.
+pub(crate) fn update(kinds: &[Kind], bench: &mut Bench<'_>, update: &mut Update) -> Result<Progress<()>> {
+    let archive = bench.archive;
+    let before = archive.shared_outputs()?;
+    for table in &update.files {
+        archive.put_shared_output(&table.output)?;
+    }
+    let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
+    let sessions = if kinds.is_empty() { Vec::new() } else { archive.index()? };
+    for kind in kinds {
+        for (target, sessions) in by_target(kind, &sessions) {
+            match one(kind, target, &sessions, bench, &before) {
+                Ok(Progress::Done(file)) => update.files.extend(file),
+                Ok(Progress::Stopped) => return Ok(Progress::Stopped),
+                Err(error) => update.failures.push(error),
+            }
+        }
+    }
+    let now: Vec<Output> = update.files.iter().map(|file| file.output.clone()).collect();
+    if update.failures.is_empty() {
+        remove_stale(&before, &now);
+        for gone in before.iter().filter(|output| !now.iter().any(|o| o.path == output.path)) {
+            archive.drop_shared_output(&gone.path)?;
+        }
+        archive.set_shared_outputs_due(false)?;
+    }
+    Ok(Progress::Done(()))
+}
+
+fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
+    let mut targets: BTreeMap<Target, Vec<&Indexed>> = BTreeMap::new();
+    for session in sessions {
+        let Indexed { path, number, id, title, date, sha256, .. } = session;
+        let target = kind.template.expand(&values(path, *number, id, title, date, sha256));
+        targets.entry(target).or_default().push(session);
+    }
+    targets
+}
+
+/// Brings one shared file up to date; none where nothing is left to make it of.
+fn one(
+    kind: &Kind,
+    target: Target,
+    sessions: &[&Indexed],
+    bench: &mut Bench<'_>,
+    before: &[Output],
+) -> Result<Progress<Option<Shared>>> {
+    let (path, archive) = (path_text(&target), bench.archive);
+    if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
+        let message = format!("the file for several sessions is also the file for {input}");
+        return Err(Error::usage(message).in_file(&path).remedy("give it another path in the definition"));
+    }
+    let (text, digest) = match kind.writer {
+        Writer::Reports(write) => {
+            let mut reports = Vec::with_capacity(sessions.len());
+            for session in sessions {
+                if bench.stop.is_told() {
+                    return Ok(Progress::Stopped);
+                }
+                reports.push(archive.report(session)?);
+            }
+            let layout = Layout { several: true, ..Layout::PLAIN };
+            match bench.stop.unless_told(move || write(&reports, layout))? {
+                Some(text) => (text?, None),
+                None => return Ok(Progress::Stopped),
+            }
+        }
+        Writer::Page(write) => {
+            let there = before.iter().find(|output| output.path == path && is_there(output));
+            match pages::of(&path, sessions, there.is_some(), write, bench)? {
+                Progress::Done(Some((text, digest))) => (text, Some(digest)),
+                Progress::Done(None) => {
+                    let kept = there.map(|output| Shared { output: output.clone(), written: false });
+                    return Ok(Progress::Done(kept));
+                }
+                Progress::Stopped => return Ok(Progress::Stopped),
+            }
+        }
+    };
+    let file = Rendered::new(target, text.into_bytes());
+    let output = file.output();
+    let written = !(before.contains(&output) && is_there(&output));
+    if written {
+        bench.staging.write(std::slice::from_ref(&file))?;
+        archive.put_shared_output(&output)?;
+    }
+    if let Some(digest) = digest {
+        archive.set_made_of(&path, &digest)?;
+    }
+    Ok(Progress::Done(Some(Shared { output, written })))
+}

@@ -1,0 +1,168 @@
+//! The work on one input: read, make, render; no file is written here.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::Instant;
+
+use crate::archive::Failure;
+use rapporteur::corpus::{Made, Recipe};
+use rapporteur::definition::Definition;
+use rapporteur::definition::{Content, OutputFile, Template, Values};
+use rapporteur::model::{Page, Report, Warning};
+use rapporteur::pipeline;
+use rapporteur::write::{self, Layout};
+use rapporteur::{Error, ErrorKind, Result, read};
+use rayon::prelude::*;
+
+use crate::io::{input, limits};
+
+use crate::run::files::Rendered;
+
+/// A kind of output file, ready to be used.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    pub(crate) template: Template,
+    pub(crate) writer: Writer,
+}
+
+/// How such a file is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Writer {
+    /// The reports of its sessions.
+    Reports(fn(&[Report], Layout) -> Result<String>),
+    /// One page of its sessions.
+    Page(fn(&Page) -> Result<String>),
+}
+
+/// The kinds of output files of a definition.
+pub(crate) fn kinds(definition: &Definition) -> Result<Vec<Kind>> {
+    let files = definition.outputs.iter().flat_map(|outputs| &outputs.files);
+    files
+        .map(|file| {
+            let writer =
+                writer(file).ok_or_else(|| Error::usage(format!("“{}” has no format", file.path)))?;
+            Ok(Kind { template: Template::parse(&file.path)?, writer })
+        })
+        .collect()
+}
+
+fn writer(file: &OutputFile) -> Option<Writer> {
+    let named = file.format.as_deref().and_then(write::format);
+    let format = named.or_else(|| write::format_of_path(&file.path))?;
+    match file.content {
+        Content::Summary => Some(Writer::Reports(format.write)),
+        Content::Page => {
+            let mut known = write::page::FORMATS.iter();
+            known.find(|known| known.name == format.name).map(|known| Writer::Page(known.write))
+        }
+    }
+}
+
+/// A session that was made, with the files of its own.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) number: usize,
+    pub(crate) made: Made,
+    pub(crate) files: Vec<Rendered>,
+}
+
+/// What came of an input before anything is written.
+#[derive(Debug)]
+pub(crate) struct Worked {
+    pub(crate) bytes: Option<u64>,
+    pub(crate) sha256: String,
+    pub(crate) sessions: Vec<Session>,
+    pub(crate) failures: Vec<Failure>,
+    pub(crate) seconds: f64,
+}
+
+/// Works on an input. What fails is part of the result.
+pub(crate) fn work(path: &str, recipe: &Recipe, kinds: &[Kind]) -> Worked {
+    let started = Instant::now();
+    let mut worked = Worked {
+        bytes: None,
+        sha256: String::new(),
+        sessions: Vec::new(),
+        failures: Vec::new(),
+        seconds: 0.0,
+    };
+    // A fault of the program in one session must not end the rest.
+    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, recipe, kinds, &mut worked)));
+    match made.unwrap_or_else(|_| Err(fault())) {
+        Ok(made) => {
+            for (id, session) in made {
+                match session {
+                    Ok(session) => worked.sessions.push(session),
+                    Err(error) => worked.failures.push(failure(&id, error.in_file(path))),
+                }
+            }
+        }
+        Err(error) => worked.failures.push(failure("", error.in_file(path))),
+    }
+    worked.seconds = started.elapsed().as_secs_f64();
+    worked
+}
+
+fn fault() -> Error {
+    let error = Error::new(ErrorKind::Internal("the program failed on this input".to_owned()));
+    error.remedy("this is a bug: please report it with the message above; the other inputs are not concerned")
+}
+
+type Results = Vec<(String, Result<Session>)>;
+
+fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) -> Result<Results> {
+    let input = input::read_file(path)?;
+    worked.bytes = Some(input.bytes.len() as u64);
+    worked.sha256 = read::sha256(&input.bytes);
+    let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    limits::check_words(&sessions)?;
+    let made = recipe.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
+        let made = made?;
+        let files = rendered(path, index + 1, &made, kinds)?;
+        Ok(Session { number: index + 1, made, files })
+    });
+    let made: Vec<Result<Session>> = made.collect();
+    Ok(sessions.into_iter().map(|session| session.id).zip(made).collect())
+}
+
+fn rendered(path: &str, number: usize, made: &Made, kinds: &[Kind]) -> Result<Vec<Rendered>> {
+    let own = kinds.iter().filter(|kind| kind.template.is_of_session());
+    own.map(|kind| {
+        let info = &made.report.session;
+        let values = values(path, number, &info.id, &info.title, &info.date, &info.source.sha256);
+        let text = match kind.writer {
+            Writer::Reports(write) => write(std::slice::from_ref(&made.report), Layout::PLAIN)?,
+            Writer::Page(write) => made.page.as_ref().map_or_else(|| Err(no_page()), write)?,
+        };
+        Ok(Rendered::new(kind.template.expand(&values), text.into_bytes()))
+    })
+    .collect()
+}
+
+fn no_page() -> Error {
+    Error::new(ErrorKind::Internal("no page was made of this session".to_owned()))
+}
+
+/// What a session gives the placeholders of a path.
+pub(crate) fn values<'a>(
+    path: &'a str,
+    number: usize,
+    id: &'a str,
+    title: &'a str,
+    date: &'a str,
+    hash: &'a str,
+) -> Values<'a> {
+    let file = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+    Values { id, title, date, file, number, hash }
+}
+
+/// A failure as the archive has it.
+pub(crate) fn failure(session: &str, error: Error) -> Failure {
+    let passing = matches!(error.kind(), ErrorKind::Io(_));
+    Failure { session: session.to_owned(), message: error.to_string(), passing }
+}
+
+/// The warnings of a session.
+pub(crate) fn warnings(session: &Session) -> &[Warning] {
+    &session.made.report.warnings
+}

@@ -1,0 +1,130 @@
+//! The files of a comparison: its tables, a workbook, files for other tools, in a folder that is written
+//! whole or not at all.
+
+pub(crate) mod folder;
+pub(crate) mod placing;
+mod workbook;
+mod writing;
+
+use std::path::PathBuf;
+
+use indicatif::ProgressBar;
+use rapporteur::compare::{Plan, Shared, Survey};
+use rapporteur::definition::Definition;
+use rapporteur::model::{Roster, Session, Warning};
+use rapporteur::write::exports::{EXPORTS, Export};
+use rapporteur::write::tables::{Encoding, TABLES, Table};
+use rapporteur::{Error, Result};
+
+use crate::io::input;
+use crate::io::sources::{self, Source, Surveyed, notes};
+pub(crate) use folder::Folder;
+pub(crate) use placing::{SUMS, resume};
+use writing::{Writing, Written};
+
+/// The tables of these names, in their order; all where none is named.
+pub(crate) fn tables(names: &[String]) -> Vec<&'static Table> {
+    let is_wanted = |table: &&Table| names.is_empty() || names.iter().any(|name| name == table.name);
+    TABLES.iter().filter(is_wanted).collect()
+}
+
+/// The files for other tools of these names, in their order.
+pub(crate) fn exports(names: &[String]) -> Vec<&'static Export> {
+    EXPORTS.iter().filter(|export| names.iter().any(|name| name == export.name)).collect()
+}
+
+/// How tables for Excel, or for other programs, are encoded.
+pub(crate) fn encoding(excel: bool) -> Encoding {
+    if excel { Encoding::Utf8WithMark } else { Encoding::Utf8 }
+}
+
+/// What is compared, and which files are made of that.
+pub(crate) struct Comparison<'a> {
+    /// How sources are read, and who and what is compared.
+    pub(crate) definition: &'a Definition,
+    pub(crate) roster: Roster,
+    pub(crate) tables: Vec<&'static Table>,
+    pub(crate) exports: Vec<&'static Export>,
+    pub(crate) encoding: Encoding,
+}
+
+/// What came of a comparison.
+pub(crate) struct Tabulated {
+    /// The files that were written; none where there was no session to compare.
+    pub(crate) files: Vec<PathBuf>,
+    /// What failed, source by source.
+    pub(crate) failures: Vec<Error>,
+    /// What was worked around, by the path of the source.
+    pub(crate) warnings: Vec<(String, Vec<Warning>)>,
+    /// What the reader of the tables should know.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Comparison<'_> {
+    /// The names of files that will be there in any case.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let tables = self.tables.iter().map(|table| writing::file_of(table));
+        tables.chain([writing::PACKAGE.to_owned(), placing::SUMS.to_owned()]).collect()
+    }
+
+    /// Reads the sources, in two passes, and writes the files into a folder: all of them, or none.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub(crate) fn write(
+        self,
+        inputs: &[input::Source],
+        folder: Folder,
+        bar: &ProgressBar,
+    ) -> Result<Tabulated> {
+        let reading = &self.definition.input;
+        let settings = self.definition.compare.clone().unwrap_or_default();
+        let tells = |session: &Session| Shared::of(session, &self.roster, &settings);
+        let Surveyed { sources, shared, mut failures, left_out: mut said } =
+            sources::survey(inputs, reading, tells, bar);
+        let surveys: Vec<Survey> = sources.iter().flat_map(|s| s.surveys.iter().cloned()).collect();
+        let plan = Plan::new(settings, self.roster, shared, &surveys);
+        let mut writing = Writing::new(folder, self.tables, self.exports, self.encoding, &plan)?;
+        failures.extend(writing.sessions(&sources, reading, bar)?);
+        bar.finish_and_clear();
+        let mut warnings: Vec<(String, Vec<Warning>)> = sources.iter().map(Source::warnings).collect();
+        warnings.append(&mut writing.warnings);
+        said.extend(notes(&surveys, &plan));
+        let mut files = Vec::new();
+        if writing.n_sessions > 0 {
+            let written = writing.finish(self.definition)?;
+            said.extend(written.notes(&plan));
+            let removed = &written.placed.removed;
+            if !removed.is_empty() {
+                said.push(format!("removed, as of an earlier comparison: {}", removed.join(", ")));
+            }
+            files = written.placed.files;
+        }
+        Ok(Tabulated { files, failures, warnings, notes: said })
+    }
+}
+
+impl Written {
+    /// What the reader of the tables should know of them.
+    fn notes(&self, plan: &Plan) -> Vec<String> {
+        let mut notes = Vec::new();
+        let n_compared = self.overall.stakeholders.iter().filter(|totals| totals.counts.is_compared).count();
+        let limit = plan.settings.max_stakeholders;
+        if n_compared > limit {
+            notes.push(format!(
+                "the matrices and the table of terms hold the {limit} most talkative of {n_compared} \
+                 stakeholders; --max-stakeholders sets how many"
+            ));
+        }
+        if self.n_cut > 0 {
+            let (n_cut, file) = (self.n_cut, workbook::FILE);
+            notes.push(format!(
+                "{file}: {n_cut} texts are too long for a cell and end with …; the CSV has all"
+            ));
+        }
+        if !self.unmatched.is_empty() {
+            notes.push(format!("no session has these speakers of the roster: {}", self.unmatched.join(", ")));
+        }
+        notes
+    }
+}

@@ -1,0 +1,82 @@
+//! Who takes a stand: the sentences that state a stance on a thing that a question names.
+
+use rayon::prelude::*;
+
+use crate::model::{Ground, Issue, Question, SentenceId, Span, Stance, Stated, Warning};
+
+use crate::prepare::Prepared;
+use crate::prepare::stances::{OwnNames, stances_of};
+use crate::summary::Made;
+use crate::summary::annotate::{sentence_of, stance_in};
+
+/// Those who take a stand.
+#[derive(Debug, Default)]
+pub(crate) struct Takers {
+    /// The sentences that state it, in reading order.
+    pub(crate) sentences: Vec<(SentenceId, Stated)>,
+    /// Whether they say it of the thing by its name, not of whatever with words of the thing.
+    pub(crate) by_name: bool,
+}
+
+impl Takers {
+    /// The sentences that state the stance on the thing by its name; where nobody does, those that state it
+    /// of whatever, with half of the thing's words and more.
+    pub(crate) fn of(prepared: &Prepared<'_>, question: &Question) -> Self {
+        let Some(stand) = &question.stand else { return Takers::default() };
+        let candidates = prepared.candidates(|_| true);
+        let thing = Issue { label: stand.thing.clone(), terms: Vec::new(), text: String::new() };
+        let naming = prepared.naming(&thing, false);
+        let names = OwnNames::of(prepared);
+        let of_thing = |&id: &SentenceId| {
+            let named: Vec<Span> = prepared.named(&naming, id).into_iter().map(|(_, span)| span).collect();
+            let stated = if named.is_empty() { None } else { names.of_issue(prepared, id, &named) };
+            stated.filter(|stated| stated.stance == stand.stance).map(|stated| (id, stated))
+        };
+        let sentences: Vec<(SentenceId, Stated)> = candidates.par_iter().filter_map(of_thing).collect();
+        if !sentences.is_empty() {
+            return Takers { sentences, by_name: true };
+        }
+        let n_terms = question.terms.len() + question.unknown.len();
+        let says = |id: &SentenceId| {
+            let said = prepared.analysis.terms_of(*id);
+            let own = question.terms.iter().filter(|term| said.contains(term)).count();
+            let related = question.related.iter().any(|term| said.contains(term));
+            2 * (own + usize::from(related)) >= n_terms.max(1)
+        };
+        let near: Vec<SentenceId> = candidates.into_iter().filter(says).collect();
+        let stated = stances_of(prepared, &near).into_iter();
+        let of_whatever = near.into_iter().zip(stated).filter_map(|(id, stated)| {
+            let is_meant = |s: &Stated| s.stance == stand.stance && s.ground != Ground::Answer;
+            stated.filter(is_meant).map(|stated| (id, stated))
+        });
+        Takers { sentences: of_whatever.collect(), by_name: false }
+    }
+
+    /// Names the stance of each quotation, where the words that state it are quoted.
+    pub(crate) fn name(&self, prepared: &Prepared<'_>, made: &mut Made) {
+        for evidence in &mut made.summary.evidence {
+            let id = sentence_of(prepared, evidence);
+            let stated = self.sentences.iter().find(|(taker, _)| Some(*taker) == id);
+            evidence.stance = stance_in(evidence, stated.map(|s| s.1)).map_or("", Stance::name).to_owned();
+        }
+    }
+
+    /// What a reader should know where nobody takes the stand by the name of the thing.
+    pub(crate) fn note(&self, question: &Question) -> Option<Warning> {
+        let stand = question.stand.as_ref().filter(|_| !self.by_name)?;
+        let takes = match stand.stance {
+            Stance::Support => "supports",
+            Stance::Oppose => "opposes",
+            _ => "is concerned about",
+        };
+        let instead = match self.sentences.is_empty() {
+            true => "are from where it is discussed",
+            false => "come nearest",
+        };
+        let message = format!(
+            "nobody in this session {takes} “{}” in so many words; the quotations {instead}",
+            stand.thing
+        );
+        Some(Warning { code: "no-such-stance".to_owned(), line: 0, message })
+    }
+}

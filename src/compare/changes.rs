@@ -1,0 +1,203 @@
+//! What changed between two sessions or two dates: positions new, dropped, repeated, and stances
+//! that are no longer the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::{Change, Difference, Side};
+
+use super::repeats::Repeats;
+
+/// A position that was held.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArchivedPosition {
+    /// Date of the session, `YYYY-MM-DD` or empty.
+    pub date: String,
+    /// Identifier of the session.
+    pub session: String,
+    /// Who put it forward.
+    pub stakeholder: String,
+    /// On which issue; empty when none.
+    pub issue: String,
+    /// Where the stakeholder stands on the issue in this session; empty when it states none.
+    pub stance: String,
+    /// Who said it.
+    pub speaker: String,
+    /// Order of choice among the quotations of the stakeholder on the issue, from 1.
+    pub rank: u64,
+    /// The stance that the quotation states; empty when none.
+    pub quoted_stance: String,
+    /// Index of the turn, from 0.
+    pub turn: u64,
+    /// Number of the sentence in its turn, from 0.
+    pub sentence: u64,
+    /// Line of the source, from 1.
+    pub line: u64,
+    /// Path of the source.
+    pub path: String,
+    /// The quotation, verbatim.
+    pub text: String,
+    /// Code of the session's language; empty where it is unknown.
+    pub language: String,
+}
+
+/// What changed from the positions `before` to those `after`, stakeholder by stakeholder.
+pub fn changes(before: Vec<ArchivedPosition>, after: Vec<ArchivedPosition>) -> Vec<Difference> {
+    let (old, new) = (by_stakeholder(before), by_stakeholder(after));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let of = |all: &BTreeMap<String, Vec<ArchivedPosition>>, name: &String| {
+        all.get(name).cloned().unwrap_or_default()
+    };
+    names.into_iter().flat_map(|name| compared(name, &of(&old, name), &of(&new, name))).collect()
+}
+
+fn by_stakeholder(all: Vec<ArchivedPosition>) -> BTreeMap<String, Vec<ArchivedPosition>> {
+    let mut found: BTreeMap<String, Vec<ArchivedPosition>> = BTreeMap::new();
+    for held in all {
+        found.entry(held.stakeholder.clone()).or_default().push(held);
+    }
+    found
+}
+
+/// The differences of a stakeholder, issue by issue: its stance, then its positions in their order.
+///
+/// A position that is repeated under another issue, as issues that were discovered are called
+/// otherwise in each session, stands where it is after.
+fn compared(stakeholder: &str, old: &[ArchivedPosition], new: &[ArchivedPosition]) -> Vec<Difference> {
+    let repeats = Repeats::new(old, new);
+    let (old_by_issue, new_by_issue) = (by_issue(old), by_issue(new));
+    let issues: BTreeSet<&str> = old_by_issue.keys().chain(new_by_issue.keys()).copied().collect();
+    let stances: BTreeMap<&str, String> =
+        old_by_issue.iter().map(|(issue, held)| (*issue, stance(held))).collect();
+    let none = Vec::new();
+    let mut found = Vec::new();
+    for issue in issues {
+        let old_here = old_by_issue.get(issue).unwrap_or(&none);
+        let new_here = new_by_issue.get(issue).unwrap_or(&none);
+        let (stance_before, stance_after) = (stance(old_here), stance(new_here));
+        let difference = |change, before: Option<Side>, after: Option<Side>| Difference {
+            change,
+            stakeholder: stakeholder.to_owned(),
+            issue: issue.to_owned(),
+            before,
+            after,
+        };
+        let before = |held: &ArchivedPosition| side(held, &stance_before);
+        let after = |held: &ArchivedPosition| side(held, &stance_after);
+        if !stance_before.is_empty() && !stance_after.is_empty() && stance_before != stance_after {
+            let (before, after) = (shows(old_here).map(before), shows(new_here).map(after));
+            found.push(difference(Change::Stance, before, after));
+        }
+        for (index, held) in new_here {
+            let repeated = repeats.of(*index).and_then(|at| old.get(at));
+            found.push(match repeated {
+                Some(first) => {
+                    let before = side(first, stances.get(first.issue.as_str()).map_or("", String::as_str));
+                    difference(Change::Repeated, Some(before), Some(after(held)))
+                }
+                None => difference(Change::New, None, Some(after(held))),
+            });
+        }
+        let dropped = old_here.iter().filter(|(index, _)| !repeats.has(*index));
+        found.extend(dropped.map(|(_, held)| difference(Change::Dropped, Some(before(held)), None)));
+    }
+    found
+}
+
+/// The positions on each issue, with their places.
+fn by_issue(all: &[ArchivedPosition]) -> BTreeMap<&str, Vec<(usize, &ArchivedPosition)>> {
+    let mut found: BTreeMap<&str, Vec<(usize, &ArchivedPosition)>> = BTreeMap::new();
+    for (index, held) in all.iter().enumerate() {
+        found.entry(&held.issue).or_default().push((index, held));
+    }
+    found
+}
+
+fn side(held: &ArchivedPosition, stance: &str) -> Side {
+    Side {
+        session: held.session.clone(),
+        date: held.date.clone(),
+        stance: stance.to_owned(),
+        turn: held.turn,
+        sentence: held.sentence,
+        text: held.text.clone(),
+        speaker: held.speaker.clone(),
+        quoted_stance: held.quoted_stance.clone(),
+        language: held.language.clone(),
+        path: held.path.clone(),
+        line: held.line,
+    }
+}
+
+/// The stance over one or several sessions: theirs where all that state one agree, else mixed.
+fn stance(all: &[(usize, &ArchivedPosition)]) -> String {
+    let stances: BTreeSet<&str> =
+        all.iter().map(|(_, held)| held.stance.as_str()).filter(|s| !s.is_empty()).collect();
+    match stances.into_iter().collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        _ => "mixed".to_owned(),
+    }
+}
+
+/// The quotation that states the stance itself, else the first.
+fn shows<'h>(all: &[(usize, &'h ArchivedPosition)]) -> Option<&'h ArchivedPosition> {
+    all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| *held)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(crate) fn held(stance: &str, text: &str) -> ArchivedPosition {
+        ArchivedPosition {
+            date: "2024-07-02".into(),
+            session: "s".into(),
+            stakeholder: "Port".into(),
+            issue: "levy".into(),
+            stance: stance.into(),
+            speaker: "Ana".into(),
+            rank: 1,
+            quoted_stance: stance.into(),
+            turn: 0,
+            sentence: 0,
+            line: 1,
+            path: "s.txt".into(),
+            language: "en".into(),
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn positions_are_new_dropped_or_repeated_and_stances_change() {
+        let old = [held("oppose", "We cannot accept the levy."), held("oppose", "Nights are for sleep.")];
+        let new = [held("support", "We propose a fund."), held("support", "We cannot accept the levy now.")];
+        let found = compared("Port", &old, &new);
+        let changes: Vec<Change> = found.iter().map(|difference| difference.change).collect();
+        assert_eq!(changes, [Change::Stance, Change::New, Change::Repeated, Change::Dropped]);
+        let sides = |d: &Difference| {
+            [&d.before, &d.after].map(|side| side.as_ref().map_or("", |side| side.stance.as_str()).to_owned())
+        };
+        assert_eq!(sides(&found[0]), ["oppose", "support"]);
+        assert_eq!(sides(&found[1]), ["", "support"]);
+        assert_eq!(sides(&found[3]), ["oppose", ""]);
+        assert!(compared("Port", &[], &[]).is_empty());
+        // A stance that one side does not state has not changed.
+        assert!(compared("Port", &old, &[held("", "x")]).iter().all(|d| d.change != Change::Stance));
+    }
+
+    #[test]
+    fn a_position_is_repeated_under_another_issue_too() {
+        let old = [held("oppose", "We cannot accept the levy.")];
+        let new = [ArchivedPosition { issue: "fees".into(), ..held("", "We cannot accept the levy now.") }];
+        let found = compared("Port", &old, &new);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].change, found[0].issue.as_str()), (Change::Repeated, "fees"));
+        assert_eq!(found[0].before.as_ref().map(|side| side.stance.as_str()), Some("oppose"));
+        // On the same issue it is rather repeated there.
+        let both = [new[0].clone(), held("oppose", "We cannot accept the levy, no.")];
+        let repeats = Repeats::new(&old, &both);
+        assert_eq!((repeats.of(0), repeats.of(1)), (None, Some(0)));
+    }
+}

@@ -1,0 +1,78 @@
+//! On which side of a motion the speakers of a session stand, where the session debates it: who leads
+//! introduces them so, or they say so themselves.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::model::{Issue, Mention, Role, SentenceId, SpeakerId, Word};
+use crate::prepare::Prepared;
+use crate::prepare::stances::{names_motion, utterance, words};
+use crate::stance::{DebateTurn, Heard, Motion, Side, SideClue, side_clues, sides};
+use crate::text::content_words;
+
+/// Share of the words of a text that a sentence which names the motion has, to call the text the motion.
+const NAMED_SHARE: f64 = 0.6;
+
+/// By issue, the side of each speaker; nothing for an issue that is no motion of the session. Where several
+/// are, “the motion” may be any of them, and no side is taken from it.
+pub(super) fn of_motions(
+    prepared: &Prepared<'_>,
+    issues: &[Issue],
+    motions: &[Option<Motion>],
+) -> Vec<Vec<Option<Side>>> {
+    let is_debated = |(issue, motion): (&Issue, &Option<Motion>)| {
+        motion.is_some() || !issue.text.is_empty() && is_called_motion(prepared, &issue.text)
+    };
+    let debated: Vec<bool> = issues.iter().zip(motions).map(is_debated).collect();
+    let mut of_issues = vec![Vec::new(); issues.len()];
+    if debated.iter().filter(|&&is_debated| is_debated).count() == 1
+        && let Some(of_issue) = debated.iter().position(|&is_debated| is_debated)
+    {
+        of_issues[of_issue] = sides(&clues(prepared), prepared.people.speakers.len());
+    }
+    of_issues
+}
+
+/// Whether a sentence of the session calls the text its motion: “Our motion is: …”.
+fn is_called_motion(prepared: &Prepared<'_>, text: &str) -> bool {
+    let analysis = &prepared.analysis;
+    let stems = content_words(text, prepared.session.language).into_iter().filter_map(|(_, stem)| stem);
+    let wanted: FxHashSet<String> = stems.collect();
+    let calls = |id: SentenceId| {
+        let terms = analysis.terms_of(id).iter().map(|&term| analysis.vocabulary.stem(term));
+        let shared: FxHashSet<&str> = terms.filter(|stem| wanted.contains(*stem)).collect();
+        shared.len() as f64 >= NAMED_SHARE * wanted.len() as f64 && names_motion(prepared, id)
+    };
+    !wanted.is_empty() && analysis.ids().any(calls)
+}
+
+/// What all turns of a session show of sides, in reading order.
+fn clues(prepared: &Prepared<'_>) -> Vec<SideClue> {
+    let turns: Vec<usize> = (0..prepared.session.turns.len()).collect();
+    let by_turn: Vec<Vec<SideClue>> = turns.par_iter().map(|&turn| clues_of(prepared, turn)).collect();
+    by_turn.into_iter().flatten().collect()
+}
+
+fn clues_of(prepared: &Prepared<'_>, turn: usize) -> Vec<SideClue> {
+    let speaker = speaker_of(prepared, turn);
+    let leads = leads(prepared, speaker);
+    let mentions = prepared.names().clear_mentions(prepared.session.turn_text(turn)).into_iter();
+    let named: Vec<Mention> = mentions.filter(|mention| !self::leads(prepared, mention.speaker)).collect();
+    let ids: Vec<SentenceId> = prepared.analysis.sentences_of(turn).collect();
+    let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();
+    let heard = ids
+        .iter()
+        .zip(&words)
+        .map(|(&id, words)| Heard { id, utterance: utterance(prepared, id, words, prepared.own_names()) });
+    let sentences: Vec<Heard<'_>> = heard.collect();
+    let turn = DebateTurn { speaker, leads, named: &named, sentences: &sentences };
+    side_clues(&turn, prepared.session.language)
+}
+
+fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {
+    prepared.session.turns.get(turn).map_or(SpeakerId(0), |turn| prepared.people.id(turn.label))
+}
+
+fn leads(prepared: &Prepared<'_>, id: SpeakerId) -> bool {
+    matches!(prepared.role(id), Role::Moderator | Role::Chair)
+}

@@ -1,0 +1,142 @@
+//! What a definition makes of a session, and the digest that tells whether it was made before.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Page, Report, Roster, Session, SessionPart};
+use crate::people::{Directory, Known};
+
+use crate::compare::{self, Plan, Shared, Survey, Tally};
+use crate::definition::{Content, Definition, OutputSettings, Template};
+use crate::page;
+use crate::pipeline::Input;
+
+/// A definition reduced to what decides the result, so that a new schedule, say, changes no report.
+#[derive(Debug, Clone)]
+pub struct Recipe {
+    definition: Definition,
+    roster: Roster,
+    digest: Sha256,
+    /// Whether sessions have pages of their own.
+    makes_pages: bool,
+}
+
+/// What comes of a session.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The report, for files to read.
+    pub report: Report,
+    /// What a comparison takes from it, for the archive.
+    pub part: SessionPart,
+    /// The page, where the definition wants pages of single sessions.
+    pub page: Option<Page>,
+}
+
+impl Recipe {
+    /// The recipe of a definition with its roster, whose checksum the definition has.
+    ///
+    /// # Errors
+    /// When the definition cannot be written as JSON, which is a bug.
+    pub fn new(definition: &Definition, roster: Roster) -> Result<Recipe> {
+        let mut definition = definition.clone();
+        definition.about.clear();
+        definition.input.paths.clear();
+        definition.archive = None;
+        definition.schedule = None;
+        let outputs = definition.outputs.take().unwrap_or_default();
+        let mut pages = outputs.files.iter().filter(|file| file.content == Content::Page);
+        let makes_pages = pages.any(|file| Template::parse(&file.path).is_ok_and(|t| t.is_of_session()));
+        let outputs = Some(OutputSettings { manifest: None, ..outputs });
+        let text = serde_json::to_vec(&Definition { outputs, ..definition.clone() })
+            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+        let mut digest = Sha256::new();
+        for part in [crate::TOOL.as_bytes(), &text] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+        Ok(Recipe { definition, roster, digest, makes_pages })
+    }
+
+    /// The definition as reports have it.
+    pub fn definition(&self) -> &Definition {
+        &self.definition
+    }
+
+    /// A digest of everything that decides the result for an input with this SHA-256: the content,
+    /// the definition and the version of the program.
+    pub fn fingerprint(&self, sha256: &str) -> String {
+        let mut digest = self.digest.clone();
+        digest.update(sha256.as_bytes());
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Makes the reports of the sessions of an input and what the archive keeps of them.
+    ///
+    /// Sessions are understood from their own input and the roster, never from what other inputs
+    /// there are: else each new input would change the reports of all others.
+    ///
+    /// # Errors
+    /// For a session in which a speaker is not found whom the definition names.
+    pub fn make(&self, sessions: &[Session]) -> Vec<Result<Made>> {
+        let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
+        let known = Known { roster: self.roster.clone(), directory };
+        sessions.par_iter().map(|session| self.one(session, &known)).collect()
+    }
+
+    /// The report of a session of a stream, understood from itself and the roster.
+    ///
+    /// # Errors
+    /// As [`Recipe::make`], and for warnings where the definition is strict.
+    pub fn report(&self, session: Session) -> Result<Report> {
+        let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
+        let known = Known { roster: self.roster.clone(), directory: Directory::default() };
+        let sessions = crate::pipeline::settled(vec![session], &input, &self.definition.input)?;
+        let report =
+            sessions.first().map(|session| crate::pipeline::summarize(session, &known, &self.definition));
+        report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
+    }
+
+    fn one(&self, session: &Session, known: &Known) -> Result<Made> {
+        let report = crate::pipeline::summarize(session, known, &self.definition)?;
+        let settings = self.definition.compare.clone().unwrap_or_default();
+        let shared = Shared::of(session, &known.roster, &settings);
+        let mut plan = Plan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
+        plan.known.clone_from(known);
+        let part = compare::session(session, &session.id, &plan)?;
+        let page = self.makes_pages.then(|| self.laid_out(&[session], &plan, Vec::new())).transpose()?;
+        Ok(Made { report, part, page })
+    }
+
+    /// The page of several sessions, which tell each other of people and issues, in order of date.
+    ///
+    /// `notes` are for its reader.
+    ///
+    /// # Errors
+    /// When a ledger does not add up, which is a bug.
+    pub fn page(&self, sessions: &[Session], notes: Vec<String>) -> Result<Page> {
+        let settings = self.definition.compare.clone().unwrap_or_default();
+        let mut surveyed: Vec<(Survey, &Session)> = sessions.iter().map(|s| (Survey::new(s), s)).collect();
+        surveyed.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
+        let told: Vec<Shared> =
+            sessions.par_iter().map(|session| Shared::of(session, &self.roster, &settings)).collect();
+        let mut shared = Shared::default();
+        told.into_iter().for_each(|told| shared.merge(told));
+        let (surveys, sessions): (Vec<Survey>, Vec<&Session>) = surveyed.into_iter().unzip();
+        let plan = Plan::new(settings, self.roster.clone(), shared, &surveys);
+        self.laid_out(&sessions, &plan, notes)
+    }
+
+    fn laid_out(&self, sessions: &[&Session], plan: &Plan, notes: Vec<String>) -> Result<Page> {
+        let jobs = sessions.par_iter().zip(&plan.ids);
+        let made: Vec<_> = jobs.map(|(session, id)| page::session(session, id, plan)).collect();
+        let made = made.into_iter().collect::<Result<Vec<_>>>()?;
+        let mut tally = Tally::default();
+        made.iter().for_each(|session| tally.add(&session.part.counts));
+        let mut page = page::page(made, plan, &tally, notes)?;
+        let definition = Definition { compare: Some(plan.settings.clone()), ..self.definition.clone() };
+        page.definition = serde_json::to_value(&definition)
+            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+        Ok(page)
+    }
+}

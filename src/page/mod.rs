@@ -1,0 +1,153 @@
+//! What a page shows: a session as `compare` sees it, what it was about, what each stakeholder put
+//! forward, and the transcript around that.
+
+mod questions;
+mod transcript;
+
+use std::num::NonZeroU32;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{
+    Basis, Evidence, IssueStance, Page, PageSession, Scope, SentenceId, SentenceRow, Session, SessionPart,
+    Stance, Summary,
+};
+
+use crate::compare::{Compared, Plan, Tally, compared};
+use crate::definition::{Budget, SummarySettings};
+use crate::prepare::Prepared;
+use crate::prepare::account::ledger;
+use crate::summary::annotate::annotate;
+use crate::summary::evidence::quote_unranked;
+use crate::summary::{Made, members_summary, summaries};
+
+/// Words in what the session as a whole was about: one minute's reading.
+const OVERVIEW_WORDS: u32 = 150;
+
+/// Words in what a stakeholder put forward over all issues.
+const POSITION_WORDS: u32 = 90;
+
+/// Sentences that are quoted for the stance of a stakeholder on an issue; the others are only linked.
+const STATED: usize = 3;
+
+/// A session as a page shows it.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<PageSession> {
+    let prepared = Prepared::new(session, &plan.known);
+    let compared = compared(&prepared, id, plan)?;
+    let mut overview = summaries(&prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
+    let of_stakeholder = settings(plan.settings.by, POSITION_WORDS);
+    let mut positions: Vec<Made> = Vec::with_capacity(compared.stakeholders.len());
+    for members in &compared.stakeholders {
+        positions.push(members_summary(&prepared, &of_stakeholder, members)?);
+    }
+    annotate(&prepared, &mut overview, &plan.issues);
+    annotate(&prepared, &mut positions, &plan.issues);
+    let places = places(&compared.part);
+    let ids: Vec<SentenceId> = places.iter().filter_map(|&(turn, n)| id_of(&prepared, turn, n)).collect();
+    let asked = questions::ids(&prepared);
+    let made = overview.iter().chain(&positions).flat_map(|made| &made.quoted);
+    let quoted: Vec<SentenceId> =
+        compared.quoted.iter().chain(made).chain(&ids).chain(&asked).copied().collect();
+    let ledger = ledger(&prepared, &quoted)?;
+    let turns = transcript::turns(&prepared, &compared);
+    let Compared { mut part, .. } = compared;
+    part.ledger = ledger;
+    // No page shows them, and they take as much memory as the rest of the rows.
+    part.sentences.iter_mut().for_each(|row| row.bearings = Vec::new());
+    let mut page = PageSession {
+        overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
+        positions: positions.into_iter().map(|made| made.summary).collect(),
+        turns,
+        quoted: stated(quote_unranked(&prepared, &ids), &part.sentences),
+        questions: questions::questions(&prepared, &asked, &part),
+        narrative: session.narrative.clone(),
+        published: transcript::published_of_nobody(&prepared),
+        warnings: session.warnings.clone(),
+        part,
+    };
+    name_stakeholders(&mut page);
+    Ok(page)
+}
+
+/// All sessions together, in the order in which their counts were added to the tally.
+///
+/// # Errors
+/// When the settings cannot be written as JSON, which is a bug.
+pub fn page(sessions: Vec<PageSession>, plan: &Plan, tally: &Tally, notes: Vec<String>) -> Result<Page> {
+    let definition = serde_json::to_value(&plan.settings)
+        .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+    Ok(Page { tool: crate::TOOL.to_owned(), definition, sessions, overall: tally.overall(plan), notes })
+}
+
+fn settings(by: Scope, words: u32) -> SummarySettings {
+    let budget = Budget::Words(NonZeroU32::MIN.saturating_add(words - 1));
+    SummarySettings { by, budget, ..SummarySettings::default() }
+}
+
+fn nothing() -> Summary {
+    Summary { scope: Scope::Session, name: String::new(), words: 0, candidates: 0, evidence: Vec::new() }
+}
+
+fn id_of(prepared: &Prepared<'_>, turn: u64, number: u64) -> Option<SentenceId> {
+    prepared.analysis.sentences_of(usize::try_from(turn).ok()?).nth(usize::try_from(number).ok()?)
+}
+
+/// The places of what is quoted besides the positions, each once, in reading order.
+fn places(part: &SessionPart) -> Vec<(u64, u64)> {
+    let agreements = part.agreements.iter().flat_map(|row| [&row.quoted_a, &row.quoted_b]);
+    let references = part.references.iter().map(|row| &row.place);
+    let mut places: Vec<(u64, u64)> =
+        agreements.chain(references).map(|quoted| (quoted.turn, quoted.sentence)).collect();
+    places.extend(part.stances.iter().flat_map(|on| telling(on, &part.sentences)));
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// The places that best show a stance: the one that makes it a stated one, those that state the stance of
+/// all, then by score.
+fn telling(on: &IssueStance, sentences: &[SentenceRow]) -> Vec<(u64, u64)> {
+    let row = |place: (u64, u64)| {
+        let at = sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence)).ok()?;
+        sentences.get(at)
+    };
+    let mut rows: Vec<&SentenceRow> = on.evidence.iter().filter_map(|&place| row(place)).collect();
+    let fits = |row: &SentenceRow| row.stance_on_issue == on.stance;
+    rows.sort_by(|a, b| {
+        let by_score = b.score.unwrap_or(0.0).total_cmp(&a.score.unwrap_or(0.0));
+        fits(b).cmp(&fits(a)).then(by_score)
+    });
+    let best = on.evidence.first().filter(|_| on.basis == Some(Basis::Stated));
+    rows.sort_by_key(|row| best != Some(&(row.turn, row.sentence)));
+    rows.iter().take(STATED).map(|row| (row.turn, row.sentence)).collect()
+}
+
+/// Adds what is known of the sentences that are quoted whole.
+fn stated(mut quoted: Vec<Evidence>, sentences: &[SentenceRow]) -> Vec<Evidence> {
+    for evidence in &mut quoted {
+        let place = (evidence.turn, evidence.sentence);
+        let row = sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence));
+        let Some(row) = row.ok().and_then(|at| sentences.get(at)) else { continue };
+        evidence.issue = row.issue.to_string();
+        // A quotation may be cut before the words that state the stance.
+        let stance = row.stance.filter(|_| evidence.text.contains(&row.cue));
+        evidence.stance = stance.map_or("", Stance::name).to_owned();
+    }
+    quoted
+}
+
+/// Gives every quotation the stakeholder that its turn counts for.
+fn name_stakeholders(page: &mut PageSession) {
+    let turns = &page.turns;
+    let name = |evidence: &mut Evidence| {
+        if let Some(turn) = usize::try_from(evidence.turn).ok().and_then(|turn| turns.get(turn)) {
+            evidence.stakeholder.clone_from(&turn.stakeholder);
+        }
+    };
+    page.overview.evidence.iter_mut().for_each(name);
+    page.positions.iter_mut().flat_map(|summary| &mut summary.evidence).for_each(name);
+    page.quoted.iter_mut().for_each(name);
+    page.questions.iter_mut().map(|question| &mut question.evidence).for_each(name);
+}

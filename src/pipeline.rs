@@ -1,0 +1,158 @@
+//! The order of the stages: the only module that knows them all.
+//!
+//! `read` → `people` → `text` → `weigh` → `rank` → `select`, then the report and its ledger. Nothing
+//! here opens files or prints; the caller brings the bytes.
+
+mod verify;
+
+pub use verify::{definition_of, remake, verify_claims, verify_remade, verify_report};
+
+use crate::answer;
+use crate::definition::{Definition, InputSettings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Issue, Language, Report, Session};
+use crate::people::Known;
+use crate::prepare::{Prepared, settle_language, strict};
+use crate::read::{self, Found};
+use crate::summary::{annotate, report};
+use crate::text;
+use crate::write::origin::origin;
+
+/// A source: where it is, and its bytes.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// Path as the user gave it; `-` for standard input.
+    pub path: String,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+}
+
+/// The sessions of a source.
+///
+/// # Errors
+/// When the format is not recognised or broken beyond use, when nobody says anything, and, if
+/// `settings.strict`, when a reader had to work around something.
+pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
+    let reading = read::read(&input.bytes, &input.path, settings.format.as_deref())?;
+    settled(reading.sessions, input, settings)
+}
+
+/// What came of a file of a folder.
+#[derive(Debug)]
+pub enum Opened {
+    /// It is a transcript.
+    Sessions(Vec<Session>),
+    /// It is something else beside the transcripts, and what tells.
+    Other(String),
+}
+
+/// The sessions of a file that nobody named as a transcript: one of a folder's.
+///
+/// What this program has written itself is none. Where a format is named, every other file is taken to
+/// be in it.
+///
+/// # Errors
+/// When it was recognised as a transcript and is broken and, if `settings.strict`, when a reader had
+/// to work around something or the file is no transcript.
+pub fn open_found(input: &Input, settings: &InputSettings) -> Result<Opened> {
+    if let Some(what) = origin(&input.bytes) {
+        return Ok(Opened::Other(format!("it is {what}")));
+    }
+    if settings.format.is_some() {
+        return open(input, settings).map(Opened::Sessions);
+    }
+    match read::read_found(&input.bytes, &input.path)? {
+        Found::Transcript(reading) => settled(reading.sessions, input, settings).map(Opened::Sessions),
+        Found::Other(why) if settings.strict => {
+            let error = Error::new(ErrorKind::UnknownFormat(format!("{why} (and --strict is on)")));
+            Err(error.in_file(&input.path).remedy("move the file out of the folder, or name the transcripts"))
+        }
+        Found::Other(why) => Ok(Opened::Other(why)),
+    }
+}
+
+/// The sessions of a source as the settings want them.
+pub(crate) fn settled(
+    mut sessions: Vec<Session>,
+    input: &Input,
+    settings: &InputSettings,
+) -> Result<Vec<Session>> {
+    for session in &mut sessions {
+        settle_language(session, settings.language);
+        if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
+            return Err(strict(warning, &input.path));
+        }
+    }
+    Ok(sessions)
+}
+
+/// The issues of a user's list, JSON or a table.
+///
+/// # Errors
+/// When the list cannot be understood; the message names the file, the line and the remedy.
+pub fn issues(input: &Input) -> Result<Vec<Issue>> {
+    crate::issues::parse(&input.bytes).map_err(|error| error.in_file(&input.path))
+}
+
+/// What a session holds: speakers, roles, figures, ledger, warnings.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
+    let mut report = report::report(&prepared, definition, None, None)?;
+    session.language_known.name().clone_into(&mut report.session.language_known);
+    Ok(report)
+}
+
+/// Position summaries of a session.
+///
+/// # Errors
+/// When a speaker or a method is named that does not exist.
+pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
+    let mut effective = definition.clone();
+    effective.summary.method =
+        Some(crate::summary::method_of(&prepared, &definition.summary)?.name.to_owned());
+    let mut summaries = crate::summary::summaries(&prepared, &effective.summary)?;
+    annotate::annotate(&prepared, &mut summaries, &definition.summary.issues);
+    let mut report = report::report(&prepared, &effective, None, Some(summaries))?;
+    if let Some(about) = &definition.summary.about {
+        report.warnings.extend(answer::about_notes(&prepared, about));
+    }
+    Ok(report)
+}
+
+/// The passages of a session that answer a question; none, and a warning that says so, when nothing
+/// in the session does.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
+    let prepared = Prepared::new(session, known);
+    let (made, notes) = answer::answer(&prepared, question, &definition.summary)?;
+    let mut made = vec![made];
+    annotate::annotate(&prepared, &mut made, &definition.summary.issues);
+    let mut report = report::report(&prepared, definition, Some(question), Some(made))?;
+    report.warnings.extend(notes);
+    Ok(report)
+}
+
+/// The sentences of each turn of a session, verbatim.
+pub fn segment(session: &Session) -> Vec<Vec<String>> {
+    (0..session.turns.len())
+        .map(|turn| sentences(session.turn_text(turn), session.language_of(turn)))
+        .collect()
+}
+
+/// The sentences of each line of a text, one turn a line; in the language that is given, else in that
+/// of the text, else in English.
+pub fn segment_lines(text: &str, language: Option<Language>) -> Vec<Vec<String>> {
+    let detected = || Some(text::detect(text).language).filter(|&found| found != Language::UNKNOWN);
+    let language = language.or_else(detected).unwrap_or(Language::ENGLISH);
+    text.lines().map(|line| sentences(line, language)).collect()
+}
+
+fn sentences(text: &str, language: Language) -> Vec<String> {
+    text::split(text, language).iter().map(|span| span.of(text).to_owned()).collect()
+}

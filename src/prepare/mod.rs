@@ -1,0 +1,242 @@
+//! A session made ready for ranking: its people, sentences, terms and weights.
+
+pub(crate) mod account;
+mod language;
+mod people;
+pub(crate) mod scope;
+pub(crate) mod speech;
+pub(crate) mod stances;
+mod strict;
+
+pub use language::settle_language;
+pub use people::{known, roster_found, roster_of, unmatched};
+pub(crate) use strict::strict;
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use crate::model::{
+    Analysis, Assignment, Issue, Keyness, People, Question, Role, SentenceId, Session, Span, SpeakerId,
+    TermId, Weighting,
+};
+use crate::people::{Known, Names};
+use crate::rank::Context;
+use crate::rank::position::Whole;
+use crate::rank::selection::quotable;
+use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
+use crate::{issues, rank, text};
+
+/// A session and what the stages before ranking make of it.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The session as read.
+    pub session: &'a Session,
+    /// Its voices.
+    pub people: People,
+    /// Its sentences, terms and cues.
+    pub analysis: Analysis,
+    /// Weights of the terms, vectors of the sentences.
+    pub weighting: Weighting,
+    /// The terms of the title and the headings, each once.
+    pub heading_terms: Vec<TermId>,
+    names: OnceLock<Names>,
+    own_names: OnceLock<Vec<Vec<String>>>,
+    subjects: OnceLock<Vec<u32>>,
+    by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
+    whole: OnceLock<Whole>,
+}
+
+impl<'a> Prepared<'a> {
+    /// Runs the stages before ranking, with what is known of people besides the session.
+    pub fn new(session: &'a Session, known: &Known) -> Self {
+        let people = crate::people::resolve(session, known);
+        let analysis = text::analyse(session, &people);
+        let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
+        let headings = session.headings.iter().map(|h| h.title.as_str());
+        let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
+        let heading_terms = text::question(&titles.join("\n"), false, &analysis, session.language).terms;
+        Prepared {
+            session,
+            people,
+            analysis,
+            weighting,
+            heading_terms,
+            names: OnceLock::new(),
+            own_names: OnceLock::new(),
+            subjects: OnceLock::new(),
+            by_speaker: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    /// The names by which a text may call the voices of the session; put together on first use.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.session, &self.people))
+    }
+
+    /// How each speaker may call itself in the third person; put together on first use.
+    pub(crate) fn own_names(&self) -> &[Vec<String>] {
+        self.own_names.get_or_init(|| stances::own_names(self))
+    }
+
+    /// The subject of each sentence of the session; found on first use.
+    pub fn subjects(&self) -> &[u32] {
+        let find = || issues::subjects(&self.analysis, &self.weighting, &self.session.headings);
+        self.subjects.get_or_init(find)
+    }
+
+    /// What the session holds that could be issues, where the user lists none.
+    pub fn gathered(&self) -> issues::Gathered {
+        let language = self.session.language;
+        let words = |text: &str| text::content_words(text, language);
+        issues::Gathered::of(self.session, &self.people, &self.analysis, &words, || self.positions())
+    }
+
+    /// How probably each sentence takes a position, against what its speaker says; of speakers only.
+    fn positions(&self) -> Vec<Option<f64>> {
+        let Some(method) = rank::method("position") else { return Vec::new() };
+        let speakers: Vec<SpeakerId> = (0..self.people.speakers.len() as u32)
+            .map(SpeakerId)
+            .filter(|&id| self.role(id) == Role::Speaker)
+            .collect();
+        let of_speaker = |speaker: &SpeakerId| -> Vec<(SentenceId, f64)> {
+            let candidates = self.candidates_of(&[*speaker]);
+            let keyness = keyness_of(&self.analysis, &self.weighting, &candidates);
+            let scores = (method.rank)(&self.context(&candidates, &keyness));
+            candidates.iter().copied().zip(scores.totals().into_iter().map(logistic)).collect()
+        };
+        let mut positions = vec![None; self.analysis.sentences.len()];
+        let found: Vec<Vec<(SentenceId, f64)>> = speakers.par_iter().map(of_speaker).collect();
+        for (id, probability) in found.into_iter().flatten() {
+            positions[id.index()] = Some(probability);
+        }
+        positions
+    }
+
+    /// The main issue of each sentence, by sentence id.
+    pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
+        let language = self.session.language;
+        let words = |text: &str| text::content_words(text, language);
+        issues::assign(issues, &self.session.headings, &self.analysis, &words)
+    }
+
+    /// The names of an issue, which a user listed or which was found.
+    pub fn naming(&self, issue: &Issue, is_found: bool) -> issues::Naming {
+        let language = self.session.language;
+        issues::naming(issue, is_found, language, &|text: &str| text::content_words(text, language))
+    }
+
+    /// The places in a sentence's turn where the sentence names an issue, with the number of the name.
+    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<(usize, Span)> {
+        let language = self.session.language;
+        let sentence = self.analysis.sentence(id);
+        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
+        let start = sentence.span.start();
+        let places = naming.places(text, &|text: &str| text::content_words(text, language));
+        let moved = |span: Span| Span::new(start + span.start(), start + span.end());
+        places.into_iter().map(|(number, span)| (number, moved(span))).collect()
+    }
+
+    /// What a ranking method may look at, for these candidates.
+    pub fn context<'c>(&'c self, candidates: &'c [SentenceId], keyness: &'c Keyness) -> Context<'c> {
+        Context {
+            session: self.session,
+            people: &self.people,
+            analysis: &self.analysis,
+            weighting: &self.weighting,
+            keyness,
+            heading_terms: &self.heading_terms,
+            whole: self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting)),
+            candidates,
+        }
+    }
+
+    /// A question as far as it can be understood: the speakers whose words it asks for and, apart
+    /// from their names, the terms it is about.
+    ///
+    /// Names after the words that lead to the subject (“What did A say about B?”) belong to the
+    /// subject, unless the question names nobody before.
+    pub fn question(&self, text: &str) -> Question {
+        let mut asked = self.names().mentions(text);
+        let language = self.session.language;
+        let subject = text::subject_start(text, language).unwrap_or(text.len());
+        if asked.iter().any(|m| m.span.start() < subject) {
+            asked.retain(|m| m.span.start() < subject);
+        }
+        let mut rest = String::with_capacity(text.len());
+        let mut at = 0;
+        for mention in &asked {
+            rest.push_str(text.get(at..mention.span.start()).unwrap_or(""));
+            at = at.max(mention.span.end());
+        }
+        rest.push_str(text.get(at..).unwrap_or(""));
+        let mut question = text::question(&rest, !asked.is_empty(), &self.analysis, language);
+        let names: Vec<Span> = asked.iter().map(|m| m.span).collect();
+        question.asks_them_only = names.iter().all(|name| name.start() < subject)
+            && text::asks_named(text.get(..subject).unwrap_or(text), &names, language);
+        question.speakers = asked.iter().map(|m| m.speaker).collect();
+        question.speakers.sort();
+        question.speakers.dedup();
+        question
+    }
+
+    /// The speaker of a sentence.
+    pub fn speaker(&self, id: SentenceId) -> SpeakerId {
+        let turn = self.analysis.sentence(id).turn as usize;
+        self.people.id(self.session.turns[turn].label)
+    }
+
+    /// What is quoted of a sentence: the whole, or of a long one its main clause.
+    pub fn quotable(&self, id: SentenceId) -> Span {
+        let sentence = self.analysis.sentence(id);
+        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
+        let start = sentence.span.start();
+        match text::main_clause(text, self.session.language) {
+            Some(length) => Span::new(start, start + length),
+            None => sentence.span,
+        }
+    }
+
+    /// Words that a reader sees of what is quoted of a sentence.
+    pub fn quotable_words(&self, id: SentenceId) -> u32 {
+        let sentence = self.analysis.sentence(id);
+        let span = self.quotable(id);
+        if span == sentence.span {
+            return sentence.words;
+        }
+        let text = span.of(self.session.turn_text(sentence.turn as usize));
+        text::word_count(&text::display(text, self.session.language)) as u32
+    }
+
+    /// The sentences that may be quoted, of the speakers that `wanted` admits, in reading order.
+    pub fn candidates(&self, wanted: impl Fn(SpeakerId) -> bool) -> Vec<SentenceId> {
+        let eligible = |&id: &SentenceId| quotable(self.analysis.sentence(id)) && wanted(self.speaker(id));
+        self.analysis.ids().filter(eligible).collect()
+    }
+
+    /// The sentences of some speakers, in reading order.
+    pub(crate) fn sentences_of(&self, speakers: &[SpeakerId]) -> Vec<SentenceId> {
+        let by_speaker = self.by_speaker.get_or_init(|| {
+            let mut by_speaker = vec![Vec::new(); self.people.speakers.len()];
+            self.analysis.ids().for_each(|id| by_speaker[self.speaker(id).0 as usize].push(id));
+            by_speaker
+        });
+        let own = speakers.iter().filter_map(|speaker| by_speaker.get(speaker.0 as usize));
+        let mut ids: Vec<SentenceId> = own.flatten().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The sentences of some speakers that may be quoted, in reading order.
+    pub(crate) fn candidates_of(&self, speakers: &[SpeakerId]) -> Vec<SentenceId> {
+        let mut ids = self.sentences_of(speakers);
+        ids.retain(|&id| quotable(self.analysis.sentence(id)));
+        ids
+    }
+
+    /// The role of a speaker.
+    pub fn role(&self, id: SpeakerId) -> Role {
+        self.people.speakers[id.0 as usize].role
+    }
+}

@@ -1,0 +1,116 @@
+//! Whom a summary is about: speakers, put together by stakeholder, group or session.
+
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Result};
+use crate::model::{People, Role, Scope, Session, SpeakerId};
+
+use crate::definition::SummarySettings;
+
+/// From this similarity of Jaro and Winkler on, a name may have been meant.
+const SIMILAR: f64 = 0.75;
+
+/// The speakers of one summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Members {
+    /// The summary's name.
+    pub(crate) name: String,
+    /// Its speakers, in order of first appearance.
+    pub(crate) speakers: Vec<SpeakerId>,
+}
+
+/// The summaries to make, in order of first appearance of their first speaker.
+///
+/// Moderators, chairs, interpreters and the audience have summaries of their own only when their
+/// role is included or they are named; the summary of a session takes everyone.
+pub(crate) fn summaries(
+    session: &Session,
+    people: &People,
+    settings: &SummarySettings,
+) -> Result<Vec<Members>> {
+    let named: Vec<SpeakerId> =
+        settings.speakers.iter().map(|name| find(session, people, name)).collect::<Result<_>>()?;
+    let wanted = |id: SpeakerId| {
+        let role = people.speakers[id.0 as usize].role;
+        if named.is_empty() {
+            role == Role::Speaker || settings.include.contains(&role)
+        } else {
+            named.contains(&id)
+        }
+    };
+    let all = (0..people.speakers.len() as u32).map(SpeakerId);
+    if settings.by == Scope::Session {
+        let speakers: Vec<SpeakerId> = all.filter(|&id| named.is_empty() || named.contains(&id)).collect();
+        let name = if session.title.is_empty() { &session.id } else { &session.title };
+        return Ok(vec![Members { name: name.clone(), speakers }]);
+    }
+    let mut summaries: Vec<Members> = Vec::new();
+    let mut number_of: FxHashMap<&str, usize> = FxHashMap::default();
+    for id in all.filter(|&id| wanted(id)) {
+        let speaker = &people.speakers[id.0 as usize];
+        let name = match settings.by {
+            Scope::Stakeholder => speaker.stands_for(),
+            Scope::Group if speaker.group.is_empty() => "(group unknown)",
+            Scope::Group => &speaker.group,
+            _ => &speaker.name,
+        };
+        let together = settings.by != Scope::Speaker;
+        let next = summaries.len();
+        let number = if together { *number_of.entry(name).or_insert(next) } else { next };
+        match summaries.get_mut(number) {
+            Some(known) => known.speakers.push(id),
+            None => summaries.push(Members { name: name.to_owned(), speakers: vec![id] }),
+        }
+    }
+    Ok(summaries)
+}
+
+/// The speaker that a user names: by the whole name or a label, else by a part of it that no other
+/// speaker has.
+///
+/// # Errors
+/// When nobody or more than one has that name; the message lists who there is.
+pub(crate) fn find(session: &Session, people: &People, name: &str) -> Result<SpeakerId> {
+    let wanted = folded(name);
+    let names = |id: usize| {
+        let speaker = &people.speakers[id];
+        speaker.labels.iter().map(|&l| folded(session.label(l))).chain([folded(&speaker.name)])
+    };
+    let matching = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        (0..people.speakers.len()).filter(|&id| names(id).any(|n| test(&n))).collect()
+    };
+    let exact = matching(&|n| n == wanted);
+    let found = if exact.is_empty() { matching(&|n| has_words(n, &wanted)) } else { exact };
+    match found.as_slice() {
+        [one] => Ok(SpeakerId(*one as u32)),
+        [] => {
+            let message = format!("nobody in this session is called “{name}”{}", guess(people, &wanted));
+            Err(Error::usage(message).remedy(listed(people)))
+        }
+        _ => Err(Error::usage(format!("more than one speaker is called “{name}”")).remedy(listed(people))),
+    }
+}
+
+/// The most similar name as a question, where one is similar.
+fn guess(people: &People, wanted: &str) -> String {
+    let names = people.speakers.iter().map(|s| (strsim::jaro_winkler(&folded(&s.name), wanted), &s.name));
+    let similar = names.filter(|&(similarity, _)| similarity >= SIMILAR).rev();
+    let nearest = similar.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    nearest.map_or_else(String::new, |(_, name)| format!(", do you mean “{name}”?"))
+}
+
+fn listed(people: &People) -> String {
+    let names: Vec<&str> = people.speakers.iter().map(|s| s.name.as_str()).collect();
+    format!("its speakers are {}", names.join(", "))
+}
+
+/// Whether the words of `part` stand in `name` one after the other.
+fn has_words(name: &str, part: &str) -> bool {
+    let (name, part): (Vec<&str>, Vec<&str>) = (name.split(' ').collect(), part.split(' ').collect());
+    !part.is_empty() && name.windows(part.len()).any(|window| window == part)
+}
+
+fn folded(name: &str) -> String {
+    let letters = name.to_lowercase().replace(['(', ')', ',', ';'], " ");
+    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+}
