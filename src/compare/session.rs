@@ -17,10 +17,10 @@ use crate::prepare::account::ledger;
 use crate::prepare::scope::Members;
 use crate::rank::{self, Scores};
 use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
+use crate::stats::keyness_of;
 use crate::summary::annotate::{sentence_of, stance_in};
 use crate::summary::report::{session_info, speakers};
 use crate::summary::{Made, chosen};
-use crate::stats::keyness_of;
 
 use crate::compare::Plan;
 use crate::compare::agreement::agreement_rows;
