@@ -8,7 +8,7 @@ use rapporteur::compare::{Plan, Shared, Survey, Tally};
 use rapporteur::definition::InputSettings;
 use rapporteur::model::{PageSession, Session};
 use rapporteur::page;
-use rapporteur::{Error, ErrorKind, Result, write};
+use rapporteur::{Error, Result, write};
 use rayon::prelude::*;
 
 use crate::args::{Common, Compared, Listed, Reading};
@@ -96,8 +96,11 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     bar.finish_and_clear();
     failures.iter().for_each(output::complain);
     if sessions.is_empty() {
-        let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
-        return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
+        return Ok(if failures.iter().all(Error::is_usage) {
+            Outcome::BadUsage
+        } else {
+            Outcome::SomeFailed
+        });
     }
     let mut tally = Tally::default();
     sessions.iter().for_each(|session| tally.add(&session.part.counts));

@@ -8,7 +8,7 @@ use rapporteur::model::{Report, Roster, Session, Warning};
 use rapporteur::people::{Directory, Known};
 use rapporteur::pipeline::{Input, Opened};
 use rapporteur::write::Format;
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
 use crate::args::Common;
@@ -190,10 +190,9 @@ impl Batch {
             output::warn(&format!("no session has these speakers of the roster: {names}"));
         }
         self.failures.iter().for_each(output::complain);
-        let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
         Ok(match self.failures.as_slice() {
             [] => Outcome::Done,
-            failures if self.reports.is_empty() && failures.iter().all(is_usage) => Outcome::BadUsage,
+            failures if self.reports.is_empty() && failures.iter().all(Error::is_usage) => Outcome::BadUsage,
             _ => Outcome::SomeFailed,
         })
     }
