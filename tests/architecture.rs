@@ -12,7 +12,7 @@ struct File {
 }
 
 /// The foundations: what every stage may use. They know the plain data of `model`, and no stage.
-const FOUNDATIONS: &[&str] = &["text", "stats"];
+const FOUNDATIONS: &[&str] = &["text", "stats", "nearest"];
 
 /// The stages: each turns model data into model data and knows no other stage.
 const STAGES: &[&str] =
