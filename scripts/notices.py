@@ -90,9 +90,9 @@ def linked(data):
     """The packages that are linked into the program: no build scripts, macros or tests."""
     packages = {package["id"]: package for package in data["packages"]}
     nodes = {node["id"]: node for node in data["resolve"]["nodes"]}
-    root = data["resolve"]["root"]
+    program = next(package["id"] for package in data["packages"] if package["name"] == "rapporteur-cli")
     is_macro = lambda package: any("proc-macro" in target["kind"] for target in package["targets"])
-    found, waiting = {}, [root]
+    found, waiting = {}, [program]
     while waiting:
         for dependency in nodes[waiting.pop()]["deps"]:
             name = dependency["pkg"]
@@ -100,7 +100,8 @@ def linked(data):
             if None in kinds and name not in found and not is_macro(packages[name]):
                 found[name] = packages[name]
                 waiting.append(name)
-    return found.values()
+    # Packages of this workspace come from no registry.
+    return [package for package in found.values() if package["source"]]
 
 
 def texts(package):

@@ -11,18 +11,40 @@ struct File {
     text: String,
 }
 
-/// The foundations: what every stage may use. They know the plain data of `model`, and no stage.
-const FOUNDATIONS: &[&str] = &["text", "stats", "nearest"];
+/// The layers of the library from the ground up: a module may use those of lower layers and, where its
+/// layer is ordered, those before it in its own.
+const LAYERS: &[Layer] = &[
+    Layer { modules: &["error"], is_ordered: true },
+    Layer { modules: &["model"], is_ordered: true },
+    // Foundations: what every stage reads text with.
+    Layer { modules: &["nearest", "stats", "language", "text"], is_ordered: true },
+    // Stages: each makes one thing of the session, and none knows another.
+    Layer {
+        modules: &["read", "people", "issues", "stance", "rank", "write", "verify", "evaluate"],
+        is_ordered: false,
+    },
+    // Products: what is made of a session or of several.
+    Layer { modules: &["definition", "prepare", "summary", "answer", "compare", "page"], is_ordered: true },
+    Layer { modules: &["pipeline", "corpus"], is_ordered: true },
+];
 
-/// The stages: each turns model data into model data and knows no other stage.
-const STAGES: &[&str] =
-    &["read", "people", "rank", "stance", "issues", "compare", "write", "verify", "evaluate"];
+/// The layers of the program, above those of the library.
+const PROGRAM: &[Layer] = &[
+    Layer { modules: &["archive"], is_ordered: true },
+    Layer { modules: &["io"], is_ordered: true },
+    Layer { modules: &["tables"], is_ordered: true },
+    // Unattended runs: an engine that knows no arguments.
+    Layer { modules: &["run", "schedule"], is_ordered: true },
+    Layer { modules: &["args"], is_ordered: true },
+    Layer { modules: &["commands"], is_ordered: true },
+];
 
-/// What the command line may use besides the pipeline: the tables it prints, and the stages that
-/// come after a report and have no place in the pipeline.
-///
-/// `archive` is the one stage that reads and writes files, so only the command line may use it.
-const TABLES: &[&str] = &["archive", "read", "rank", "write", "evaluate", "verify"];
+/// Modules at one height.
+struct Layer {
+    modules: &'static [&'static str],
+    /// Whether a module may use those before it; else none of its layer.
+    is_ordered: bool,
+}
 
 /// Folders with a table, the table's name, and what a file defines that is to be a row of it.
 const TABLED: &[(&str, &str, &str)] = &[
@@ -31,10 +53,7 @@ const TABLED: &[(&str, &str, &str)] = &[
     ("write", "FORMATS", "pub fn write(reports: &[Report]"),
 ];
 
-/// The one stage that does input and output by its nature.
-const IMPURE: &str = "archive";
-
-/// What the core may not use: files, environment, clock, printing.
+/// What the library may not use: files, environment, clock, printing.
 const OUTSIDE: &[&str] = &[
     "std::fs",
     "File::open",
@@ -55,7 +74,7 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
-fn the_core_is_pure() {
+fn the_library_is_pure() {
     let files = sources();
     let tests = test_modules(&files);
     hold(|file| if tests.iter().any(|test| file.path.starts_with(test)) { vec![] } else { outside(file) });
@@ -130,7 +149,7 @@ fn hold(rule: impl Fn(&File) -> Vec<String>) {
     let files = sources();
     assert!(files.len() > 20, "only {} source files were found", files.len());
     let complaints: Vec<String> =
-        files.iter().flat_map(|f| rule(f).into_iter().map(|c| format!("src/{}: {c}", f.path))).collect();
+        files.iter().flat_map(|f| rule(f).into_iter().map(|c| format!("{}: {c}", f.path))).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }
 
@@ -139,7 +158,7 @@ fn root() -> PathBuf {
 }
 
 fn sources() -> Vec<File> {
-    let (mut files, mut folders) = (Vec::new(), vec![root().join("src")]);
+    let (mut files, mut folders) = (Vec::new(), vec![root().join("src"), root().join("cli/src")]);
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
             let path = entry.expect("the entry can be read").path();
@@ -147,7 +166,7 @@ fn sources() -> Vec<File> {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let text = std::fs::read_to_string(&path).expect("the source is readable");
-                let below = path.strip_prefix(root().join("src")).expect("it is below src");
+                let below = path.strip_prefix(root()).expect("it is below the root");
                 files.push(File { path: below.to_string_lossy().replace('\\', "/"), text });
             }
         }
@@ -156,65 +175,68 @@ fn sources() -> Vec<File> {
     files
 }
 
+/// The path of a file below its package's `src/`.
+fn below_src(path: &str) -> &str {
+    path.strip_prefix("cli/src/").or_else(|| path.strip_prefix("src/")).unwrap_or(path)
+}
+
+fn is_of_program(path: &str) -> bool {
+    path.starts_with("cli/src/")
+}
+
 /// The top-level module that a file belongs to.
 fn module(path: &str) -> &str {
+    let path = below_src(path);
     let top = path.split('/').next().unwrap_or(path);
     top.strip_suffix(".rs").unwrap_or(top)
 }
 
 /// The top-level modules that a module may use besides itself; `None` for an unknown module.
-fn allowed(module: &str) -> Option<Vec<&'static str>> {
-    let mut allowed = vec!["error"];
-    match module {
-        "error" => allowed.clear(),
-        "model" => {}
-        "pipeline" => allowed.extend(STAGES.iter().chain(FOUNDATIONS).chain(&["model"])),
-        "cli" => allowed.extend(TABLES.iter().chain(&["model", "pipeline"])),
-        "main" => allowed.push("cli"),
-        foundation if FOUNDATIONS.contains(&foundation) => allowed.push("model"),
-        stage if STAGES.contains(&stage) || stage == IMPURE => {
-            allowed.extend(FOUNDATIONS.iter().chain(&["model"]));
+fn allowed(layers: &[Layer], module: &str) -> Option<Vec<&'static str>> {
+    let mut below = Vec::new();
+    for layer in layers {
+        if let Some(at) = layer.modules.iter().position(|known| *known == module) {
+            below.extend(layer.modules.iter().take(at).filter(|_| layer.is_ordered));
+            return Some(below);
         }
-        _ => return None,
+        below.extend(layer.modules);
     }
-    Some(allowed)
+    None
 }
 
 fn forbidden_dependencies(file: &File) -> Vec<String> {
     let own = module(&file.path);
-    if own == "lib" {
+    if ["lib", "main"].contains(&own) {
         return Vec::new();
     }
-    let Some(allowed) = allowed(own) else {
+    let layers = if is_of_program(&file.path) { PROGRAM } else { LAYERS };
+    let Some(allowed) = allowed(layers, own) else {
         return vec![format!(
             "`{own}` is no module that tests/architecture.rs knows: give it its place there"
         )];
     };
     let mut used = paths_after(&file.text, "crate::");
-    // These two are the program, which stands outside the library.
-    if own == "main" || own == "cli" {
-        used.extend(paths_after(&file.text, "rapporteur::"));
-    }
     used.extend(paths_after(&without_tests(&file.text), &"super::".repeat(depth(&file.path))));
     used.retain(|name| name != own && !allowed.contains(&name.as_str()));
-    // A path that ends at the root names an item of lib.rs, which re-exports the errors only.
-    used.retain(|name| !["Error", "ErrorKind", "Result"].contains(&name.as_str()));
+    // A path that ends at the root names an item of lib.rs, which re-exports some.
+    used.retain(|name| !name.starts_with(char::is_uppercase));
     used.iter().map(|name| format!("`{own}` may not use `{name}`")).collect()
 }
 
-/// What a file of the core uses that belongs to the command line.
+/// What a file of the library uses that belongs to the program.
 fn outside(file: &File) -> Vec<String> {
-    if ["cli", "main", IMPURE].contains(&module(&file.path)) {
+    if is_of_program(&file.path) {
         return Vec::new();
     }
     let code = without_tests(&file.text);
     let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let found = OUTSIDE.iter().filter(|name| code.iter().any(|line| line.contains(*name)));
-    found.map(|name| format!("uses {name}, which belongs to the command line")).collect()
+    found.map(|name| format!("uses {name}, which belongs to the program")).collect()
 }
 
 /// How many modules deep a file is: 1 for `error.rs` and `read/mod.rs`, 2 for `read/plain.rs`.
 fn depth(path: &str) -> usize {
+    let path = below_src(path);
     path.split('/').count() - usize::from(path.ends_with("/mod.rs"))
 }
 
@@ -309,7 +331,7 @@ fn unwraps(file: &File) -> Vec<String> {
 
 /// Files of `src/folder` that define a row and are not in the table of its `mod.rs`.
 fn missing_rows(files: &[File], folder: &str, table: &str, definition: &str) -> Vec<String> {
-    let Some(parent) = files.iter().find(|f| f.path == format!("{folder}/mod.rs")) else {
+    let Some(parent) = files.iter().find(|f| f.path == format!("src/{folder}/mod.rs")) else {
         return vec![format!("there is no src/{folder}/mod.rs")];
     };
     let start = parent.text.find(&format!("pub const {table}: &[")).unwrap_or(parent.text.len());
@@ -318,7 +340,7 @@ fn missing_rows(files: &[File], folder: &str, table: &str, definition: &str) -> 
     let in_table = |name: &str| {
         body.match_indices(&format!("{name}::")).any(|(at, _)| !body[..at].ends_with(is_identifier))
     };
-    let (prefix, tests) = (format!("{folder}/"), test_modules(files));
+    let (prefix, tests) = (format!("src/{folder}/"), test_modules(files));
     let rows: Vec<&str> = files
         .iter()
         .filter(|f| f.text.contains(definition) && !tests.iter().any(|test| f.path.starts_with(test)))
@@ -365,29 +387,32 @@ mod the_rules_can_fail {
     #[test]
     fn on_a_dependency_that_points_the_wrong_way() {
         let cases = [
-            ("rank/lexrank.rs", "use crate::read::words;", Some("read")),
-            ("rank/lexrank.rs", "use crate::text::words;", None),
-            ("rank/lexrank.rs", "use crate::stats::page_rank;", None),
-            ("rank/lexrank.rs", "use crate::{model::Span, stance};", Some("stance")),
-            ("rank/lexrank.rs", "use super::super::stance;", Some("stance")),
-            ("stats/idf.rs", "use crate::model::TermId;", None),
-            ("stats/idf.rs", "use crate::rank::Score;", Some("rank")),
-            ("stats/idf.rs", "use crate::text::words;", Some("text")),
-            ("text/words.rs", "use crate::people::Names;", Some("people")),
-            ("rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),
-            ("compare/mod.rs", "use super::rank::Score;", Some("rank")),
-            ("model/span.rs", "use crate::read::Format;", Some("read")),
-            ("cli/mod.rs", "use rapporteur::{Error, Result, people::roles, read};", Some("people")),
-            ("main.rs", "use rapporteur::pipeline;", Some("pipeline")),
-            ("attic/mod.rs", "", Some("attic")),
-            ("pipeline/run.rs", "use crate::archive::Archive;", Some("archive")),
-            ("archive/mod.rs", "use crate::pipeline::Definition;", Some("pipeline")),
-            ("cli/run.rs", "use rapporteur_cli::archive::Archive;", None),
-            ("rank/lexrank.rs", "use crate::{error::{Error, Result}, model, rank::Score};", None),
-            ("rank/lexrank.rs", "// not crate::text", None),
-            ("pipeline/mod.rs", "use crate::{read, rank, write};", None),
-            ("write/text/mod.rs", "use super::markdown; use super::super::model;", None),
-            ("main.rs", "use rapporteur::cli;", None),
+            ("src/model/span.rs", "use crate::read::Format;", Some("read")),
+            ("src/model/span.rs", "use crate::error::Error;", None),
+            ("src/stats/idf.rs", "use crate::language::Language;", Some("language")),
+            ("src/language/mod.rs", "use crate::text::tokens;", Some("text")),
+            ("src/text/mod.rs", "use crate::{language, model, stats};", None),
+            ("src/text/mod.rs", "use crate::people::Names;", Some("people")),
+            ("src/rank/lexrank.rs", "use crate::read::words;", Some("read")),
+            ("src/rank/lexrank.rs", "use crate::{text::words, stats, language};", None),
+            ("src/rank/lexrank.rs", "use crate::{model::Span, stance};", Some("stance")),
+            ("src/rank/lexrank.rs", "use super::super::issues;", Some("issues")),
+            ("src/rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),
+            ("src/rank/lexrank.rs", "// not crate::stance", None),
+            ("src/write/text/mod.rs", "use super::markdown; use super::super::model;", None),
+            ("src/prepare/mod.rs", "use crate::{rank, people};", None),
+            ("src/prepare/mod.rs", "use crate::summary::evidence;", Some("summary")),
+            ("src/compare/mod.rs", "use crate::summary::evidence;", None),
+            ("src/compare/mod.rs", "use crate::page::Page;", Some("page")),
+            ("src/pipeline.rs", "use crate::{answer, read, write, Error};", None),
+            ("src/pipeline.rs", "use crate::corpus::Corpus;", Some("corpus")),
+            ("src/attic/mod.rs", "", Some("attic")),
+            ("cli/src/archive/mod.rs", "use rapporteur::pipeline; use crate::io::files;", Some("io")),
+            ("cli/src/io/input.rs", "use crate::args::Common;", Some("args")),
+            ("cli/src/run/mod.rs", "use crate::{io, archive, tables};", None),
+            ("cli/src/run/mod.rs", "use crate::args::Common;", Some("args")),
+            ("cli/src/commands/run.rs", "use crate::{args, run};", None),
+            ("cli/src/attic.rs", "", Some("attic")),
         ];
         for (path, text, culprit) in cases {
             let found = forbidden_dependencies(&file(path, text));
@@ -399,10 +424,9 @@ mod the_rules_can_fail {
     #[test]
     fn on_a_core_that_opens_files() {
         for (path, text, complaints) in [
-            ("read/vtt.rs", "fn f() { std::fs::read(path) }", 1),
-            ("read/vtt.rs", "// not std::fs\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n", 0),
-            ("archive/lock.rs", "use std::fs;", 0),
-            ("cli/input.rs", "use std::fs;", 0),
+            ("src/read/vtt.rs", "fn f() { std::fs::read(path) }", 1),
+            ("src/read/vtt.rs", "// not std::fs\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n", 0),
+            ("cli/src/io/input.rs", "use std::fs;", 0),
         ] {
             assert_eq!(outside(&file(path, text)).len(), complaints, "{path}: {text}");
         }
@@ -412,10 +436,14 @@ mod the_rules_can_fail {
     fn on_a_file_without_a_row() {
         let table = "mod a;\nmod b;\n#[cfg(test)]\nmod tests;\npub const T: &[R] = &[\n    a::ROW,\n];\n";
         let row = "const ROW: R";
-        let mut files =
-            vec![file("x/mod.rs", table), file("x/a.rs", row), file("x/b.rs", ""), file("x/tests.rs", row)];
+        let mut files = vec![
+            file("src/x/mod.rs", table),
+            file("src/x/a.rs", row),
+            file("src/x/b.rs", ""),
+            file("src/x/tests.rs", row),
+        ];
         assert_eq!(missing_rows(&files, "x", "T", row), Vec::<String>::new());
-        files.push(file("x/c/mod.rs", row));
+        files.push(file("src/x/c/mod.rs", row));
         assert_eq!(missing_rows(&files, "x", "T", row), ["src/x/c is no row of T in src/x/mod.rs"]);
         assert!(missing_rows(&files, "y", "T", row)[0].contains("no src/y/mod.rs"));
         assert!(missing_rows(&files, "x", "T", "const OTHER")[0].contains("no file of src/x has"));

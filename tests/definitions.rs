@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use jsonschema::Validator;
-use rapporteur::definition::{EMBEDDED, parse};
+use rapporteur::definition::EMBEDDED;
+use rapporteur_cli::schedule::parse_definition as parse;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../schemas/definition-1.schema.json");
