@@ -26,6 +26,9 @@ pub enum ErrorKind {
     /// A flag, a definition or a name does not fit.
     #[error("{0}")]
     Usage(String),
+    /// Another process holds what is needed.
+    #[error("{0}")]
+    Locked(String),
     /// A rule of the program itself was broken; a bug.
     #[error("{0}")]
     Internal(String),
@@ -85,6 +88,11 @@ impl Error {
     /// What went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
+    }
+
+    /// Whether nothing was started, as the caller has to change something first, or to wait.
+    pub fn is_usage(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Usage(_) | ErrorKind::Locked(_))
     }
 
     /// The file it concerns; empty when there is none.

@@ -17,7 +17,7 @@ const LAYERS: &[Layer] = &[
     Layer { modules: &["error"], is_ordered: true },
     Layer { modules: &["model"], is_ordered: true },
     // Foundations: what every stage reads text with.
-    Layer { modules: &["stats", "language", "text"], is_ordered: true },
+    Layer { modules: &["nearest", "stats", "language", "text"], is_ordered: true },
     // Stages: each makes one thing of the session, and none knows another.
     Layer {
         modules: &["read", "people", "issues", "stance", "rank", "write", "verify", "evaluate"],

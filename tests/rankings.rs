@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use rapporteur::definition::InputSettings;
 use rapporteur::definition::{Budget, Definition};
-use rapporteur::model::{Evidence, Keyness, Report, Scope, Session, Span};
+use rapporteur::model::{Evidence, Keyness, Report, Scope, Session, Span, WarningCode};
 use rapporteur::people::Known;
 use rapporteur::pipeline::summarize;
 use rapporteur::pipeline::{Input, ask, open};
@@ -230,7 +230,8 @@ fn a_session_without_an_answer_says_what_is_missing() {
         ("What was said about zebras?", "nobody says zebras, and it names none of the speakers"),
     ] {
         let report = answer(question);
-        let found = report.warnings.iter().find(|w| w.code == "no-answer").map(|w| w.message.as_str());
+        let found =
+            report.warnings.iter().find(|w| w.code == WarningCode::NoAnswer).map(|w| w.message.as_str());
         assert!(found.is_some_and(|message| message.ends_with(expected)), "{question}: {found:?}");
     }
 }

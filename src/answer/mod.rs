@@ -4,7 +4,7 @@ mod outcome;
 mod stands;
 
 use crate::error::Result;
-use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning};
+use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
 use crate::answer::stands::Takers;
@@ -100,7 +100,7 @@ fn name_the_subject(
 pub(crate) fn about_notes(prepared: &Prepared<'_>, about: &str) -> Option<Warning> {
     let unknown = prepared.question(about).unknown;
     let message = format!("nobody in this session says: {}", unknown.join(", "));
-    (!unknown.is_empty()).then(|| Warning { code: "unknown-terms".to_owned(), line: 0, message })
+    (!unknown.is_empty()).then(|| Warning { code: WarningCode::UnknownTerms, line: 0, message })
 }
 
 /// Share of what a question is about, said in one place, below which only sentences that say some of
@@ -132,18 +132,24 @@ fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
 
 fn notes(prepared: &Prepared<'_>, question: &Question, quoted: &[SentenceId], weak: bool) -> Vec<Warning> {
     let mut notes = Vec::new();
-    let mut note = |code: &str, message: String| {
-        notes.push(Warning { code: code.to_owned(), line: 0, message });
+    let mut note = |code: WarningCode, message: String| {
+        notes.push(Warning::of_session(code, message));
     };
     if !question.unknown.is_empty() && !quoted.is_empty() {
-        note("unknown-terms", format!("nobody in this session says: {}", question.unknown.join(", ")));
+        note(
+            WarningCode::UnknownTerms,
+            format!("nobody in this session says: {}", question.unknown.join(", ")),
+        );
     }
     if weak && !quoted.is_empty() {
-        note("weak-answer", "no place in this session has most of what the question is about".into());
+        note(
+            WarningCode::WeakAnswer,
+            "no place in this session has most of what the question is about".into(),
+        );
     }
     if quoted.is_empty() {
         note(
-            "no-answer",
+            WarningCode::NoAnswer,
             format!("nothing in this session answers the question: {}", why(prepared, question)),
         );
     }

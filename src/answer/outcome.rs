@@ -1,7 +1,9 @@
 //! What a session came to, where a question asks for no more than that: what was decided or agreed, the
 //! next steps.
 
-use crate::model::{Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning};
+use crate::model::{
+    Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode,
+};
 use crate::rank::{self, Feature};
 use crate::text::asks;
 
@@ -56,7 +58,7 @@ pub(crate) fn answer(
     let policy = Policy { floor: EVERYTHING, ..(method.policy)() };
     let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     let none = || Warning {
-        code: "no-answer".to_owned(),
+        code: WarningCode::NoAnswer,
         line: 0,
         message: "nobody in this session sums it up or says in so many words what was decided".to_owned(),
     };

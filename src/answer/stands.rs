@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Ground, Issue, Question, SentenceId, Span, Stance, Stated, Warning};
+use crate::model::{Ground, Issue, Question, SentenceId, Span, Stance, Stated, Warning, WarningCode};
 
 use crate::prepare::Prepared;
 use crate::prepare::stances::{OwnNames, stances_of};
@@ -77,6 +77,6 @@ impl Takers {
             "nobody in this session {takes} “{}” in so many words; the quotations {instead}",
             stand.thing
         );
-        Some(Warning { code: "no-such-stance".to_owned(), line: 0, message })
+        Some(Warning { code: WarningCode::NoSuchStance, line: 0, message })
     }
 }

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Issue;
+use crate::nearest;
 
 /// What an issue may consist of.
 const KEYS: [&str; 3] = ["label", "terms", "text"];
@@ -86,11 +87,14 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Error {
 
 /// An unknown key or column, with the known one that it may be meant for.
 fn unknown(what: &str, name: &str, line: u64) -> Error {
-    let similar = |known: &&&str| strsim::jaro_winkler(known, &name.to_lowercase()) >= 0.8;
-    let guess =
-        KEYS.iter().find(similar).map_or_else(String::new, |known| format!(", do you mean `{known}`?"));
-    let reason = format!("it has an unknown {what} `{name}`{guess}");
+    let reason = format!("it has an unknown {what} `{name}`{}", guess(name, &KEYS));
     malformed(reason).at_line(line).remedy("an issue has `label`, `terms` and `text`")
+}
+
+/// The one of `known` that an unknown name may be meant for, as a question.
+fn guess(name: &str, known: &[&str]) -> String {
+    let nearest = nearest(&name.to_lowercase(), known.iter().copied());
+    nearest.map_or_else(String::new, |known| format!(", do you mean `{known}`?"))
 }
 
 #[cfg(test)]

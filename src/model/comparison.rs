@@ -8,10 +8,10 @@ use super::ledger::Ledger;
 use super::reference::{ReferenceKind, Relation};
 use super::report::{Evidence, Reason, SessionInfo, SpeakerInfo};
 use super::sentence::Kind;
-use super::session::Warning;
 use super::span::Span;
 use super::stance::{Basis, Stance, Stated};
 use super::timing::Timing;
+use super::warning::Warning;
 
 /// One session of a comparison: the rows of the tables that go by session.
 #[derive(Debug, Clone, PartialEq)]

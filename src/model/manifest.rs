@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::warning::WarningCode;
+
 use super::ledger::Classes;
 
 /// Name and version of the manifest's schema.
@@ -121,8 +123,8 @@ pub struct WarningAccount {
     pub input: String,
     /// The session's identifier.
     pub session: String,
-    /// Stable name of the kind of trouble.
-    pub code: String,
+    /// The kind of trouble.
+    pub code: WarningCode,
     /// Line of the source, from 1; 0 where it concerns the whole.
     pub line: u32,
     /// What was found and what was done about it.

@@ -26,6 +26,7 @@ pub mod table;
 pub mod term;
 pub mod timing;
 mod visible;
+pub mod warning;
 pub mod weighting;
 pub mod word;
 
@@ -54,7 +55,7 @@ pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, Speake
 pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
-    Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn, Warning,
+    Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn,
 };
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
@@ -65,5 +66,6 @@ pub use timing::{TimedSpan, Timing, TurnTimes};
 pub use visible::{
     has_unseen, is_invisible, is_joining, is_no_break_space, is_soft_line_end, is_special_space, label_text,
 };
+pub use warning::{WARNING_CODES, Warning, WarningCode};
 pub use weighting::{Keyness, Weighting};
 pub use word::Word;

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::comparison::{Overall, SessionPart};
 use super::language::Language;
 use super::report::{Evidence, Summary};
-use super::session::{Published, Warning};
+use super::session::Published;
 use super::timing::Timing;
+use super::warning::Warning;
 
 /// Everything that a page shows.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,7 @@ pub enum Choice {
 }
 
 impl Default for Policy {
-    /// For methods that say nothing else: repetition costs much, and nothing below average is used.
+    /// For methods that say nothing else: repetition costs much, and nothing below average is used. Set by hand.
     fn default() -> Self {
         Policy { redundancy: 0.9, crowding: 0.0, floor: 0.0, choice: Choice::Score }
     }

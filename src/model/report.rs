@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ledger::Ledger;
-use super::session::{Published, Source, Warning};
+use super::session::{Published, Source};
 use super::speaker::{Because, Role};
 use super::timing::Timing;
+use super::warning::Warning;
 
 /// Name and version of the report's schema.
 pub const SCHEMA: &str = "rapporteur/summary/1";

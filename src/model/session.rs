@@ -13,6 +13,7 @@ use super::language::{Language, LanguageKnown};
 use super::span::Span;
 use super::speaker::Role;
 use super::visible::label_text;
+use super::warning::{Warning, WarningCode};
 
 /// Index of a distinct label in [`Session::labels`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,17 +102,6 @@ pub struct Source {
     pub bytes: u64,
     /// SHA-256 of the source's bytes, in hexadecimal.
     pub sha256: String,
-}
-
-/// Something a reader met and worked around.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warning {
-    /// Stable name of the kind of trouble, such as `bad-line`.
-    pub code: String,
-    /// Line of the source, from 1; 0 where it concerns the whole.
-    pub line: u32,
-    /// What was found and what was done about it.
-    pub message: String,
 }
 
 /// Words of the source that are not inside a turn, by what they are.
@@ -379,9 +369,8 @@ impl SessionBuilder {
     }
 
     /// Records trouble that was worked around.
-    pub fn warn(&mut self, code: &str, line: usize, message: impl Into<String>) -> &mut Self {
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        self.session.warnings.push(Warning { code: code.to_owned(), line, message: message.into() });
+    pub fn warn(&mut self, code: WarningCode, line: usize, message: impl Into<String>) -> &mut Self {
+        self.session.warnings.push(Warning::at_line(code, line, message));
         self
     }
 
@@ -404,7 +393,7 @@ impl SessionBuilder {
         self.session.input_words = input_words;
         let empty = self.session.turns.iter().filter(|t| t.span.is_empty()).count();
         if empty > 0 {
-            self.warn("empty-turn", 0, format!("turns that have a label and no text: {empty}"));
+            self.warn(WarningCode::EmptyTurn, 0, format!("turns that have a label and no text: {empty}"));
         }
         self.session
     }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::session::{LabelId, Warning};
+use super::session::LabelId;
+use super::warning::Warning;
 
 /// Index of a speaker in [`People::speakers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use unicode_security::skeleton;
 
 use super::names::folded;
-use crate::model::{LabelId, People, Session, Warning};
+use crate::model::{LabelId, People, Session, Warning, WarningCode};
 
 /// A warning for each pair of voices with labels that look alike, in order of appearance.
 ///
@@ -44,7 +44,7 @@ fn warning(session: &Session, first: usize, second: usize) -> Option<Warning> {
          voices, a roster can make them one",
         u32::from(letter)
     );
-    Some(Warning { code: "look-alike-name".to_owned(), line: session.line_of(turn, 0), message })
+    Some(Warning { code: WarningCode::LookAlikeName, line: session.line_of(turn, 0), message })
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::names::folded;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Role, Roster, RosterEntry};
+use crate::nearest;
 
 /// The columns of a roster in CSV and the keys of an entry in JSON, in the order they are written.
 pub const COLUMNS: [&str; 6] = ["speaker", "aliases", "stakeholder", "group", "role", "because"];
@@ -103,16 +104,11 @@ fn role(text: &str) -> std::result::Result<Option<Role>, Error> {
         return Ok(Some(role));
     }
     let names = ROLES.map(Role::name);
-    let remedy = match nearest(&wanted, names.into_iter()) {
+    let remedy = match nearest(&wanted, names) {
         Some(role) => format!("do you mean {role:?}?"),
         None => format!("the roles are {}", names.join(", ")),
     };
     Err(broken(format!("unknown role {text:?}")).remedy(remedy))
-}
-
-fn nearest(wanted: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let similar = known.map(|name| (strsim::jaro_winkler(name, wanted), name));
-    similar.filter(|(value, _)| *value >= 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 /// An entry from its texts, in the order of [`COLUMNS`] without the last; blanks are trimmed.

@@ -10,7 +10,7 @@ use super::organisations::are_compatible;
 use super::roles::without_office;
 use super::roster::Index;
 use super::{Directory, Known};
-use crate::model::{Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Warning};
+use crate::model::{Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Warning, WarningCode};
 
 /// Gives each speaker its stakeholder and group with the strongest reason there is, and warns where
 /// reasons contradict each other; what the roster says of role, stakeholder and group holds over all.
@@ -107,7 +107,7 @@ fn contradiction(speaker: &Speaker, chosen: Option<&Finding>, against: &[&Findin
         "{} may also speak for “{}” ({}); {taken}, a roster can say which",
         speaker.name, other.organisation, other.because.reason
     );
-    Some(Warning { code: "stakeholder-unclear".to_owned(), line, message })
+    Some(Warning { code: WarningCode::StakeholderUnclear, line, message })
 }
 
 /// What the roster says holds over all else.

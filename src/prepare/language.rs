@@ -1,6 +1,6 @@
 //! The language of a session and of its turns: given, named by the source, or found from the text.
 
-use crate::model::{Language, LanguageKnown, Session, Warning};
+use crate::model::{Language, LanguageKnown, Session, Warning, WarningCode};
 use crate::text::{self, Detection};
 
 /// Settles the language of a session: the one that is given, else the source's own, else what its
@@ -16,7 +16,7 @@ pub fn settle_language(session: &mut Session, given: Option<Language>) {
         session.language_known = if given.is_some() { LanguageKnown::Given } else { LanguageKnown::Source };
         if !text::has_data(language) {
             let message = format!("there are no word lists for the language `{language}`{WITHOUT}");
-            warn(session, "language-unknown", message);
+            warn(session, WarningCode::LanguageUnknown, message);
         }
         if given.is_none() {
             contradicted(session);
@@ -39,7 +39,7 @@ fn contradicted(session: &mut Session) {
         let message = format!(
             "the source says that it is in `{own}`, its text looks like `{found}`; `{own}` is kept, --language names another"
         );
-        warn(session, "language-differs", message);
+        warn(session, WarningCode::LanguageDiffers, message);
     }
 }
 
@@ -61,7 +61,7 @@ fn found(session: &mut Session) {
     };
     if session.language == Language::UNKNOWN {
         let message = unknown(&detection);
-        warn(session, "language-unknown", message);
+        warn(session, WarningCode::LanguageUnknown, message);
     }
 }
 
@@ -90,7 +90,7 @@ fn turns(session: &mut Session) {
     }
     session.turn_languages = others;
     if let Some(message) = mixed(session) {
-        warn(session, "language-mixed", message);
+        warn(session, WarningCode::LanguageMixed, message);
     }
 }
 
@@ -120,8 +120,8 @@ fn mixed(session: &Session) -> Option<String> {
     })
 }
 
-fn warn(session: &mut Session, code: &str, message: String) {
-    session.warnings.push(Warning { code: code.to_owned(), line: 0, message });
+fn warn(session: &mut Session, code: WarningCode, message: String) {
+    session.warnings.push(Warning::of_session(code, message));
 }
 
 #[cfg(test)]

@@ -4,11 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
 use crate::model::{People, Role, Scope, Session, SpeakerId};
+use crate::nearest;
 
 use crate::definition::SummarySettings;
-
-/// From this similarity of Jaro and Winkler on, a name may have been meant.
-const SIMILAR: f64 = 0.75;
 
 /// The speakers of one summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,10 +91,16 @@ pub(crate) fn find(session: &Session, people: &People, name: &str) -> Result<Spe
 
 /// The most similar name as a question, where one is similar.
 fn guess(people: &People, wanted: &str) -> String {
-    let names = people.speakers.iter().map(|s| (strsim::jaro_winkler(&folded(&s.name), wanted), &s.name));
-    let similar = names.filter(|&(similarity, _)| similarity >= SIMILAR).rev();
-    let nearest = similar.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    nearest.map_or_else(String::new, |(_, name)| format!(", do you mean “{name}”?"))
+    let whole = people.speakers.iter().map(|s| (folded(&s.name), &s.name));
+    // Who is asked for may be named by surname alone.
+    let parts = people.speakers.iter().flat_map(|s| {
+        let words: Vec<String> = folded(&s.name).split(' ').map(str::to_owned).collect();
+        words.into_iter().map(move |word| (word, &s.name))
+    });
+    let known: Vec<(String, &String)> = whole.chain(parts).collect();
+    let meant = nearest(wanted, known.iter().map(|(form, _)| form.as_str()));
+    let name = known.iter().find(|(form, _)| meant == Some(form));
+    name.map_or_else(String::new, |(_, name)| format!(", do you mean “{name}”?"))
 }
 
 fn listed(people: &People) -> String {

@@ -57,11 +57,14 @@ pub const FEATURES: &[Feature] = &[
     ("involved", |s| s.wording(Wording::involved)),
 ];
 
-/// Words over which the influence of a neighbouring sentence falls to 1/e.
+/// Words over which the influence of a neighbouring sentence falls to 1/e: the middle one of the kernels of
+/// `place`. The weights were trained with it.
 const NEIGHBOURHOOD: f64 = 150.0;
-/// Terms that every sentence counts as if it had more, so that short ones are not richer.
+/// Terms that every sentence counts as if it had more, so that short ones are not richer. Set by
+/// hand; the weights were trained with it.
 const PIVOT: f64 = 8.0;
-/// What one cue of full strength says by itself; the rest is left to further ones.
+/// What one cue of full strength says by itself; the rest is left to further ones. Set
+/// by hand; the weights were trained with it.
 pub(super) const SINGLE_CUE: f64 = 0.7;
 /// Candidates above which a term is passed over when they are compared: it tells little and costs the square
 /// of their number.

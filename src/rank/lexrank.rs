@@ -16,8 +16,9 @@ pub(super) const METHOD: Method = Method {
     policy: Policy::default,
 };
 
-/// Cosine from which two sentences are linked.
+/// Cosine from which two sentences are linked: the threshold that Erkan & Radev 2004 found best.
 const THRESHOLD: f64 = 0.1;
+/// As Erkan & Radev 2004 have it, after Brin & Page 1998.
 const DAMPING: f64 = 0.85;
 
 fn rank(context: &Context<'_>) -> Scores {

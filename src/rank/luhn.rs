@@ -15,9 +15,10 @@ pub(super) const METHOD: Method = Method {
     policy: Policy::default,
 };
 
-/// Insignificant words allowed between two significant ones of a cluster.
+/// Insignificant words allowed between two significant ones of a cluster: Luhn's “four or five”.
 const GAP: usize = 4;
-/// Share of the distinct terms, by frequency, that are significant.
+/// Share of the distinct terms, by frequency, that are significant: a share holds for texts of any length,
+/// where Luhn's frequencies are fitted to one.
 const SIGNIFICANT: f64 = 0.1;
 
 fn rank(context: &Context<'_>) -> Scores {

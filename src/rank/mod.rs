@@ -105,6 +105,7 @@ pub fn default_method(scope: Scope, words: u32) -> &'static Method {
 }
 
 /// Words up to which an overview is short: the trained one learned from references of 100 words.
+/// From here on there is room for a sentence of each side (docs/quality.md).
 const LONG: u32 = 200;
 
 /// The method of a name.

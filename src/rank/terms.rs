@@ -9,6 +9,7 @@ use super::Context;
 /// Log-likelihood from which a term is fully distinctive (p < 0.001 with one degree of freedom).
 const DISTINCTIVE: f64 = 10.83;
 /// What a fully distinctive term weighs more than one that all use alike, and one that is the others' less.
+/// Set by hand; the weights of positions were trained with it.
 const DISTINCTION: f64 = 0.6;
 
 /// The terms of a sentence, each once, ascending.

@@ -17,6 +17,7 @@ pub(super) const METHOD: Method = Method {
     policy: Policy::default,
 };
 
+/// As Mihalcea & Tarau 2004 have it, after Brin & Page 1998.
 const DAMPING: f64 = 0.85;
 
 /// Words in common over the sum of the logarithms of the two lengths.

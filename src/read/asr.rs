@@ -18,7 +18,7 @@ use super::decode::LineIndex;
 use super::json::{self, Raw};
 use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Join, Session, SessionBuilder, count_words, label_text};
+use crate::model::{Join, Session, SessionBuilder, Warning, WarningCode, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "asr",
@@ -130,7 +130,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     session.date = find_date(&parts.join(" "));
     if let Some(what) = guessed {
         let message = format!("the JSON is in no dialect that is known: {what}");
-        session.warnings.push(crate::model::Warning { code: "guessed-layout".to_owned(), line: 1, message });
+        session.warnings.push(Warning { code: WarningCode::GuessedLayout, line: 1, message });
     }
     Ok(vec![session])
 }
@@ -179,7 +179,7 @@ fn session(id: &str, title: &str, heard: &Heard) -> Session {
     if let Some(&first) = unknown.first().filter(|_| unknown.len() < heard.stretches.len()) {
         let n = unknown.len();
         let message = format!("stretches without a speaker, whose voice stays unknown: {n}");
-        builder.warn("no-speaker", first, message);
+        builder.warn(WarningCode::NoSpeaker, first, message);
     }
     builder.finish(words)
 }

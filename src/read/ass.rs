@@ -128,6 +128,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{read_as, turns};
+    use crate::model::WarningCode;
 
     const HEAD: &str = "[Script Info]\nTitle: Transcript\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname\n\
         Style: Voice01,Arial\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n";
@@ -135,7 +136,7 @@ mod tests {
     fn check(events: &str, expected: &[(&str, &str)]) {
         let session = read_as("ass", &format!("{HEAD}{events}"));
         assert_eq!(turns(&session), expected);
-        assert!(session.warnings.iter().all(|w| w.code == "no-speakers"), "{:?}", session.warnings);
+        assert!(session.warnings.iter().all(|w| w.code == WarningCode::NoSpeakers), "{:?}", session.warnings);
     }
 
     #[test]

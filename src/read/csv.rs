@@ -12,7 +12,7 @@ use super::entry::Entry;
 use super::rows::{self, Likeness, Row, Shape};
 use super::{Confidence, Document, Format, count, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Session, SessionBuilder, Time, count_words, label_text};
+use crate::model::{Attendee, Join, Session, SessionBuilder, Time, WarningCode, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "csv",
@@ -241,9 +241,11 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if tables.is_empty()
         && let Some((_, row)) = unusable.first()
     {
-        return Err(
-            no_turns(&format!("no row of the table can be read: {}", row.what)).at_line(row.line as u64)
-        );
+        return Err(no_turns(&format!(
+            "no row of the table can be read: {}",
+            row.trouble.map_or("", |(_, what)| what)
+        ))
+        .at_line(row.line as u64));
     }
     for (at, row) in &unusable {
         if let Some(table) = tables.get_mut(*at) {
@@ -289,7 +291,14 @@ impl Table {
         let counted = row.cells.iter().enumerate().filter(|(column, _)| columns.counts(*column));
         let words = counted.map(|(_, cell)| count_words(cell)).sum();
         self.words += words;
-        self.builder.unattributed_words(words).warn(row.code, row.line, row.what);
+        self.builder.unattributed_words(words);
+        self.warn(row);
+    }
+
+    fn warn(&mut self, row: &Entry) {
+        if let Some((code, what)) = row.trouble {
+            self.builder.warn(code, row.line, what);
+        }
     }
 
     /// The titles of the columns again, as in tables that were put together from several.
@@ -298,19 +307,21 @@ impl Table {
         let words = counted.map(|(_, cell)| count_words(cell)).sum();
         self.words += words;
         let message = "the row repeats the titles of the columns; nobody says it";
-        self.builder.header_words(words).warn("repeated-header", row.line, message);
+        self.builder.header_words(words).warn(WarningCode::RepeatedHeader, row.line, message);
     }
 
     fn row(&mut self, row: &Entry, columns: &Columns) {
         let line = row.line;
         let said = row.cells.get(columns.text).map_or("", Cow::as_ref);
-        if !row.code.is_empty() {
-            self.builder.warn(row.code, line, row.what);
-        }
+        self.warn(row);
         self.describe(row.cell(columns.title), row.cell(columns.date));
         let label = &*label_text(row.cell(Some(columns.speaker)));
         if label.is_empty() {
-            self.builder.warn("no-speaker", line, "a row without a speaker; its voice stays unknown");
+            self.builder.warn(
+                WarningCode::NoSpeaker,
+                line,
+                "a row without a speaker; its voice stays unknown",
+            );
         }
         self.words += count_words(label) + count_words(said);
         self.builder.turn(label).label_words(label, count_words(label));
@@ -358,7 +369,7 @@ impl Table {
             Some(known) if known != stakeholder => {
                 let message =
                     format!("{label:?} speaks for {known:?} and here for {stakeholder:?}; the first is kept");
-                self.builder.warn("two-stakeholders", line, message);
+                self.builder.warn(WarningCode::TwoStakeholders, line, message);
             }
             Some(_) => {}
             None => {
@@ -379,6 +390,7 @@ impl Table {
 mod tests {
     use super::super::read;
     use super::super::tests::{read_as, turns};
+    use crate::model::WarningCode;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let session = read_as("csv", text);
@@ -410,7 +422,7 @@ mod tests {
         assert_eq!(sessions.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(sessions[0].turns[0].pieces[0].time.map(|t| (t.start, t.end)), Some((1.0, 3.0)));
         assert_eq!(sessions[0].attendees[0].stakeholder, "France");
-        assert_eq!(sessions[0].warnings[0].code, "two-stakeholders");
+        assert_eq!(sessions[0].warnings[0].code, WarningCode::TwoStakeholders);
     }
 
     #[test]
@@ -422,7 +434,7 @@ mod tests {
     #[test]
     fn a_row_that_is_too_short_is_one_warning() {
         let session = read_as("csv", "speaker,text\nAnn,One.\nBo\n");
-        assert_eq!(session.warnings[0].code, "short-row");
+        assert_eq!(session.warnings[0].code, WarningCode::ShortRow);
         assert_eq!(session.outside.unattributed, 1);
     }
 }

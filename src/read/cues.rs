@@ -9,7 +9,7 @@ use super::unnamed::UNKNOWN;
 use super::view::View;
 use super::{disorder, label, rolling};
 use crate::model::timing::thousandths;
-use crate::model::{Join, Session, SessionBuilder, Span, Time, count_words, label_text};
+use crate::model::{Join, Session, SessionBuilder, Span, Time, WarningCode, count_words, label_text};
 
 /// A decoded stretch of speech with its place, its time and, where the source tells apart from the
 /// text, its speaker.
@@ -176,7 +176,7 @@ impl CueWriter {
     pub(super) fn finish(mut self, n_cues: usize) -> Session {
         if self.unnamed > 0 && self.unnamed * 2 < n_cues {
             let message = format!("cues without a name went on with the speaker before: {}", self.unnamed);
-            self.builder.warn("unnamed-cue", self.first_unnamed, message);
+            self.builder.warn(WarningCode::UnnamedCue, self.first_unnamed, message);
         }
         self.builder.finish(self.words)
     }
@@ -211,7 +211,7 @@ fn session_with(id: &str, stretches: &[Stretch], everybody: Option<&str>) -> Ses
         writer.input(words);
         let message =
             format!("rolling captions show lines again: {words} words of them were counted as headers");
-        writer.builder.header_words(words).warn("repeated-lines", rolled.line, message);
+        writer.builder.header_words(words).warn(WarningCode::RepeatedLines, rolled.line, message);
     }
     for (stretch, view) in stretches.iter().zip(&views) {
         let voice_words = stretch.voice.as_deref().map_or(0, count_words);

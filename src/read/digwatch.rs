@@ -13,7 +13,7 @@ use super::label::{self, Shape};
 use super::lines::LineWriter;
 use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::Result;
-use crate::model::{Published, Session};
+use crate::model::{Published, Session, WarningCode};
 
 pub(super) const FORMAT: Format = Format {
     name: "digwatch",
@@ -110,7 +110,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
                 writer.header(line);
                 let message =
                     format!("{label:?} stands below the statistics; what it says there is not read");
-                writer.builder.warn("unread-label", line.number, message);
+                writer.builder.warn(WarningCode::UnreadLabel, line.number, message);
             }
             (Part::Front | Part::Statistics, None) | (Part::Front, Some(_)) => writer.header(line),
         }

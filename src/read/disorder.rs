@@ -1,5 +1,7 @@
 //! Cues that do not stand in the order of their times.
 
+use crate::model::WarningCode;
+
 use super::cues::{CueWriter, Stretch};
 
 /// A warning where cues come before the ones above them: they keep the order of the file.
@@ -18,6 +20,6 @@ pub(super) fn warn(stretches: &[Stretch], writer: &mut CueWriter) {
             "cues that start before the one above them: {}; the order of the file is kept",
             early.len()
         );
-        writer.builder.warn("unordered-cue", first.line, message);
+        writer.builder.warn(WarningCode::UnorderedCue, first.line, message);
     }
 }

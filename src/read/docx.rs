@@ -13,7 +13,7 @@ use super::language::{self, Shares};
 use super::xml::{self, collapse};
 use super::{Confidence, Document, Format, count, styles};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Session, Warning, count_words, is_soft_line_end};
+use crate::model::{Language, Session, Warning, WarningCode, count_words, is_soft_line_end};
 
 pub(super) const FORMAT: Format = Format {
     name: "docx",
@@ -82,7 +82,7 @@ fn account_for_notes(document: &Document, sessions: &mut [Session]) {
         session.outside.headers += words;
         session.input_words += words;
         let message = format!("words in footnotes, endnotes and comments, which nobody says: {words}");
-        session.warnings.push(Warning { code: "notes".to_owned(), line: 0, message });
+        session.warnings.push(Warning { code: WarningCode::Notes, line: 0, message });
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::WarningCode;
+
 use super::csv::Columns;
 use super::rows::{Cell, Row, Trouble};
 
@@ -9,10 +11,8 @@ use super::rows::{Cell, Row, Trouble};
 pub(super) struct Entry<'a> {
     pub line: usize,
     pub cells: Vec<Cow<'a, str>>,
-    /// The code of what is wrong with it, empty where nothing is.
-    pub code: &'static str,
-    /// What is wrong and what was done about it.
-    pub what: &'static str,
+    /// What is wrong with it, if anything, and what was done about it.
+    pub trouble: Option<(WarningCode, &'static str)>,
     /// Whether it is known which cell is the text.
     pub is_usable: bool,
 }
@@ -35,23 +35,23 @@ impl<'a> Entry<'a> {
             }
             text => text.clone(),
         });
-        let entry = |cells, (code, what), is_usable| Entry { line: row.line, cells, code, what, is_usable };
+        let entry = |cells, trouble, is_usable| Entry { line: row.line, cells, trouble, is_usable };
         let cells: Vec<_> = cells.collect();
         let trouble = match row.trouble {
-            None => ("", ""),
-            Some(Trouble::Inner) => ("inner-quote", INNER_QUOTE),
-            Some(Trouble::Open) => ("open-quote", OPEN_QUOTE),
-            Some(Trouble::RunsOver) => return entry(cells, ("open-quote", RUNS_OVER), false),
+            None => None,
+            Some(Trouble::Inner) => Some((WarningCode::InnerQuote, INNER_QUOTE)),
+            Some(Trouble::Open) => Some((WarningCode::OpenQuote, OPEN_QUOTE)),
+            Some(Trouble::RunsOver) => return entry(cells, Some((WarningCode::OpenQuote, RUNS_OVER)), false),
         };
         if cells.len() <= columns.text {
-            return entry(cells, ("short-row", SHORT_ROW), false);
+            return entry(cells, Some((WarningCode::ShortRow, SHORT_ROW)), false);
         }
         if cells.iter().skip(n_columns).all(|cell| cell.trim().is_empty()) {
             return entry(cells, trouble, true);
         }
         match joined(row, text, columns, cells.len() - n_columns) {
-            Some(joined) => entry(joined, ("long-row", LONG_ROW), true),
-            None => entry(cells, ("long-row", UNCLEAR_ROW), false),
+            Some(joined) => entry(joined, Some((WarningCode::LongRow, LONG_ROW)), true),
+            None => entry(cells, Some((WarningCode::LongRow, UNCLEAR_ROW)), false),
         }
     }
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::columns::{self, titles_of};
 use super::decode::LineIndex;
 use super::time;
-use crate::model::{Time, count_words};
+use crate::model::{Time, WarningCode, count_words};
 
 /// How deep speech may stand in lists and objects.
 const MAX_DEPTH: usize = 16;
@@ -272,7 +272,7 @@ pub(super) struct Said {
     /// Words under the keys of labels and texts that are neither.
     pub beside: u64,
     /// Codes and messages of what is unusual about it.
-    pub warnings: Vec<(&'static str, String)>,
+    pub warnings: Vec<(WarningCode, String)>,
 }
 
 impl Said {
@@ -290,11 +290,11 @@ impl Said {
             } else {
                 format!("the text of a turn is {kind}; the texts in it were read one after the other")
             };
-            warnings.push(("text-kind", what));
+            warnings.push((WarningCode::TextKind, what));
         }
         if text.is_some_and(Raw::is_broken) || speaker.is_some_and(Raw::is_broken) {
             let what = "half of a surrogate pair (\\ud800 to \\udfff) stands for no character; U+FFFD was put in its place";
-            warnings.push(("lone-surrogate", what.to_owned()));
+            warnings.push((WarningCode::LoneSurrogate, what.to_owned()));
         }
         let beside = fields.words().saturating_sub(count_words(&label) + count_words(&said));
         Said { label, text: said, beside, warnings }

@@ -10,7 +10,7 @@ use super::decode::{Line, LineIndex, lines};
 use super::json::{self, Fields, Raw, Said};
 use super::{Confidence, Document, Format, count, language, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Attendee, Join, Language, Session, SessionBuilder, count_words, label_text};
+use crate::model::{Attendee, Join, Language, Session, SessionBuilder, WarningCode, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonl",
@@ -168,7 +168,11 @@ impl Open {
         let label = label_text(&label).into_owned();
         self.words += count_words(&label) + count_words(&text) + beside;
         if label.is_empty() {
-            self.builder.warn("no-speaker", line, "a turn without a speaker; its voice stays unknown");
+            self.builder.warn(
+                WarningCode::NoSpeaker,
+                line,
+                "a turn without a speaker; its voice stays unknown",
+            );
         }
         for (code, message) in warnings {
             self.builder.warn(code, line, message);
@@ -199,7 +203,7 @@ impl Open {
     pub(super) fn bad_line(&mut self, bad: &BadLine) {
         self.words += bad.words;
         self.builder.unattributed_words(bad.words);
-        self.builder.warn("bad-line", bad.line, format!("{}; the line was left out", bad.reason));
+        self.builder.warn(WarningCode::BadLine, bad.line, format!("{}; the line was left out", bad.reason));
     }
 
     pub(super) fn finish(self) -> Session {

@@ -66,7 +66,7 @@ use sha2::{Digest, Sha256};
 use view::View;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Session, Source, Warning, count_words, label_text};
+use crate::model::{Session, Source, Warning, WarningCode, count_words, label_text};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
@@ -408,7 +408,7 @@ fn encoding_warning(decoded: &decode::Decoded) -> Option<Warning> {
         (encoding, 0) => format!("the source was read as {encoding}"),
         (encoding, n) => format!("the source was read as {encoding}; characters that did not fit: {n}"),
     };
-    Some(Warning { code: "encoding".into(), line: 0, message })
+    Some(Warning { code: WarningCode::Encoding, line: 0, message })
 }
 
 /// The SHA-256 of some bytes, in hexadecimal.

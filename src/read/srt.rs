@@ -8,7 +8,7 @@ use super::decode::{Line, lines};
 use super::entities::decode_entity;
 use super::{Confidence, Document, Format, count, label, no_turns};
 use crate::error::Result;
-use crate::model::{Session, Time, Warning, count_words, label_text};
+use crate::model::{Session, Time, Warning, WarningCode, count_words, label_text};
 
 pub(super) const FORMAT: Format = Format {
     name: "srt",
@@ -104,7 +104,7 @@ fn account_for_rest(session: &mut Session, subtitles: &[Subtitle], text: &str) {
     ] {
         if let Some(first) = of(timing).next() {
             let message = format!("{what}: {}", of(timing).count());
-            warn(session, "bad-time", first.line, message);
+            warn(session, WarningCode::BadTime, first.line, message);
         }
     }
     let end = subtitles.first().map_or(text.len(), |first| first.begins);
@@ -116,16 +116,15 @@ fn account_for_rest(session: &mut Session, subtitles: &[Subtitle], text: &str) {
         let line = above.lines().position(|line| !line.trim().is_empty()).map_or(1, |at| at + 1);
         warn(
             session,
-            "stray-text",
+            WarningCode::StrayText,
             line,
             format!("words above the first subtitle, counted as headers: {words}"),
         );
     }
 }
 
-fn warn(session: &mut Session, code: &str, line: usize, message: String) {
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
-    session.warnings.push(Warning { code: code.into(), line, message });
+fn warn(session: &mut Session, code: WarningCode, line: usize, message: String) {
+    session.warnings.push(Warning::at_line(code, line, message));
 }
 
 /// The subtitles with the name that stands on their first line, as meeting services export

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::label::{self, Shape};
 use super::view::View;
-use crate::model::{Session, Warning};
+use crate::model::{Session, Warning, WarningCode};
 
 /// Most labels that get a warning each; the rest share one.
 const MAX_WARNINGS: usize = 20;
@@ -55,7 +55,7 @@ pub(super) fn warn(session: &mut Session) {
     session.warnings.extend(met.iter().take(MAX_WARNINGS).map(warning));
     if rest > 0 {
         let message = format!("other labels that stand inside turns of others: {rest}");
-        session.warnings.push(Warning { code: "unread-label".to_owned(), line, message });
+        session.warnings.push(Warning { code: WarningCode::UnreadLabel, line, message });
     }
 }
 
@@ -64,7 +64,7 @@ fn warning(met: &Met) -> Warning {
         "“{}:” stands inside a turn of “{}” and was not taken for a label; places: {}",
         met.label, met.of, met.count
     );
-    Warning { code: "unread-label".to_owned(), line: met.line, message }
+    Warning { code: WarningCode::UnreadLabel, line: met.line, message }
 }
 
 /// A label as it is compared.
@@ -132,13 +132,14 @@ fn after_sentences<'t>(
 #[cfg(test)]
 mod tests {
     use super::super::tests::read_as;
+    use crate::model::WarningCode;
 
     fn check(format: &str, text: &str, expected: &[(u32, &str)]) {
         let session = read_as(format, text);
         let found: Vec<(u32, &str)> = session
             .warnings
             .iter()
-            .filter(|warning| warning.code == "unread-label")
+            .filter(|warning| warning.code == WarningCode::UnreadLabel)
             .map(|warning| (warning.line, warning.message.split(':').next().unwrap_or("")))
             .collect();
         assert_eq!(found, expected, "{text}");

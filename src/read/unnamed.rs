@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::decode::lines;
-use crate::model::{Session, Warning, count_words};
+use crate::model::{Session, Warning, WarningCode, count_words};
 
 /// The label of a voice that nothing names.
 pub(super) const UNKNOWN: &str = "";
@@ -25,7 +25,7 @@ pub(super) fn warn(session: &mut Session) {
         let message = "the source names no speaker, so all of it is one unknown voice; summarize it with --by session, \
              or name the speakers in the source (a recogniser does so with speaker labels, or diarization, switched on)";
         session.warnings.push(Warning {
-            code: "no-speakers".to_owned(),
+            code: WarningCode::NoSpeakers,
             line: 0,
             message: message.to_owned(),
         });

@@ -4,7 +4,7 @@ use super::cues::{self, Stretch};
 use super::webvtt::{self, Node, Stray};
 use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Session, Time};
+use crate::model::{Session, Time, Warning, WarningCode};
 
 pub(super) const FORMAT: Format = Format {
     name: "vtt",
@@ -42,30 +42,33 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no cue says a word"));
     }
     session.language = webvtt::language(&document.text);
-    let mut warn = |code: &str, line: usize, message: String| {
-        let line = u32::try_from(line).unwrap_or(u32::MAX);
-        session.warnings.push(crate::model::Warning { code: code.into(), line, message });
+    let mut warn = |code: WarningCode, line: usize, message: String| {
+        session.warnings.push(Warning::at_line(code, line, message));
     };
     let is_backwards = |cue: &&Part| cue.time.is_some_and(|time| time.end < time.start);
     let backwards: Vec<usize> = cues.iter().filter(is_backwards).map(|cue| cue.line).collect();
     if let Some(&first) = backwards.first() {
         let n_cues = backwards.len();
         warn(
-            "bad-time",
+            WarningCode::BadTime,
             first,
             format!("cues that end before they start: {n_cues}; they end where they start"),
         );
     }
     if let Some(&first) = untimed.first() {
         let n_cues = untimed.len();
-        warn("bad-time", first, format!("cues whose times cannot be read: {n_cues}; they were read without"));
+        warn(
+            WarningCode::BadTime,
+            first,
+            format!("cues whose times cannot be read: {n_cues}; they were read without"),
+        );
     }
     if n_strays > untimed.len() {
         let n_blocks = n_strays - untimed.len();
         let message = format!(
             "stretches of text outside of a cue: {n_blocks}; they were read as part of the cue above"
         );
-        warn("stray-text", first_stray, message);
+        warn(WarningCode::StrayText, first_stray, message);
     }
     Ok(vec![session])
 }

@@ -3,7 +3,7 @@
 
 mod records;
 
-use rapporteur::model::Session;
+use rapporteur::model::{Session, WarningCode};
 
 use super::sessions::{Case, FORMATS, Format};
 use super::{open, read_back};
@@ -139,7 +139,7 @@ fn files_put_together_with_a_byte_order_mark_each_keep_all_labels() {
         assert_eq!(twice.labels, once.labels, "{}", format.name);
         if format.name == "digwatch" {
             // A page ends with its statistics.
-            assert_eq!(twice.warnings[0].code, "unread-label");
+            assert_eq!(twice.warnings[0].code, WarningCode::UnreadLabel);
             continue;
         }
         if format.name == "csv" {

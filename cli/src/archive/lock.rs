@@ -14,10 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use rapporteur::error::{Error, Result};
-
-/// How the message begins that refuses a second run.
-pub const HELD: &str = "the archive is held by ";
+use rapporteur::error::{Error, ErrorKind, Result};
 
 /// Who holds a lock, for those who meet it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +150,7 @@ fn held(archive: &str, holder: Option<&Holder>) -> Error {
         || "another process".to_owned(),
         |h| format!("process {} on {}, which runs {} since {}", h.pid, h.host, h.definition, h.since),
     );
-    Error::usage(format!("{HELD}{who}"))
+    Error::new(ErrorKind::Locked(format!("the archive is held by {who}")))
         .in_file(archive)
         .remedy("wait until it has ended, or stop it; nothing was started")
 }

@@ -17,7 +17,7 @@ mod state;
 
 pub use connection::{Archive, VERSION};
 pub use history::Period;
-pub use lock::{HELD, Holder, Lock, real_path};
+pub use lock::{Holder, Lock, real_path};
 pub use mend::{Mended, is_damage};
 pub use runs::{Outcome, RunRecord, StartedBy};
 pub use search::{Passage, Search};

@@ -6,7 +6,7 @@ use rapporteur::model::{Report, Roster, Session};
 use rapporteur::people::Known;
 use rapporteur::pipeline::Input;
 use rapporteur::write::Format;
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, Result};
 
 use crate::args::Common;
 use crate::io::files::Destination;
@@ -68,10 +68,9 @@ pub(crate) fn finish(
         output::warn(&format!("no session has these speakers of the roster: {names}"));
     }
     all.failures.iter().for_each(output::complain);
-    let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
     Ok(match all.failures.as_slice() {
         [] => Outcome::Done,
-        failures if all.reports.is_empty() && failures.iter().all(is_usage) => Outcome::BadUsage,
+        failures if all.reports.is_empty() && failures.iter().all(Error::is_usage) => Outcome::BadUsage,
         _ => Outcome::SomeFailed,
     })
 }

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use rapporteur::definition::{CompareSettings, Definition};
 use rapporteur::write::exports::EXPORTS;
 use rapporteur::write::tables::TABLES;
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, Result};
 
 use crate::args::{Common, Compared, Listed, Reading, at_least_one};
 use crate::commands::Outcome;
@@ -107,10 +107,10 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
         compared.notes.iter().for_each(|note| output::warn(note));
     }
     compared.failures.iter().for_each(output::complain);
-    let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
+
     Ok(match compared.failures.as_slice() {
         [] => Outcome::Done,
-        failures if compared.files.is_empty() && failures.iter().all(is_usage) => Outcome::BadUsage,
+        failures if compared.files.is_empty() && failures.iter().all(Error::is_usage) => Outcome::BadUsage,
         _ => Outcome::SomeFailed,
     })
 }

@@ -24,7 +24,7 @@ pub(crate) mod worker;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use rapporteur::{ErrorKind, Result};
+use rapporteur::Result;
 
 use crate::args::Common;
 pub(crate) use crate::io::output::{Outcome, pretty};
@@ -94,7 +94,7 @@ pub fn run_command(cli: Cli) -> ExitCode {
         Ok(Outcome::Stopped) => ExitCode::from(4),
         Err(error) => {
             output::complain(&error);
-            ExitCode::from(if matches!(error.kind(), ErrorKind::Usage(_)) { 2 } else { 1 })
+            ExitCode::from(if error.is_usage() { 2 } else { 1 })
         }
     }
 }

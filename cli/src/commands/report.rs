@@ -7,7 +7,7 @@ use rapporteur::compare::Tally;
 use rapporteur::corpus::Corpus;
 use rapporteur::model::Session;
 use rapporteur::page;
-use rapporteur::{Error, ErrorKind, Result, write};
+use rapporteur::{Error, Result, write};
 
 use crate::args::{Common, Compared, Listed, Reading};
 use crate::commands::Outcome;
@@ -97,8 +97,11 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
     let failures: Vec<Error> = std::mem::take(&mut corpus.failures).into_iter().chain(failed).collect();
     failures.iter().for_each(output::complain);
     if sessions.is_empty() {
-        let is_usage = |error: &Error| matches!(error.kind(), ErrorKind::Usage(_));
-        return Ok(if failures.iter().all(is_usage) { Outcome::BadUsage } else { Outcome::SomeFailed });
+        return Ok(if failures.iter().all(Error::is_usage) {
+            Outcome::BadUsage
+        } else {
+            Outcome::SomeFailed
+        });
     }
     let mut tally = Tally::default();
     sessions.iter().for_each(|session| tally.add(&session.part.counts));

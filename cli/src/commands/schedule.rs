@@ -270,7 +270,7 @@ impl Keeper<'_> {
 
     /// Tells of a run that could not be started, unless another is at work: nothing failed then.
     fn tell_not_started(&self, order: &Order<'_>, error: &Error, was_told: bool) -> Result<()> {
-        let is_held = matches!(error.kind(), ErrorKind::Usage(text) if text.starts_with(archive::HELD));
+        let is_held = matches!(error.kind(), ErrorKind::Locked(_));
         if !is_held && !was_told {
             let manifest = pretty(&not_started(order, error)?)?;
             // Where it cannot be noted either, each try tells.

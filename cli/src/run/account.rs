@@ -146,7 +146,7 @@ impl Account {
         self.warnings.extend(warnings(session).iter().map(|warning| WarningAccount {
             input: path.to_owned(),
             session: report.session.id.clone(),
-            code: warning.code.clone(),
+            code: warning.code,
             line: warning.line,
             message: warning.message.clone(),
         }));

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Result};
 use crate::model::Issue;
 
-use super::{EXAMPLE, KEYS, Listed, malformed, unknown};
+use super::{EXAMPLE, KEYS, Listed, guess, malformed, unknown};
 
 /// The issues of a JSON text that is an array, or an object with the one key `issues`.
 pub(super) fn parse(text: &str) -> Result<Vec<Listed>> {
@@ -19,9 +19,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Listed>> {
         let entries: Entries<'_> = serde_json::from_str(root.get()).map_err(|e| syntax(&e))?;
         for (key, value) in entries.0 {
             if key != "issues" {
-                let guess =
-                    if strsim::jaro_winkler(&key, "issues") >= 0.8 { ", do you mean `issues`?" } else { "" };
-                let reason = format!("it has an unknown key `{key}`{guess}");
+                let reason = format!("it has an unknown key `{key}`{}", guess(&key, &["issues"]));
                 return Err(malformed(reason).at_line(source.line(value)).remedy(EXAMPLE));
             }
             list = value;

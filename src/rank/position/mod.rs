@@ -32,32 +32,36 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// How positions are chosen: by worth for each word, spread over what they say, none below the odds of
-/// 1 to 4.
+/// 1 to 4: a probability of .2.
 pub const POLICY: Policy =
     Policy { redundancy: 1.0, crowding: 0.0, floor: -1.386, choice: Choice::WorthPerWord };
 
 /// The name of the part of a score by which a sentence loses that hangs on what was said before.
 pub const HANGS: &str = "hangs on what was said before";
 
-/// What a sentence loses, in odds, that hangs in the air: the logarithm of what is left of its worth.
+/// What a sentence loses, in odds, that hangs in the air: the logarithm of what is left of its worth, 30 %.
+/// With the rules for readability, precision of points rose from .78 to .81 on seven sessions read whole, and
+/// recall fell from .58 to .55.
 const HANGING: f64 = -1.2;
-/// The same where the sentence before can be shown with it.
+/// The same where the sentence before can be shown with it: half of its worth is left.
 const HANGING_WITH_CONTEXT: f64 = -0.7;
-/// With fewer than [`FEW`] different terms.
+/// With fewer than [`FEW`] different terms: 60 % of the worth is left.
 const FEW_TERMS: f64 = -0.5;
+/// Terms from which on a sentence names what it is about; see [`HANGING`] for what the rules do together.
 const FEW: usize = 5;
-/// As a question.
+/// As a question: 60 % of the worth is left.
 const QUESTION: f64 = -0.5;
 /// As a note in brackets, a label within a turn, a point of order: no speech to quote.
 const NO_SPEECH: f64 = -5.0;
-/// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted.
+/// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted. Set by hand.
 const SHORT: f64 = -0.15;
 /// What a sentence gains for each word fewer, up to six, that takes sides clearly: what both models
-/// take off it for its length alone.
+/// take off it for its length alone. Set by hand.
 const BRIEF: f64 = 0.15;
-/// Words from which on a sentence says something whole.
+/// Words from which on a sentence says something whole: where shorter ones won, a reader understood 45 % of
+/// the quotations alone and not 70 %.
 const SHORTEST: f64 = 10.0;
-/// Parts of a score below this are shown together.
+/// Parts of a score below this are shown together: what changes the odds by less than 3 %.
 const SMALL: f64 = 0.03;
 
 /// What a feature adds to a score.

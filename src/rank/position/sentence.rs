@@ -9,9 +9,10 @@ use crate::text::Hits;
 use super::kind::kind;
 use super::wording::{Class, lists};
 
-/// Terms that every sentence counts as if it had more, so that short ones are not richer.
+/// Terms that every sentence counts as if it had more, so that short ones are not richer. Set by
+/// hand before the weights of positions were trained, which depend on it.
 const PIVOT: f64 = 6.0;
-/// How often a voice uses a term that is its own.
+/// How often a voice uses a term that is its own. Set by hand, as [`PIVOT`].
 const OWN: f64 = 3.0;
 /// The classes that state something.
 const STATING: [Class; 7] = [

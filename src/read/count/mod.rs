@@ -18,7 +18,7 @@ use rustc_hash::FxHashSet;
 
 use super::Document;
 use super::decode::lines;
-use crate::model::{Session, Warning, count_words};
+use crate::model::{Session, Warning, WarningCode, count_words};
 
 /// Takes a stretch of text and the line on which it begins.
 pub type Visit<'a> = dyn FnMut(usize, &str) + 'a;
@@ -57,18 +57,17 @@ pub(super) fn settle(counted: u64, line: usize, session: &mut Session) {
             "the text of the source has {counted} words and its reader found {covered}; \
              the {lost} between them were given to nobody"
         );
-        ("uncounted-words", message)
+        (WarningCode::UncountedWords, message)
     } else if counted < covered {
         let message = format!(
             "the reader found {covered} words where a plain count of the source's text has {counted}; \
              words may be cut, or counted twice"
         );
-        ("surplus-words", message)
+        (WarningCode::SurplusWords, message)
     } else {
         return;
     };
-    let line = u32::try_from(line).unwrap_or(u32::MAX);
-    session.warnings.push(Warning { code: code.into(), line, message });
+    session.warnings.push(Warning::at_line(code, line, message));
 }
 
 /// The line of the first stretch of the source with a word that no session has; 0 where all have.

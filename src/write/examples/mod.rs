@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::model::report::SCHEMA;
 use crate::model::{
     AliasInfo, Because, Classes, Evidence, Ledger, Published, Reason, Report, Role, Scope, SessionInfo,
-    Source, SpeakerInfo, SpeakerLedger, Summary, Timing, Warning,
+    Source, SpeakerInfo, SpeakerLedger, Summary, Timing, Warning, WarningCode,
 };
 
 /// A speaker with two quotations, and a moderator.
@@ -99,7 +99,11 @@ pub(crate) fn report() -> Report {
             all: classes,
             speakers: vec![SpeakerLedger { speaker: "Ana Reyes".into(), classes }],
         },
-        warnings: vec![Warning { code: "bad-line".into(), line: 7, message: "line 7 has no label".into() }],
+        warnings: vec![Warning {
+            code: WarningCode::BadLine,
+            line: 7,
+            message: "line 7 has no label".into(),
+        }],
     }
 }
 
