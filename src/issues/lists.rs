@@ -9,15 +9,15 @@ use crate::model::{ByLanguage, Language};
 
 /// The lists of each language.
 const LANGUAGES: &[(&str, &str)] = &[
-    ("en", include_str!("data/en.txt")),
-    ("de", include_str!("data/de.txt")),
-    ("es", include_str!("data/es.txt")),
-    ("fr", include_str!("data/fr.txt")),
-    ("it", include_str!("data/it.txt")),
-    ("pt", include_str!("data/pt.txt")),
-    ("ru", include_str!("data/ru.txt")),
-    ("ar", include_str!("data/ar.txt")),
-    ("zh", include_str!("data/zh.txt")),
+    ("en", include_str!("../language/data/en/issues.txt")),
+    ("de", include_str!("../language/data/de/issues.txt")),
+    ("es", include_str!("../language/data/es/issues.txt")),
+    ("fr", include_str!("../language/data/fr/issues.txt")),
+    ("it", include_str!("../language/data/it/issues.txt")),
+    ("pt", include_str!("../language/data/pt/issues.txt")),
+    ("ru", include_str!("../language/data/ru/issues.txt")),
+    ("ar", include_str!("../language/data/ar/issues.txt")),
+    ("zh", include_str!("../language/data/zh/issues.txt")),
 ];
 
 /// The word lists of a language, all in lower case.

@@ -16,7 +16,7 @@ use super::names::{Word, core_name, folded, folded_words, is_office, is_title, w
 use super::organisations::has_job_word;
 use crate::model::{Alias, Because, People, Roster, Session, Span, SpeakerId};
 
-static NO_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_names.txt")));
+static NO_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/en/no_names.txt")));
 
 /// Least letters of a name that may be misspelt: shorter ones are too easily another.
 const MIN_LETTERS: usize = 4;

@@ -10,8 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::{Span, is_invisible};
 
-static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/titles.txt")));
-static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/offices.txt")));
+static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/titles.txt")));
+static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/offices.txt")));
 
 /// The words of a data file; lines that begin with `#` are comments.
 pub(super) fn words(data: &'static str) -> FxHashSet<&'static str> {

@@ -8,15 +8,15 @@ use super::names::{folded, folded_words, words, words_of};
 use crate::model::{Span, is_ideograph};
 
 static ORGANISATION_WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/organisation_words.txt")));
+    LazyLock::new(|| words(include_str!("../language/data/any/organisation_words.txt")));
 static ORGANISATION_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let lines = include_str!("data/organisation_ends.txt").lines();
+    let lines = include_str!("../language/data/any/organisation_ends.txt").lines();
     lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
-static NONE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_organisations.txt")));
-static JOB_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/job_words.txt")));
+static NONE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/no_organisations.txt")));
+static JOB_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/job_words.txt")));
 static JOBS_OF: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("data/jobs_of.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+    include_str!("../language/data/en/jobs_of.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
 });
 
 /// Lower-case words inside names of organisations.

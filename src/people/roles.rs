@@ -10,15 +10,15 @@ use crate::model::{Language, People, Role, Session};
 
 /// The lists of each language; the first one, English, is that of languages without a list.
 const LISTS: [(&str, &str); 9] = [
-    ("en", include_str!("data/en.txt")),
-    ("fr", include_str!("data/fr.txt")),
-    ("es", include_str!("data/es.txt")),
-    ("de", include_str!("data/de.txt")),
-    ("it", include_str!("data/it.txt")),
-    ("pt", include_str!("data/pt.txt")),
-    ("ru", include_str!("data/ru.txt")),
-    ("ar", include_str!("data/ar.txt")),
-    ("zh", include_str!("data/zh.txt")),
+    ("en", include_str!("../language/data/en/people.txt")),
+    ("fr", include_str!("../language/data/fr/people.txt")),
+    ("es", include_str!("../language/data/es/people.txt")),
+    ("de", include_str!("../language/data/de/people.txt")),
+    ("it", include_str!("../language/data/it/people.txt")),
+    ("pt", include_str!("../language/data/pt/people.txt")),
+    ("ru", include_str!("../language/data/ru/people.txt")),
+    ("ar", include_str!("../language/data/ar/people.txt")),
+    ("zh", include_str!("../language/data/zh/people.txt")),
 ];
 
 /// The phrases of one section of a list, in its order.

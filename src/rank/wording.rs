@@ -14,14 +14,14 @@ const N: usize = 5;
 
 /// The words of each language.
 const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("data/words/en.txt")),
-    ("fr", include_str!("data/words/fr.txt")),
-    ("es", include_str!("data/words/es.txt")),
-    ("de", include_str!("data/words/de.txt")),
-    ("it", include_str!("data/words/it.txt")),
-    ("pt", include_str!("data/words/pt.txt")),
-    ("ru", include_str!("data/words/ru.txt")),
-    ("ar", include_str!("data/words/ar.txt")),
+    ("en", include_str!("../language/data/en/wording.txt")),
+    ("fr", include_str!("../language/data/fr/wording.txt")),
+    ("es", include_str!("../language/data/es/wording.txt")),
+    ("de", include_str!("../language/data/de/wording.txt")),
+    ("it", include_str!("../language/data/it/wording.txt")),
+    ("pt", include_str!("../language/data/pt/wording.txt")),
+    ("ru", include_str!("../language/data/ru/wording.txt")),
+    ("ar", include_str!("../language/data/ar/wording.txt")),
 ];
 
 /// What share of a sentence's words is of each kind, from 0 to 1.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::model::label_text;
 
 /// Titles of each column, in many languages.
-const COLUMNS: &str = include_str!("data/columns.txt");
+const COLUMNS: &str = include_str!("../language/data/any/columns.txt");
 
 static TITLES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut titles: FxHashMap<&str, Vec<&str>> = FxHashMap::default();

@@ -1,7 +1,7 @@
 //! Dates in titles and headings, as `YYYY-MM-DD`.
 
 /// Month names of many languages, a month a line.
-const MONTHS: &str = include_str!("data/months.txt");
+const MONTHS: &str = include_str!("../language/data/any/months.txt");
 
 /// The first date in a text, as `YYYY-MM-DD`; empty where there is none.
 ///

@@ -18,13 +18,13 @@ const MAX_WORDS: usize = 6;
 
 /// First words (lower case) of what is written before a colon and is no speaker.
 pub(super) static NOT_LABELS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/not_labels.txt")));
+    LazyLock::new(|| words(include_str!("../language/data/any/not_labels.txt")));
 
 /// Words (lower case) that name a speaker by role, alone or before a name or number.
-static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/roles.txt")));
+static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/label_roles.txt")));
 
 /// Lower-case words inside names.
-static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/particles.txt")));
+static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/particles.txt")));
 
 /// The words of a data file; lines that begin with `#` are comments.
 fn words(data: &str) -> FxHashSet<&str> {
@@ -32,7 +32,7 @@ fn words(data: &str) -> FxHashSet<&str> {
 }
 
 /// Last words of what is written before a colon and is no speaker.
-static NOT_LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_last.txt")));
+static NOT_LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../language/data/any/not_last.txt")));
 
 /// How much a label looks like a speaker's, on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use crate::model::Language;
 
 /// Codes of two and three letters and English names, a language a line.
-const NAMES: &str = include_str!("data/languages.txt");
+const NAMES: &str = include_str!("../language/data/any/languages.txt");
 
 /// The language that a code (`en-GB`, `eng`) or an English name stands for; unknown for anything
 /// else, as for `und` and `mul`.

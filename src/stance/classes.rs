@@ -82,15 +82,15 @@ const REACH: usize = 4;
 
 /// The files of each language: a language is a folder in `data/` and a row here.
 const FILES: &[(&str, &str)] = &[
-    ("en", include_str!("data/en/classes.txt")),
-    ("fr", include_str!("data/fr/classes.txt")),
-    ("es", include_str!("data/es/classes.txt")),
-    ("de", include_str!("data/de/classes.txt")),
-    ("it", include_str!("data/it/classes.txt")),
-    ("pt", include_str!("data/pt/classes.txt")),
-    ("ru", include_str!("data/ru/classes.txt")),
-    ("ar", include_str!("data/ar/classes.txt")),
-    ("zh", include_str!("data/zh/classes.txt")),
+    ("en", include_str!("../language/data/en/stance_classes.txt")),
+    ("fr", include_str!("../language/data/fr/stance_classes.txt")),
+    ("es", include_str!("../language/data/es/stance_classes.txt")),
+    ("de", include_str!("../language/data/de/stance_classes.txt")),
+    ("it", include_str!("../language/data/it/stance_classes.txt")),
+    ("pt", include_str!("../language/data/pt/stance_classes.txt")),
+    ("ru", include_str!("../language/data/ru/stance_classes.txt")),
+    ("ar", include_str!("../language/data/ar/stance_classes.txt")),
+    ("zh", include_str!("../language/data/zh/stance_classes.txt")),
 ];
 
 /// The classes of a language; none for a language without a list.

@@ -15,14 +15,14 @@ use super::tokens::Token;
 const FILES: &[(&str, &[&str])] = &[(
     "en",
     &[
-        include_str!("data/en/attitudes.txt"),
-        include_str!("data/en/evaluations.txt"),
-        include_str!("data/en/answers.txt"),
-        include_str!("data/en/motions.txt"),
-        include_str!("data/en/references.txt"),
-        include_str!("data/en/sides.txt"),
-        include_str!("data/en/scope.txt"),
-        include_str!("data/en/targets.txt"),
+        include_str!("../language/data/en/attitudes.txt"),
+        include_str!("../language/data/en/evaluations.txt"),
+        include_str!("../language/data/en/answers.txt"),
+        include_str!("../language/data/en/motions.txt"),
+        include_str!("../language/data/en/references.txt"),
+        include_str!("../language/data/en/sides.txt"),
+        include_str!("../language/data/en/scope.txt"),
+        include_str!("../language/data/en/targets.txt"),
     ],
 )];
 
@@ -35,14 +35,14 @@ pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
 
 /// How languages without a lexicon say that somebody agrees with another; beside them only what that needs.
 const REFERENCES: &[(&str, &[&str])] = &[
-    ("ar", &[include_str!("data/ar/references.txt")]),
-    ("de", &[include_str!("data/de/references.txt")]),
-    ("es", &[include_str!("data/es/references.txt")]),
-    ("fr", &[include_str!("data/fr/references.txt")]),
-    ("it", &[include_str!("data/it/references.txt")]),
-    ("pt", &[include_str!("data/pt/references.txt")]),
-    ("ru", &[include_str!("data/ru/references.txt")]),
-    ("zh", &[include_str!("data/zh/references.txt")]),
+    ("ar", &[include_str!("../language/data/ar/references.txt")]),
+    ("de", &[include_str!("../language/data/de/references.txt")]),
+    ("es", &[include_str!("../language/data/es/references.txt")]),
+    ("fr", &[include_str!("../language/data/fr/references.txt")]),
+    ("it", &[include_str!("../language/data/it/references.txt")]),
+    ("pt", &[include_str!("../language/data/pt/references.txt")]),
+    ("ru", &[include_str!("../language/data/ru/references.txt")]),
+    ("zh", &[include_str!("../language/data/zh/references.txt")]),
 ];
 
 /// What tells references in a language: its lexicon, or a list of references alone.

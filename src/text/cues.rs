@@ -23,9 +23,9 @@ macro_rules! lists {
         (
             $code,
             [
-                include_str!(concat!("data/", $code, "/cues.txt")),
-                include_str!(concat!("data/", $code, "/procedure.txt")),
-                include_str!(concat!("data/", $code, "/leaning.txt")),
+                include_str!(concat!("../language/data/", $code, "/cues.txt")),
+                include_str!(concat!("../language/data/", $code, "/procedure.txt")),
+                include_str!(concat!("../language/data/", $code, "/leaning.txt")),
             ],
         )
     };

@@ -26,12 +26,12 @@ macro_rules! files {
     ($code:literal) => {
         Files {
             code: $code,
-            abbreviations: include_str!(concat!("data/", $code, "/abbreviations.txt")),
-            stop_words: include_str!(concat!("data/", $code, "/stop_words.txt")),
-            fillers: include_str!(concat!("data/", $code, "/fillers.txt")),
-            repeats: include_str!(concat!("data/", $code, "/repeats.txt")),
-            clauses: include_str!(concat!("data/", $code, "/clauses.txt")),
-            noise: include_str!(concat!("data/", $code, "/noise.txt")),
+            abbreviations: include_str!(concat!("../language/data/", $code, "/abbreviations.txt")),
+            stop_words: include_str!(concat!("../language/data/", $code, "/stop_words.txt")),
+            fillers: include_str!(concat!("../language/data/", $code, "/fillers.txt")),
+            repeats: include_str!(concat!("../language/data/", $code, "/repeats.txt")),
+            clauses: include_str!(concat!("../language/data/", $code, "/clauses.txt")),
+            noise: include_str!(concat!("../language/data/", $code, "/noise.txt")),
         }
     };
 }
@@ -51,7 +51,7 @@ pub(super) const LANGUAGES: &[Files] = &[
 
 /// English noise markers hold in all languages, beside their own: programs write [Applause] whatever
 /// is spoken.
-const NOISE: &str = include_str!("data/en/noise.txt");
+const NOISE: &str = include_str!("../language/data/en/noise.txt");
 
 /// How an abbreviation behaves before a capital letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

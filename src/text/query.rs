@@ -55,15 +55,15 @@ impl Default for Lists {
 
 /// The frame words of each language.
 const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("data/en/question.txt")),
-    ("fr", include_str!("data/fr/question.txt")),
-    ("es", include_str!("data/es/question.txt")),
-    ("de", include_str!("data/de/question.txt")),
-    ("it", include_str!("data/it/question.txt")),
-    ("pt", include_str!("data/pt/question.txt")),
-    ("ru", include_str!("data/ru/question.txt")),
-    ("ar", include_str!("data/ar/question.txt")),
-    ("zh", include_str!("data/zh/question.txt")),
+    ("en", include_str!("../language/data/en/question.txt")),
+    ("fr", include_str!("../language/data/fr/question.txt")),
+    ("es", include_str!("../language/data/es/question.txt")),
+    ("de", include_str!("../language/data/de/question.txt")),
+    ("it", include_str!("../language/data/it/question.txt")),
+    ("pt", include_str!("../language/data/pt/question.txt")),
+    ("ru", include_str!("../language/data/ru/question.txt")),
+    ("ar", include_str!("../language/data/ar/question.txt")),
+    ("zh", include_str!("../language/data/zh/question.txt")),
 ];
 
 /// Whether a question asks those whose names stand at `names` for their words: not somebody to whom

@@ -10,7 +10,7 @@ use crate::model::Language;
 use super::language::{LanguageData, data};
 
 /// Word and stem where today's Snowball differs from the algorithm in the library.
-const ENGLISH_EXCEPTIONS: &str = include_str!("data/en/stem_exceptions.tsv");
+const ENGLISH_EXCEPTIONS: &str = include_str!("../language/data/en/stem_exceptions.txt");
 
 /// How the words of a language are stemmed.
 enum Method {

@@ -47,7 +47,7 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Vec<(&str, Lists)>> =
-    LazyLock::new(|| vec![("en", parse(include_str!("data/en/tails.txt")))]);
+    LazyLock::new(|| vec![("en", parse(include_str!("../language/data/en/tails.txt")))]);
 
 fn parse(list: &'static str) -> Lists {
     let (tail, turn) = list.split_once("[turn]").unwrap_or((list, ""));

@@ -11,7 +11,7 @@ use super::own_words::{folded_bytes, is_denied};
 use crate::model::Span;
 
 static PHRASES: LazyLock<FxHashMap<&str, Vec<&str>>> =
-    LazyLock::new(|| sections(include_str!("../data/speech_of_affiliation.txt")));
+    LazyLock::new(|| sections(include_str!("../../language/data/en/affiliations.txt")));
 
 /// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
 pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {

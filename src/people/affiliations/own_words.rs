@@ -33,7 +33,7 @@ struct Lead {
 }
 
 static LEADS: LazyLock<Leads> = LazyLock::new(|| {
-    let sections = sections(include_str!("../data/speech_of_affiliation.txt"));
+    let sections = sections(include_str!("../../language/data/en/affiliations.txt"));
     let of = |name: &str| sections.get(name).cloned().unwrap_or_default();
     let mut leads: Vec<Lead> = Vec::new();
     let listed = [("for", true), ("for organised", false)].into_iter();

@@ -25,15 +25,15 @@ const SECTIONS: &[&str] = &[
 
 /// The lists of each language.
 const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("../data/kinds/en.txt")),
-    ("fr", include_str!("../data/kinds/fr.txt")),
-    ("es", include_str!("../data/kinds/es.txt")),
-    ("de", include_str!("../data/kinds/de.txt")),
-    ("it", include_str!("../data/kinds/it.txt")),
-    ("pt", include_str!("../data/kinds/pt.txt")),
-    ("ru", include_str!("../data/kinds/ru.txt")),
-    ("ar", include_str!("../data/kinds/ar.txt")),
-    ("zh", include_str!("../data/kinds/zh.txt")),
+    ("en", include_str!("../../language/data/en/position_kinds.txt")),
+    ("fr", include_str!("../../language/data/fr/position_kinds.txt")),
+    ("es", include_str!("../../language/data/es/position_kinds.txt")),
+    ("de", include_str!("../../language/data/de/position_kinds.txt")),
+    ("it", include_str!("../../language/data/it/position_kinds.txt")),
+    ("pt", include_str!("../../language/data/pt/position_kinds.txt")),
+    ("ru", include_str!("../../language/data/ru/position_kinds.txt")),
+    ("ar", include_str!("../../language/data/ar/position_kinds.txt")),
+    ("zh", include_str!("../../language/data/zh/position_kinds.txt")),
 ];
 
 /// A rule: the kind of a sentence for which it holds.

@@ -66,15 +66,15 @@ pub(super) const HANGING: &[&str] =
 
 /// The lists of each language.
 const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("../data/positions/en.txt")),
-    ("fr", include_str!("../data/positions/fr.txt")),
-    ("es", include_str!("../data/positions/es.txt")),
-    ("de", include_str!("../data/positions/de.txt")),
-    ("it", include_str!("../data/positions/it.txt")),
-    ("pt", include_str!("../data/positions/pt.txt")),
-    ("ru", include_str!("../data/positions/ru.txt")),
-    ("ar", include_str!("../data/positions/ar.txt")),
-    ("zh", include_str!("../data/positions/zh.txt")),
+    ("en", include_str!("../../language/data/en/positions.txt")),
+    ("fr", include_str!("../../language/data/fr/positions.txt")),
+    ("es", include_str!("../../language/data/es/positions.txt")),
+    ("de", include_str!("../../language/data/de/positions.txt")),
+    ("it", include_str!("../../language/data/it/positions.txt")),
+    ("pt", include_str!("../../language/data/pt/positions.txt")),
+    ("ru", include_str!("../../language/data/ru/positions.txt")),
+    ("ar", include_str!("../../language/data/ar/positions.txt")),
+    ("zh", include_str!("../../language/data/zh/positions.txt")),
 ];
 
 /// The lists of a language; empty ones for a language without.
