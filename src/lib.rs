@@ -6,6 +6,7 @@ pub mod compare;
 pub mod error;
 pub mod evaluate;
 pub mod issues;
+pub mod language;
 pub mod model;
 pub mod people;
 pub mod pipeline;

@@ -17,6 +17,9 @@ const STAGES: &[&str] = &[
     "evaluate",
 ];
 
+/// What every stage may use besides the model: text is known by the words of its language.
+const FOUNDATIONS: &[&str] = &["language"];
+
 /// What the command line may use besides the pipeline: the tables it prints, and the stages that
 /// come after a report and have no place in the pipeline.
 ///
@@ -167,11 +170,14 @@ fn allowed(module: &str) -> Option<Vec<&'static str>> {
     match module {
         "error" => allowed.clear(),
         "model" => {}
-        "pipeline" => allowed.extend(STAGES.iter().chain(&["model"])),
+        foundation if FOUNDATIONS.contains(&foundation) => allowed.push("model"),
+        "pipeline" => allowed.extend(STAGES.iter().chain(FOUNDATIONS).chain(&["model"])),
         "cli" => allowed.extend(TABLES.iter().chain(&["model", "pipeline"])),
         "main" => allowed.push("cli"),
         // Whatever reads speech reads it by the same words.
-        stage if STAGES.contains(&stage) || stage == IMPURE => allowed.extend(["model", "text"]),
+        stage if STAGES.contains(&stage) || stage == IMPURE => {
+            allowed.extend(FOUNDATIONS.iter().chain(&["model", "text"]));
+        }
         _ => return None,
     }
     Some(allowed)
@@ -364,6 +370,12 @@ mod the_rules_can_fail {
         let cases = [
             ("rank/lexrank.rs", "use crate::read::words;", Some("read")),
             ("rank/lexrank.rs", "use crate::text::words;", None),
+            ("rank/lexrank.rs", "use crate::language::words;", None),
+            ("text/cues.rs", "use crate::language::List;", None),
+            ("language/detect.rs", "use crate::model::Language;", None),
+            ("language/detect.rs", "use crate::text::display;", Some("text")),
+            ("model/language.rs", "use crate::language::LANGUAGES;", Some("language")),
+            ("cli/mod.rs", "use rapporteur::language::LANGUAGES;", Some("language")),
             ("rank/lexrank.rs", "use crate::{model::Span, weigh};", Some("weigh")),
             ("rank/lexrank.rs", "use super::super::weigh;", Some("weigh")),
             ("rank/mod.rs", "fn f() { crate::pipeline::run() }", Some("pipeline")),

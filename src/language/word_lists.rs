@@ -1,57 +1,16 @@
-//! What is known about each language: abbreviations, stop words, fillers, clause openers.
-//!
-//! A language is a folder of word lists and a row of `LANGUAGES`. In the lists `#` opens a comment
-//! and `[name]` a section; words stand between white space, phrases on a line of their own.
+//! The words of each language that sentences are told by: abbreviations, stop words, fillers, clause openers.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{ByLanguage, Language};
+use crate::model::Language;
 
-/// The word lists of a language as they are written.
-pub(super) struct Files {
-    pub(super) code: &'static str,
-    abbreviations: &'static str,
-    stop_words: &'static str,
-    fillers: &'static str,
-    repeats: &'static str,
-    clauses: &'static str,
-    noise: &'static str,
-}
-
-/// The lists in the folder of a language.
-macro_rules! files {
-    ($code:literal) => {
-        Files {
-            code: $code,
-            abbreviations: include_str!(concat!("../language/data/", $code, "/abbreviations.txt")),
-            stop_words: include_str!(concat!("../language/data/", $code, "/stop_words.txt")),
-            fillers: include_str!(concat!("../language/data/", $code, "/fillers.txt")),
-            repeats: include_str!(concat!("../language/data/", $code, "/repeats.txt")),
-            clauses: include_str!(concat!("../language/data/", $code, "/clauses.txt")),
-            noise: include_str!(concat!("../language/data/", $code, "/noise.txt")),
-        }
-    };
-}
-
-/// The languages with data; any other language gets empty lists.
-pub(super) const LANGUAGES: &[Files] = &[
-    files!("en"),
-    files!("fr"),
-    files!("es"),
-    files!("de"),
-    files!("it"),
-    files!("pt"),
-    files!("ru"),
-    files!("ar"),
-    files!("zh"),
-];
-
-/// English noise markers hold in all languages, beside their own: programs write [Applause] whatever
-/// is spoken.
-const NOISE: &str = include_str!("../language/data/en/noise.txt");
+use super::by_language::ByLanguage;
+use super::lists::List;
+use super::sections::Sections;
+use super::table::{Row, english};
 
 /// How an abbreviation behaves before a capital letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,9 +72,9 @@ pub struct LanguageData {
 
 /// The data of a language; of an unknown language, data without stop words, fillers or abbreviations.
 pub fn data(language: Language) -> &'static LanguageData {
-    static KNOWN: ByLanguage<LanguageData, { LANGUAGES.len() }> = ByLanguage::empty();
+    static KNOWN: ByLanguage<LanguageData> = ByLanguage::new();
     static NEUTRAL: LazyLock<LanguageData> = LazyLock::new(LanguageData::neutral);
-    KNOWN.get(language, LANGUAGES, |files| files.code, LanguageData::new).unwrap_or(&NEUTRAL)
+    KNOWN.get(language, LanguageData::new).unwrap_or(&NEUTRAL)
 }
 
 impl LanguageData {
@@ -264,17 +223,35 @@ impl LanguageData {
     }
 
     fn neutral() -> Self {
-        LanguageData {
-            reactions: words_in(NOISE, "reactions").collect(),
-            of_somebody: words_in(NOISE, "of somebody").collect(),
-            sounds: words_in(NOISE, "sounds").collect(),
-            around_sounds: words_in(NOISE, "around").collect(),
-            ..LanguageData::default()
-        }
+        let mut data = LanguageData::default();
+        // Programs write [Applause] whatever is spoken.
+        data.read_noise(&english(List::Noise));
+        data
     }
 
-    fn new(files: &Files) -> Self {
-        let abbreviations = [
+    fn new(row: &'static Row) -> Self {
+        let read = |list| Sections::parse(row.list(list).unwrap_or(""));
+        let mut data = LanguageData::neutral();
+        data.read_noise(&read(List::Noise));
+        data.read_abbreviations(&read(List::Abbreviations));
+        data.read_stop_words(&read(List::StopWords));
+        data.read_fillers(&read(List::Fillers));
+        data.read_clauses(&read(List::Clauses));
+        let repeats = read(List::Repeats);
+        data.repeats = repeats.words("repeats").collect();
+        data.short = repeats.words("short").collect();
+        data
+    }
+
+    fn read_noise(&mut self, noise: &Sections<'static>) {
+        self.reactions.extend(noise.words("reactions"));
+        self.of_somebody.extend(noise.words("of somebody"));
+        self.sounds.extend(noise.words("sounds"));
+        self.around_sounds.extend(noise.words("around"));
+    }
+
+    fn read_abbreviations(&mut self, sections: &Sections<'static>) {
+        let classes = [
             ("never", Abbreviation::Never),
             ("number", Abbreviation::BeforeNumber),
             ("may", Abbreviation::May),
@@ -282,83 +259,55 @@ impl LanguageData {
             ("unit", Abbreviation::Unit),
             ("time", Abbreviation::Time),
         ];
-        let stop_words =
+        self.abbreviations = by_class(sections, &classes).collect();
+        self.exclaiming = sections.words("exclaiming").collect();
+        self.ordinals = sections.words("ordinals").collect();
+        self.separated = sections.words("separated").flat_map(str::chars).collect();
+    }
+
+    fn read_stop_words(&mut self, sections: &Sections<'static>) {
+        let classes =
             [("plain", StopWord::Plain), ("negation", StopWord::Negation), ("modal", StopWord::Modal)];
-        let data = LanguageData {
-            folding: words_in(files.stop_words, "folding")
-                .filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1))))
-                .collect(),
-            ..LanguageData::default()
-        };
-        let stop_words = classes(files.stop_words, &stop_words).into_iter();
-        let stop_words = stop_words.map(|(word, class)| (data.folded(word), class)).collect();
-        LanguageData {
-            abbreviations: classes(files.abbreviations, &abbreviations),
-            exclaiming: words_in(files.abbreviations, "exclaiming").collect(),
-            ordinals: words_in(files.abbreviations, "ordinals").collect(),
-            elisions: words_in(files.stop_words, "elisions").collect(),
-            first_person: words_in(files.clauses, "first person").collect(),
-            separated: words_in(files.abbreviations, "separated").flat_map(str::chars).collect(),
-            proclitics: words_in(files.stop_words, "proclitics").collect(),
-            stop_words,
-            fillers: words_in(files.fillers, "always").collect(),
-            set_off: phrases_in(files.fillers, "set-off"),
-            opening: phrases_in(files.fillers, "opening"),
-            filler_openers: lines_in(files.fillers, "set-off")
-                .chain(lines_in(files.fillers, "opening"))
-                .filter_map(|phrase| phrase.split_whitespace().next())
-                .collect(),
-            subjects: words_in(files.clauses, "subjects").collect(),
-            repeats: words_in(files.repeats, "repeats").collect(),
-            short: words_in(files.repeats, "short").collect(),
-            strong: phrases_in(files.clauses, "strong"),
-            weak: phrases_in(files.clauses, "weak"),
-            openers: words_in(files.clauses, "openers").collect(),
-            prepositions: words_in(files.clauses, "prepositions").collect(),
-            folding: data.folding,
-            reactions: both(NOISE, files.noise, "reactions"),
-            of_somebody: both(NOISE, files.noise, "of somebody"),
-            sounds: both(NOISE, files.noise, "sounds"),
-            around_sounds: both(NOISE, files.noise, "around"),
-        }
+        self.elisions = sections.words("elisions").collect();
+        self.proclitics = sections.words("proclitics").collect();
+        let pairs = sections.words("folding");
+        self.folding = pairs.filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1)))).collect();
+        self.stop_words =
+            by_class(sections, &classes).map(|(word, class)| (self.folded(word), class)).collect();
+    }
+
+    fn read_fillers(&mut self, sections: &Sections<'static>) {
+        self.fillers = sections.words("always").collect();
+        self.set_off = phrases_in(sections, "set-off");
+        self.opening = phrases_in(sections, "opening");
+        let phrases = self.set_off.iter().chain(&self.opening);
+        self.filler_openers = phrases.filter_map(|phrase| phrase.first().copied()).collect();
+    }
+
+    fn read_clauses(&mut self, sections: &Sections<'static>) {
+        self.first_person = sections.words("first person").collect();
+        self.subjects = sections.words("subjects").collect();
+        self.strong = phrases_in(sections, "strong");
+        self.weak = phrases_in(sections, "weak");
+        self.openers = sections.words("openers").collect();
+        self.prepositions = sections.words("prepositions").collect();
     }
 }
 
-/// The lines of a section, without comments and empty lines.
-fn lines_in<'a>(list: &'a str, section: &'a str) -> impl Iterator<Item = &'a str> {
-    let mut inside = false;
-    list.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(move |line| {
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            inside = name == section;
-            return false;
-        }
-        inside && !line.is_empty()
-    })
-}
-
-fn words_in(list: &'static str, section: &'static str) -> impl Iterator<Item = &'static str> {
-    lines_in(list, section).flat_map(str::split_whitespace)
-}
-
-/// The words of a section of two lists.
-fn both(one: &'static str, other: &'static str, section: &'static str) -> FxHashSet<&'static str> {
-    words_in(one, section).chain(words_in(other, section)).collect()
-}
-
-fn phrases_in(list: &'static str, section: &'static str) -> Vec<Vec<&'static str>> {
-    let mut phrases: Vec<Vec<&str>> =
-        lines_in(list, section).map(|line| line.split_whitespace().collect()).collect();
+/// The phrases of a section, longest first.
+fn phrases_in(sections: &Sections<'static>, section: &str) -> Vec<Vec<&'static str>> {
+    let mut phrases: Vec<Vec<&str>> = sections.lines(section).map(|line| line.words().collect()).collect();
     phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     phrases
 }
 
-/// Words by the class of their section; a word in two sections belongs to the later one.
-fn classes<C: Copy>(list: &'static str, sections: &[(&'static str, C)]) -> FxHashMap<&'static str, C> {
-    let mut all = FxHashMap::default();
-    for &(section, class) in sections {
-        all.extend(words_in(list, section).map(|word| (word, class)));
-    }
-    all
+/// Words with the class of their section. Of a word in two sections the later class counts when they are
+/// collected.
+fn by_class<'s, C: Copy>(
+    sections: &'s Sections<'static>,
+    classes: &'s [(&'static str, C)],
+) -> impl Iterator<Item = (&'static str, C)> + 's {
+    classes.iter().flat_map(|&(section, class)| sections.words(section).map(move |word| (word, class)))
 }
 
 #[cfg(test)]
@@ -379,26 +328,5 @@ mod tests {
         let unknown = data(Language::UNKNOWN);
         assert!(!unknown.is_stop_word("the"));
         assert!(unknown.is_sound("applause"));
-    }
-
-    #[test]
-    fn every_list_of_every_language_has_entries_in_lower_case() {
-        for files in LANGUAGES {
-            let lists = [
-                (files.abbreviations, "never"),
-                (files.stop_words, "plain"),
-                (files.stop_words, "negation"),
-                (files.fillers, "always"),
-                (files.repeats, "repeats"),
-                (files.repeats, "short"),
-                (files.clauses, "strong"),
-                (files.clauses, "openers"),
-            ];
-            for (list, section) in lists {
-                let words: Vec<&str> = words_in(list, section).collect();
-                assert!(!words.is_empty(), "{}: [{section}] is empty", files.code);
-                assert!(words.iter().all(|w| w.to_lowercase() == **w), "{}: [{section}]", files.code);
-            }
-        }
     }
 }

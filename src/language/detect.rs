@@ -7,9 +7,10 @@
 
 use whichlang::Lang;
 
-use crate::model::{Language, is_ideograph};
+use crate::model::Language;
 
-use super::language::{LANGUAGES, LanguageData, data};
+use super::table::{LANGUAGES, Row, Script, row};
+use super::word_lists::{LanguageData, data};
 use super::words::{normalize, words};
 
 /// What a text's language was found to be.
@@ -58,20 +59,21 @@ pub fn detect(text: &str) -> Detection {
         .collect();
     let spoken: Vec<&str> =
         found.iter().map(String::as_str).filter(|w| w.contains(char::is_alphabetic)).collect();
-    let shares = LANGUAGES.iter().filter_map(|files| {
-        let language: Language = files.code.parse().ok()?;
-        fits_script(&spoken, language).then(|| (language, share_of_stop_words(&spoken, data(language))))
-    });
-    let shares: Vec<(Language, f64)> = shares.collect();
-    let guessed = shares.iter().find(|(language, share)| {
-        let dense = matches!(language.code(), "zh" | "ar");
-        Some(*language) == code_of(guess) && *share >= if dense { BELIEVED_DENSE } else { BELIEVED }
+    let shares = LANGUAGES.iter().filter(|row| fits_script(&spoken, row.script));
+    let shares: Vec<(&Row, f64)> =
+        shares.map(|row| (row, share_of_stop_words(&spoken, data(row.language())))).collect();
+    let guessed = shares.iter().find(|(row, share)| {
+        let least = if row.script.is_dense() { BELIEVED_DENSE } else { BELIEVED };
+        row.detected_as == guess && *share >= least
     });
     // The first of equals, in the order of the table.
     let best = shares.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 >= CERTAIN);
-    let clear = |best: &&(Language, f64)| guessed.is_none_or(|guessed| best.1 >= 1.3 * guessed.1);
-    let (language, share) = best.filter(clear).or(guessed).copied().unwrap_or((Language::UNKNOWN, 0.0));
-    let is_latin = fits_script(&spoken, Language::ENGLISH);
+    let clear = |best: &&(&Row, f64)| guessed.is_none_or(|guessed| best.1 >= 1.3 * guessed.1);
+    let (language, share) = best
+        .filter(clear)
+        .or(guessed)
+        .map_or((Language::UNKNOWN, 0.0), |(row, share)| (row.language(), *share));
+    let is_latin = fits_script(&spoken, Script::Latin);
     Detection { language, looks_like: name(guess), words: spoken.len(), share, is_latin }
 }
 
@@ -86,7 +88,7 @@ pub fn is_likely(text: &str, language: Language) -> bool {
 
 /// Whether there are word lists for a language.
 pub fn has_data(language: Language) -> bool {
-    LANGUAGES.iter().any(|files| files.code == language.code())
+    row(language).is_some()
 }
 
 /// The whole of a short text, else parts of it.
@@ -115,15 +117,9 @@ fn looks_like(parts: &[&str]) -> Lang {
     most.and_then(|at| whichlang::LANGUAGES.get(at).copied()).unwrap_or(Lang::Eng)
 }
 
-/// Whether at least half of the words are written as the language is.
-fn fits_script(words: &[&str], language: Language) -> bool {
-    let written = |c: char| match language.code() {
-        "zh" => is_ideograph(c) && !('\u{3041}'..='\u{30FF}').contains(&c),
-        "ar" => ('\u{600}'..='\u{6FF}').contains(&c),
-        "ru" => ('\u{400}'..='\u{4FF}').contains(&c),
-        _ => c < '\u{250}' || ('\u{1E00}'..='\u{1EFF}').contains(&c),
-    };
-    let fitting = words.iter().filter(|word| word.chars().next().is_some_and(written)).count();
+/// Whether at least half of the words are written in the script.
+fn fits_script(words: &[&str], script: Script) -> bool {
+    let fitting = words.iter().filter(|word| word.chars().next().is_some_and(|c| script.has(c))).count();
     2 * fitting >= words.len() && fitting > 0
 }
 
@@ -132,39 +128,21 @@ fn share_of_stop_words(words: &[&str], data: &LanguageData) -> f64 {
     known as f64 / words.len().max(1) as f64
 }
 
-fn code_of(lang: Lang) -> Option<Language> {
-    let code = match lang {
-        Lang::Ara => "ar",
-        Lang::Cmn => "zh",
-        Lang::Deu => "de",
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Ita => "it",
-        Lang::Por => "pt",
-        Lang::Rus => "ru",
-        Lang::Spa => "es",
-        _ => return None,
-    };
-    code.parse().ok()
+/// The English name of a language that letters may look like, also of one without a row.
+fn name(lang: Lang) -> &'static str {
+    let known = LANGUAGES.iter().find(|row| row.detected_as == lang);
+    known.map_or_else(|| name_without_row(lang), |row| row.name)
 }
 
-fn name(lang: Lang) -> &'static str {
+fn name_without_row(lang: Lang) -> &'static str {
     match lang {
-        Lang::Ara => "Arabic",
-        Lang::Cmn => "Chinese",
-        Lang::Deu => "German",
-        Lang::Eng => "English",
-        Lang::Fra => "French",
         Lang::Hin => "Hindi",
-        Lang::Ita => "Italian",
         Lang::Jpn => "Japanese",
         Lang::Kor => "Korean",
         Lang::Nld => "Dutch",
-        Lang::Por => "Portuguese",
-        Lang::Rus => "Russian",
-        Lang::Spa => "Spanish",
         Lang::Swe => "Swedish",
         Lang::Tur => "Turkish",
         Lang::Vie => "Vietnamese",
+        other => other.three_letter_code(),
     }
 }

@@ -55,7 +55,7 @@ pub fn normalize(word: &str) -> Cow<'_, str> {
 }
 
 /// Whether a token (no white space inside) is a web or e-mail address.
-pub(super) fn is_address(token: &str) -> bool {
+pub(crate) fn is_address(token: &str) -> bool {
     let bytes = token.as_bytes();
     let named = bytes.contains(&b'@') && bytes.contains(&b'.') && !token.starts_with('@');
     named || token.contains("://") || token.trim_start_matches(['(', '<', '[', '"']).starts_with("www.")
@@ -109,7 +109,7 @@ fn joins(c: char, before: char, after: char) -> bool {
 }
 
 /// Whether a token that begins with an apostrophe is a clitic that tokenisation set apart.
-pub(super) fn is_clitic(token: &str) -> bool {
+pub(crate) fn is_clitic(token: &str) -> bool {
     let rest = token.strip_prefix(['\'', '’']).unwrap_or(token);
     ["s", "re", "ve", "m", "d", "ll", "t", "em"].iter().any(|c| rest.eq_ignore_ascii_case(c))
 }

@@ -1,24 +1,33 @@
 //! Stems: the common part of a word's forms, by the Snowball algorithms.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use crate::model::Language;
 
-use super::language::{LanguageData, data};
+use super::by_language::ByLanguage;
+use super::lists::List;
+use super::sections::{Line, Sections};
+use super::table::row;
+use super::word_lists::{LanguageData, data};
 
-/// Word and stem where today's Snowball differs from the algorithm in the library.
-const ENGLISH_EXCEPTIONS: &str = include_str!("../language/data/en/stem_exceptions.txt");
-
-/// How the words of a language are stemmed.
-enum Method {
-    /// The library, whose algorithm is up to date for this language or differs in listed words.
-    Library(rust_stemmers::Stemmer, Option<&'static Exceptions>),
+/// The algorithm that stems a language. Two libraries are used: each is wrong where the other is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stemming {
+    /// The library whose algorithm is up to date for the language, or differs in words that
+    /// [`List::StemExceptions`] has.
+    Library(rust_stemmers::Algorithm),
     /// The current algorithm, for languages where the library's differs in many words.
-    Current(frostem::Stemmer),
+    Current(frostem::Algorithm),
     /// No algorithm: words stay as they are.
+    None,
+}
+
+/// A [`Stemming`] made ready.
+enum Method {
+    Library(rust_stemmers::Stemmer, Option<&'static Exceptions>),
+    Current(frostem::Stemmer),
     None,
 }
 
@@ -31,19 +40,15 @@ pub struct Stemmer {
 impl Stemmer {
     /// The stemmer of a language.
     pub fn new(language: Language) -> Self {
-        static ENGLISH: LazyLock<Exceptions> = LazyLock::new(|| Exceptions::new(ENGLISH_EXCEPTIONS));
-        let library = |algorithm, known| Method::Library(rust_stemmers::Stemmer::create(algorithm), known);
-        let current = |algorithm| Method::Current(frostem::Stemmer::new(algorithm));
-        let method = match language.code() {
-            "en" => library(rust_stemmers::Algorithm::English, Some(&*ENGLISH)),
-            "pt" => library(rust_stemmers::Algorithm::Portuguese, None),
-            "fr" => current(frostem::Algorithm::French),
-            "es" => current(frostem::Algorithm::Spanish),
-            "de" => current(frostem::Algorithm::German),
-            "it" => current(frostem::Algorithm::Italian),
-            "ru" => current(frostem::Algorithm::Russian),
-            "ar" => current(frostem::Algorithm::Arabic),
-            _ => Method::None,
+        static EXCEPTIONS: ByLanguage<Option<Exceptions>> = ByLanguage::new();
+        let method = match row(language).map_or(Stemming::None, |row| row.stemming) {
+            Stemming::Library(algorithm) => {
+                let exceptions = EXCEPTIONS
+                    .of_list(language, List::StemExceptions, |_, sections| Exceptions::new(&sections));
+                Method::Library(rust_stemmers::Stemmer::create(algorithm), exceptions)
+            }
+            Stemming::Current(algorithm) => Method::Current(frostem::Stemmer::new(algorithm)),
+            Stemming::None => Method::None,
         };
         Stemmer { method, data: data(language) }
     }
@@ -81,11 +86,9 @@ struct Exceptions {
 }
 
 impl Exceptions {
-    fn new(list: &'static str) -> Self {
+    fn new(sections: &Sections<'static>) -> Self {
         let mut exceptions = Exceptions { words: FxHashMap::default(), endings: Vec::new() };
-        let rows =
-            list.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-        for (word, stem) in rows {
+        for (word, stem) in sections.lines("stems").filter_map(Line::pair) {
             match (word.strip_prefix('*'), stem.strip_prefix('*')) {
                 (Some(ending), Some(stem)) => exceptions.endings.push((ending, stem)),
                 _ => {
