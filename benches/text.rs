@@ -1,8 +1,9 @@
 //! The text stage on a session of real size: 1 MB of talk, generated and always the same.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use rapporteur::language::Stemmer;
 use rapporteur::model::Language;
-use rapporteur::text::{Stemmer, display, normalize, split, words};
+use rapporteur::text::{display, normalize, split, words};
 
 /// Sentences of a made-up session, with what makes segmentation work for its result.
 const SENTENCES: &[&str] = &[

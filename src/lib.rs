@@ -8,6 +8,7 @@ pub mod definition;
 pub mod error;
 pub mod evaluate;
 pub mod issues;
+pub mod language;
 pub mod model;
 mod nearest;
 pub mod page;

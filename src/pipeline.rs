@@ -10,6 +10,7 @@ pub use verify::{definition_of, remake, verify_claims, verify_remade, verify_rep
 use crate::answer;
 use crate::definition::{Definition, InputSettings};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::detect;
 use crate::model::{Issue, Language, Report, Session};
 use crate::people::Known;
 use crate::prepare::{Prepared, settle_language, strict};
@@ -148,7 +149,7 @@ pub fn segment(session: &Session) -> Vec<Vec<String>> {
 /// The sentences of each line of a text, one turn a line; in the language that is given, else in that
 /// of the text, else in English.
 pub fn segment_lines(text: &str, language: Option<Language>) -> Vec<Vec<String>> {
-    let detected = || Some(text::detect(text).language).filter(|&found| found != Language::UNKNOWN);
+    let detected = || Some(detect(text).language).filter(|&found| found != Language::UNKNOWN);
     let language = language.or_else(detected).unwrap_or(Language::ENGLISH);
     text.lines().map(|line| sentences(line, language)).collect()
 }

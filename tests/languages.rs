@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rapporteur::language::detect;
 use rapporteur::model::Language;
-use rapporteur::text::detect;
 
 /// The folder of the data sets; `None`, said aloud, where it is absent.
 fn data() -> Option<PathBuf> {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use rapporteur::text::Stemmer;
+use rapporteur::language::Stemmer;
 
 /// Every word of the vocabulary of a language has the stem that Snowball gives it.
 fn check(code: &str, name: &str) {

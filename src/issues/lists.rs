@@ -1,24 +1,12 @@
 //! What is known about a language for finding issues: words that make no label, and headings that
-//! name no subject. The lists are data, in `data/<language>.txt`.
+//! name no subject. The words are data of `language`.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{ByLanguage, Language};
-
-/// The lists of each language.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("en", include_str!("data/en.txt")),
-    ("de", include_str!("data/de.txt")),
-    ("es", include_str!("data/es.txt")),
-    ("fr", include_str!("data/fr.txt")),
-    ("it", include_str!("data/it.txt")),
-    ("pt", include_str!("data/pt.txt")),
-    ("ru", include_str!("data/ru.txt")),
-    ("ar", include_str!("data/ar.txt")),
-    ("zh", include_str!("data/zh.txt")),
-];
+use crate::language::{ByLanguage, List, Sections};
+use crate::model::Language;
 
 /// The word lists of a language, all in lower case.
 #[derive(Debug, Default)]
@@ -104,50 +92,38 @@ impl Lists {
 
 /// The lists of a language; empty ones where it has none.
 pub(super) fn lists(language: Language) -> &'static Lists {
-    static KNOWN: ByLanguage<Lists, { LANGUAGES.len() }> = ByLanguage::empty();
+    static KNOWN: ByLanguage<Option<Lists>> = ByLanguage::new();
     static NONE: LazyLock<Lists> = LazyLock::new(Lists::default);
-    KNOWN.get(language, LANGUAGES, |(code, _)| code, |(_, text)| parse(text)).unwrap_or(&NONE)
+    KNOWN.of_list(language, List::Issues, |_, sections| parse(&sections)).unwrap_or(&NONE)
 }
 
-fn parse(text: &'static str) -> Lists {
-    let mut lists = Lists::default();
-    let mut section = "";
-    for line in text.lines().filter(|l| !l.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            section = name;
-            continue;
-        }
-        match section {
-            "generic" => lists.generic.extend(line.split_whitespace()),
-            "vague" => lists.vague.extend(line.split_whitespace()),
-            "joins" => lists.joins.extend(line.split_whitespace()),
-            "joined articles" => lists.joined_articles.extend(line.split_whitespace()),
-            "actors" => lists.actors.extend(line.split_whitespace()),
-            "instruments" if !line.is_empty() => {
-                lists.instruments.push(line.split_whitespace().collect());
-            }
-            "articles" => lists.articles.extend(line.split_whitespace()),
-            "before verbs" => lists.before_verbs.extend(line.split_whitespace()),
-            "places" => lists.places.extend(line.split_whitespace()),
-            "noun prefixes" => lists.noun_prefixes.extend(line.split_whitespace()),
-            "adjectives" => lists.adjectives.extend(line.split_whitespace()),
-            "traits" => match line {
-                "heads come first" => lists.has_head_first = true,
-                "nouns have capitals" => lists.has_capital_nouns = true,
-                "no capitals" => lists.has_no_capitals = true,
-                _ => {}
-            },
-            "alternatives" => lists.alternatives.extend(line.split_whitespace()),
-            "before nouns" => lists.before_nouns.extend(line.split_whitespace()),
-            "never first" => lists.never_first.extend(line.split_whitespace()),
-            "never last" => lists.never_last.extend(line.split_whitespace()),
-            "generic headings" => lists.generic_headings.extend(line.split_whitespace()),
-            "dividing headings" => lists.dividing_headings.extend(line.split_whitespace()),
-            "numbered" => lists.numbered.extend(line.split_whitespace()),
-            "beginnings" if !line.is_empty() => lists.beginnings.push(line),
-            "endings" if !line.is_empty() => lists.endings.push(line),
-            _ => {}
-        }
+fn parse(sections: &Sections<'static>) -> Lists {
+    let words = |section: &str| sections.words(section).collect::<FxHashSet<&str>>();
+    let ordered = |section: &str| sections.words(section).collect::<Vec<&str>>();
+    let has = |name: &str| sections.texts("traits").any(|known| known == name);
+    Lists {
+        generic: words("generic"),
+        vague: words("vague"),
+        joins: words("joins"),
+        joined_articles: words("joined articles"),
+        actors: words("actors"),
+        instruments: sections.lines("instruments").map(|line| line.words().collect()).collect(),
+        articles: words("articles"),
+        before_verbs: words("before verbs"),
+        places: words("places"),
+        noun_prefixes: ordered("noun prefixes"),
+        has_head_first: has("heads come first"),
+        has_capital_nouns: has("nouns have capitals"),
+        has_no_capitals: has("no capitals"),
+        alternatives: words("alternatives"),
+        before_nouns: words("before nouns"),
+        never_first: ordered("never first"),
+        adjectives: ordered("adjectives"),
+        never_last: ordered("never last"),
+        generic_headings: words("generic headings"),
+        dividing_headings: words("dividing headings"),
+        numbered: words("numbered"),
+        beginnings: sections.texts("beginnings").collect(),
+        endings: sections.texts("endings").collect(),
     }
-    lists
 }

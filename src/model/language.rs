@@ -9,7 +9,7 @@ use super::session::Session;
 
 /// A two-letter ISO 639-1 language code, or "unknown".
 ///
-/// Any code can be named; what is known about a language is data of the `text` stage.
+/// Any code can be named; what is known about a language is data of `language`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 2]);
 

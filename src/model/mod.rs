@@ -1,7 +1,6 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
 pub mod analysis;
-mod by_language;
 pub mod comparison;
 pub mod count;
 mod difference;
@@ -31,7 +30,6 @@ pub mod weighting;
 pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
-pub use by_language::ByLanguage;
 pub use comparison::{
     AgreementRow, BearingRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow,
     SentenceRow, SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, StanceSums,

@@ -12,39 +12,38 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use sounds::Alike;
 
-use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words, words_of};
+use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words_of};
 use super::organisations::has_job_word;
+use crate::language::{List, english};
 use crate::model::{Alias, Because, People, Roster, Session, Span, SpeakerId};
 
-static NO_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_names.txt")));
+/// Words that tell whether another word is the name of a speaker. Compared folded.
+struct Lists {
+    no_names: FxHashSet<&'static str>,
+    /// Words after a name that tell of what somebody said.
+    saying: FxHashSet<&'static str>,
+    /// Words before a name of whose words something is said.
+    leading: FxHashSet<&'static str>,
+    /// Words between two names.
+    joining: FxHashSet<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = english(List::Aliases);
+    let words = |section| sections.words(section).collect();
+    Lists {
+        no_names: words("no names"),
+        saying: words("saying"),
+        leading: words("leading"),
+        joining: words("joining"),
+    }
+});
 
 /// Least letters of a name that may be misspelt: shorter ones are too easily another.
 const MIN_LETTERS: usize = 4;
 
 /// Bytes at the opening of a turn in which the speaker before is thanked.
 const OPENING: usize = 80;
-
-/// Words after a name that tell of what somebody said. Compared folded.
-const SAYING: &[&str] = &[
-    "said",
-    "says",
-    "mentioned",
-    "explained",
-    "pointed",
-    "noted",
-    "asked",
-    "highlighted",
-    "raised",
-    "described",
-    "put",
-    "was",
-    "has",
-    "well",
-    "perfectly",
-    "already",
-    "also",
-    "just",
-];
 
 /// Where a word stands in the talk.
 #[derive(Debug, Clone, Copy)]
@@ -149,7 +148,7 @@ impl<'a> Talk<'a> {
                     && !is_office(name)
                     && !is_title(name)
                     && !has_job_word(name)
-                    && !NO_NAMES.contains(name);
+                    && !LISTS.no_names.contains(name);
                 if is_new
                     && is_name
                     && !common.contains(name)
@@ -320,13 +319,12 @@ impl<'a> Talk<'a> {
         let word = |at: Option<usize>| at.and_then(|at| words.get(at));
         let is_speaker =
             |word: Option<&Word>| word.is_some_and(|w| w.is_capital && self.names.owner(&w.folded).is_some());
-        let is_and = |word: Option<&Word>| word.is_some_and(|w| matches!(w.folded.as_ref(), "and" | "or"));
+        let is_and = |word: Option<&Word>| word.is_some_and(|w| LISTS.joining.contains(w.folded.as_ref()));
         let beside = is_and(word(at.checked_sub(1))) && is_speaker(word(at.checked_sub(2)))
             || is_and(word(Some(at + 1))) && is_speaker(word(Some(at + 2)))
             || is_speaker(word(at.checked_sub(1))) && self.is_list(place.turn, at);
-        let says = word(Some(at + 1)).is_some_and(|w| SAYING.contains(&w.folded.as_ref()));
-        let led = word(at.checked_sub(1))
-            .is_some_and(|w| matches!(w.folded.as_ref(), "as" | "what" | "with" | "by" | "from" | "of"));
+        let says = word(Some(at + 1)).is_some_and(|w| LISTS.saying.contains(w.folded.as_ref()));
+        let led = word(at.checked_sub(1)).is_some_and(|w| LISTS.leading.contains(w.folded.as_ref()));
         beside || says && led
     }
 

@@ -8,15 +8,13 @@ use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::language::SharedList;
 use crate::model::{Span, is_invisible};
 
-static TITLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/titles.txt")));
-static OFFICES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/offices.txt")));
-
-/// The words of a data file; lines that begin with `#` are comments.
-pub(super) fn words(data: &'static str) -> FxHashSet<&'static str> {
-    data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-}
+static TITLES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("titles").collect());
+static OFFICES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("offices").collect());
 
 /// Lower case without accents and invisible characters, letters of usual width, single spaces, straight
 /// apostrophes: what two spellings of one label have in common.

@@ -4,19 +4,29 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::names::{folded, folded_words, words, words_of};
+use super::names::{folded, folded_words, words_of};
+use crate::language::{List, SharedList, english};
 use crate::model::{Span, is_ideograph};
 
-static ORGANISATION_WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/organisation_words.txt")));
-static ORGANISATION_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let lines = include_str!("data/organisation_ends.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-});
-static NONE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/no_organisations.txt")));
-static JOB_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/job_words.txt")));
-static JOBS_OF: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    include_str!("data/jobs_of.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+/// Words of organisations and jobs; all are compared folded.
+struct Lists {
+    organisation_words: FxHashSet<&'static str>,
+    organisation_ends: Vec<&'static str>,
+    none: FxHashSet<&'static str>,
+    job_words: FxHashSet<&'static str>,
+    /// Jobs after which “of” leads to the organisation.
+    jobs_of: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = SharedList::Organisations.read();
+    Lists {
+        organisation_words: sections.words("words").collect(),
+        organisation_ends: sections.words("ends").collect(),
+        none: sections.words("none").collect(),
+        job_words: sections.words("job words").collect(),
+        jobs_of: english(List::Affiliations).texts("jobs of").collect(),
+    }
 });
 
 /// Lower-case words inside names of organisations.
@@ -113,7 +123,7 @@ pub(super) fn is_possible(phrase: &str) -> bool {
     let Some(first) = words.first() else { return false };
     let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
     // `US` is one, `us` is not.
-    let is_plain = !NONE.contains(first.as_str()) || phrase.chars().take(3).all(char::is_uppercase);
+    let is_plain = !LISTS.none.contains(first.as_str()) || phrase.chars().take(3).all(char::is_uppercase);
     letters >= 2 && phrase.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_plain
 }
 
@@ -134,31 +144,32 @@ fn is_abbreviation(phrase: &str) -> bool {
 fn has_organisation_word(phrase: &str) -> bool {
     words_of(phrase).iter().any(|w| {
         let word = w.folded.trim_end_matches('\'');
-        w.is_capital && (ORGANISATION_WORDS.contains(word) || ends_in_organisation(word))
+        w.is_capital && (LISTS.organisation_words.contains(word) || ends_in_organisation(word))
     })
 }
 
 /// Whether a phrase holds a word for a job or function.
 pub(super) fn has_job_word(phrase: &str) -> bool {
-    folded_words(phrase).iter().any(|w| JOB_WORDS.contains(w.as_str()) || ends_in_job(w))
+    folded_words(phrase).iter().any(|w| LISTS.job_words.contains(w.as_str()) || ends_in_job(w))
 }
 
 /// Whether a word ends with an organisation, as German compounds and Chinese names do:
 /// `Umweltministerium`, `骑手联合会`.
 fn ends_in_organisation(word: &str) -> bool {
-    ORGANISATION_ENDS.iter().any(|end| word.len() > end.len() && word.ends_with(*end))
+    LISTS.organisation_ends.iter().any(|end| word.len() > end.len() && word.ends_with(*end))
 }
 
 /// Whether a word in ideographs ends with a job: Chinese has no space before it.
 fn ends_in_job(word: &str) -> bool {
     let is_written = word.chars().next_back().is_some_and(is_ideograph);
-    is_written && word.char_indices().any(|(at, _)| word.get(at..).is_some_and(|end| JOB_WORDS.contains(end)))
+    is_written
+        && word.char_indices().any(|(at, _)| word.get(at..).is_some_and(|end| LISTS.job_words.contains(end)))
 }
 
 /// Whether a phrase ends with a job after which `of` names the organisation.
 pub(super) fn takes_of(phrase: &str) -> bool {
     let words = folded_words(phrase).join(" ");
-    JOBS_OF.iter().any(|job| words == *job || words.ends_with(&format!(" {job}")))
+    LISTS.jobs_of.iter().any(|job| words == *job || words.ends_with(&format!(" {job}")))
 }
 
 /// Whether two names may well mean the same organisation: the words of one are among those of the

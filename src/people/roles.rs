@@ -1,25 +1,13 @@
 //! What each voice does in the session, from its label or from what it does there.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conduct;
 use super::phrases::Phrases;
+use crate::language::{ByLanguage, LANGUAGES, List, Row, Sections};
 use crate::model::{Language, People, Role, Session};
-
-/// The lists of each language; the first one, English, is that of languages without a list.
-const LISTS: [(&str, &str); 9] = [
-    ("en", include_str!("data/en.txt")),
-    ("fr", include_str!("data/fr.txt")),
-    ("es", include_str!("data/es.txt")),
-    ("de", include_str!("data/de.txt")),
-    ("it", include_str!("data/it.txt")),
-    ("pt", include_str!("data/pt.txt")),
-    ("ru", include_str!("data/ru.txt")),
-    ("ar", include_str!("data/ar.txt")),
-    ("zh", include_str!("data/zh.txt")),
-];
 
 /// The phrases of one section of a list, in its order.
 #[derive(Debug, Default)]
@@ -29,8 +17,8 @@ pub(super) struct Section {
 }
 
 impl Section {
-    fn of(sections: &FxHashMap<&'static str, Vec<&'static str>>, name: &str) -> Self {
-        let written = sections.get(name).cloned().unwrap_or_default();
+    fn of(sections: &Sections<'static>, name: &str) -> Self {
+        let written: Vec<&str> = sections.texts(name).collect();
         let phrases = Phrases::new(written.iter().map(|&phrase| phrase.to_owned()));
         Section { written, phrases }
     }
@@ -72,13 +60,9 @@ pub(super) struct Evidence {
     pub(super) groups: Section,
 }
 
-/// The evidence of a language, read when a session first needs it.
-pub(super) fn evidence(language: Language) -> &'static Evidence {
-    static EVIDENCE: [OnceLock<Evidence>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
-    let at = LISTS.iter().position(|(code, _)| *code == language.code()).unwrap_or(0);
-    EVIDENCE[at].get_or_init(|| {
-        let sections = sections(LISTS[at].1);
-        let of = |name| Section::of(&sections, name);
+impl Evidence {
+    fn of(sections: &Sections<'static>) -> Self {
+        let of = |name| Section::of(sections, name);
         Evidence {
             handover: of("handover"),
             thanks: of("thanks"),
@@ -89,7 +73,19 @@ pub(super) fn evidence(language: Language) -> &'static Evidence {
             for_authors: of("for authors"),
             groups: of("groups"),
         }
-    })
+    }
+}
+
+/// The evidence of a language, read when a session first needs it; that of English for a language without.
+pub(super) fn evidence(language: Language) -> &'static Evidence {
+    static EVIDENCE: ByLanguage<Evidence> = ByLanguage::new();
+    static NONE: LazyLock<Evidence> = LazyLock::new(|| Evidence::of(&Sections::default()));
+    let get = |language| EVIDENCE.get(language, |row| Evidence::of(&sections_of(row)));
+    get(language).or_else(|| get(Language::ENGLISH)).unwrap_or(&NONE)
+}
+
+fn sections_of(row: &'static Row) -> Sections<'static> {
+    Sections::parse(row.list(List::People).unwrap_or(""))
 }
 
 /// The roles whose offices have names, in the order in which they count.
@@ -102,17 +98,16 @@ const OFFICES: [(&str, Role); 4] = [
 
 /// What stands before the name of who presides, in any language.
 static CHAIRS_BEFORE_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let of = |(_, list)| sections(list).remove("label chair before a name").unwrap_or_default();
-    LISTS.into_iter().flat_map(of).collect()
+    let of = |row| sections_of(row).texts("label chair before a name").collect::<Vec<_>>();
+    LANGUAGES.iter().flat_map(of).collect()
 });
 
 /// By the name of an office in any language, its place among [`OFFICES`].
 static OFFICE_NAMES: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
     let mut names: FxHashMap<&str, usize> = FxHashMap::default();
-    for (_, list) in LISTS {
-        let sections = sections(list);
+    for sections in LANGUAGES.iter().map(sections_of) {
         for (place, (section, _)) in OFFICES.iter().enumerate() {
-            for &name in sections.get(section).into_iter().flatten() {
+            for name in sections.texts(section) {
                 let known = names.entry(name).or_insert(place);
                 *known = place.min(*known);
             }
@@ -215,18 +210,6 @@ pub(super) fn fold(text: &str) -> String {
     }
     let is_mark = |c: &char| matches!(c, '\u{640}' | '\u{64B}'..='\u{652}');
     text.to_lowercase().replace('’', "'").chars().filter(|c| !is_mark(c)).collect()
-}
-
-pub(super) fn sections(data: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
-    let mut sections: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    let mut current = "";
-    for line in data.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            Some(section) => current = section,
-            None => sections.entry(current).or_default().push(line),
-        }
-    }
-    sections
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The language of a session and of its turns: given, named by the source, or found from the text.
 
+use crate::language::{self, Detection};
 use crate::model::{Language, LanguageKnown, Session, Warning, WarningCode};
-use crate::text::{self, Detection};
 
 /// Settles the language of a session: the one that is given, else the source's own, else what its
 /// text is found to be. Long turns in another language that we know get their own.
 ///
-/// A text of fewer than [`text::ENOUGH`] words is taken for English unless it is clearly something
+/// A text of fewer than [`language::ENOUGH`] words is taken for English unless it is clearly something
 /// else. Where no language is found, or one that we have no word lists for, a warning says so; the
 /// text is then handled without stems, stop words and cue phrases of another language.
 pub fn settle_language(session: &mut Session, given: Option<Language>) {
@@ -14,7 +14,7 @@ pub fn settle_language(session: &mut Session, given: Option<Language>) {
     if let Some(language) = named {
         session.language = language;
         session.language_known = if given.is_some() { LanguageKnown::Given } else { LanguageKnown::Source };
-        if !text::has_data(language) {
+        if !language::has_data(language) {
             let message = format!("there are no word lists for the language `{language}`{WITHOUT}");
             warn(session, WarningCode::LanguageUnknown, message);
         }
@@ -31,8 +31,8 @@ pub fn settle_language(session: &mut Session, given: Option<Language>) {
 
 /// Warns where the text is clearly in another language than its source says.
 fn contradicted(session: &mut Session) {
-    let detection = text::detect(&session.text);
-    let is_clear = detection.words >= text::ENOUGH || detection.is_certain();
+    let detection = language::detect(&session.text);
+    let is_clear = detection.words >= language::ENOUGH || detection.is_certain();
     let own = session.language;
     if is_clear && ![own, Language::UNKNOWN].contains(&detection.language) {
         let found = detection.language;
@@ -47,8 +47,8 @@ fn contradicted(session: &mut Session) {
 const WITHOUT: &str = ": its words are compared as they are, without stems, stop words and cue phrases";
 
 fn found(session: &mut Session) {
-    let detection = text::detect(&session.text);
-    let is_short = detection.words < text::ENOUGH;
+    let detection = language::detect(&session.text);
+    let is_short = detection.words < language::ENOUGH;
     (session.language, session.language_known) = match detection.language {
         language if language != Language::UNKNOWN && (!is_short || detection.is_certain()) => {
             (language, LanguageKnown::Detected)
@@ -79,12 +79,12 @@ fn turns(session: &mut Session) {
     let mut others: Vec<(u32, Language)> = Vec::new();
     for turn in 0..session.turns.len() {
         let text = session.turn_text(turn);
-        if text.len() < SHORTEST_TURN || text::is_likely(text, own) {
+        if text.len() < SHORTEST_TURN || language::is_likely(text, own) {
             continue;
         }
-        let detection = text::detect(text);
+        let detection = language::detect(text);
         let other = detection.language;
-        if detection.words >= text::ENOUGH && ![own, Language::UNKNOWN].contains(&other) {
+        if detection.words >= language::ENOUGH && ![own, Language::UNKNOWN].contains(&other) {
             others.push((turn as u32, other));
         }
     }

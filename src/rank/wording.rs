@@ -1,28 +1,15 @@
-//! How a sentence is worded: like a written statement or like talk, for whom, with a reason. The words
-//! of each language are data in `data/words/`; without them, all shares are 0.
-
-use std::sync::LazyLock;
+//! How a sentence is worded: like a written statement or like talk, for whom, with a reason. Where a
+//! language has no list of such words, all shares are 0.
 
 use rustc_hash::FxHashMap;
 
+use crate::language::{ByLanguage, List, Sections};
 use crate::model::Language;
 
 /// Kinds of words, in the order of [`Wording`]'s shares.
 const KINDS: [&str; N] = ["nominal", "involved", "first-person", "second-person", "reason"];
 
 const N: usize = 5;
-
-/// The words of each language.
-const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("data/words/en.txt")),
-    ("fr", include_str!("data/words/fr.txt")),
-    ("es", include_str!("data/words/es.txt")),
-    ("de", include_str!("data/words/de.txt")),
-    ("it", include_str!("data/words/it.txt")),
-    ("pt", include_str!("data/words/pt.txt")),
-    ("ru", include_str!("data/words/ru.txt")),
-    ("ar", include_str!("data/words/ar.txt")),
-];
 
 /// What share of a sentence's words is of each kind, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -83,20 +70,14 @@ impl Wording {
 type Kinds = FxHashMap<&'static str, u8>;
 
 fn kinds(language: Language) -> Option<&'static Kinds> {
-    static PARSED: LazyLock<Vec<(&str, Kinds)>> =
-        LazyLock::new(|| LISTS.iter().map(|&(code, list)| (code, parse(list))).collect());
-    PARSED.iter().find(|(code, _)| *code == language.code()).map(|(_, kinds)| kinds)
+    static PARSED: ByLanguage<Option<Kinds>> = ByLanguage::new();
+    PARSED.of_list(language, List::Wording, |_, sections| parse(&sections))
 }
 
-fn parse(list: &'static str) -> Kinds {
+fn parse(sections: &Sections<'static>) -> Kinds {
     let mut kinds = Kinds::default();
-    let mut bit = 0;
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            bit = KINDS.iter().position(|kind| *kind == name).map_or(0, |kind| 1 << kind);
-        } else {
-            line.split_whitespace().for_each(|word| *kinds.entry(word).or_default() |= bit);
-        }
+    for (bit, kind) in KINDS.iter().enumerate() {
+        sections.words(kind).for_each(|word| *kinds.entry(word).or_default() |= 1 << bit);
     }
     kinds
 }
@@ -124,16 +105,5 @@ mod tests {
         check("de", "Wir warten.", [0.0, 0.0, 1.0, 0.0, 0.0]);
         check("fi", "Minä odotan.", [0.0; 5]);
         check("en", "", [0.0; 5]);
-    }
-
-    #[test]
-    fn the_lists_of_every_language_have_all_kinds() {
-        for (code, list) in LISTS {
-            let kinds = parse(list);
-            for (kind, name) in KINDS.iter().enumerate() {
-                assert!(kinds.values().any(|mask| mask & (1 << kind) != 0), "{code}: {name}");
-            }
-            assert!(kinds.values().all(|mask| *mask > 0), "{code}: a word without a section");
-        }
     }
 }

@@ -4,21 +4,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::language::{Line, SharedList};
 use crate::model::label_text;
 
 /// Titles of each column, in many languages.
-const COLUMNS: &str = include_str!("data/columns.txt");
-
 static TITLES: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let mut titles: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    let mut column = "";
-    for line in COLUMNS.lines().filter(|line| !line.starts_with('#')) {
-        match line.strip_prefix('[') {
-            Some(name) => column = name.trim_end_matches(']'),
-            None => titles.entry(column).or_default().extend(line.split_whitespace()),
-        }
-    }
-    titles
+    let sections = SharedList::Columns.read();
+    let titles = |lines: &[Line<'static>]| lines.iter().flat_map(|line| line.words()).collect();
+    sections.iter().map(|(column, lines)| (column, titles(lines))).collect()
 });
 
 static KINDS: LazyLock<FxHashMap<&'static str, Column>> = LazyLock::new(|| {

@@ -1,7 +1,23 @@
 //! Dates in titles and headings, as `YYYY-MM-DD`.
 
-/// Month names of many languages, a month a line.
-const MONTHS: &str = include_str!("data/months.txt");
+use std::sync::LazyLock;
+
+use crate::language::{LANGUAGES, List, Sections};
+
+/// Names of a month, the English one first.
+type Names = Vec<&'static str>;
+
+/// The names of the months in the languages that have any.
+static MONTHS: LazyLock<[Names; 12]> = LazyLock::new(|| {
+    let mut months = [(); 12].map(|()| Names::new());
+    for row in LANGUAGES {
+        let sections = Sections::parse(row.list(List::Months).unwrap_or(""));
+        for (names, line) in months.iter_mut().zip(sections.lines("months")) {
+            names.extend(line.words());
+        }
+    }
+    months
+});
 
 /// The first date in a text, as `YYYY-MM-DD`; empty where there is none.
 ///
@@ -85,11 +101,10 @@ fn month(part: &str) -> Option<u32> {
         return None;
     }
     // The English names may be cut short to three letters and more, the others stand as listed.
-    let is_named = |names: &str| {
-        let mut names = names.split(' ');
-        names.next().is_some_and(|english| english.starts_with(&part)) || names.any(|name| name == part)
+    let is_named = |names: &Names| {
+        names.first().is_some_and(|english| english.starts_with(&part)) || names.contains(&part.as_str())
     };
-    let at = MONTHS.lines().filter(|line| !line.starts_with('#')).position(is_named)?;
+    let at = MONTHS.iter().position(is_named)?;
     u32::try_from(at + 1).ok()
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::proceedings::without_clock;
+use crate::language::SharedList;
 use crate::model::is_ideograph;
 
 /// Longest label in characters.
@@ -17,22 +18,20 @@ const MAX_CHARS: usize = 70;
 const MAX_WORDS: usize = 6;
 
 /// First words (lower case) of what is written before a colon and is no speaker.
-pub(super) static NOT_LABELS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| words(include_str!("data/not_labels.txt")));
+pub(super) static NOT_LABELS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("not labels"));
 
 /// Words (lower case) that name a speaker by role, alone or before a name or number.
-static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/roles.txt")));
+static ROLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("roles"));
 
 /// Lower-case words inside names.
-static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/particles.txt")));
-
-/// The words of a data file; lines that begin with `#` are comments.
-fn words(data: &str) -> FxHashSet<&str> {
-    data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
-}
+static PARTICLES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("particles"));
 
 /// Last words of what is written before a colon and is no speaker.
-static NOT_LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("data/not_last.txt")));
+static NOT_LAST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("not last"));
+
+fn words(section: &str) -> FxHashSet<&'static str> {
+    SharedList::Labels.read().words(section).collect()
+}
 
 /// How much a label looks like a speaker's, on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,12 @@
 //! The language that a source itself names: `xml:lang`, `lang`, `"language": "english"`.
 
+use std::sync::LazyLock;
+
+use crate::language::{Sections, SharedList};
 use crate::model::Language;
 
 /// Codes of two and three letters and English names, a language a line.
-const NAMES: &str = include_str!("data/languages.txt");
+static NAMES: LazyLock<Sections<'static>> = LazyLock::new(|| SharedList::LanguageNames.read());
 
 /// The language that a code (`en-GB`, `eng`) or an English name stands for; unknown for anything
 /// else, as for `und` and `mul`.
@@ -12,9 +15,9 @@ pub(super) fn named(code: &str) -> Language {
     if primary.len() == 2 {
         return primary.parse().unwrap_or(Language::UNKNOWN);
     }
-    let is_line = |line: &&str| !line.starts_with('#') && line.split(' ').any(|name| name == primary);
-    let line = NAMES.lines().find(is_line).filter(|_| !primary.is_empty());
-    line.and_then(|line| line.split(' ').next()?.parse().ok()).unwrap_or(Language::UNKNOWN)
+    let mut lines = NAMES.lines("names");
+    let line = lines.find(|line| line.words().any(|name| name == primary));
+    line.and_then(|line| line.words().next()?.parse().ok()).unwrap_or(Language::UNKNOWN)
 }
 
 /// How much of a text each of its parts is said to be in which language.

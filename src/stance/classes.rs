@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::language::{ByLanguage, Line, List, Sections};
 use crate::model::{Language, Span};
 
 use super::lexicon::{Lexicon, lexicon};
@@ -80,24 +81,10 @@ impl Class {
 /// Words before a cue in which a negation reaches it.
 const REACH: usize = 4;
 
-/// The files of each language: a language is a folder in `data/` and a row here.
-const FILES: &[(&str, &str)] = &[
-    ("en", include_str!("data/en/classes.txt")),
-    ("fr", include_str!("data/fr/classes.txt")),
-    ("es", include_str!("data/es/classes.txt")),
-    ("de", include_str!("data/de/classes.txt")),
-    ("it", include_str!("data/it/classes.txt")),
-    ("pt", include_str!("data/pt/classes.txt")),
-    ("ru", include_str!("data/ru/classes.txt")),
-    ("ar", include_str!("data/ar/classes.txt")),
-    ("zh", include_str!("data/zh/classes.txt")),
-];
-
 /// The classes of a language; none for a language without a list.
 pub(super) fn classes(language: Language) -> Option<&'static Classes> {
-    static TABLES: LazyLock<Vec<(&str, Classes)>> =
-        LazyLock::new(|| FILES.iter().map(|(code, file)| (*code, Classes::parse(file).0)).collect());
-    TABLES.iter().find(|(code, _)| *code == language.code()).map(|(_, classes)| classes)
+    static TABLES: ByLanguage<Option<Classes>> = ByLanguage::new();
+    TABLES.of_list(language, List::StanceClasses, |_, sections| Classes::parse(&sections).0)
 }
 
 /// The phrases of a language by class, with the words that turn them round.
@@ -138,27 +125,17 @@ impl Classes {
     /// Reads sections of phrases divided by semicolons; returns the lines that could not be understood as
     /// well. `#` opens a comment. Besides the classes there are `[negation]`, `[negation behind]`, `[turn]`,
     /// `[address]` with single words, and `[elision]`, after which an apostrophe divides words.
-    pub(super) fn parse(file: &str) -> (Self, Vec<String>) {
-        let mut classes = Classes::default();
+    pub(super) fn parse(sections: &Sections<'_>) -> (Self, Vec<String>) {
+        let mut classes = Classes { elides: sections.has("elision"), ..Classes::default() };
         let mut misread = Vec::new();
-        let mut section = "";
-        for line in file.lines().map(|line| line.split('#').next().unwrap_or("").trim()) {
-            if line.is_empty() {
-                continue;
-            }
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                section = name;
-                classes.elides |= name == "elision";
-                continue;
-            }
-            if !classes.add(section, line) {
-                misread.push(line.to_owned());
-            }
+        for (section, lines) in sections.iter() {
+            let is_entry = |line: &&Line<'_>| !classes.add(section, **line);
+            misread.extend(lines.iter().filter(is_entry).map(|line| line.text.to_owned()));
         }
         (classes, misread)
     }
 
-    fn add(&mut self, section: &str, line: &str) -> bool {
+    fn add(&mut self, section: &str, line: Line<'_>) -> bool {
         let set = match section {
             "negation" => Some(&mut self.negations),
             "negation behind" => Some(&mut self.negations_behind),
@@ -167,11 +144,11 @@ impl Classes {
             _ => None,
         };
         if let Some(set) = set {
-            set.extend(line.split_whitespace().map(str::to_owned));
+            set.extend(line.words().map(str::to_owned));
             return true;
         }
         let Some((class, _)) = CLASSES.iter().find(|(_, name)| *name == section) else { return false };
-        line.split(';').map(str::trim).filter(|phrase| !phrase.is_empty()).all(|phrase| {
+        line.phrases().all(|phrase| {
             let before = self.phrases.len();
             self.phrases.add(phrase, *class);
             self.phrases.len() > before
@@ -238,11 +215,14 @@ fn widest(mut found: Vec<Found<Class>>) -> Vec<Found<Class>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::LANGUAGES;
 
     #[test]
     fn every_line_of_the_shipped_lists_is_understood() {
-        for (code, file) in FILES {
-            let (classes, misread) = Classes::parse(file);
+        for row in LANGUAGES {
+            let code = row.code;
+            let sections = Sections::parse(row.list(List::StanceClasses).unwrap_or(""));
+            let (classes, misread) = Classes::parse(&sections);
             assert_eq!(misread, Vec::<String>::new(), "{code}");
             assert!(classes.phrases.len() > 150 && !classes.negations.is_empty(), "{code}");
             assert!(!classes.turns.is_empty() && !classes.addresses.is_empty(), "{code}");
@@ -251,7 +231,8 @@ mod tests {
 
     #[test]
     fn a_line_of_no_section_is_told() {
-        let (_, misread) = Classes::parse("loose\n[praise]\nfine; good idea\n[nothing]\nword\n");
+        let (_, misread) =
+            Classes::parse(&Sections::parse("loose\n[praise]\nfine; good idea\n[nothing]\nword\n"));
         assert_eq!(misread, ["loose", "word"]);
     }
 }

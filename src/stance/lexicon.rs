@@ -1,9 +1,8 @@
 //! What is known about how a language states a stance: data files read into one table.
 
-use std::sync::LazyLock;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::language::{ByLanguage, Line, List, Row, Sections, row};
 use crate::model::{Ground, Language, Stance};
 
 pub(super) use super::meanings::{Cue, Link, Naming, OnMotion, Scope, Siding};
@@ -11,46 +10,33 @@ use super::meanings::{LINKS, NAMINGS, ON_MOTIONS, SECTIONS, SIDINGS};
 use super::phrases::{Between, Found, Phrases};
 use super::tokens::Token;
 
-/// The files of each language. A language is a folder in `data/` and a row here.
-const FILES: &[(&str, &[&str])] = &[(
-    "en",
-    &[
-        include_str!("data/en/attitudes.txt"),
-        include_str!("data/en/evaluations.txt"),
-        include_str!("data/en/answers.txt"),
-        include_str!("data/en/motions.txt"),
-        include_str!("data/en/references.txt"),
-        include_str!("data/en/sides.txt"),
-        include_str!("data/en/scope.txt"),
-        include_str!("data/en/targets.txt"),
-    ],
-)];
+/// The lists of the lexicon; a language has it where it has cues of attitude.
+const LISTS: [List; 8] = [
+    List::Attitudes,
+    List::Evaluations,
+    List::Answers,
+    List::Motions,
+    List::References,
+    List::Sides,
+    List::Scope,
+    List::Targets,
+];
 
 /// The lexicon of a language; none for a language without one, in which no stance is found.
 pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
-    static LEXICONS: LazyLock<Vec<(&str, Lexicon)>> =
-        LazyLock::new(|| FILES.iter().map(|(code, files)| (*code, Lexicon::parse(files).0)).collect());
-    LEXICONS.iter().find(|(code, _)| *code == language.code()).map(|(_, lexicon)| lexicon)
+    row(language)?.list(List::Attitudes)?;
+    references_of(language)
 }
-
-/// How languages without a lexicon say that somebody agrees with another; beside them only what that needs.
-const REFERENCES: &[(&str, &[&str])] = &[
-    ("ar", &[include_str!("data/ar/references.txt")]),
-    ("de", &[include_str!("data/de/references.txt")]),
-    ("es", &[include_str!("data/es/references.txt")]),
-    ("fr", &[include_str!("data/fr/references.txt")]),
-    ("it", &[include_str!("data/it/references.txt")]),
-    ("pt", &[include_str!("data/pt/references.txt")]),
-    ("ru", &[include_str!("data/ru/references.txt")]),
-    ("zh", &[include_str!("data/zh/references.txt")]),
-];
 
 /// What tells references in a language: its lexicon, or a list of references alone.
 pub(super) fn references_of(language: Language) -> Option<&'static Lexicon> {
-    static LISTS: LazyLock<Vec<(&str, Lexicon)>> =
-        LazyLock::new(|| REFERENCES.iter().map(|(code, files)| (*code, Lexicon::parse(files).0)).collect());
-    let listed = || LISTS.iter().find(|(code, _)| *code == language.code()).map(|(_, list)| list);
-    lexicon(language).or_else(listed)
+    static LEXICONS: ByLanguage<Lexicon> = ByLanguage::new();
+    LEXICONS.get(language, |row| Lexicon::parse(&texts(row)).0)
+}
+
+/// The texts of the lists that a language has.
+fn texts(row: &Row) -> Vec<&'static str> {
+    LISTS.iter().filter_map(|list| row.list(*list)).collect()
 }
 
 /// What a body may call itself in the third person besides its name, if it is one: “the coalition”.
@@ -100,81 +86,71 @@ impl Lexicon {
         let mut lexicon = Lexicon::default();
         let mut misread = Vec::new();
         for file in files {
-            let mut section = None;
-            for line in file.lines().map(|line| line.split('#').next().unwrap_or("").trim_end()) {
-                if line.is_empty() {
-                    continue;
-                }
-                let understood = match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                    Some(header) => {
-                        section = section_of(header);
-                        section.is_some()
-                    }
-                    None => section.as_ref().is_some_and(|section| lexicon.add(section, line)),
-                };
-                if !understood {
-                    misread.push(line.to_owned());
-                }
+            for (name, lines) in Sections::parse(file).iter() {
+                let section = section_of(name);
+                misread.extend((section.is_none() && !name.is_empty()).then(|| format!("[{name}]")));
+                let is_entry =
+                    |line: &&Line<'_>| !section.as_ref().is_some_and(|section| lexicon.add(section, **line));
+                misread.extend(lines.iter().filter(is_entry).map(|line| line.text.to_owned()));
             }
         }
         (lexicon, misread)
     }
 
-    fn add(&mut self, section: &Section, line: &str) -> bool {
+    fn add(&mut self, section: &Section, line: Line<'_>) -> bool {
         match section {
             Section::Cues(cue) => {
-                let Some((strength, phrase)) = line.split_once('\t') else { return false };
-                let Ok(strength) = strength.parse() else { return false };
+                let Some((strength, phrase)) = line.weighted() else { return false };
                 let before = self.cues.len();
                 self.cues.add(phrase, Cue { strength, ..*cue });
                 self.cues.len() > before
             }
             Section::Scope(scope) => {
                 let before = self.scopes.len();
-                self.scopes.add(line, *scope);
+                self.scopes.add(line.text, *scope);
                 self.scopes.len() > before
             }
             Section::Naming(naming) => {
                 let before = self.naming.len();
-                self.naming.add(line, *naming);
+                self.naming.add(line.text, *naming);
                 self.naming.len() > before
             }
             Section::OnMotion(on_motion) => {
                 let before = self.on_motions.len();
-                self.on_motions.add(line, *on_motion);
+                self.on_motions.add(line.text, *on_motion);
                 self.on_motions.len() > before
             }
             Section::Siding(siding) => {
                 let before = self.sidings.len();
-                self.sidings.add(line, *siding);
+                self.sidings.add(line.text, *siding);
                 self.sidings.len() > before
             }
             Section::Link(link) => {
                 let before = self.links.len();
-                self.links.add(line, *link);
+                self.links.add(line.text, *link);
                 self.links.len() > before
             }
             Section::Adverbs => {
                 let (endings, words): (Vec<&str>, Vec<&str>) =
-                    line.split_whitespace().partition(|word| word.starts_with('*'));
+                    line.words().partition(|word| word.starts_with('*'));
                 self.adverb_endings.extend(endings.iter().map(|ending| ending[1..].to_owned()));
                 self.adverbs.extend(words.into_iter().map(str::to_owned));
                 true
             }
             Section::NotAdverbs => {
-                self.not_adverbs.extend(line.split_whitespace().map(str::to_owned));
+                self.not_adverbs.extend(line.words().map(str::to_owned));
                 true
             }
             Section::Barriers => {
-                self.barriers.extend(line.split_whitespace().map(str::to_owned));
+                self.barriers.extend(line.words().map(str::to_owned));
                 true
             }
             Section::Bodies => {
-                self.bodies.extend(line.split_whitespace().map(str::to_owned));
+                self.bodies.extend(line.words().map(str::to_owned));
                 true
             }
             Section::Contractions => {
-                let Some((short, long)) = line.split_once('\t') else { return false };
+                let Some((short, long)) = line.pair() else { return false };
                 let parts = long.split_whitespace().map(str::to_owned).collect();
                 self.contractions.insert(short.to_owned(), parts).is_none()
             }
@@ -293,22 +269,16 @@ fn stance_of(name: &str) -> Option<Option<Stance>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::LANGUAGES;
 
     #[test]
-    fn every_line_of_the_shipped_files_is_understood() {
-        for (code, files) in FILES {
-            let (lexicon, misread) = Lexicon::parse(files);
-            assert_eq!(misread, Vec::<String>::new(), "{code}");
-            assert!(lexicon.cues.len() > 100 && lexicon.scopes.len() > 50, "{code}");
-        }
-    }
-
-    #[test]
-    fn every_line_of_the_lists_of_references_is_understood() {
-        for (code, files) in REFERENCES {
-            let (list, misread) = Lexicon::parse(files);
-            assert_eq!(misread, Vec::<String>::new(), "{code}");
-            assert!(list.naming.len() > 15 && list.scopes.len() > 1, "{code}");
+    fn every_line_of_the_shipped_lists_is_understood() {
+        for row in LANGUAGES {
+            let (lexicon, misread) = Lexicon::parse(&texts(row));
+            assert_eq!(misread, Vec::<String>::new(), "{}", row.code);
+            assert!(lexicon.naming.len() > 15 && lexicon.scopes.len() > 1, "{}", row.code);
+            let is_whole = lexicon.cues.len() > 100 && lexicon.scopes.len() > 50;
+            assert_eq!(is_whole, super::lexicon(row.language()).is_some(), "{}", row.code);
         }
     }
 

@@ -9,8 +9,8 @@ use crate::model::{
 };
 
 use super::cues::{Found, cues, units};
-use super::stems::Stemmer;
-use super::{data, display, noise, split, words};
+use super::{display, noise, split, words};
+use crate::language::{Stemmer, data};
 
 /// The sentences of a session in reading order, with their terms and cues; each turn in its language.
 ///

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::model::Language;
 
 use super::cues::{Pattern, Word, parts, units};
-use super::language::data;
 use super::words::{normalize, words};
+use crate::language::{Line, Sections, data};
 
 /// The phrases of some categories in one language.
 #[derive(Debug, Default)]
@@ -63,14 +63,10 @@ impl Categories {
     pub fn parse(list: &'static str, names: &[&str], language: Language) -> Self {
         let mut table =
             Categories { language: Some(language), n_categories: names.len(), ..Categories::default() };
-        let mut category = None;
-        for line in list.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-                category = names.iter().position(|known| *known == name);
-            } else if let Some(category) = category {
-                let phrases = line.split(';').map(str::trim).filter(|phrase| !phrase.is_empty());
-                phrases.for_each(|phrase| table.add(category, phrase, language));
-            }
+        for (name, lines) in Sections::parse(list).iter() {
+            let Some(category) = names.iter().position(|known| *known == name) else { continue };
+            let phrases = lines.iter().copied().flat_map(Line::phrases);
+            phrases.for_each(|phrase| table.add(category, phrase, language));
         }
         let all = table.by_word.values_mut().chain(table.by_beginning.values_mut());
         all.for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len())));

@@ -2,9 +2,9 @@
 
 use crate::model::Span;
 
-use super::language::LanguageData;
 use super::tokens::{Gap, Terminal, Token};
 use super::words::normalize;
+use crate::language::LanguageData;
 
 /// A stretch with hardly any punctuation is divided from this many words on.
 const BARE_STRETCH: usize = 60;

@@ -5,44 +5,22 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{ByLanguage, Cue, CueKind, Language, is_ideograph};
-
-use super::language::{LanguageData, data};
+use crate::language::{ByLanguage, LanguageData, List, Row, Sections, data};
+use crate::model::{Cue, CueKind, Language, is_ideograph};
 
 /// The cue phrases of a language; none for a language without lists.
 pub fn cues(language: Language) -> &'static CueTable {
-    static TABLES: ByLanguage<CueTable, { LISTS.len() }> = ByLanguage::empty();
     static NONE: LazyLock<CueTable> = LazyLock::new(CueTable::default);
-    let table = |(_, lists): &(_, [&'static str; 3])| CueTable::parse(lists, data(language));
-    TABLES.get(language, LISTS, |(code, _)| code, table).unwrap_or(&NONE)
-}
-
-/// The lists in the folder of a language.
-macro_rules! lists {
-    ($code:literal) => {
-        (
-            $code,
-            [
-                include_str!(concat!("data/", $code, "/cues.txt")),
-                include_str!(concat!("data/", $code, "/procedure.txt")),
-                include_str!(concat!("data/", $code, "/leaning.txt")),
-            ],
-        )
+    static TABLES: ByLanguage<CueTable> = ByLanguage::new();
+    let table = |row: &'static Row| {
+        let lists = LISTS.iter().filter_map(|list| row.list(*list));
+        CueTable::parse(&lists.collect::<Vec<_>>(), data(language))
     };
+    TABLES.get(language, table).unwrap_or(&NONE)
 }
 
-/// The lists of each language.
-const LISTS: &[(&str, [&str; 3])] = &[
-    lists!("en"),
-    lists!("fr"),
-    lists!("es"),
-    lists!("de"),
-    lists!("it"),
-    lists!("pt"),
-    lists!("ru"),
-    lists!("ar"),
-    lists!("zh"),
-];
+/// The lists with cue phrases.
+const LISTS: [List; 3] = [List::Cues, List::Procedure, List::Leaning];
 
 /// One word of a phrase: itself, or the beginning of a word (`support*` in the data).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,13 +130,12 @@ impl CueTable {
     pub fn parse(lists: &[&'static str], data: &LanguageData) -> Self {
         let mut table = CueTable::default();
         for list in lists {
-            let mut kind = None;
-            for line in list.lines() {
-                if let Some(section) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                    kind = kind_of(section);
-                } else if let (Some(kind), Some(entry)) = (kind, line.split_once('\t')) {
-                    table.add(kind, entry, data);
-                }
+            for (section, lines) in Sections::parse(list).iter() {
+                let Some(kind) = kind_of(section) else { continue };
+                lines
+                    .iter()
+                    .filter_map(|line| line.weighted())
+                    .for_each(|entry| table.add(kind, entry, data));
             }
         }
         table
@@ -169,9 +146,9 @@ impl CueTable {
         table
     }
 
-    fn add(&mut self, kind: CueKind, (strength, phrase): (&'static str, &'static str), data: &LanguageData) {
+    fn add(&mut self, kind: CueKind, (strength, phrase): (f64, &'static str), data: &LanguageData) {
         let mut patterns = phrase.split(' ').flat_map(parts).map(|word| Pattern::new(word, data));
-        let (Ok(strength), Some(first)) = (strength.parse(), patterns.next()) else { return };
+        let Some(first) = patterns.next() else { return };
         let entry = Entry { cue: Cue { kind, phrase, strength }, first, rest: patterns.collect() };
         match &entry.first {
             Pattern::Exact(word) => self.by_first.entry(word.clone()).or_default().push(entry),
@@ -277,6 +254,7 @@ fn kind_of(section: &str) -> Option<CueKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::LANGUAGES;
 
     fn phrases(code: &str, list: &'static str, text: &str) -> Vec<&'static str> {
         let language = code.parse().unwrap();
@@ -313,12 +291,12 @@ mod tests {
 
     #[test]
     fn every_line_of_the_lists_is_a_cue() {
-        for (code, lists) in LISTS {
+        for row in LANGUAGES {
+            let lists: Vec<&str> = LISTS.iter().filter_map(|list| row.list(*list)).collect();
             let lines = lists.iter().flat_map(|l| l.lines());
             let entries = lines.filter(|l| !l.is_empty() && !l.starts_with(['#', '['])).count();
-            assert!(entries > 100, "{code}");
-            let language = code.parse().unwrap();
-            assert_eq!(CueTable::parse(lists, data(language)).len(), entries, "{code}");
+            assert!(entries > 100, "{}", row.code);
+            assert_eq!(CueTable::parse(&lists, data(row.language())).len(), entries, "{}", row.code);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::atoms::{Atom, Kind};
-use super::language::LanguageData;
+use crate::language::LanguageData;
 
 /// The nearest kept atom before `at`.
 fn before(atoms: &[Atom], at: usize) -> Option<usize> {

@@ -6,7 +6,7 @@ use crate::model::{Language, count_words};
 
 use super::atoms::{Atom, Kind, atoms};
 use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
-use super::language::{LanguageData, data};
+use crate::language::{LanguageData, data};
 
 /// The text as a reader sees it; empty where nothing but noise and fillers remains.
 ///

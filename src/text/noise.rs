@@ -2,7 +2,7 @@
 
 use crate::model::{Language, Span};
 
-use super::language::{LanguageData, data};
+use crate::language::{LanguageData, data};
 
 /// Longest content of a noise marker, in bytes; longer brackets hold speech.
 const LONGEST: usize = 60;

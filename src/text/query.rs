@@ -4,11 +4,10 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Analysis, ByLanguage, Language, Question, Span, Stance, Stand, TermId};
+use crate::model::{Analysis, Language, Question, Span, Stance, Stand, TermId};
 
-use super::language::LanguageData;
-use super::stems::Stemmer;
-use super::{data, words};
+use super::words;
+use crate::language::{ByLanguage, LanguageData, List, Sections, Stemmer, data};
 
 /// Where the subject of a question begins (“… about the budget?”), if a word leads to it.
 pub fn subject_start(text: &str, language: Language) -> Option<usize> {
@@ -34,37 +33,6 @@ struct Lists {
     who: FxHashSet<Cow<'static, str>>,
     sides: [(Stance, FxHashSet<Cow<'static, str>>); 3],
 }
-
-impl Default for Lists {
-    fn default() -> Self {
-        let none = FxHashSet::default;
-        Lists {
-            setting: none(),
-            subject: none(),
-            frame: none(),
-            everyone: none(),
-            addressee: none(),
-            decision: none(),
-            reason: none(),
-            outcome: none(),
-            who: none(),
-            sides: [Stance::Support, Stance::Oppose, Stance::Concern].map(|stance| (stance, none())),
-        }
-    }
-}
-
-/// The frame words of each language.
-const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("data/en/question.txt")),
-    ("fr", include_str!("data/fr/question.txt")),
-    ("es", include_str!("data/es/question.txt")),
-    ("de", include_str!("data/de/question.txt")),
-    ("it", include_str!("data/it/question.txt")),
-    ("pt", include_str!("data/pt/question.txt")),
-    ("ru", include_str!("data/ru/question.txt")),
-    ("ar", include_str!("data/ar/question.txt")),
-    ("zh", include_str!("data/zh/question.txt")),
-];
 
 /// Whether a question asks those whose names stand at `names` for their words: not somebody to whom
 /// or with whom others spoke, and not all who were there. `text` is the question up to its subject.
@@ -223,36 +191,24 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
 }
 
 fn lists(language: Language) -> Option<&'static Lists> {
-    static PARSED: ByLanguage<Lists, { LISTS.len() }> = ByLanguage::empty();
-    PARSED.get(language, LISTS, |(code, _)| code, |(code, list)| parse(code, list))
+    static PARSED: ByLanguage<Option<Lists>> = ByLanguage::new();
+    PARSED.of_list(language, List::Question, |row, sections| parse(row.language(), &sections))
 }
 
-fn parse(code: &str, list: &'static str) -> Lists {
-    let data = data(code.parse().unwrap_or(Language::UNKNOWN));
-    let mut lists = Lists::default();
-    let mut section = "";
-    for line in list.lines().filter(|l| !l.starts_with('#')) {
-        let words = line.split_whitespace().map(|word| data.folded(word));
-        match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            Some(name) => section = name,
-            None => match section {
-                "setting" => lists.setting.extend(words),
-                "subject" => lists.subject.extend(words),
-                "frame" => lists.frame.extend(words),
-                "everyone" => lists.everyone.extend(words),
-                "addressee" => lists.addressee.extend(words),
-                "decision" => lists.decision.extend(words),
-                "reason" => lists.reason.extend(words),
-                "outcome" => lists.outcome.extend(words),
-                "who" => lists.who.extend(words),
-                _ => {
-                    let side = lists.sides.iter_mut().find(|(stance, _)| stance.name() == section);
-                    if let Some((_, list)) = side {
-                        list.extend(words);
-                    }
-                }
-            },
-        }
+fn parse(language: Language, sections: &Sections<'static>) -> Lists {
+    let data = data(language);
+    let words = |section: &str| sections.words(section).map(|word| data.folded(word)).collect();
+    Lists {
+        setting: words("setting"),
+        subject: words("subject"),
+        frame: words("frame"),
+        everyone: words("everyone"),
+        addressee: words("addressee"),
+        decision: words("decision"),
+        reason: words("reason"),
+        outcome: words("outcome"),
+        who: words("who"),
+        sides: [Stance::Support, Stance::Oppose, Stance::Concern]
+            .map(|stance| (stance, words(stance.name()))),
     }
-    lists
 }

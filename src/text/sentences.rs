@@ -7,13 +7,13 @@
 use crate::model::{Language, Span};
 
 use super::clauses;
-use super::language::{Abbreviation, LanguageData, data};
 use super::marks::{
     enclosed, is_acronym, is_bullet, is_list_marker, is_quote, is_roman, is_tail, item_after, leading_word,
     opens_with, opens_with_capital, starts_item,
 };
 use super::tokens::{Gap, Terminal, Token, is_opening, tokens};
 use super::words::normalize;
+use crate::language::{Abbreviation, LanguageData, data};
 
 /// The sentences of a text: trimmed, in order, not overlapping, and together they hold every
 /// character that is not white space. Takes time in proportion to the length of the text.

@@ -3,8 +3,8 @@
 use crate::model::{Language, Span, Word};
 
 use super::atoms::{Kind, atoms};
-use super::data;
 use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions};
+use crate::language::data;
 
 /// The normalised words of the stretch `span` of `text` without noise, sounds such as “uh”, false
 /// starts and repetitions; their places are places of `text`. Words that may be fillers (“right”,

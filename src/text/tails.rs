@@ -1,7 +1,6 @@
 //! Long sentences by their main clause: what comes after it and adds to it is left out.
 
-use std::sync::LazyLock;
-
+use crate::language::{ByLanguage, List, Sections};
 use crate::model::Language;
 
 use super::display::{display, word_count};
@@ -17,7 +16,7 @@ const LONGEST: usize = 40;
 /// that only adds (“…, which …”, “…, and …”). `None` for sentences of 45 words and fewer, and where
 /// what would be left out holds a “but”, an “if”, a “not”: it may turn the meaning around.
 pub fn main_clause(text: &str, language: Language) -> Option<usize> {
-    let (_, lists) = LISTS.iter().find(|(code, _)| *code == language.code())?;
+    let lists = lists(language)?;
     if text.split_whitespace().nth(LONG - 1).is_none() || word_count(&display(text, language)) < LONG {
         return None;
     }
@@ -46,17 +45,15 @@ struct Lists {
     turn: Vec<&'static str>,
 }
 
-static LISTS: LazyLock<Vec<(&str, Lists)>> =
-    LazyLock::new(|| vec![("en", parse(include_str!("data/en/tails.txt")))]);
+fn lists(language: Language) -> Option<&'static Lists> {
+    static PARSED: ByLanguage<Option<Lists>> = ByLanguage::new();
+    PARSED.of_list(language, List::Tails, |_, sections| parse(&sections))
+}
 
-fn parse(list: &'static str) -> Lists {
-    let (tail, turn) = list.split_once("[turn]").unwrap_or((list, ""));
-    let entries = |part: &'static str| {
-        part.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with(['#', '[']))
-    };
+fn parse(sections: &Sections<'static>) -> Lists {
     Lists {
-        tail: entries(tail).map(|l| l.split_whitespace().collect()).collect(),
-        turn: entries(turn).collect(),
+        tail: sections.lines("tail").map(|line| line.words().collect()).collect(),
+        turn: sections.words("turn").collect(),
     }
 }
 

@@ -3,22 +3,18 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
 use super::super::organisations::name_at;
-use super::super::roles::sections;
 use super::own_words::{folded_bytes, is_denied};
+use crate::language::{List, Sections, english};
 use crate::model::Span;
 
-static PHRASES: LazyLock<FxHashMap<&str, Vec<&str>>> =
-    LazyLock::new(|| sections(include_str!("../data/speech_of_affiliation.txt")));
+static PHRASES: LazyLock<Sections<'static>> = LazyLock::new(|| english(List::Affiliations));
 
 /// `The ACDP therefore calls for an inquiry`: an abbreviation as the subject of what a body says of itself.
 pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = sentence.of(text);
     let folded = folded_bytes(words);
-    let opening = PHRASES.get("opening").into_iter().flatten();
-    let opening = opening.copied().find(|opening| folded.starts_with(opening)).map_or(0, str::len);
+    let opening = PHRASES.texts("opening").find(|opening| folded.starts_with(opening)).map_or(0, str::len);
     let begin = opening + words.get(opening..)?.find(|c: char| c != ',' && c != ' ')?;
     let rest = words.get(begin..)?;
     let article = ["The ", "the "].iter().find(|a| rest.starts_with(**a)).map_or(0, |a| a.len());
@@ -29,11 +25,10 @@ pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let is_abbreviation = is_short && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
     let after = folded_bytes(text.get(found.end()..sentence.end())?);
     let after = after.trim_start();
-    let verb = PHRASES.get("says of itself").into_iter().flatten();
-    let adverbs = PHRASES.get("adverb").into_iter().flatten();
-    let after = adverbs.copied().find_map(|adverb| after.strip_prefix(adverb)).unwrap_or(after).trim_start();
-    let says = verb
-        .copied()
+    let mut adverbs = PHRASES.texts("adverb");
+    let after = adverbs.find_map(|adverb| after.strip_prefix(adverb)).unwrap_or(after).trim_start();
+    let says = PHRASES
+        .texts("says of itself")
         .any(|verb| after.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
     (is_abbreviation && says).then(|| (found, Span::new(sentence.start(), found.end())))
 }
@@ -41,12 +36,9 @@ pub(super) fn collective(text: &str, sentence: Span) -> Option<(Span, Span)> {
 /// `I am here this morning representing the Harbour Union`.
 pub(super) fn representing(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = folded_bytes(sentence.of(text));
-    let opens = PHRASES.get("here").into_iter().flatten().any(|lead| find_words(&words, lead).is_some());
-    let (at, lead) = PHRASES
-        .get("representing")
-        .into_iter()
-        .flatten()
-        .find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
+    let opens = PHRASES.texts("here").any(|lead| find_words(&words, lead).is_some());
+    let (at, lead) =
+        PHRASES.texts("representing").find_map(|lead| Some((find_words(&words, lead)?, lead)))?;
     let start = sentence.start() + at;
     let found = name_at(text, start + lead.len(), sentence.end())?;
     (opens && !is_denied(words.get(..at)?)).then(|| (found, Span::new(start, found.end())))

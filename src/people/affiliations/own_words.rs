@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use super::super::names::{folded_words, is_title};
 use super::super::organisations::{has_job_word, is_organised, is_saint, name_at};
 use super::super::phrases::Phrases;
-use super::super::roles::sections;
 use super::collective::{collective, representing};
 use super::introductions::{is_closed, of_job};
 use super::{Finding, Names, Turn};
+use crate::language::{List, english};
 use crate::model::Span;
 
 /// What leads to the name of an organisation.
@@ -33,8 +33,8 @@ struct Lead {
 }
 
 static LEADS: LazyLock<Leads> = LazyLock::new(|| {
-    let sections = sections(include_str!("../data/speech_of_affiliation.txt"));
-    let of = |name: &str| sections.get(name).cloned().unwrap_or_default();
+    let sections = english(List::Affiliations);
+    let of = |name: &str| sections.texts(name).collect::<Vec<_>>();
     let mut leads: Vec<Lead> = Vec::new();
     let listed = [("for", true), ("for organised", false)].into_iter();
     let listed = listed.flat_map(|(section, any)| of(section).into_iter().map(move |lead| (lead, any)));

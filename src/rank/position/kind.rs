@@ -1,8 +1,7 @@
 //! The kind of a position: what a sentence wants, proposes, supports, refuses, fears, asks in return,
-//! promises or gives as a reason. Phrases of each language are data in `../data/kinds/`.
+//! promises or gives as a reason. Phrases of each language are data of `language`.
 
-use std::sync::LazyLock;
-
+use crate::language::{ByLanguage, List, Row};
 use crate::model::{Language, PositionKind};
 use crate::text::{Categories, Hits};
 
@@ -21,19 +20,6 @@ const SECTIONS: &[&str] = &[
     "opens demand",
     "question of a proposal",
     "courtesy",
-];
-
-/// The lists of each language.
-const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("../data/kinds/en.txt")),
-    ("fr", include_str!("../data/kinds/fr.txt")),
-    ("es", include_str!("../data/kinds/es.txt")),
-    ("de", include_str!("../data/kinds/de.txt")),
-    ("it", include_str!("../data/kinds/it.txt")),
-    ("pt", include_str!("../data/kinds/pt.txt")),
-    ("ru", include_str!("../data/kinds/ru.txt")),
-    ("ar", include_str!("../data/kinds/ar.txt")),
-    ("zh", include_str!("../data/kinds/zh.txt")),
 ];
 
 /// A rule: the kind of a sentence for which it holds.
@@ -82,13 +68,11 @@ fn number(section: &str) -> Option<usize> {
 
 /// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes.
 pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
-    static PARSED: LazyLock<Vec<(&str, Categories)>> = LazyLock::new(|| {
-        let parse = |&(code, list): &(&'static str, &'static str)| {
-            (code, Categories::parse(list, SECTIONS, code.parse().unwrap_or(Language::UNKNOWN)))
-        };
-        LISTS.iter().map(parse).collect()
-    });
-    let (_, lists) = PARSED.iter().find(|(code, _)| *code == language.code())?;
+    static PARSED: ByLanguage<Categories> = ByLanguage::new();
+    let parse = |row: &'static Row| {
+        Categories::parse(row.list(List::PositionKinds).unwrap_or(""), SECTIONS, language)
+    };
+    let lists = PARSED.get(language, parse)?;
     let told = Told { hits: lists.find(text) };
     if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
         return None;
@@ -99,16 +83,6 @@ pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_lists_of_every_language_have_all_sections_and_no_others() {
-        for (code, list) in LISTS {
-            let found: Vec<&str> =
-                list.lines().filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')).collect();
-            assert!(SECTIONS.iter().all(|section| found.contains(section)), "{code}: {found:?}");
-            assert!(found.iter().all(|section| SECTIONS.contains(section)), "{code}: {found:?}");
-        }
-    }
 
     /// Invented sentences that were labelled before the rules were written.
     const SENTENCES: &str = include_str!("../../../tests/kinds/sentences.tsv");

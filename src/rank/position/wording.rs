@@ -1,8 +1,9 @@
 //! The word classes that tell a position from a story or a courtesy. The words of each language are data
-//! in `../data/positions/`.
+//! of `language`.
 
 use std::sync::LazyLock;
 
+use crate::language::{ByLanguage, List, Row, Sections};
 use crate::model::Language;
 use crate::text::Categories;
 
@@ -64,52 +65,18 @@ pub(super) struct Lists {
 pub(super) const HANGING: &[&str] =
     &["joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"];
 
-/// The lists of each language.
-const LISTS: &[(&str, &str)] = &[
-    ("en", include_str!("../data/positions/en.txt")),
-    ("fr", include_str!("../data/positions/fr.txt")),
-    ("es", include_str!("../data/positions/es.txt")),
-    ("de", include_str!("../data/positions/de.txt")),
-    ("it", include_str!("../data/positions/it.txt")),
-    ("pt", include_str!("../data/positions/pt.txt")),
-    ("ru", include_str!("../data/positions/ru.txt")),
-    ("ar", include_str!("../data/positions/ar.txt")),
-    ("zh", include_str!("../data/positions/zh.txt")),
-];
-
 /// The lists of a language; empty ones for a language without.
 pub(super) fn lists(language: Language) -> &'static Lists {
-    static PARSED: LazyLock<Vec<(&str, Lists)>> =
-        LazyLock::new(|| LISTS.iter().map(|&(code, list)| (code, parse(code, list))).collect());
-    static NONE: LazyLock<Lists> = LazyLock::new(|| parse("", ""));
-    PARSED.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, lists)| lists)
+    static PARSED: ByLanguage<Lists> = ByLanguage::new();
+    static NONE: LazyLock<Lists> = LazyLock::new(|| parse(Language::UNKNOWN, ""));
+    let of_row = |row: &'static Row| parse(language, row.list(List::Positions).unwrap_or(""));
+    PARSED.get(language, of_row).unwrap_or(&NONE)
 }
 
-fn parse(code: &str, list: &'static str) -> Lists {
-    let language = code.parse().unwrap_or(Language::UNKNOWN);
+fn parse(language: Language, list: &'static str) -> Lists {
     Lists {
         classes: Categories::parse(list, CLASSES, language),
         hanging: Categories::parse(list, HANGING, language),
-        has_capital_nouns: list.lines().any(|line| line == "[nouns have capitals]"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lists_of_every_language_have_all_classes_and_no_others() {
-        for (code, list) in LISTS {
-            let sections: Vec<&str> =
-                list.lines().filter_map(|l| l.strip_prefix('[')?.strip_suffix(']')).collect();
-            for name in CLASSES.iter().chain(HANGING) {
-                assert!(sections.contains(name), "{code} has no [{name}]");
-            }
-            for section in sections {
-                let is_known = CLASSES.contains(&section) || HANGING.contains(&section);
-                assert!(is_known || section == "nouns have capitals", "{code}: [{section}]");
-            }
-        }
+        has_capital_nouns: Sections::parse(list).has("nouns have capitals"),
     }
 }

@@ -1,0 +1,148 @@
+//! The language of a text: a guess from letters, believed only where the words of the language bear
+//! it out.
+//!
+//! The library always answers with one of its languages, whatever the text; a Finnish session would
+//! be Swedish. Every text of some length is full of function words, so a language is taken only where
+//! enough of the words are stop words of it.
+
+use whichlang::Lang;
+
+use crate::model::Language;
+
+use super::table::{LANGUAGES, Row, Script, row};
+use super::word_lists::{LanguageData, data};
+use super::words::{normalize, words};
+
+/// What a text's language was found to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Detection {
+    /// The language; unknown where there is no data for it, or too little text to tell.
+    pub language: Language,
+    /// What the letters look like, also where there is no data for that language.
+    pub looks_like: &'static str,
+    /// Words that were looked at; see [`ENOUGH`].
+    pub words: usize,
+    /// Share of them that are stop words of the language, 0 to 1.
+    pub share: f64,
+    /// Whether most of the words are written in Latin letters.
+    pub is_latin: bool,
+}
+
+impl Detection {
+    /// Whether the language is certain even for a short text.
+    pub fn is_certain(&self) -> bool {
+        self.words >= 5 && self.share >= CERTAIN
+    }
+}
+
+/// Words below which a text is too short to tell its language.
+pub const ENOUGH: usize = 40;
+
+/// Share of stop words from which on a language is believed that the letters look like.
+const BELIEVED: f64 = 0.15;
+/// Share from which on a language is believed even where the letters look like another one.
+const CERTAIN: f64 = 0.3;
+/// Chinese and Arabic write much together that is words of its own elsewhere.
+const BELIEVED_DENSE: f64 = 0.08;
+
+/// Parts of a long text that are looked at, and their length in bytes.
+const PARTS: usize = 40;
+const PART: usize = 600;
+
+/// The language of most of a text, from evenly spaced parts of it where it is long.
+pub fn detect(text: &str) -> Detection {
+    let parts = sample(text);
+    let guess = looks_like(&parts);
+    let found: Vec<String> = parts
+        .iter()
+        .flat_map(|part| words(part).into_iter().map(|w| normalize(w.of(part)).into_owned()))
+        .collect();
+    let spoken: Vec<&str> =
+        found.iter().map(String::as_str).filter(|w| w.contains(char::is_alphabetic)).collect();
+    let shares = LANGUAGES.iter().filter(|row| fits_script(&spoken, row.script));
+    let shares: Vec<(&Row, f64)> =
+        shares.map(|row| (row, share_of_stop_words(&spoken, data(row.language())))).collect();
+    let guessed = shares.iter().find(|(row, share)| {
+        let least = if row.script.is_dense() { BELIEVED_DENSE } else { BELIEVED };
+        row.detected_as == guess && *share >= least
+    });
+    // The first of equals, in the order of the table.
+    let best = shares.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 >= CERTAIN);
+    let clear = |best: &&(&Row, f64)| guessed.is_none_or(|guessed| best.1 >= 1.3 * guessed.1);
+    let (language, share) = best
+        .filter(clear)
+        .or(guessed)
+        .map_or((Language::UNKNOWN, 0.0), |(row, share)| (row.language(), *share));
+    let is_latin = fits_script(&spoken, Script::Latin);
+    Detection { language, looks_like: name(guess), words: spoken.len(), share, is_latin }
+}
+
+/// Whether the beginning of a text has so many stop words of the language that it is hardly in another.
+pub fn is_likely(text: &str, language: Language) -> bool {
+    let beginning = text.get(..text.floor_char_boundary(PART)).unwrap_or("");
+    let found: Vec<String> =
+        words(beginning).into_iter().map(|w| normalize(w.of(beginning)).into_owned()).collect();
+    let spoken: Vec<&str> = found.iter().map(String::as_str).collect();
+    share_of_stop_words(&spoken, data(language)) >= CERTAIN
+}
+
+/// Whether there are word lists for a language.
+pub fn has_data(language: Language) -> bool {
+    row(language).is_some()
+}
+
+/// The whole of a short text, else parts of it.
+fn sample(text: &str) -> Vec<&str> {
+    if text.len() <= PARTS * PART {
+        return vec![text];
+    }
+    let part = |number: usize| {
+        let start = text.ceil_char_boundary(text.len() / PARTS * number);
+        let end = text.floor_char_boundary((start + PART).min(text.len()));
+        text.get(start..end).unwrap_or("")
+    };
+    (0..PARTS).map(part).collect()
+}
+
+/// What most of the parts look like, by their length; of equals the first in the library's order.
+fn looks_like(parts: &[&str]) -> Lang {
+    let mut votes = vec![0; whichlang::LANGUAGES.len()];
+    for part in parts {
+        let guess = whichlang::detect_language(part);
+        if let Some(at) = whichlang::LANGUAGES.iter().position(|&lang| lang == guess) {
+            votes[at] += part.len();
+        }
+    }
+    let most = (0..votes.len()).rev().max_by_key(|&at| votes[at]);
+    most.and_then(|at| whichlang::LANGUAGES.get(at).copied()).unwrap_or(Lang::Eng)
+}
+
+/// Whether at least half of the words are written in the script.
+fn fits_script(words: &[&str], script: Script) -> bool {
+    let fitting = words.iter().filter(|word| word.chars().next().is_some_and(|c| script.has(c))).count();
+    2 * fitting >= words.len() && fitting > 0
+}
+
+fn share_of_stop_words(words: &[&str], data: &LanguageData) -> f64 {
+    let known = words.iter().filter(|word| data.is_stop_word(word) || data.is_filler(word)).count();
+    known as f64 / words.len().max(1) as f64
+}
+
+/// The English name of a language that letters may look like, also of one without a row.
+fn name(lang: Lang) -> &'static str {
+    let known = LANGUAGES.iter().find(|row| row.detected_as == lang);
+    known.map_or_else(|| name_without_row(lang), |row| row.name)
+}
+
+fn name_without_row(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Hin => "Hindi",
+        Lang::Jpn => "Japanese",
+        Lang::Kor => "Korean",
+        Lang::Nld => "Dutch",
+        Lang::Swe => "Swedish",
+        Lang::Tur => "Turkish",
+        Lang::Vie => "Vietnamese",
+        other => other.three_letter_code(),
+    }
+}

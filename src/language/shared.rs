@@ -1,0 +1,72 @@
+//! Lists that hold whatever language a session is in: labels and names are read before it is known, and
+//! hold words of many languages.
+
+use super::lists::{Form, SectionForm};
+use super::sections::Sections;
+
+/// A list in `data/any/`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedList {
+    /// Titles of columns in tables.
+    Columns,
+    /// What tells labels of speakers from other text before a colon.
+    Labels,
+    /// How sources name languages.
+    LanguageNames,
+    /// Words in names of people.
+    Names,
+    /// Words in names of organisations and jobs.
+    Organisations,
+}
+
+impl SharedList {
+    /// All of them.
+    pub const ALL: &[SharedList] = &[
+        SharedList::Columns,
+        SharedList::Labels,
+        SharedList::LanguageNames,
+        SharedList::Names,
+        SharedList::Organisations,
+    ];
+
+    /// The name of its file without `.txt`.
+    pub fn file(self) -> &'static str {
+        match self {
+            SharedList::Columns => "columns",
+            SharedList::Labels => "labels",
+            SharedList::LanguageNames => "language_names",
+            SharedList::Names => "names",
+            SharedList::Organisations => "organisations",
+        }
+    }
+
+    /// Its text.
+    pub fn text(self) -> &'static str {
+        match self {
+            SharedList::Columns => include_str!("data/any/columns.txt"),
+            SharedList::Labels => include_str!("data/any/labels.txt"),
+            SharedList::LanguageNames => include_str!("data/any/language_names.txt"),
+            SharedList::Names => include_str!("data/any/names.txt"),
+            SharedList::Organisations => include_str!("data/any/organisations.txt"),
+        }
+    }
+
+    /// Its sections.
+    pub fn read(self) -> Sections<'static> {
+        Sections::parse(self.text())
+    }
+
+    /// The sections that it has; all hold words.
+    pub fn sections(self) -> Vec<SectionForm> {
+        let names: &[&str] = match self {
+            SharedList::Columns => {
+                &["speaker", "text", "session", "start", "end", "stakeholder", "group", "title", "date"]
+            }
+            SharedList::Labels => &["roles", "not labels", "not last", "particles"],
+            SharedList::LanguageNames => &["names"],
+            SharedList::Names => &["titles", "offices"],
+            SharedList::Organisations => &["words", "ends", "none", "job words"],
+        };
+        names.iter().map(|name| SectionForm { name, form: Form::Words, is_required: true }).collect()
+    }
+}

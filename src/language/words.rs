@@ -1,0 +1,180 @@
+//! Words: the units that are counted and weighed.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::model::{Span, is_ideograph};
+
+use super::segmenter;
+
+/// The words of a text as spans, in order and not overlapping.
+///
+/// Apostrophes (don’t), hyphens (follow-up), and points in numbers (1,000.5) and abbreviations (U.S)
+/// stay inside a word; clitics that a tokenised transcript sets apart ('re, n't) are words; a web
+/// address or an e-mail address is one word. Chinese and Japanese are divided by a dictionary, other
+/// scripts as Unicode says.
+pub fn words(text: &str) -> Vec<Span> {
+    let mut found = Vec::with_capacity(text.len() / 6);
+    let mut at = 0;
+    for token in text.split_whitespace() {
+        // The token's place follows from its address-free distance: it is found from the last end on.
+        let start = at + text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        at = start + token.len();
+        if is_address(token) && token.chars().any(char::is_alphanumeric) {
+            let core = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+            let lead =
+                token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
+            found.push(Span::new(start + lead, start + lead + core.len()));
+        } else if token.chars().all(is_simple) {
+            simple_words(token, start, &mut found);
+        } else if token.contains(is_ideograph) {
+            segmenter::push_words(token, start, &mut found);
+        } else {
+            found
+                .extend(token.unicode_word_indices().map(|(i, w)| Span::new(start + i, start + i + w.len())));
+        }
+    }
+    found
+}
+
+/// The parts of a hyphenated compound; of any other word, the word itself.
+pub fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split(['-', '‑', '–']).filter(|part| !part.is_empty())
+}
+
+/// The word in lower case with straight apostrophes, as all word lists have it.
+pub fn normalize(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    Cow::Owned(word.to_lowercase().replace(['\u{2019}', '\u{2018}', '\u{2bc}'], "'"))
+}
+
+/// Whether a token (no white space inside) is a web or e-mail address.
+pub(crate) fn is_address(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    let named = bytes.contains(&b'@') && bytes.contains(&b'.') && !token.starts_with('@');
+    named || token.contains("://") || token.trim_start_matches(['(', '<', '[', '"']).starts_with("www.")
+}
+
+/// Characters of scripts whose words are runs of letters; other scripts go the way of Unicode.
+fn is_simple(c: char) -> bool {
+    (c as u32) < 0x0590 || ('\u{2010}'..='\u{2027}').contains(&c)
+}
+
+fn simple_words(token: &str, offset: usize, found: &mut Vec<Span>) {
+    let mut start: Option<usize> = None;
+    let mut chars = token.char_indices().peekable();
+    let mut before = '\0';
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, n)| n);
+        let inside = match start {
+            None if is_letter(c) => true,
+            None => c == '\'' && is_clitic(&token[i..]) || c == '’' && is_clitic(&token[i..]),
+            Some(_) => is_letter(c) || next.is_some_and(|n| is_letter(n) && joins(c, before, n)),
+        };
+        match (inside, start) {
+            (true, None) => start = Some(i),
+            (false, Some(from)) => {
+                found.push(Span::new(offset + from, offset + i));
+                start = None;
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    if let Some(from) = start {
+        found.push(Span::new(offset + from, offset + token.len()));
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (!c.is_ascii() && (c.is_alphanumeric() || ('\u{300}'..'\u{370}').contains(&c)))
+}
+
+/// Whether `c` between `before` and `after` stays inside a word.
+fn joins(c: char, before: char, after: char) -> bool {
+    match c {
+        '\'' | '’' | '-' | '‑' | '_' | '&' => is_letter(before),
+        '.' | ',' if before.is_ascii_digit() => after.is_ascii_digit(),
+        '.' => is_letter(before),
+        ':' => before.is_ascii_digit() && after.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// Whether a token that begins with an apostrophe is a clitic that tokenisation set apart.
+pub(crate) fn is_clitic(token: &str) -> bool {
+    let rest = token.strip_prefix(['\'', '’']).unwrap_or(token);
+    ["s", "re", "ve", "m", "d", "ll", "t", "em"].iter().any(|c| rest.eq_ignore_ascii_case(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = words(text).into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn apostrophes_hyphens_and_numbers_stay_inside_words() {
+        check(
+            "We don’t, can't \"follow-up\" on 1,000.5 of 'these'.",
+            &["We", "don’t", "can't", "follow-up", "on", "1,000.5", "of", "these"],
+        );
+        check(
+            "the U.S. and AT&T at 8:15 -- well—yes",
+            &["the", "U.S", "and", "AT&T", "at", "8:15", "well", "yes"],
+        );
+    }
+
+    #[test]
+    fn clitics_of_tokenised_transcripts_are_words() {
+        check("OK , we 're on . I do n't .", &["OK", "we", "'re", "on", "I", "do", "n't"]);
+    }
+
+    #[test]
+    fn an_address_is_one_word() {
+        check(
+            "(see https://example.org/a-b?c=1), or jane.doe@example.org.",
+            &["see", "https://example.org/a-b?c=1", "or", "jane.doe@example.org"],
+        );
+    }
+
+    #[test]
+    fn other_scripts_have_words_too() {
+        check("Это Ёлка, naïve café", &["Это", "Ёлка", "naïve", "café"]);
+        check("ठीक है", &["ठीक", "है"]);
+        check(
+            "我们不能接受这个方案，AI技术除外。",
+            &["我们", "不能", "接受", "这个", "方案", "AI", "技术", "除外"],
+        );
+    }
+
+    #[test]
+    fn normalising_lowers_and_straightens() {
+        assert_eq!(normalize("Don’t"), "don't");
+        assert!(matches!(normalize("plain"), Cow::Borrowed("plain")));
+        assert_eq!(parts("follow-up").collect::<Vec<_>>(), ["follow", "up"]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_ordered_spans_that_hold_a_letter_or_digit(text in "\\PC{0,60}") {
+            let mut end = 0;
+            for span in words(&text) {
+                prop_assert!(span.start() >= end);
+                prop_assert!(span.of(&text).chars().any(char::is_alphanumeric), "{:?}", span.of(&text));
+                end = span.end();
+            }
+        }
+    }
+}
