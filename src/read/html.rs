@@ -1,12 +1,13 @@
 //! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
 //! as lines of text.
 
-use scraper::node::{Element, Node};
-use scraper::{Html, Selector};
+use ego_tree::Tree;
+use ego_tree::iter::Edge;
 
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
 use super::page;
+use super::tree::{Element, Node};
 use super::xml::{collapse, root_name};
 use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
@@ -103,9 +104,30 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 }
 
 /// What `lang` of the outermost element says.
-fn stated_language(page: &Html) -> Language {
-    let root = page.root_element();
-    root.attr("lang").or(root.attr("xml:lang")).map_or(Language::UNKNOWN, language::named)
+fn stated_language(page: &Tree<Node>) -> Language {
+    let root = page.root().children().find_map(|node| as_element(node.value()));
+    let stated = root.and_then(|root| root.attr("lang").or(root.attr("xml:lang")));
+    stated.map_or(Language::UNKNOWN, language::named)
+}
+
+fn as_element(node: &Node) -> Option<&Element> {
+    match node {
+        Node::Element(element) => Some(element),
+        _ => None,
+    }
+}
+
+/// The text of the first title in the head of a page.
+fn title(page: &Tree<Node>) -> Option<String> {
+    let is = |node: &Node, name: &str| as_element(node).is_some_and(|element| element.name() == name);
+    let title = page.root().descendants().find(|node| {
+        is(node.value(), "title") && node.parent().is_some_and(|parent| is(parent.value(), "head"))
+    })?;
+    let texts = title.descendants().filter_map(|node| match node.value() {
+        Node::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    Some(collapse(&texts.collect::<String>()))
 }
 
 /// What a page holds.
@@ -120,19 +142,16 @@ struct Page {
 /// Takes a page apart; the reason where it is too deep or too large.
 fn parse(text: &str) -> std::result::Result<Page, String> {
     let page = page::parse(text)?;
-    let title = Selector::parse("head > title").ok().and_then(|selector| {
-        page.select(&selector).next().map(|title| collapse(&title.text().collect::<String>()))
-    });
     let mut writer = Writer { source: text, index: LineIndex::new(text), ..Writer::default() };
-    for edge in page.tree.root().traverse() {
+    for edge in page.root().traverse() {
         match edge {
-            ego_tree::iter::Edge::Open(node) => writer.open(node.value()),
-            ego_tree::iter::Edge::Close(node) => writer.close(node.value()),
+            Edge::Open(node) => writer.open(node.value()),
+            Edge::Close(node) => writer.close(node.value()),
         }
     }
     writer.flush();
     writer.end_around();
-    let (title, language) = (title.unwrap_or_default(), stated_language(&page));
+    let (title, language) = (title(&page).unwrap_or_default(), stated_language(&page));
     Ok(Page { blocks: writer.blocks, title, language, words_around: writer.words_around })
 }
 
@@ -184,8 +203,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn open(&mut self, node: &Node) {
         match node {
-            Node::Text(text) if self.skipped == 0 => self.text(&text.text),
-            Node::Text(text) if self.without_text == 0 => self.around.push_str(&text.text),
+            Node::Text(text) if self.skipped == 0 => self.text(text),
+            Node::Text(text) if self.without_text == 0 => self.around.push_str(text),
             Node::Element(element) => {
                 let name = element.name();
                 let is_without_text = WITHOUT_TEXT.contains(&name);

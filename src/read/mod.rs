@@ -52,6 +52,7 @@ mod styles;
 mod swallowed;
 mod tei;
 mod time;
+mod tree;
 mod un;
 mod unnamed;
 mod unread;

@@ -2,9 +2,11 @@
 //! without end, and unclosed formatting makes it copy nodes without end. So a page is parsed a little at
 //! a time, and no further once it has grown too deep or too large.
 
+use ego_tree::Tree;
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
-use scraper::{Html, HtmlTreeSink};
+
+use super::tree::{Node, Sink};
 
 /// Most elements within each other. Browsers stop nesting at 512.
 const MAX_DEPTH: usize = 4096;
@@ -19,20 +21,20 @@ const PART: usize = 4096;
 const YOUNGEST: usize = 16;
 
 /// The tree of a page; the reason where it is too deep or too large.
-pub(super) fn parse(source: &str) -> Result<Html, String> {
-    let mut parser = parse_document(HtmlTreeSink::new(Html::new_document()), ParseOpts::default());
+pub(super) fn parse(source: &str) -> Result<Tree<Node>, String> {
+    let mut parser = parse_document(Sink::new(), ParseOpts::default());
     let mut rest = source;
     while !rest.is_empty() {
         let (part, after) = rest.split_at(rest.ceil_char_boundary(PART));
         parser.process(part.into());
-        check(&parser.tokenizer.sink.sink.0.borrow())?;
+        check(&parser.tokenizer.sink.sink.tree.borrow())?;
         rest = after;
     }
     Ok(parser.finish())
 }
 
-fn check(page: &Html) -> Result<(), String> {
-    let nodes = page.tree.nodes();
+fn check(page: &Tree<Node>) -> Result<(), String> {
+    let nodes = page.nodes();
     if nodes.len() > MAX_NODES {
         return Err(format!("it has more than {MAX_NODES} elements and texts"));
     }
