@@ -64,7 +64,7 @@ pub fn detect(text: &str) -> Detection {
         shares.map(|row| (row, share_of_stop_words(&spoken, data(row.language())))).collect();
     let guessed = shares.iter().find(|(row, share)| {
         let least = if row.script.is_dense() { BELIEVED_DENSE } else { BELIEVED };
-        row.detected_as == guess && *share >= least
+        row.detected_as == Some(guess) && *share >= least
     });
     // The first of equals, in the order of the table.
     let best = shares.iter().rev().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|best| best.1 >= CERTAIN);
@@ -130,7 +130,7 @@ fn share_of_stop_words(words: &[&str], data: &LanguageData) -> f64 {
 
 /// The English name of a language that letters may look like, also of one without a row.
 fn name(lang: Lang) -> &'static str {
-    let known = LANGUAGES.iter().find(|row| row.detected_as == lang);
+    let known = LANGUAGES.iter().find(|row| row.detected_as == Some(lang));
     known.map_or_else(|| name_without_row(lang), |row| row.name)
 }
 

@@ -171,7 +171,7 @@ lists! {
     /// Small words that tell a written statement from talk.
     Wording "wording" { Words ["nominal", "involved", "first-person", "second-person", "reason"] [] }
     /// What may be left out at the end of a long sentence.
-    Tails "tails" { Phrase ["tail"] [], Words ["turn"] [] }
+    Tails "tails" { Phrase ["tail"] [], Words ["turn", "negated endings", "existential"] [] }
     /// Stems where the algorithm in the library differs from today's Snowball.
     StemExceptions "stem_exceptions" { Pair ["stems"] [] }
     /// Cues of the lexicon of stances that are the speaker's own statement.
@@ -201,15 +201,26 @@ lists! {
     /// Words between a cue and the thing that it is said of.
     Targets "targets" {
         Phrase ["determiner", "preposition", "leading", "about", "carrying", "turning", "topic", "verb",
-            "verbal", "clause", "relative", "pronoun", "follows"] [],
+            "verbal", "clause", "relative", "pronoun", "follows", "complementizer", "infinitive",
+            "genitive", "free relative"] [],
+        Words ["gerund endings", "participle endings"] [],
     }
     /// What stands around the name of an organisation that somebody speaks for.
     Affiliations "affiliations" {
         Phrase ["for", "for organised", "behalf", "says of itself", "opening", "adverb", "here",
-            "representing", "ours", "jobs of"] [],
+            "representing", "ours", "jobs of", "self descriptions", "we are", "introducing"] [],
     }
     /// What stands around names by which speakers are called.
-    Aliases "aliases" { Words ["no names", "saying", "leading", "joining"] [] }
+    Aliases "aliases" { Words ["no names", "saying", "leading", "joining", "addressing", "thanking"] [] }
+    /// What tells the parts of a verbatim record of the United Nations.
+    VerbatimRecords "verbatim_records" {
+        Words ["titles", "offices", "presiding", "particles"] [],
+        Phrase ["procedure", "certain procedure"] [],
+    }
+    /// Headings of web pages with a session.
+    SessionPages "session_pages" {
+        Phrase ["transcript headings", "report headings", "statistics headings", "generic titles"] [],
+    }
     /// Names of months.
     Months "months" { Words ["months"] [] }
 }

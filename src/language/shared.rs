@@ -64,8 +64,12 @@ impl SharedList {
             }
             SharedList::Labels => &["roles", "not labels", "not last", "particles"],
             SharedList::LanguageNames => &["names"],
-            SharedList::Names => &["titles", "offices"],
-            SharedList::Organisations => &["words", "ends", "none", "job words"],
+            SharedList::Names => {
+                &["titles", "offices", "before offices", "before holders", "of offices", "short titles"]
+            }
+            SharedList::Organisations => {
+                &["words", "ends", "none", "job words", "connectors", "joining", "leading"]
+            }
         };
         names.iter().map(|name| SectionForm { name, form: Form::Words, is_required: true }).collect()
     }

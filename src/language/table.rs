@@ -50,8 +50,8 @@ pub struct Row {
     pub script: Script,
     /// How its words are stemmed.
     pub(super) stemming: Stemming,
-    /// As what the detector of letters knows it.
-    pub(super) detected_as: Lang,
+    /// As what the detector of letters knows it, if it does.
+    pub(super) detected_as: Option<Lang>,
     /// The texts of its lists.
     lists: &'static [(List, &'static str)],
     /// The lists that it does not have, with the reason.
@@ -82,14 +82,14 @@ pub fn row(language: Language) -> Option<&'static Row> {
 
 /// A row with the lists that every language has, those of `lists` besides, and the reasons for the others.
 macro_rules! language {
-    ($code:literal, $name:literal, $script:ident, $detected:ident, $stemming:expr,
+    ($code:literal, $name:literal, $script:ident, $detected:expr, $stemming:expr,
      lists: [$($list:ident $file:literal),*], holes: $holes:expr) => {
         Row {
             code: $code,
             name: $name,
             script: Script::$script,
             stemming: $stemming,
-            detected_as: Lang::$detected,
+            detected_as: $detected,
             lists: language!(@lists $code,
                 Abbreviations "abbreviations", StopWords "stop_words", Fillers "fillers",
                 Repeats "repeats", Clauses "clauses", Noise "noise",
@@ -108,27 +108,28 @@ macro_rules! language {
 
 /// The languages in the order in which they are tried. The name of a list's file is [`List::file`].
 pub const LANGUAGES: &[Row] = &[
-    language!("en", "English", Latin, Eng, Stemming::Library(rust_stemmers::Algorithm::English),
+    language!("en", "English", Latin, Some(Lang::Eng), Stemming::Library(rust_stemmers::Algorithm::English),
         lists: [Wording "wording", Tails "tails", StemExceptions "stem_exceptions",
             Attitudes "attitudes", Evaluations "evaluations", Answers "answers", Motions "motions",
             Sides "sides", Scope "scope", Targets "targets",
-            Affiliations "affiliations", Aliases "aliases", Months "months"],
+            Affiliations "affiliations", Aliases "aliases",
+            VerbatimRecords "verbatim_records", SessionPages "session_pages", Months "months"],
         holes: &[]),
-    language!("fr", "French", Latin, Fra, Stemming::Current(frostem::Algorithm::French),
+    language!("fr", "French", Latin, Some(Lang::Fra), Stemming::Current(frostem::Algorithm::French),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("es", "Spanish", Latin, Spa, Stemming::Current(frostem::Algorithm::Spanish),
+    language!("es", "Spanish", Latin, Some(Lang::Spa), Stemming::Current(frostem::Algorithm::Spanish),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("de", "German", Latin, Deu, Stemming::Current(frostem::Algorithm::German),
+    language!("de", "German", Latin, Some(Lang::Deu), Stemming::Current(frostem::Algorithm::German),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("it", "Italian", Latin, Ita, Stemming::Current(frostem::Algorithm::Italian),
+    language!("it", "Italian", Latin, Some(Lang::Ita), Stemming::Current(frostem::Algorithm::Italian),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("pt", "Portuguese", Latin, Por, Stemming::Library(rust_stemmers::Algorithm::Portuguese),
+    language!("pt", "Portuguese", Latin, Some(Lang::Por), Stemming::Library(rust_stemmers::Algorithm::Portuguese),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("ru", "Russian", Cyrillic, Rus, Stemming::Current(frostem::Algorithm::Russian),
+    language!("ru", "Russian", Cyrillic, Some(Lang::Rus), Stemming::Current(frostem::Algorithm::Russian),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("ar", "Arabic", Arabic, Ara, Stemming::Current(frostem::Algorithm::Arabic),
+    language!("ar", "Arabic", Arabic, Some(Lang::Ara), Stemming::Current(frostem::Algorithm::Arabic),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
-    language!("zh", "Chinese", Han, Cmn, Stemming::None, lists: [],
+    language!("zh", "Chinese", Han, Some(Lang::Cmn), Stemming::None, lists: [],
     holes: &[ENGLISH_ONLY, &[
         (List::Wording, "its words are counted between white space, which Chinese does not write"),
         (List::Months, "months are numbers"),
@@ -148,6 +149,8 @@ const ENGLISH_ONLY: &[(List, &str)] = &[
     (List::Targets, LEXICON),
     (List::Affiliations, SPOKEN_NAMES),
     (List::Aliases, SPOKEN_NAMES),
+    (List::VerbatimRecords, PUBLISHED),
+    (List::SessionPages, PUBLISHED),
 ];
 
 /// Why a language has no part of the lexicon of stances.
@@ -155,6 +158,9 @@ const LEXICON: &str = "the rules for the scope of cues are those of English";
 
 /// Why a language has no phrases around names.
 const SPOKEN_NAMES: &str = "names in speech are looked for by English phrases in every session";
+
+/// Why a language has no words of a format.
+const PUBLISHED: &str = "the format is read in English only";
 
 /// The sections of a list in English, for what English words are looked for in sessions of every language.
 pub fn english(list: List) -> Sections<'static> {

@@ -84,13 +84,14 @@ fn every_section_and_line_of_every_list_is_one_that_is_read() {
 #[test]
 fn what_is_wrong_with_a_list_is_told() {
     let check = |text: &str, expected: &[&str]| {
-        assert_eq!(complaints(text, List::Tails.sections()), expected, "{text}");
+        assert_eq!(complaints(text, List::Fillers.sections()), expected, "{text}");
     };
-    check("# words\n[tail]\nsuch as\n\n[turn]\nbut yet\n", &[]);
-    check("[tail]\nsuch as\n[turn]\n", &["[turn] has no line"]);
-    check("loose\n[tail]\nsuch as\n[turn]\nbut\n", &["[] is no section of the list"]);
-    check("[tail]\nsuch as\n[turn]\nbut\n[head]\nso\n", &["[head] is no section of the list"]);
-    check("[tail]\n1.0\tsuch as\n[turn]\nbut\n", &["line 2: \"1.0\\tsuch as\" in [tail]"]);
+    const GOOD: &str = "# words\n[always]\nuh um\n[set-off]\nyou know\n\n[opening]\nwell\n";
+    check(GOOD, &[]);
+    check(&GOOD.replace("uh um\n", ""), &["[always] has no line"]);
+    check(&format!("loose\n{GOOD}"), &["[] is no section of the list"]);
+    check(&format!("{GOOD}[closing]\nso\n"), &["[closing] is no section of the list"]);
+    check(&GOOD.replace("you", "1.0\tyou"), &["line 5: \"1.0\\tyou know\" in [set-off]"]);
 }
 
 #[test]
@@ -132,4 +133,31 @@ fn a_year_has_twelve_months_and_languages_have_codes_of_their_own() {
         assert_eq!(row.language().code(), row.code);
         assert!(codes.insert(row.code), "{} has two rows", row.code);
     }
+}
+
+/// The text of the sources, without the files that declare lists.
+fn sources() -> String {
+    let (mut text, mut folders) = (String::new(), vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")]);
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let declares = path.ends_with("language/lists.rs") || path.ends_with("language/shared.rs");
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && !declares {
+                text.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn every_section_that_is_declared_is_asked_for_by_name() {
+    let sources = sources();
+    let of_languages = List::ALL.iter().flat_map(|list| list.sections().to_vec());
+    for section in of_languages.chain(SharedList::ALL.iter().flat_map(|list| list.sections())) {
+        let name = section.name.trim_end_matches(" *");
+        assert!(sources.contains(&format!("\"{name}\"")), "no source asks for the section [{name}]");
+    }
+    assert!(!sources.contains(concat!("\"no such", " section\"")));
 }

@@ -24,6 +24,10 @@ struct Lists {
     saying: FxHashSet<&'static str>,
     /// Words before a name of whose words something is said.
     leading: FxHashSet<&'static str>,
+    /// Words before the name of somebody addressed or invited.
+    addressing: FxHashSet<&'static str>,
+    /// Beginnings of words that thank.
+    thanking: Vec<&'static str>,
     /// Words between two names.
     joining: FxHashSet<&'static str>,
 }
@@ -35,6 +39,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         no_names: words("no names"),
         saying: words("saying"),
         leading: words("leading"),
+        addressing: words("addressing"),
+        thanking: sections.words("thanking").collect(),
         joining: words("joining"),
     }
 });
@@ -280,7 +286,7 @@ impl<'a> Talk<'a> {
         before == Some(speaker)
             && is_other
             && place.span.end() <= OPENING
-            && opening.contains("thank")
+            && LISTS.thanking.iter().any(|thanks| opening.contains(thanks))
             && self.is_addressed(place)
     }
 
@@ -301,14 +307,13 @@ impl<'a> Talk<'a> {
 
     /// Whether a word stands as in an address or an invitation: `Katica, please`, `turn to Katica`.
     fn is_addressed(&self, place: Place) -> bool {
-        const LEADS: [&str; 7] = ["to", "invite", "with", "you", "from", "ask", "and"];
         let text = self.session.turn_text(place.turn);
         let ends =
             text.get(place.span.end()..).is_none_or(|t| t.starts_with([',', '.', '?', '!']) || t.is_empty());
         let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
         let at = index_of(words, place);
         let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        ends || before.is_some_and(|word| LEADS.contains(&word.folded.as_ref()))
+        ends || before.is_some_and(|word| LISTS.addressing.contains(word.folded.as_ref()))
     }
 
     /// Whether a word stands beside another speaker's name (`Ana and Katica`), or says something

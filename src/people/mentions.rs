@@ -5,9 +5,12 @@
 
 mod collect;
 
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::{Word, words_of};
+use crate::language::SharedList;
 use crate::model::{Mention, People, Session, Span, SpeakerId, is_ideograph};
 
 /// How well a name fits; a better fit at a place hides the worse ones.
@@ -193,7 +196,8 @@ fn has_no_case(word: &str) -> bool {
 }
 
 /// Words before an office of one word that say that its holder is meant.
-const BEFORE_OFFICE: [&str; 7] = ["the", "mr", "mrs", "ms", "madam", "dear", "honourable"];
+static BEFORE_HOLDERS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("before holders").collect());
 
 /// Whether a name may be meant where its words stand. One-word names must be capitalised as names are, a
 /// lone letter must be a capital that does not stand for the article or the pronoun.
@@ -209,7 +213,7 @@ fn fits(words: &[Word], at: usize, name: &Name) -> bool {
         (Fit::Initials, _) => word.is_upper,
         (Fit::Whole | Fit::Part, 1) => word.is_capital,
         // Not “a former minister”.
-        (Fit::Office, 1) => before.is_none_or(|before| BEFORE_OFFICE.contains(&before)),
+        (Fit::Office, 1) => before.is_none_or(|before| BEFORE_HOLDERS.contains(before)),
         _ => true,
     }
 }

@@ -14,6 +14,12 @@ struct Lists {
     organisation_ends: Vec<&'static str>,
     none: FxHashSet<&'static str>,
     job_words: FxHashSet<&'static str>,
+    /// Lower-case words inside names.
+    connectors: FxHashSet<&'static str>,
+    /// Connectors that may also join two names.
+    joining: FxHashSet<&'static str>,
+    /// Connectors that lead to what an organisation is of.
+    leading: FxHashSet<&'static str>,
     /// Jobs after which “of” leads to the organisation.
     jobs_of: Vec<&'static str>,
 }
@@ -25,13 +31,12 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         organisation_ends: sections.words("ends").collect(),
         none: sections.words("none").collect(),
         job_words: sections.words("job words").collect(),
+        connectors: sections.words("connectors").collect(),
+        joining: sections.words("joining").collect(),
+        leading: sections.words("leading").collect(),
         jobs_of: english(List::Affiliations).texts("jobs of").collect(),
     }
 });
-
-/// Lower-case words inside names of organisations.
-const CONNECTORS: &[&str] =
-    &["of", "for", "and", "on", "the", "&", "de", "la", "des", "du", "del", "der", "di", "für", "und"];
 
 /// Most words of a name.
 const MAX_WORDS: usize = 12;
@@ -51,14 +56,14 @@ pub(super) fn name_at(text: &str, start: usize, stop: usize) -> Option<Span> {
         let written = written.split(['—', '–']).next().unwrap_or(written);
         let is_broken = written.len() < piece.of(text.get(begin..)?).len();
         let word = written.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
-        if CONNECTORS.contains(&word) {
+        if LISTS.connectors.contains(word) {
             // “and” goes on only inside “Federation of A and B”, and in “A Church and School”.
             let joins =
                 within || joins_bodies(text.get(begin..end).unwrap_or(""), text.get(begin + piece.end()..));
-            if number == 0 || (matches!(word, "and" | "und") && !joins) || word.len() < written.len() {
+            if number == 0 || (LISTS.joining.contains(word) && !joins) || word.len() < written.len() {
                 break;
             }
-            within |= matches!(word, "of" | "for" | "on" | "de" | "für");
+            within |= LISTS.leading.contains(word);
             continue;
         }
         if !word.starts_with(|c: char| c.is_uppercase() || (number > 0 && c.is_ascii_digit())) {
@@ -176,7 +181,7 @@ pub(super) fn takes_of(phrase: &str) -> bool {
 /// other, or one is the other's abbreviation.
 pub(super) fn are_compatible(a: &str, b: &str) -> bool {
     let content = |name: &str| -> Vec<String> {
-        folded_words(name).into_iter().filter(|w| !CONNECTORS.contains(&w.as_str())).collect()
+        folded_words(name).into_iter().filter(|w| !LISTS.connectors.contains(w.as_str())).collect()
     };
     let (one, other) = (content(a), content(b));
     let within = |part: &[String], whole: &[String]| part.iter().all(|w| whole.contains(w));

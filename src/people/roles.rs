@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conduct;
 use super::phrases::Phrases;
-use crate::language::{ByLanguage, LANGUAGES, List, Row, Sections};
+use crate::language::{ByLanguage, LANGUAGES, List, Row, Sections, SharedList};
 use crate::model::{Language, People, Role, Session};
 
 /// The phrases of one section of a list, in its order.
@@ -196,11 +196,23 @@ fn bracketed(text: &str) -> (&str, Option<&str>) {
 /// The role of an office, if the text is the name of one and nothing else.
 fn office(text: &str) -> Option<Role> {
     let folded = fold(text);
-    let name =
-        folded.trim().trim_start_matches("the ").trim_start_matches("madam ").trim_start_matches("mr. ");
+    let name = BEFORE_OFFICES.iter().fold(folded.trim(), |name, word| without_word(name, word));
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '#');
     let listed = [name, folded.trim()].into_iter().filter_map(|name| OFFICE_NAMES.get(name));
     listed.min().and_then(|&place| OFFICES.get(place)).map(|&(_, role)| role)
+}
+
+/// Words before the name of an office that are no part of it, in the order in which they stand.
+static BEFORE_OFFICES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("before offices").collect());
+
+/// A text without a word that it begins with, however often.
+fn without_word<'t>(text: &'t str, word: &str) -> &'t str {
+    let mut text = text;
+    while let Some(rest) = text.strip_prefix(word).and_then(|rest| rest.strip_prefix(' ')) {
+        text = rest;
+    }
+    text
 }
 
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.

@@ -5,6 +5,8 @@
 //! of speech may end in a colon: a lone `Name:` is a label only where the statistics know the
 //! name, or where it is used like one. A turn that the page cuts in mid-sentence stays cut.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::find_date;
@@ -13,6 +15,7 @@ use super::label::{self, Shape};
 use super::lines::LineWriter;
 use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::Result;
+use crate::language::{List, english};
 use crate::model::{Published, Session, WarningCode};
 
 pub(super) const FORMAT: Format = Format {
@@ -24,37 +27,32 @@ pub(super) const FORMAT: Format = Format {
     source_text: count::text_lines,
 };
 
-/// Headings (lower case) above the transcript.
-const TRANSCRIPT_HEADINGS: &[&str] =
-    &["session transcript", "full session transcript", "event transcript", "full transcript", "transcript"];
+/// Headings of a page, in lower case.
+struct Headings {
+    /// Above the transcript.
+    transcript: Vec<&'static str>,
+    /// Above the page's own report.
+    report: Vec<&'static str>,
+    /// Above the statistics.
+    statistics: Vec<&'static str>,
+    /// Those that say nothing of the subject.
+    generic: Vec<&'static str>,
+}
 
-/// Headings (lower case) above the page's own report.
-const REPORT_HEADINGS: &[&str] = &[
-    "full session report",
-    "session report",
-    "full event report",
-    "event report",
-    "report",
-    "summary",
-    "session summary",
-    "event summary",
-    "knowledge graph of debate",
-    "knowledge graph",
-    "session at a glance",
-    "key points",
-    "speakers analysis",
-];
-
-/// Headings (lower case) above the statistics.
-const STATISTICS_HEADINGS: &[&str] =
-    &["speakers", "speaker statistics", "speech statistics", "speakers' analysis", "speakers’ analysis"];
-
-/// Headings (lower case) that say nothing of the subject.
-const GENERIC_TITLES: &[&str] = &["session", "event", "table of contents", "resource", "home"];
+static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
+    let sections = english(List::SessionPages);
+    let headings = |section| sections.texts(section).collect();
+    Headings {
+        transcript: headings("transcript headings"),
+        report: headings("report headings"),
+        statistics: headings("statistics headings"),
+        generic: headings("generic titles"),
+    }
+});
 
 fn confidence(document: &Document) -> Confidence {
     let statistics = document.seen().contains("Speech speed") && document.seen().contains("words per minute");
-    let heading = lines(document.seen()).any(|line| is_any(line.text, TRANSCRIPT_HEADINGS));
+    let heading = lines(document.seen()).any(|line| is_any(line.text, &HEADINGS.transcript));
     let labels = lines(document.seen()).filter(|line| lone_label(line.text).is_some()).count();
     match (labels >= 2, heading, statistics) {
         (true, true, true) => {
@@ -132,9 +130,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 fn part_of(index: usize, line: &Line, before: Part, first_speech: usize, first_statistics: usize) -> Part {
     if index >= first_statistics {
         Part::Statistics
-    } else if is_any(line.text, REPORT_HEADINGS) {
+    } else if is_any(line.text, &HEADINGS.report) {
         Part::Report
-    } else if index == first_speech || is_any(line.text, TRANSCRIPT_HEADINGS) {
+    } else if index == first_speech || is_any(line.text, &HEADINGS.transcript) {
         Part::Transcript
     } else {
         before
@@ -143,7 +141,7 @@ fn part_of(index: usize, line: &Line, before: Part, first_speech: usize, first_s
 
 /// The line after the transcript heading, else the first line that looks like a label.
 fn find_transcript(body: &[Line]) -> usize {
-    let heading = body.iter().position(|line| is_any(line.text, TRANSCRIPT_HEADINGS));
+    let heading = body.iter().position(|line| is_any(line.text, &HEADINGS.transcript));
     let label = || body.iter().position(|line| lone_label(line.text).is_some());
     heading.or_else(label).unwrap_or(0)
 }
@@ -185,14 +183,14 @@ fn is_any(line: &str, headings: &[&str]) -> bool {
 }
 
 fn is_section_heading(line: &Line) -> bool {
-    is_any(line.text, TRANSCRIPT_HEADINGS) || is_any(line.text, REPORT_HEADINGS)
+    is_any(line.text, &HEADINGS.transcript) || is_any(line.text, &HEADINGS.report)
 }
 
 /// The page's title; where that says nothing, the headline of its report.
 fn title(front: &[Line], headline: &str) -> String {
     let first = front.iter().map(|line| line.text.trim_start_matches('#').trim()).find(|text| {
         let key = text.to_lowercase();
-        !text.is_empty() && !GENERIC_TITLES.contains(&key.as_str()) && !is_any(text, REPORT_HEADINGS)
+        !text.is_empty() && !HEADINGS.generic.contains(&key.as_str()) && !is_any(text, &HEADINGS.report)
     });
     let is_title = |text: &str| text.split_whitespace().count() <= 30 && !text.ends_with('.');
     first
@@ -226,7 +224,7 @@ fn find_statistics(all: &[Line]) -> Statistics {
         if statistics.published.is_empty() {
             let initials = at >= 2 && is_initials_of(line(at - 2), line(at - 1));
             let mut first = if initials { at - 2 } else { at - 1 };
-            while first > 0 && is_any(line(first - 1), STATISTICS_HEADINGS) {
+            while first > 0 && is_any(line(first - 1), &HEADINGS.statistics) {
                 first -= 1;
             }
             statistics.first_line = filled.get(first).copied().unwrap_or(all.len());

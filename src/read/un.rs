@@ -5,6 +5,8 @@
 //! the label. The roster above the text says who presides, and for which country. Sentences about
 //! the procedure that stand apart (`The meeting rose at …`) belong to nobody.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashSet;
 
 use super::date::find_date;
@@ -12,6 +14,7 @@ use super::decode::{Line, lines};
 use super::lines::LineWriter;
 use super::{Confidence, Document, Format, count, no_turns, plain};
 use crate::error::Result;
+use crate::language::{List, english};
 use crate::model::{Attendee, Session};
 
 pub(super) const FORMAT: Format = Format {
@@ -23,98 +26,34 @@ pub(super) const FORMAT: Format = Format {
     source_text: count::text_lines,
 };
 
-const TITLES: &[&str] = &[
-    "mr.",
-    "mrs.",
-    "ms.",
-    "miss",
-    "sir",
-    "dame",
-    "dr.",
-    "lord",
-    "lady",
-    "baroness",
-    "sheikh",
-    "shaikh",
-    "prince",
-    "princess",
-    "king",
-    "queen",
-    "archbishop",
-    "monsignor",
-    "professor",
-    "judge",
-    "ambassador",
-    "emir",
-    "msgr.",
-    "president",
-    "cardinal",
-    "general",
-    "crown",
-    "father",
-    "count",
-    "sultan",
-];
+/// The words by which the parts of a record are told, in lower case.
+struct Lists {
+    /// Forms of address that open a label.
+    titles: FxHashSet<&'static str>,
+    /// Offices after “The” that open a label.
+    offices: FxHashSet<&'static str>,
+    /// Offices of those who preside, as the roster names them.
+    presiding: FxHashSet<&'static str>,
+    /// Words in lower case that a name may hold.
+    particles: FxHashSet<&'static str>,
+    /// How procedural sentences begin.
+    procedure: Vec<&'static str>,
+    /// How sentences begin that are procedural also where no empty line stands above them.
+    certain_procedure: Vec<&'static str>,
+}
 
-const OFFICES: &[&str] = &[
-    "president",
-    "vice-president",
-    "co-chair",
-    "chair",
-    "chairman",
-    "chairperson",
-    "chairwoman",
-    "secretary-general",
-    "secretary",
-    "temporary",
-    "acting",
-    "deputy",
-    "vice-chair",
-    "vice-chairman",
-    "co-chairs",
-    "rapporteur",
-    "moderator",
-];
-
-/// How procedural sentences begin (lower case).
-const PROCEDURE: &[&str] = &[
-    "the meeting was",
-    "the meeting rose",
-    "the agenda was",
-    "a vote was taken",
-    "in favour:",
-    "against:",
-    "abstaining:",
-    "abstentions:",
-    "it was so decided",
-    "the members of the",
-    "a recorded vote",
-    "draft resolution",
-    "draft decision",
-    "the draft resolution",
-    "the draft decision",
-    "the amendment was",
-    "operative paragraph",
-    "the representatives of",
-    "observed a minute",
-    "the motion was",
-];
-
-/// How sentences begin that are procedural also where no empty line stands above them.
-const CERTAIN_PROCEDURE: &[&str] = &[
-    "the meeting rose at",
-    "the meeting was called to order",
-    "the meeting was suspended",
-    "the meeting resumed",
-    "a vote was taken",
-    "a recorded vote was taken",
-    "in favour:",
-    "against:",
-    "abstaining:",
-    "abstentions:",
-    "the agenda was adopted",
-    "it was so decided",
-];
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = english(List::VerbatimRecords);
+    let words = |section| sections.words(section).collect();
+    Lists {
+        titles: words("titles"),
+        offices: words("offices"),
+        presiding: words("presiding"),
+        particles: words("particles"),
+        procedure: sections.texts("procedure").collect(),
+        certain_procedure: sections.texts("certain procedure").collect(),
+    }
+});
 
 /// What stands before the group that a delegate speaks for.
 const BEHALF: &str = "on behalf of ";
@@ -137,8 +76,8 @@ fn label(text: &str) -> Option<Label<'_>> {
     let mut words = text.split_whitespace();
     let first = words.next()?.to_lowercase();
     let office =
-        first == "the" && OFFICES.contains(&words.next()?.trim_end_matches(':').to_lowercase().as_str());
-    if !office && !TITLES.contains(&first.as_str()) {
+        first == "the" && LISTS.offices.contains(words.next()?.trim_end_matches(':').to_lowercase().as_str());
+    if !office && !LISTS.titles.contains(first.as_str()) {
         return None;
     }
     let colon = text.get(..text.floor_char_boundary(200))?.find(':')?;
@@ -184,14 +123,10 @@ fn split_behalf(text: &str) -> (&str, &str) {
 /// Sentences such as `Mr. Ek then said the following:` begin like a label too.
 fn has_verb(name: &str, office: bool) -> bool {
     name.split_whitespace().skip(if office { 2 } else { 1 }).any(|word| {
-        let particle = [
-            "de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "of", "the",
-            "and", "dos", "ould",
-        ];
         word.starts_with(char::is_lowercase)
-            && !particle.contains(&word)
+            && !LISTS.particles.contains(word)
             && !word.contains('-')
-            && !OFFICES.contains(&word)
+            && !LISTS.offices.contains(word)
     })
 }
 
@@ -271,8 +206,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             attendees.extend(roster_entry(&line));
         } else {
             procedure = match blank_before {
-                true => begins_as(PROCEDURE, line.text),
-                false => procedure || (sentence_ended && begins_as(CERTAIN_PROCEDURE, line.text)),
+                true => begins_as(&LISTS.procedure, line.text),
+                false => procedure || (sentence_ended && begins_as(&LISTS.certain_procedure, line.text)),
             };
             if procedure { writer.unattributed(&line) } else { writer.speech(&line) }
         }
@@ -334,9 +269,6 @@ fn attendee(label: &Label, line: usize) -> Attendee {
     }
 }
 
-/// Who presides, as the roster names the office (`President: Mr. Mahiga . . . . (Tanzania)`).
-const PRESIDING: &[&str] = &["President", "Chair", "Chairman", "Chairperson", "Chairwoman"];
-
 /// `President: Mr. Mahiga . . . . (Tanzania)` or `Bulgaria . . . . Mr. Tafrov` of the roster.
 fn roster_entry(line: &Line) -> Option<Attendee> {
     let number = u32::try_from(line.number).unwrap_or(u32::MAX);
@@ -348,7 +280,7 @@ fn roster_entry(line: &Line) -> Option<Attendee> {
         ..Attendee::default()
     };
     if let Some((office, named)) = line.text.split_once(':')
-        && PRESIDING.contains(&office.trim())
+        && LISTS.presiding.contains(office.trim())
     {
         let (name, country) = named.trim().strip_suffix(')')?.rsplit_once('(')?;
         let name = name.trim_end_matches(['.', ' ', '…']);
@@ -363,7 +295,7 @@ fn roster_entry(line: &Line) -> Option<Attendee> {
 
 /// Whether a name begins with a title (`Mr.`, `Ms.`).
 fn is_titled(name: &str) -> bool {
-    name.split(' ').next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()))
+    name.split(' ').next().is_some_and(|word| LISTS.titles.contains(word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ pub struct Lexicon {
     adverb_endings: Vec<String>,
     not_adverbs: FxHashSet<String>,
     barriers: FxHashSet<String>,
+    gerund_endings: Vec<String>,
+    participle_endings: Vec<String>,
     bodies: FxHashSet<String>,
     contractions: FxHashMap<String, Vec<String>>,
 }
@@ -72,6 +74,8 @@ enum Section {
     NotAdverbs,
     Barriers,
     Bodies,
+    GerundEndings,
+    ParticipleEndings,
     Contractions,
 }
 
@@ -145,6 +149,14 @@ impl Lexicon {
                 self.barriers.extend(line.words().map(str::to_owned));
                 true
             }
+            Section::GerundEndings => {
+                self.gerund_endings.extend(endings(line));
+                true
+            }
+            Section::ParticipleEndings => {
+                self.participle_endings.extend(endings(line));
+                true
+            }
             Section::Bodies => {
                 self.bodies.extend(line.words().map(str::to_owned));
                 true
@@ -174,6 +186,16 @@ impl Lexicon {
         let ending = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
         self.adverbs.contains(word)
             || (self.adverb_endings.iter().any(ending) && !self.not_adverbs.contains(word))
+    }
+
+    /// Whether a word ends as one for something being done: abolishing.
+    pub(super) fn is_gerund(&self, word: &str) -> bool {
+        self.gerund_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
+    /// Whether a word ends as one for something done: proposed.
+    pub(super) fn is_participle(&self, word: &str) -> bool {
+        self.participle_endings.iter().any(|ending| word.ends_with(ending.as_str()))
     }
 
     fn between(&self, word: &str) -> Between {
@@ -217,12 +239,19 @@ impl Lexicon {
     }
 }
 
+/// The endings of words on a line: `*ing`.
+fn endings(line: Line<'_>) -> impl Iterator<Item = String> {
+    line.words().map(|word| word.trim_start_matches('*').to_owned())
+}
+
 fn section_of(header: &str) -> Option<Section> {
     match header {
         "adverbs" => return Some(Section::Adverbs),
         "not adverbs" => return Some(Section::NotAdverbs),
         "barriers" => return Some(Section::Barriers),
         "bodies" => return Some(Section::Bodies),
+        "gerund endings" => return Some(Section::GerundEndings),
+        "participle endings" => return Some(Section::ParticipleEndings),
         "contractions" => return Some(Section::Contractions),
         _ => {}
     }

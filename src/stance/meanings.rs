@@ -219,6 +219,14 @@ pub(super) enum Link {
     Pronoun,
     /// May stand right after a thing's name.
     Follows,
+    /// Opens what a worry is about: worried *that*.
+    Complementizer,
+    /// Leads to a thing or to something done: *to*.
+    Infinitive,
+    /// Joins a thing to a worry about what belongs to it: *of*.
+    Genitive,
+    /// Opens a cleft sentence: *what* we cannot accept is.
+    FreeRelative,
 }
 
 /// Sections of words between cues and things.
@@ -236,4 +244,8 @@ pub(super) const LINKS: &[(&str, Link)] = &[
     ("relative", Link::Relative),
     ("pronoun", Link::Pronoun),
     ("follows", Link::Follows),
+    ("complementizer", Link::Complementizer),
+    ("infinitive", Link::Infinitive),
+    ("genitive", Link::Genitive),
+    ("free relative", Link::FreeRelative),
 ];

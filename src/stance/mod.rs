@@ -2,7 +2,7 @@
 //!
 //! A stance is stated or absent, never guessed: a sentence has one where a cue of the language's
 //! lexicon stands in it, is the speaker's own, and is not asked, reported, quoted or made a condition.
-//! What is known of a language is data in `data/<language>/`. `docs/stance.md` says how it is decided.
+//! What is known of a language is data of `language`. `docs/stance.md` says how it is decided.
 
 mod agreement;
 mod classes;

@@ -64,6 +64,8 @@ struct Sentence<'a> {
     /// Where topics begin and what leads to them ends.
     topics: Vec<(usize, usize)>,
     adverb: Vec<bool>,
+    gerund: Vec<bool>,
+    participle: Vec<bool>,
     /// By token: it is part of a cue.
     cue: Vec<bool>,
     /// By token: it is part of an attitude that is stated here.
@@ -87,6 +89,8 @@ impl<'a> Sentence<'a> {
                 of_token.push(found.meaning);
             }
         }
+        let gerund = tokens.iter().map(|token| lexicon.is_gerund(&token.text)).collect();
+        let participle = tokens.iter().map(|token| lexicon.is_participle(&token.text)).collect();
         let adverb = tokens.iter().map(|token| !token.is_mark() && lexicon.is_adverb(&token.text)).collect();
         let covered = |places: &mut dyn Iterator<Item = (usize, usize)>| {
             let mut covered = vec![false; tokens.len()];
@@ -96,7 +100,7 @@ impl<'a> Sentence<'a> {
         let cue = covered(&mut lexicon.cues(tokens).iter().map(|found| (found.first, found.last)));
         let attitudes = readings.iter().filter(|reading| reading.ground == Ground::Attitude);
         let stated = covered(&mut attitudes.map(|reading| reading.at));
-        Sentence { tokens, surroundings, links, topics, adverb, cue, stated }
+        Sentence { tokens, surroundings, links, topics, adverb, gerund, participle, cue, stated }
     }
 
     fn is(&self, at: usize, link: Link) -> bool {
@@ -122,7 +126,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether a token does nothing but what a noun or an adjective does.
     fn names_something(&self, at: usize) -> bool {
-        let nominal = |link: &Link| matches!(link, Link::Carrying | Link::Turning);
+        let nominal = |link: &Link| matches!(link, Link::Carrying | Link::Turning | Link::FreeRelative);
         self.links.get(at).is_none_or(|links| links.iter().all(nominal))
     }
 
@@ -167,21 +171,23 @@ impl<'a> Sentence<'a> {
         if !plain && self.is(reading.at.1, Link::Clause) {
             return false;
         }
-        if concern && plain && self.tokens.get(at).is_some_and(|token| token.text == "that") {
+        if concern && plain && self.is(at, Link::Complementizer) {
             at += 1;
         }
         while at < thing.0 {
-            let text = self.tokens.get(at).map_or("", |token| token.text.as_str());
             let opens = last_word.is_none() && !determined;
             let turned = !concern && (self.cue[at] || self.is(at, Link::Turning)) || self.is(at, Link::Verb);
-            if text == "to" && !self.leads_to_thing(at, reading.stance) || turned || self.bars(at) {
+            if self.is(at, Link::Infinitive) && !self.leads_to_thing(at, reading.stance)
+                || turned
+                || self.bars(at)
+            {
                 return false;
             }
             if self.surroundings.joins(at) {
                 (words, determined, last_word) = (0, false, None);
             } else if self.is(at, Link::Preposition) && !self.is(at, Link::Carrying) {
                 let carried = last_word.is_some_and(|word| self.is(word, Link::Carrying));
-                let genitive = concern && text == "of";
+                let genitive = concern && self.is(at, Link::Genitive);
                 if !(carried || genitive || opens && self.is(at, Link::Leading)) {
                     return false;
                 }
@@ -189,7 +195,7 @@ impl<'a> Sentence<'a> {
             } else if self.is(at, Link::Determiner) {
                 determined = true;
             } else if self.has_content(at) {
-                let doing = text.ends_with("ing") && !self.is(at, Link::Carrying);
+                let doing = self.gerund[at] && !self.is(at, Link::Carrying);
                 words += 1;
                 if doing && opens || words > WORDS_BETWEEN {
                     return false;
@@ -210,7 +216,7 @@ impl<'a> Sentence<'a> {
     /// “what we cannot accept is the levy”.
     fn is_cleft(&self, first: usize, last: usize, thing: (usize, usize), reading: &Reading) -> bool {
         let opens = (0..first).rev().find(|&at| self.is_mark(at)).map_or(0, |mark| mark + 1);
-        let what = self.tokens[opens..first].iter().any(|token| token.text == "what");
+        let what = (opens..first).any(|at| self.is(at, Link::FreeRelative));
         what && self.is(last + 1, Link::Verb) && self.is_object(last + 2, thing, reading)
     }
 
@@ -227,7 +233,7 @@ impl<'a> Sentence<'a> {
         token.is_mark()
             || !self.names_something(next)
             || self.adverb[next]
-            || token.text.ends_with("ed")
+            || self.participle[next]
             || self.surroundings.joins(next)
             || self.surroundings.is_person(next)
             || self.surroundings.changes(next)

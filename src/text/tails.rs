@@ -29,11 +29,13 @@ pub fn main_clause(text: &str, language: Language) -> Option<usize> {
         };
         words[at - 1].1.ends_with(';') || lists.tail.iter().any(|phrase| starts(&phrase))
     };
-    let turned = plain.iter().rposition(|w| lists.turn.contains(&w.as_str()) || w.ends_with("n't"));
+    let turned = plain.iter().rposition(|w| {
+        lists.turn.contains(&w.as_str()) || lists.negated_endings.iter().any(|ending| w.ends_with(ending))
+    });
     let first = turned.map_or(0, |at| at + 1).max(SHORTEST);
     let cut = (first..words.len().min(LONGEST + 1)).rev().find(|&at| ends(at) && adds(at))?;
     // “There is a rule, which …”: what matters comes after the main clause.
-    if plain[..cut].iter().any(|word| word.starts_with("there")) {
+    if plain[..cut].iter().any(|word| lists.existential.iter().any(|there| word.starts_with(there))) {
         return None;
     }
     let (from, last) = words[cut - 1];
@@ -43,6 +45,8 @@ pub fn main_clause(text: &str, language: Language) -> Option<usize> {
 struct Lists {
     tail: Vec<Vec<&'static str>>,
     turn: Vec<&'static str>,
+    negated_endings: Vec<&'static str>,
+    existential: Vec<&'static str>,
 }
 
 fn lists(language: Language) -> Option<&'static Lists> {
@@ -54,6 +58,8 @@ fn parse(sections: &Sections<'static>) -> Lists {
     Lists {
         tail: sections.lines("tail").map(|line| line.words().collect()).collect(),
         turn: sections.words("turn").collect(),
+        negated_endings: sections.words("negated endings").collect(),
+        existential: sections.words("existential").collect(),
     }
 }
 

@@ -1,9 +1,14 @@
 //! Introductions: `Ana Reyes, director of policy at the Harbour Union`, `From the Harbour Union we
 //! have its president, Ana Reyes`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::super::names::{Word, folded, words_of};
 use super::super::organisations::{has_job_word, is_organised, is_possible, name_at, takes_of};
 use super::{Finding, Names, Turn};
+use crate::language::{List, SharedList, english};
 use crate::model::{Span, SpeakerId};
 
 /// Finds who is introduced in a turn, by full name, with an organisation.
@@ -57,6 +62,14 @@ fn sentence_around(text: &str, name: Span, within: Span) -> Span {
     Span::new(within.start() + start, name.end() + end)
 }
 
+/// Titles of three letters and more that are written with a full stop; shorter ones look like initials.
+static SHORT_TITLES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("short titles").collect());
+
+/// What follows the organisation of somebody who is introduced: “From the Harbour Union we have …”.
+static INTRODUCING: LazyLock<Vec<&str>> =
+    LazyLock::new(|| english(List::Affiliations).texts("introducing").collect());
+
 /// Whether the mark at byte `at` ends a sentence: a line feed, or a mark with white space and no
 /// abbreviation before it.
 pub(super) fn is_end(text: &str, at: usize) -> bool {
@@ -66,7 +79,7 @@ pub(super) fn is_end(text: &str, at: usize) -> bool {
     }
     let word = text.get(..at).unwrap_or("").rsplit(char::is_whitespace).next().unwrap_or("");
     let short = word.chars().count() < 3 && word.chars().next().is_some_and(char::is_uppercase);
-    let title = matches!(word, "Prof" | "Amb" | "Mrs" | "Hon" | "Rev" | "Gov" | "Sen" | "Rep");
+    let title = SHORT_TITLES.contains(word);
     after.is_empty() || after.starts_with(char::is_whitespace) && !short && !title
 }
 
@@ -194,9 +207,7 @@ fn ahead(text: &str, start: usize, name: usize) -> Option<Span> {
         if let Some(rest) = trimmed.strip_prefix(lead) {
             let found = name_at(text, begin + lead.len(), name)?;
             let after = folded(text.get(found.end()..name)?);
-            let joins =
-                ["we have", "comes", "we are joined", "is joined", "here is", "there is", "we welcome"];
-            let is_lead = joins.iter().any(|join| {
+            let is_lead = INTRODUCING.iter().any(|join| {
                 after.starts_with(join) || after.trim_start_matches([',', ' ']).starts_with(join)
             });
             return (is_lead && !rest.is_empty()).then_some(found);

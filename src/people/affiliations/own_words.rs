@@ -21,6 +21,10 @@ struct Leads {
     behalf: Vec<&'static str>,
     /// What is a speaker's own at an organisation.
     ours: Vec<&'static str>,
+    /// How a speaker begins to say what it is, as written, with the space behind.
+    self_descriptions: Vec<String>,
+    /// How a speaker says what “we” are, with the space behind.
+    we_are: Vec<String>,
 }
 
 struct Lead {
@@ -35,6 +39,7 @@ struct Lead {
 static LEADS: LazyLock<Leads> = LazyLock::new(|| {
     let sections = english(List::Affiliations);
     let of = |name: &str| sections.texts(name).collect::<Vec<_>>();
+    let spaced = |name: &str| sections.texts(name).map(|text| format!("{text} ")).collect::<Vec<_>>();
     let mut leads: Vec<Lead> = Vec::new();
     let listed = [("for", true), ("for organised", false)].into_iter();
     let listed = listed.flat_map(|(section, any)| of(section).into_iter().map(move |lead| (lead, any)));
@@ -45,7 +50,14 @@ static LEADS: LazyLock<Leads> = LazyLock::new(|| {
         }
     }
     let phrases = Phrases::new(leads.iter().map(|lead| lead.spelling.clone()));
-    Leads { leads, phrases, behalf: of("behalf"), ours: of("ours") }
+    Leads {
+        leads,
+        phrases,
+        behalf: of("behalf"),
+        ours: of("ours"),
+        self_descriptions: spaced("self descriptions"),
+        we_are: spaced("we are"),
+    }
 });
 
 /// Bytes of a turn in which somebody says whom they speak for; later it is a subject.
@@ -116,10 +128,10 @@ fn is_short_title(word: &str) -> bool {
 /// `I'm a Cyber Diplomacy Fellow at Diplo Foundation`.
 fn job(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = sentence.of(text);
-    let lead = ["I'm ", "I’m ", "I am ", "I work as ", "I serve as "];
+    let mut leads = LEADS.self_descriptions.iter().map(String::as_str);
     let places: Vec<usize> = words.match_indices('I').map(|(at, _)| at).collect();
     let begins = |lead: &str| places.iter().find(|&&at| words.get(at..).is_some_and(|w| w.starts_with(lead)));
-    let (at, lead) = lead.iter().find_map(|lead| Some((*begins(lead)?, lead)))?;
+    let (at, lead) = leads.find_map(|lead| Some((*begins(lead)?, lead)))?;
     let start = sentence.start() + at;
     let rest = text.get(start + lead.len()..sentence.end())?;
     let article = ["a ", "an ", "the "].into_iter().find(|a| rest.starts_with(a));
@@ -229,17 +241,15 @@ fn as_organisation(text: &str, sentence: Span) -> Option<(Span, Span)> {
 fn as_ours(text: &str, sentence: Span) -> Option<(Span, Span)> {
     let words = folded_bytes(sentence.of(text));
     let opens = |at: usize| words.get(..at).is_none_or(|w| !w.ends_with(char::is_alphanumeric));
-    ["we, as the ", "we, as ", "we as the ", "we, the ", "we, at ", "we, at the ", "us, as the "]
-        .iter()
-        .find_map(|lead| {
-            let at = words.match_indices(lead).map(|(at, _)| at).find(|&at| opens(at))?;
-            let start = sentence.start() + at;
-            let found = name_at(text, start + lead.len(), sentence.end())?;
-            let is_inserted = text.get(found.end()..sentence.end())?.starts_with([',', ' ']);
-            let is_closed = lead.starts_with("we as") || text.get(found.end()..)?.starts_with(',');
-            (is_inserted && is_closed && is_organised(found.of(text)))
-                .then(|| (found, Span::new(start, found.end())))
-        })
+    LEADS.we_are.iter().find_map(|lead| {
+        let at = words.match_indices(lead.as_str()).map(|(at, _)| at).find(|&at| opens(at))?;
+        let start = sentence.start() + at;
+        let found = name_at(text, start + lead.len(), sentence.end())?;
+        let is_inserted = text.get(found.end()..sentence.end())?.starts_with([',', ' ']);
+        let is_closed = lead.starts_with("we as") || text.get(found.end()..)?.starts_with(',');
+        (is_inserted && is_closed && is_organised(found.of(text)))
+            .then(|| (found, Span::new(start, found.end())))
+    })
 }
 
 /// `our module system at Deno`, `my team at Deno`.

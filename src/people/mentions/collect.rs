@@ -1,12 +1,15 @@
 //! What the speakers of a session are called, from labels, aliases, roles and whom they speak for.
 
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::names::{core_name, folded_words, is_initials, nickname, words_of};
 use super::super::offices::offices;
 use super::super::organisations::has_job_word;
 use super::super::roles::from_label;
 use super::Fit;
+use crate::language::SharedList;
 use crate::model::{People, Role, Session, SpeakerId};
 
 /// A name as folded words, and how well it tells a speaker from the others.
@@ -117,7 +120,8 @@ impl<'a> Label<'a> {
 }
 
 /// Words before an office that belong to it.
-const OF_OFFICE: [&str; 9] = ["vice", "deputy", "acting", "chief", "city", "town", "county", "first", "the"];
+static OF_OFFICES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("of offices").collect());
 
 /// The office that a label opens with: “the Vice Mayor” of `Vice Mayor Reyes`.
 fn office_before_name(label: &str) -> Option<Vec<String>> {
@@ -125,7 +129,7 @@ fn office_before_name(label: &str) -> Option<Vec<String>> {
     let words = folded_words(outside);
     let end = words.iter().rposition(|word| has_job_word(word))? + 1;
     let office = words.get(..end)?;
-    let is_office = office.iter().all(|word| has_job_word(word) || OF_OFFICE.contains(&word.as_str()));
+    let is_office = office.iter().all(|word| has_job_word(word) || OF_OFFICES.contains(word.as_str()));
     let is_named = (1..=2).contains(&(words.len() - end));
     (is_office && is_named).then(|| office.iter().filter(|word| *word != "the").cloned().collect())
 }
