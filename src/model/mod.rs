@@ -25,6 +25,7 @@ pub mod stance;
 pub mod table;
 pub mod term;
 pub mod timing;
+pub mod token;
 mod visible;
 pub mod weighting;
 pub mod word;
@@ -62,6 +63,7 @@ pub use stance::{Basis, Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
+pub use token::{Text, Token, TokenFlags, TokenKind, Tokens, WordEntry, WordId, WordTraits, Words, show};
 pub use visible::{
     has_unseen, is_invisible, is_joining, is_no_break_space, is_soft_line_end, is_special_space, label_text,
 };
