@@ -167,7 +167,7 @@ fn features(context: &Context<'_>, question: &Question, place: &Model) -> Vec<Ro
 
 /// 1 for a sentence that gives a reason, else 0.
 fn reason(context: &Context<'_>, id: SentenceId) -> f64 {
-    Wording::of(features::text(context, id), context.session.language).reason()
+    Wording::of(context, id).reason()
 }
 
 /// How much a sentence records a decision or draws a conclusion.

@@ -87,11 +87,7 @@ pub fn features(context: &Context<'_>) -> Vec<Row> {
         columns.push(each(&|id| cue_strength(context, id, kind)));
     }
     columns.push(each(&|id| f64::from(text(context, id).trim_end().ends_with(['?', '？', '؟']))));
-    let wordings: Vec<Wording> = context
-        .candidates
-        .iter()
-        .map(|&id| Wording::of(text(context, id), context.session.language))
-        .collect();
+    let wordings: Vec<Wording> = context.candidates.iter().map(|&id| Wording::of(context, id)).collect();
     columns.push(wordings.iter().map(|w| w.first_person()).collect());
     columns.push(wordings.iter().map(|w| w.second_person()).collect());
     columns.push(each(&|id| f64::from(text(context, id).bytes().any(|b| b.is_ascii_digit()))));

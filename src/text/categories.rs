@@ -5,6 +5,7 @@ use crate::model::{Language, SentenceId, Tokens};
 use super::matches::{Matches, Over, find_in};
 use super::phrases::{Forms, PhraseList, PhraseListBuilder, Selection};
 use super::read::read_line;
+use super::words::{normalize, words};
 
 /// The phrases of some categories in one language.
 #[derive(Debug)]
@@ -19,7 +20,6 @@ pub struct Categories {
 pub struct Hits {
     counts: Vec<u16>,
     opens: Vec<bool>,
-    n_words: usize,
 }
 
 impl Hits {
@@ -33,18 +33,9 @@ impl Hits {
         self.opens.get(category).copied().unwrap_or(false)
     }
 
-    /// Words of the text; ideographs one by one.
-    pub fn n_words(&self) -> usize {
-        self.n_words
-    }
-
     /// The hits in a sentence, of `n_categories` categories.
     pub fn of_sentence(matches: &Matches<u16>, id: SentenceId, n_categories: usize) -> Self {
-        let mut hits = Hits {
-            counts: vec![0; n_categories],
-            opens: vec![false; n_categories],
-            n_words: matches.n_units(id),
-        };
+        let mut hits = Hits { counts: vec![0; n_categories], opens: vec![false; n_categories] };
         for found in matches.of_sentence(id) {
             let category = usize::from(found.meaning);
             hits.counts[category] = hits.counts[category].saturating_add(1);
@@ -77,6 +68,12 @@ impl Categories {
     /// The phrases, each with the number of its category.
     pub fn phrases(&self) -> &PhraseList<u16> {
         &self.list
+    }
+
+    /// The categories of a word of a text, of which marks may be a part.
+    pub fn of_word(&self, written: &str) -> impl Iterator<Item = u16> {
+        let words = words(written).into_iter();
+        words.flat_map(move |word| self.list.of_word(&normalize(word.of(written))))
     }
 
     /// The hits in a text that is no sentence of a session.

@@ -46,8 +46,6 @@ pub struct Matches<M> {
     found: Vec<PhraseMatch<M>>,
     /// Where the matches of each sentence begin, and one past the end.
     starts: Vec<u32>,
-    /// Units of each sentence: words, where lists match ideographs one by one these.
-    n_units: Vec<u32>,
 }
 
 impl<M> Matches<M> {
@@ -68,11 +66,6 @@ impl<M> Matches<M> {
         let from = self.found.partition_point(|found| (found.first as usize) < range.start);
         let to = self.found.partition_point(|found| (found.first as usize) < range.end);
         &self.found[from..to.max(from)]
-    }
-
-    /// Number of words of a sentence as its list sees them: ideographs one by one.
-    pub fn n_units(&self, id: SentenceId) -> usize {
-        self.n_units.get(id.index()).map_or(0, |&n| n as usize)
     }
 }
 
@@ -112,12 +105,11 @@ pub fn find_in<'l, M: Copy + Send + Sync + 'l>(
             for (language, range) in sentences {
                 let before = chunk.found.len();
                 let known = lists.iter().find(|(known, _)| known == language);
-                let n_units = known.map_or(0, |(_, resolved)| {
+                if let Some((_, resolved)) = known {
                     resolved.units(tokens, range.clone(), over, &mut search.units);
                     resolved.find(&mut search, &mut chunk.found);
-                    search.units.len()
-                });
-                chunk.counts.push(((chunk.found.len() - before) as u32, n_units as u32));
+                }
+                chunk.counts.push((chunk.found.len() - before) as u32);
             }
             chunk
         })
@@ -136,18 +128,17 @@ fn sentences(tokens: &Tokens) -> Vec<(Language, Range<usize>)> {
 
 struct Chunk<M> {
     found: Vec<PhraseMatch<M>>,
-    /// Matches and units of each sentence.
-    counts: Vec<(u32, u32)>,
+    /// Number of matches of each sentence.
+    counts: Vec<u32>,
 }
 
 fn join<M>(chunks: Vec<Chunk<M>>) -> Matches<M> {
-    let mut matches = Matches { found: Vec::new(), starts: vec![0], n_units: Vec::new() };
+    let mut matches = Matches { found: Vec::new(), starts: vec![0] };
     for chunk in chunks {
         matches.found.extend(chunk.found);
-        for (n_found, n_units) in chunk.counts {
+        for n_found in chunk.counts {
             let last = matches.starts.last().copied().unwrap_or(0);
             matches.starts.push(last + n_found);
-            matches.n_units.push(n_units);
         }
     }
     matches

@@ -247,6 +247,18 @@ impl<M> PhraseList<M> {
         self.entries.is_empty()
     }
 
+    /// What the phrases mean that are this one word (normalised).
+    pub fn of_word(&self, word: &str) -> Vec<M>
+    where
+        M: Copy,
+    {
+        let (mut symbols, mut found) = (Vec::new(), Vec::new());
+        self.symbols.of_word(word, &mut symbols);
+        self.beginning_with(&symbols, &[], &mut found);
+        let entries = found.into_iter().map(|number| &self.entries[number as usize]);
+        entries.filter(|entry| entry.rest.is_empty()).map(|entry| entry.meaning).collect()
+    }
+
     /// Adds the numbers of the phrases that may begin with a word, given the word after it.
     pub(super) fn beginning_with(&self, first: &[Symbol], second: &[Symbol], found: &mut Vec<u32>) {
         for first in first {

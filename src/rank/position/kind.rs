@@ -1,13 +1,11 @@
 //! The kind of a position: what a sentence wants, proposes, supports, refuses, fears, asks in return,
 //! promises or gives as a reason. Phrases of each language are data in `../data/kinds/`.
 
-use std::sync::LazyLock;
-
-use crate::model::{Language, PositionKind};
-use crate::text::{Categories, Hits};
+use crate::model::{ByLanguage, Language, PositionKind};
+use crate::text::{Categories, Hits, PhraseList};
 
 /// The sections of the lists.
-const SECTIONS: &[&str] = &[
+pub(super) const SECTIONS: &[&str] = &[
     "condition",
     "objection",
     "concern",
@@ -82,18 +80,26 @@ fn number(section: &str) -> Option<usize> {
 
 /// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes.
 pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
-    static PARSED: LazyLock<Vec<(&str, Categories)>> = LazyLock::new(|| {
-        let parse = |&(code, list): &(&'static str, &'static str)| {
-            (code, Categories::parse(list, SECTIONS, code.parse().unwrap_or(Language::UNKNOWN)))
-        };
-        LISTS.iter().map(parse).collect()
-    });
-    let (_, lists) = PARSED.iter().find(|(code, _)| *code == language.code())?;
-    let told = Told { hits: lists.find(text) };
+    told(lists(language)?.find(text), text)
+}
+
+/// The kind of position of a sentence, of which the hits are at hand.
+pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
+    let told = Told { hits };
     if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
         return None;
     }
     RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)
+}
+
+/// The phrases of a language by section.
+pub(super) fn phrases(language: Language) -> Option<&'static PhraseList<u16>> {
+    lists(language).map(Categories::phrases)
+}
+
+fn lists(language: Language) -> Option<&'static Categories> {
+    static PARSED: ByLanguage<Categories, { LISTS.len() }> = ByLanguage::empty();
+    PARSED.get(language, LISTS, |(code, _)| code, |&(_, list)| Categories::parse(list, SECTIONS, language))
 }
 
 #[cfg(test)]

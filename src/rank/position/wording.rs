@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use crate::model::Language;
+use crate::model::{ByLanguage, Language};
 use crate::text::Categories;
 
 macro_rules! classes {
@@ -79,10 +79,9 @@ const LISTS: &[(&str, &str)] = &[
 
 /// The lists of a language; empty ones for a language without.
 pub(super) fn lists(language: Language) -> &'static Lists {
-    static PARSED: LazyLock<Vec<(&str, Lists)>> =
-        LazyLock::new(|| LISTS.iter().map(|&(code, list)| (code, parse(code, list))).collect());
+    static PARSED: ByLanguage<Lists, { LISTS.len() }> = ByLanguage::empty();
     static NONE: LazyLock<Lists> = LazyLock::new(|| parse("", ""));
-    PARSED.iter().find(|(code, _)| *code == language.code()).map_or(&NONE, |(_, lists)| lists)
+    PARSED.get(language, LISTS, |(code, _)| code, |(code, list)| parse(code, list)).unwrap_or(&NONE)
 }
 
 fn parse(code: &str, list: &'static str) -> Lists {
