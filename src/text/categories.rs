@@ -2,7 +2,7 @@
 
 use crate::model::{Language, SentenceId, Tokens};
 
-use super::matches::{Matches, Over, find_in};
+use super::matches::{Matches, Over, find_all};
 use super::phrases::{Forms, PhraseList, PhraseListBuilder, Selection};
 use super::read::read_line;
 use super::words::{normalize, words};
@@ -79,7 +79,7 @@ impl Categories {
     /// The hits in a text that is no sentence of a session.
     pub fn find(&self, text: &str) -> Hits {
         let tokens: Tokens = read_line(text, self.language);
-        let matches = find_in(&tokens, Over::Source, |_| Some(&self.list));
+        let matches = find_all(&tokens, Over::Source, |_| Some(&self.list));
         Hits::of_sentence(&matches, SentenceId(0), self.n_categories)
     }
 }

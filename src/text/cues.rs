@@ -82,13 +82,13 @@ fn kind_of(section: &str) -> Option<CueKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{find_in, read_line};
+    use crate::text::read_line;
 
     fn phrases(code: &str, list: &'static str, text: &str) -> Vec<&'static str> {
         let language = code.parse().unwrap();
         let table = parse(&[list], language);
         let tokens = read_line(text, language);
-        let found = find_in(&tokens, Over::Shown, |_| Some(&table));
+        let found = find_all(&tokens, Over::Shown, |_| Some(&table));
         found.all().iter().map(|found| found.meaning.phrase).collect()
     }
 

@@ -74,16 +74,7 @@ const CHUNK: usize = 256;
 
 /// Finds the phrases of a session, each sentence with the list of its language; the same at any number of
 /// threads.
-pub fn find_all<M: Copy + Send + Sync + 'static>(
-    tokens: &Tokens,
-    over: Over,
-    list: impl Fn(Language) -> Option<&'static PhraseList<M>>,
-) -> Matches<M> {
-    find_in(tokens, over, list)
-}
-
-/// As [`find_all`], with lists that need not live as long as the program.
-pub fn find_in<'l, M: Copy + Send + Sync + 'l>(
+pub fn find_all<'l, M: Copy + Send + Sync + 'l>(
     tokens: &Tokens,
     over: Over,
     list: impl Fn(Language) -> Option<&'l PhraseList<M>>,

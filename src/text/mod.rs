@@ -64,7 +64,7 @@ pub use categories::{Categories, Hits};
 pub use detect::{Detection, ENOUGH, detect, has_data, is_likely};
 pub use display::{display, word_count};
 pub use language::{LanguageData, data};
-pub use matches::{Matches, Over, PhraseMatch, Resolved, Unit, find_all, find_in};
+pub use matches::{Matches, Over, PhraseMatch, Resolved, Unit, find_all};
 pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Selection};
 pub use query::{asks_named, content_words, question, subject_start};
 pub use read::{read, read_line};

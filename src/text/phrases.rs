@@ -114,13 +114,13 @@ pub(super) struct Entry<M> {
 ///
 /// ```
 /// # use rapporteur::model::Language;
-/// # use rapporteur::text::{Forms, Over, PhraseListBuilder, Selection, find_in, read_line};
+/// # use rapporteur::text::{Forms, Over, PhraseListBuilder, Selection, find_all, read_line};
 /// let mut list = PhraseListBuilder::new(Language::ENGLISH, Forms::Folded);
 /// list.add("call|calls for", 0, "demand");
 /// list.add("oppos*", 1, "refusal");
 /// let list = list.build(Selection::Longest);
 /// let tokens = read_line("We call for calm and opposed the levy.", Language::ENGLISH);
-/// let found = find_in(&tokens, Over::Shown, |_| Some(&list));
+/// let found = find_all(&tokens, Over::Shown, |_| Some(&list));
 /// let meanings: Vec<&str> = found.all().iter().map(|found| found.meaning).collect();
 /// assert_eq!(meanings, ["demand", "refusal"]);
 /// ```
