@@ -182,11 +182,11 @@ fn stages(criterion: &mut Criterion) {
             assert_eq!(people::resolve(black_box(&session), &Known::default()).speakers.len(), N_SPEAKERS)
         });
     });
-    let n_sentences = text::analyse(&session, &voices).ids().count();
+    let n_sentences = text::analyse(&session, &voices, text::read(&session)).ids().count();
     assert!(n_sentences > 500, "only {n_sentences} sentences");
     group.bench_function("text", |b| {
         b.iter(|| {
-            let analysis = text::analyse(black_box(&session), &voices);
+            let analysis = text::analyse(black_box(&session), &voices, text::read(&session));
             assert_eq!(analysis.ids().count(), n_sentences);
         });
     });

@@ -2,8 +2,8 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rapporteur::language::Stemmer;
-use rapporteur::model::Language;
-use rapporteur::text::{display, normalize, split, words};
+use rapporteur::model::{Join, Language, Session, SessionBuilder};
+use rapporteur::text::{display, normalize, read, split, words};
 
 /// Sentences of a made-up session, with what makes segmentation work for its result.
 const SENTENCES: &[&str] = &[
@@ -22,6 +22,17 @@ fn session() -> String {
     (0..COPIES).map(|i| SENTENCES[i % SENTENCES.len()]).collect::<Vec<_>>().join(" ")
 }
 
+/// The same with a turn for each six sentences, as a session.
+fn turns() -> Session {
+    let mut builder = SessionBuilder::new("s");
+    let turn = SENTENCES.join(" ");
+    for number in 0..COPIES / SENTENCES.len() {
+        builder.turn(if number % 2 == 0 { "A" } else { "B" }).text(&turn, Join::Line, 1, None);
+    }
+    builder.session().language = Language::ENGLISH;
+    builder.finish(0)
+}
+
 fn text_stage(c: &mut Criterion) {
     let text = session();
     let sentences = split(&text, Language::ENGLISH);
@@ -33,6 +44,15 @@ fn text_stage(c: &mut Criterion) {
     group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("sentences", |b| {
         b.iter(|| assert_eq!(split(&text, Language::ENGLISH).len(), COPIES));
+    });
+    let turns = turns();
+    let shown: usize = SENTENCES.iter().map(|s| words(&display(s, Language::ENGLISH)).len()).sum();
+    group.bench_function("table", |b| {
+        b.iter(|| {
+            let table = read(&turns).tokens;
+            let all = 0..table.all.len();
+            assert_eq!(table.shown_words(all).count(), shown * (COPIES / SENTENCES.len()));
+        });
     });
     group.bench_function("words", |b| b.iter(|| assert_eq!(words(&text).len(), tokens.len())));
     group.bench_function("stems", |b| {

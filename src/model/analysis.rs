@@ -3,6 +3,7 @@
 use super::language::Language;
 use super::sentence::{Sentence, SentenceId};
 use super::term::{TermId, Vocabulary};
+use super::token::Tokens;
 
 /// What a cue phrase in a sentence tells of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,8 @@ pub struct Cue {
 pub struct Analysis {
     /// The language the text was taken for.
     pub language: Option<Language>,
+    /// All words and marks.
+    pub tokens: Tokens,
     /// In reading order.
     pub sentences: Vec<Sentence>,
     /// The distinct terms.

@@ -24,6 +24,7 @@ pub mod stance;
 pub mod table;
 pub mod term;
 pub mod timing;
+pub mod token;
 mod visible;
 pub mod warning;
 pub mod weighting;
@@ -61,6 +62,7 @@ pub use stance::{Basis, Ground, Stance, Stated};
 pub use table::{Cell, Column, ColumnKind, rounded};
 pub use term::{SparseVec, TermId, Vocabulary};
 pub use timing::{TimedSpan, Timing, TurnTimes};
+pub use token::{Text, Token, TokenFlags, TokenKind, Tokens, WordEntry, WordId, WordTraits, Words, show};
 pub use visible::{
     has_unseen, is_invisible, is_joining, is_no_break_space, is_soft_line_end, is_special_space, label_text,
 };

@@ -50,8 +50,9 @@ pub struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Runs the stages before ranking, with what is known of people besides the session.
     pub fn new(session: &'a Session, known: &Known) -> Self {
+        let read = text::read(session);
         let people = crate::people::resolve(session, known);
-        let analysis = text::analyse(session, &people);
+        let analysis = text::analyse(session, &people, read);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();

@@ -185,7 +185,7 @@ fn of_candidates(context: &Context<'_>, values: &[f64]) -> Vec<f64> {
 
 /// 1 for a sentence that gives a reason, else 0.
 fn reason(context: &Context<'_>, id: SentenceId) -> f64 {
-    Wording::of(context.text(id), context.session.language).reason()
+    Wording::of(context, id).reason()
 }
 
 /// How much a sentence records a decision or draws a conclusion.

@@ -118,7 +118,7 @@ impl<'a> Signals<'a> {
         let weights = central_weights(context);
         let by_term = weights.iter().enumerate().map(|(t, &w)| (TermId(t as u32), w));
         let centre = SparseVec::new(by_term.collect());
-        let wording = |&id: &SentenceId| Wording::of(context.text(id), context.session.language);
+        let wording = |&id: &SentenceId| Wording::of(context, id);
         let mut turn_words = vec![0.0; context.session.turns.len()];
         let mut speaker_words = vec![0.0; context.people.speakers.len()];
         let mut before = vec![0.0; analysis.sentences.len() + 1];

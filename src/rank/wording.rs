@@ -1,10 +1,14 @@
 //! How a sentence is worded: like a written statement or like talk, for whom, with a reason. Where a
 //! language has no list of such words, all shares are 0.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::language::{ByLanguage, List, Sections};
-use crate::model::Language;
+use crate::model::{Language, SentenceId, TokenFlags, Tokens, Words};
+
+use super::Context;
 
 /// Kinds of words, in the order of [`Wording`]'s shares.
 const KINDS: [&str; N] = ["nominal", "involved", "first-person", "second-person", "reason"];
@@ -17,23 +21,35 @@ pub(super) struct Wording {
     shares: [f64; N],
 }
 
+/// The kinds of each distinct word of a session, as bits.
+pub(super) type OfWords = Vec<u8>;
+
+/// What each distinct word of a session in a language tells.
+pub(super) fn of_words(words: &Words, language: Option<Language>) -> OfWords {
+    let Some(kinds) = language.and_then(kinds) else { return vec![0; words.len()] };
+    words.entries.iter().map(|word| kinds.get(&*word.text).copied().unwrap_or(0)).collect()
+}
+
 impl Wording {
-    /// The shares of a text in a language.
-    pub(super) fn of(text: &str, language: Language) -> Self {
-        let Some(kinds) = kinds(language) else { return Wording::default() };
+    /// The shares of a sentence.
+    pub(super) fn of(context: &Context<'_>, id: SentenceId) -> Self {
+        let tokens = &context.analysis.tokens;
+        Wording::of_range(tokens, tokens.of_sentence(id), &context.whole.wording)
+    }
+
+    fn of_range(tokens: &Tokens, range: Range<usize>, kinds: &OfWords) -> Self {
         let (mut hits, mut all) = ([0u32; N], 0u32);
-        for word in text.split_whitespace() {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if word.is_empty() {
+        let mut words = tokens.source_words(range).peekable();
+        while let Some(word) = words.next() {
+            let closes = words.peek().is_none_or(|next| next.is(TokenFlags::OPENS_RUN));
+            if !word.is(TokenFlags::OPENS_RUN) {
                 continue;
             }
             all += 1;
-            let mask = match word.bytes().all(|b| b.is_ascii_lowercase()) {
-                true => kinds.get(word),
-                false => kinds.get(word.to_lowercase().replace('’', "'").as_str()),
-            };
+            // Of a run such as “and/or” no part is one of the small words that are listed.
+            let mask = if closes { kinds.get(word.word.index()).copied().unwrap_or(0) } else { 0 };
             for (kind, hits) in hits.iter_mut().enumerate() {
-                *hits += u32::from(mask.is_some_and(|mask| mask & (1 << kind) != 0));
+                *hits += u32::from(mask & (1 << kind) != 0);
             }
         }
         Wording { shares: hits.map(|hits| f64::from(hits) / f64::from(all.max(1))) }
@@ -85,9 +101,13 @@ fn parse(sections: &Sections<'static>) -> Kinds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::read_line;
 
     fn check(language: &str, text: &str, expected: [f64; 5]) {
-        let wording = Wording::of(text, language.parse().unwrap());
+        let language = language.parse().unwrap();
+        let tokens = read_line(text, language);
+        let kinds = of_words(&tokens.words, Some(language));
+        let wording = Wording::of_range(&tokens, tokens.of_turn(0), &kinds);
         let found = [
             wording.nominal(),
             wording.involved(),

@@ -1,117 +1,145 @@
-//! Atoms: words, marks and noise markers, of which what a reader sees is put together.
+//! The tokens of a stretch as written: words, marks and noise markers, in order.
 
-use std::borrow::Cow;
+use crate::model::{Span, Token, TokenFlags, TokenKind, WordId};
 
-use crate::model::Language;
-
+use super::intern::Interner;
 use super::noise;
-use super::words::{is_clitic, normalize};
+use crate::language::words::is_clitic;
 
-/// What an atom is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Word,
-    /// Comma.
-    Comma,
-    /// Dash.
-    Dash,
-    /// Full stop, question mark, exclamation mark, ellipsis, colon, semicolon.
-    Stop,
-    /// Quotes, brackets and all other marks.
-    Mark,
-    /// A noise marker.
-    Noise,
-}
-
-/// A word or a mark of the text.
-#[derive(Debug)]
-pub(super) struct Atom<'a> {
-    pub(super) text: &'a str,
-    pub(super) word: Cow<'a, str>,
-    pub(super) kind: Kind,
-    /// White space stands before it.
-    pub(super) spaced: bool,
-    pub(super) kept: bool,
-}
-
-pub(super) fn atoms(text: &str, language: Language) -> Vec<Atom<'_>> {
-    let mut found = Vec::new();
+/// Adds the tokens of the stretch `span` of `text`, all of them shown.
+pub(super) fn push_written(text: &str, span: Span, interner: &mut Interner, tokens: &mut Vec<Token>) {
+    let slice = span.of(text);
+    let mut writer = Writer { text, interner, tokens, spaced: false };
     let mut at = 0;
-    for span in noise::spans(text, language) {
-        push_atoms(&text[at..span.start()], &mut found);
-        let spaced = text[..span.start()].ends_with(char::is_whitespace);
-        found.push(Atom {
-            text: span.of(text),
-            word: Cow::Borrowed(""),
-            kind: Kind::Noise,
-            spaced,
-            kept: false,
-        });
-        at = span.end();
+    for marker in noise::spans_in(slice, writer.interner.data()) {
+        writer.stretch(span.start() + at, span.start() + marker.start());
+        let spaced = slice[..marker.start()].ends_with(char::is_whitespace);
+        let mut flags = TokenFlags::default();
+        flags.set(TokenFlags::SPACED, spaced);
+        let span = marker.shifted(span.start());
+        writer.tokens.push(Token { span, word: WordId::NONE, kind: TokenKind::Noise, flags });
+        at = marker.end();
     }
-    push_atoms(&text[at..], &mut found);
-    found
+    writer.stretch(span.start() + at, span.start() + slice.len());
 }
 
-fn push_atoms<'a>(text: &'a str, found: &mut Vec<Atom<'a>>) {
-    let mut spaced = text.starts_with(char::is_whitespace);
-    for token in text.split_whitespace() {
-        let clitic = token.starts_with(['\'', '’']) && is_clitic(token);
-        let start = if clitic { 0 } else { token.find(char::is_alphanumeric).unwrap_or(token.len()) };
-        let end = token
+struct Writer<'w> {
+    text: &'w str,
+    interner: &'w mut Interner,
+    tokens: &'w mut Vec<Token>,
+    /// White space stands before what comes next.
+    spaced: bool,
+}
+
+impl Writer<'_> {
+    fn stretch(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let stretch = &text[start..end];
+        self.spaced = false;
+        let mut at = 0;
+        while let Some(lead) = stretch[at..].find(|c: char| !c.is_whitespace()) {
+            self.spaced |= lead > 0;
+            let from = at + lead;
+            let length = stretch[from..].find(char::is_whitespace).unwrap_or(stretch.len() - from);
+            self.run(start + from, start + from + length);
+            at = from + length;
+        }
+    }
+
+    /// Adds the tokens of a run without white space.
+    fn run(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let run = &text[start..end];
+        let clitic = run.starts_with(['\'', '’']) && is_clitic(run);
+        let from = if clitic { 0 } else { run.find(char::is_alphanumeric).unwrap_or(run.len()) };
+        let to = run
             .rfind(char::is_alphanumeric)
-            .map_or(start, |i| i + token[i..].chars().next().map_or(1, char::len_utf8));
-        let end = end.max(start);
-        push_marks(&token[..start], &mut spaced, found);
-        if end > start {
-            push_words(&token[start..end], &mut spaced, found);
+            .map_or(from, |i| i + run[i..].chars().next().map_or(1, char::len_utf8))
+            .max(from);
+        self.marks(start, start + from);
+        if to > from {
+            self.word(start + from, start + to);
         }
-        push_marks(&token[end..], &mut spaced, found);
-        spaced = true;
+        self.marks(start + to, end);
     }
-}
 
-/// Adds a word; a dash inside it (well—yes), or a mark of a script without spaces, divides it.
-fn push_words<'a>(word: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let divides = |i: usize, c: char| {
-        matches!(c, '—' | '–' | '，' | '、' | '。' | '！' | '？' | '；' | '：') || word[i..].starts_with("--")
-    };
-    let mut from = 0;
-    let mut places = word.char_indices().filter(|&(i, c)| divides(i, c));
-    while let Some((at, mark)) = places.find(|&(at, _)| at >= from) {
-        let is_dash = matches!(mark, '—' | '–' | '-');
-        let end =
-            if is_dash { word[at..].find(|c: char| !"—–-".contains(c)) } else { Some(mark.len_utf8()) };
-        let end = end.map_or(word.len(), |length| at + length);
-        if at > from {
-            push(&word[from..at], Kind::Word, spaced, found);
+    /// Adds a word; a dash inside it (well—yes), or a mark of a script without spaces, divides it.
+    fn word(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let word = &text[start..end];
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.push(start, end, TokenKind::Word);
+            return;
         }
-        push_marks(&word[at..end], spaced, found);
-        from = end;
-    }
-    if from < word.len() {
-        push(&word[from..], Kind::Word, spaced, found);
-    }
-}
-
-fn push_marks<'a>(marks: &'a str, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let mut rest = marks;
-    while let Some(first) = rest.chars().next() {
-        let run = |set: &str| rest.find(|c: char| !set.contains(c)).unwrap_or(rest.len());
-        let (kind, length) = match first {
-            ',' | '،' | '，' | '、' => (Kind::Comma, first.len_utf8()),
-            '-' | '–' | '—' => (Kind::Dash, run("-–—")),
-            '.' | '?' | '!' | '…' => (Kind::Stop, run(".?!…")),
-            ':' | ';' | '؛' | '؟' | '。' | '！' | '？' | '；' | '：' => (Kind::Stop, first.len_utf8()),
-            _ => (Kind::Mark, first.len_utf8()),
+        let divides = |i: usize, c: char| {
+            matches!(c, '—' | '–' | '，' | '、' | '。' | '！' | '？' | '；' | '：')
+                || word[i..].starts_with("--")
         };
-        push(&rest[..length], kind, spaced, found);
-        rest = &rest[length..];
+        let mut from = 0;
+        let mut places = word.char_indices().filter(|&(i, c)| divides(i, c));
+        while let Some((at, mark)) = places.find(|&(at, _)| at >= from) {
+            let is_dash = matches!(mark, '—' | '–' | '-');
+            let end = if is_dash {
+                word[at..].find(|c: char| !"—–-".contains(c))
+            } else {
+                Some(mark.len_utf8())
+            };
+            let end = end.map_or(word.len(), |length| at + length);
+            if at > from {
+                self.push(start + from, start + at, TokenKind::Word);
+            }
+            self.marks(start + at, start + end);
+            from = end;
+        }
+        if from < word.len() {
+            self.push(start + from, end, TokenKind::Word);
+        }
+    }
+
+    fn marks(&mut self, start: usize, end: usize) {
+        let text = self.text;
+        let mut at = start;
+        while let Some(first) = text[at..end].chars().next() {
+            let rest = &text[at..end];
+            let run = |set: &str| rest.find(|c: char| !set.contains(c)).unwrap_or(rest.len());
+            let (kind, length) = match first {
+                ',' | '،' | '，' | '、' => (TokenKind::Comma, first.len_utf8()),
+                '-' | '–' | '—' => (TokenKind::Dash, run("-–—")),
+                '.' | '?' | '!' | '…' => (TokenKind::Stop, run(".?!…")),
+                ':' | ';' | '؛' | '؟' | '。' | '！' | '？' | '；' | '：' => {
+                    (TokenKind::Stop, first.len_utf8())
+                }
+                _ => (TokenKind::Mark, first.len_utf8()),
+            };
+            self.push(at, at + length, kind);
+            at += length;
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) {
+        let mut flags = TokenFlags::SHOWN;
+        flags.set(TokenFlags::SPACED, self.spaced);
+        let written = &self.text[start..end];
+        let word = self.interner.intern(written);
+        if kind == TokenKind::Word {
+            set_case(&mut flags, written, self.interner.words.text(word));
+        }
+        self.tokens.push(Token { span: Span::new(start, end), word, kind, flags });
+        self.spaced = false;
     }
 }
 
-fn push<'a>(text: &'a str, kind: Kind, spaced: &mut bool, found: &mut Vec<Atom<'a>>) {
-    let word = if kind == Kind::Word { normalize(text) } else { Cow::Borrowed("") };
-    found.push(Atom { text, word, kind, spaced: *spaced, kept: true });
-    *spaced = false;
+/// Sets the flags that say how a word is written.
+pub(super) fn set_case(flags: &mut TokenFlags, written: &str, normalised: &str) {
+    if written == normalised {
+        return;
+    }
+    flags.set(TokenFlags::RECASED, true);
+    let mut letters = written.chars().filter(|c| c.is_alphabetic());
+    let capital = written.chars().next().is_some_and(char::is_uppercase);
+    flags.set(TokenFlags::CAPITALISED, capital);
+    let first = letters.next().is_some_and(char::is_uppercase);
+    let mut rest = letters.peekable();
+    let all = first && rest.peek().is_some() && rest.all(char::is_uppercase);
+    flags.set(TokenFlags::ALL_CAPITALS, all);
 }

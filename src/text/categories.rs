@@ -1,33 +1,18 @@
 //! Categories of words and phrases: how often a text has each, and which one it opens with.
 
-use std::borrow::Cow;
+use crate::language::{Line, Sections, normalize, words};
+use crate::model::{Language, SentenceId, Tokens};
 
-use rustc_hash::FxHashMap;
-
-use crate::model::Language;
-
-use super::cues::{Pattern, Word, parts, units};
-use super::words::{normalize, words};
-use crate::language::{Line, Sections, data};
+use super::matches::{Matches, Over, find_all};
+use super::phrases::{Forms, PhraseList, PhraseListBuilder, Selection};
+use super::read::read_line;
 
 /// The phrases of some categories in one language.
-#[derive(Debug, Default)]
-pub struct Categories {
-    language: Option<Language>,
-    n_categories: usize,
-    /// By first word, where that is a whole word.
-    by_word: FxHashMap<Cow<'static, str>, Vec<Phrase>>,
-    /// By the letters that the first word begins with, where that is all that is given of it.
-    by_beginning: FxHashMap<Cow<'static, str>, Vec<Phrase>>,
-    /// Letters of the longest of these beginnings.
-    longest_beginning: usize,
-}
-
-/// A phrase without its first word.
 #[derive(Debug)]
-struct Phrase {
-    category: usize,
-    rest: Vec<Pattern>,
+pub struct Categories {
+    language: Language,
+    n_categories: usize,
+    list: PhraseList<u16>,
 }
 
 /// What a text has of each category.
@@ -35,7 +20,6 @@ struct Phrase {
 pub struct Hits {
     counts: Vec<u16>,
     opens: Vec<bool>,
-    n_words: usize,
 }
 
 impl Hits {
@@ -49,9 +33,15 @@ impl Hits {
         self.opens.get(category).copied().unwrap_or(false)
     }
 
-    /// Words of the text; ideographs one by one.
-    pub fn n_words(&self) -> usize {
-        self.n_words
+    /// The hits in a sentence, of `n_categories` categories.
+    pub fn of_sentence(matches: &Matches<u16>, id: SentenceId, n_categories: usize) -> Self {
+        let mut hits = Hits { counts: vec![0; n_categories], opens: vec![false; n_categories] };
+        for found in matches.of_sentence(id) {
+            let category = usize::from(found.meaning);
+            hits.counts[category] = hits.counts[category].saturating_add(1);
+            hits.opens[category] |= found.opens;
+        }
+        hits
     }
 }
 
@@ -61,71 +51,32 @@ impl Categories {
     ///
     /// Categories have the numbers of `names`; a test keeps the shipped lists free of other names.
     pub fn parse(list: &'static str, names: &[&str], language: Language) -> Self {
-        let mut table =
-            Categories { language: Some(language), n_categories: names.len(), ..Categories::default() };
-        for (name, lines) in Sections::parse(list).iter() {
-            let Some(category) = names.iter().position(|known| *known == name) else { continue };
-            let phrases = lines.iter().copied().flat_map(Line::phrases);
-            phrases.for_each(|phrase| table.add(category, phrase, language));
-        }
-        let all = table.by_word.values_mut().chain(table.by_beginning.values_mut());
-        all.for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len())));
-        table
-    }
-
-    fn add(&mut self, category: usize, phrase: &'static str, language: Language) {
-        let data = data(language);
-        let mut patterns = phrase.split_whitespace().flat_map(parts).map(|word| Pattern::new(word, data));
-        let first = patterns.next();
-        let rest = Phrase { category, rest: patterns.collect() };
-        match first {
-            Some(Pattern::Exact(word)) => self.by_word.entry(word).or_default().push(rest),
-            Some(Pattern::Prefix(beginning)) => {
-                self.longest_beginning = self.longest_beginning.max(beginning.chars().count());
-                self.by_beginning.entry(beginning).or_default().push(rest);
+        let mut table = PhraseListBuilder::new(language, Forms::Folded);
+        let sections = Sections::parse(list);
+        for (category, name) in (0..).zip(names) {
+            for phrase in sections.lines(name).flat_map(Line::phrases) {
+                table.add(phrase, category, category);
             }
-            None => {}
         }
+        Categories { language, n_categories: names.len(), list: table.build(Selection::Longest) }
     }
 
-    /// The hits in a text.
+    /// The phrases, each with the number of its category.
+    pub fn phrases(&self) -> &PhraseList<u16> {
+        &self.list
+    }
+
+    /// The categories of a word of a text, of which marks may be a part.
+    pub fn of_word(&self, written: &str) -> impl Iterator<Item = u16> {
+        let words = words(written).into_iter();
+        words.flat_map(move |word| self.list.of_word(&normalize(word.of(written))))
+    }
+
+    /// The hits in a text that is no sentence of a session.
     pub fn find(&self, text: &str) -> Hits {
-        let language = self.language.unwrap_or(Language::UNKNOWN);
-        let words: Vec<Cow<'_, str>> = words(text).iter().map(|word| normalize(word.of(text))).collect();
-        let words: Vec<&str> = words.iter().map(Cow::as_ref).collect();
-        let units = units(&words, language);
-        let mut hits = Hits {
-            counts: vec![0; self.n_categories],
-            opens: vec![false; self.n_categories],
-            n_words: units.len(),
-        };
-        let mut taken = vec![0; self.n_categories];
-        for (at, (word, _)) in units.iter().enumerate() {
-            self.beginning_with(word, |phrase| {
-                let rest = &units[at + 1..];
-                let fits = phrase.rest.len() <= rest.len()
-                    && phrase.rest.iter().zip(rest).all(|(pattern, (word, _))| word.fits(pattern));
-                if fits && taken[phrase.category] <= at {
-                    taken[phrase.category] = at + 1 + phrase.rest.len();
-                    hits.counts[phrase.category] += 1;
-                    hits.opens[phrase.category] |= at == 0;
-                }
-            });
-        }
-        hits
-    }
-
-    /// Calls `each` with the phrases that may begin with a word, the longest of an entry first.
-    fn beginning_with(&self, word: &Word<'_>, mut each: impl FnMut(&Phrase)) {
-        for form in word.forms() {
-            self.by_word.get(form).into_iter().flatten().for_each(&mut each);
-            if !self.by_beginning.is_empty() {
-                let ends = form.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest_beginning);
-                for end in ends {
-                    self.by_beginning.get(&form[..end]).into_iter().flatten().for_each(&mut each);
-                }
-            }
-        }
+        let tokens: Tokens = read_line(text, self.language);
+        let matches = find_all(&tokens, Over::Source, |_| Some(&self.list));
+        Hits::of_sentence(&matches, SentenceId(0), self.n_categories)
     }
 }
 

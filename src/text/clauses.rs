@@ -3,8 +3,8 @@
 use crate::model::Span;
 
 use super::tokens::{Gap, Terminal, Token};
-use super::words::normalize;
 use crate::language::LanguageData;
+use crate::language::words::normalize;
 
 /// A stretch with hardly any punctuation is divided from this many words on.
 const BARE_STRETCH: usize = 60;

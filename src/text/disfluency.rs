@@ -2,144 +2,185 @@
 
 use std::ops::Range;
 
-use super::atoms::{Atom, Kind};
+use crate::model::{Token, TokenFlags, TokenKind, WordTraits, Words};
+
 use crate::language::LanguageData;
 
-/// The nearest kept atom before `at`.
-fn before(atoms: &[Atom], at: usize) -> Option<usize> {
-    (0..at).rev().find(|&i| atoms[i].kept)
+/// The tokens of a sentence as written, of which some are left out.
+pub(super) struct Draft<'d> {
+    /// The text that the places of the tokens refer to.
+    pub(super) text: &'d str,
+    pub(super) tokens: &'d mut [Token],
+    pub(super) words: &'d Words,
+    pub(super) data: &'static LanguageData,
 }
 
-/// The nearest kept atom from `at` on.
-fn from(atoms: &[Atom], at: usize) -> Option<usize> {
-    (at..atoms.len()).find(|&i| atoms[i].kept)
-}
+impl Draft<'_> {
+    pub(super) fn written(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
 
-fn kind_at(atoms: &[Atom], at: Option<usize>) -> Option<Kind> {
-    at.map(|i| atoms[i].kind)
+    pub(super) fn is_kept(&self, at: usize) -> bool {
+        self.tokens[at].is(TokenFlags::SHOWN)
+    }
+
+    pub(super) fn drop(&mut self, at: usize) {
+        self.tokens[at].flags.set(TokenFlags::SHOWN, false);
+    }
+
+    pub(super) fn kind(&self, at: usize) -> TokenKind {
+        self.tokens[at].kind
+    }
+
+    fn is_kept_word(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word && t.is(TokenFlags::SHOWN))
+    }
+
+    fn word(&self, at: usize) -> &str {
+        self.words.text(self.tokens[at].word)
+    }
+
+    fn is(&self, at: usize, property: WordTraits) -> bool {
+        self.words.is(self.tokens[at].word, property)
+    }
+
+    /// The nearest kept token before `at`.
+    fn before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|&i| self.is_kept(i))
+    }
+
+    /// The nearest kept token from `at` on.
+    fn from(&self, at: usize) -> Option<usize> {
+        (at..self.tokens.len()).find(|&i| self.is_kept(i))
+    }
+
+    fn kind_at(&self, at: Option<usize>) -> Option<TokenKind> {
+        at.map(|i| self.kind(i))
+    }
+
+    /// Whether an early look at the words says that a phrase such as “you know” may be left out.
+    pub(super) fn may_open_filler(&self) -> bool {
+        (0..self.tokens.len()).any(|at| self.is(at, WordTraits::OPENS_FILLER))
+    }
 }
 
 /// Drops sounds such as "uh" together with the commas that set them off.
-pub(super) fn drop_fillers(atoms: &mut [Atom], data: &LanguageData) {
-    for at in 0..atoms.len() {
-        if atoms[at].kind == Kind::Word && data.is_filler(&atoms[at].word) {
-            atoms[at].kept = false;
-            drop_commas_around(atoms, at..at + 1, data);
+pub(super) fn drop_fillers(draft: &mut Draft<'_>) {
+    for at in 0..draft.tokens.len() {
+        if draft.kind(at) == TokenKind::Word && draft.is(at, WordTraits::FILLER) {
+            draft.drop(at);
+            drop_commas_around(draft, at..at + 1);
         }
     }
 }
 
 /// Drops the commas that set off what was dropped, unless the sentence needs one.
-fn drop_commas_around(atoms: &mut [Atom], dropped: Range<usize>, data: &LanguageData) {
-    let left = before(atoms, dropped.start);
-    let right = from(atoms, dropped.end);
-    let comma_left = kind_at(atoms, left) == Some(Kind::Comma);
-    let comma_right = kind_at(atoms, right) == Some(Kind::Comma);
-    let opens = left.is_none() || matches!(kind_at(atoms, left), Some(Kind::Stop | Kind::Dash));
+fn drop_commas_around(draft: &mut Draft<'_>, dropped: Range<usize>) {
+    let left = draft.before(dropped.start);
+    let right = draft.from(dropped.end);
+    let comma_left = draft.kind_at(left) == Some(TokenKind::Comma);
+    let comma_right = draft.kind_at(right) == Some(TokenKind::Comma);
+    let opens = left.is_none() || matches!(draft.kind_at(left), Some(TokenKind::Stop | TokenKind::Dash));
     if let (Some(right), true) = (right, comma_right && (comma_left || opens)) {
-        atoms[right].kept = false;
+        draft.drop(right);
     }
     let Some(left) = left.filter(|_| comma_left) else { return };
-    let next = from(atoms, dropped.end);
-    let ends = matches!(kind_at(atoms, next), None | Some(Kind::Stop | Kind::Dash));
-    let function = before(atoms, left).is_some_and(|i| data.is_repeated(&atoms[i].word));
-    let in_list = atoms[left.saturating_sub(8)..left].iter().any(|a| a.kept && a.kind == Kind::Comma);
-    let clause = next.is_some_and(|i| data.is_subject(&atoms[i].word));
+    let next = draft.from(dropped.end);
+    let ends = matches!(draft.kind_at(next), None | Some(TokenKind::Stop | TokenKind::Dash));
+    let function = draft.before(left).is_some_and(|i| draft.is(i, WordTraits::REPEATED));
+    let is_comma = |at: usize| draft.is_kept(at) && draft.kind(at) == TokenKind::Comma;
+    let in_list = (left.saturating_sub(8)..left).any(is_comma);
+    let clause = next.is_some_and(|i| draft.is(i, WordTraits::SUBJECT));
     if ends || function || (comma_right && !in_list && !clause) {
-        atoms[left].kept = false;
+        draft.drop(left);
     }
 }
 
 /// Drops phrases such as "you know" where they are set off, and "well" where it opens a sentence.
-pub(super) fn drop_set_off(atoms: &mut [Atom], data: &LanguageData) {
+pub(super) fn drop_set_off(draft: &mut Draft<'_>) {
+    let data = draft.data;
     let mut at = 0;
-    while at < atoms.len() {
-        if !atoms[at].kept || atoms[at].kind != Kind::Word || !data.opens_filler(&atoms[at].word) {
+    while at < draft.tokens.len() {
+        if !draft.is_kept_word(at) || !draft.is(at, WordTraits::OPENS_FILLER) {
             at += 1;
             continue;
         }
-        let opens = match before(atoms, at) {
-            None => true,
-            Some(left) => matches!(atoms[left].kind, Kind::Stop | Kind::Dash),
-        };
-        let comma = kind_at(atoms, before(atoms, at)) == Some(Kind::Comma);
-        let noise = at > 0 && atoms[at - 1].kind == Kind::Noise;
+        let left = draft.kind_at(draft.before(at));
+        let opens = matches!(left, None | Some(TokenKind::Stop | TokenKind::Dash));
+        let comma = left == Some(TokenKind::Comma);
+        let noise = at > 0 && draft.kind(at - 1) == TokenKind::Noise;
         let set_off = data.set_off_fillers().iter().filter(|_| opens || comma || noise);
         let opening = data.opening_fillers().iter().filter(|_| opens);
-        let length = set_off.chain(opening).find(|p| is_closed_off(atoms, at, p)).map_or(0, Vec::len);
+        let length = set_off.chain(opening).find(|p| is_closed_off(draft, at, p)).map_or(0, Vec::len);
         if length > 0 {
-            atoms[at..at + length].iter_mut().for_each(|atom| atom.kept = false);
-            drop_commas_around(atoms, at..at + length, data);
+            (at..at + length).for_each(|i| draft.drop(i));
+            drop_commas_around(draft, at..at + length);
         }
         at += length.max(1);
     }
 }
 
 /// Whether the phrase stands at `at`, a comma or a pause follows, and then more words.
-fn is_closed_off(atoms: &[Atom], at: usize, phrase: &[&str]) -> bool {
-    let there = phrase.iter().enumerate().all(|(i, word)| {
-        atoms.get(at + i).is_some_and(|a| a.kept && a.kind == Kind::Word && a.word == *word)
-    });
-    if !there {
+fn is_closed_off(draft: &Draft<'_>, at: usize, phrase: &[&str]) -> bool {
+    let mut words = phrase.iter().enumerate();
+    if !words.all(|(i, word)| draft.is_kept_word(at + i) && draft.word(at + i) == *word) {
         return false;
     }
-    let right = from(atoms, at + phrase.len());
-    let closes = matches!(kind_at(atoms, right), Some(Kind::Comma | Kind::Dash))
-        || atoms.get(at + phrase.len()).is_some_and(|a| a.kind == Kind::Noise);
-    closes && atoms[at + phrase.len()..].iter().take(8).any(|a| a.kept && a.kind == Kind::Word)
+    let end = at + phrase.len();
+    let right = draft.from(end);
+    let closes = matches!(draft.kind_at(right), Some(TokenKind::Comma | TokenKind::Dash))
+        || draft.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Noise);
+    closes && (end..end + 8).any(|i| draft.is_kept_word(i))
 }
 
 /// Drops beginnings of words that the next word completes ("w we", "th- there").
-pub(super) fn drop_fragments(atoms: &mut [Atom], data: &LanguageData) {
-    for at in 0..atoms.len() {
-        if !atoms[at].kept || atoms[at].kind != Kind::Word {
+pub(super) fn drop_fragments(draft: &mut Draft<'_>) {
+    for at in 0..draft.tokens.len() {
+        if !draft.is_kept_word(at) || !draft.is(at, WordTraits::ALPHABETIC) {
             continue;
         }
-        let stops_short = |a: &Atom| a.kind == Kind::Noise || (a.kind == Kind::Dash && !a.spaced);
-        let cut = atoms.get(at + 1).is_some_and(stops_short) && atoms.get(at + 2).is_some_and(|a| a.spaced);
-        let Some(next) =
-            (at + 1..atoms.len().min(at + 5)).find(|&i| atoms[i].kept && atoms[i].kind == Kind::Word)
-        else {
-            continue;
-        };
-        if (at + 1..next).any(|i| atoms[i].kept && matches!(atoms[i].kind, Kind::Stop | Kind::Mark)) {
-            continue;
-        }
-        let word = &atoms[at].word;
-        let longer = atoms[next].word.len() > word.len() && atoms[next].word.starts_with(word.as_ref());
-        let letters = word.chars().count();
-        if !word.chars().all(char::is_alphabetic) {
-            continue;
-        }
-        let contracted = data.is_repeated(word)
-            && atoms[next].word[..].strip_prefix(word.as_ref()).is_some_and(|r| r.starts_with('\''));
-        let fragment = contracted
-            || (cut && longer && letters <= 6)
-            || (longer && letters <= 2 && is_fragment(atoms[at].text, data))
-            || (cut && is_fragment(atoms[at].text, data));
-        if fragment {
-            atoms[at].kept = false;
-            (at + 1..next).for_each(|i| atoms[i].kept = false);
+        let end = draft.tokens.len().min(at + 5);
+        let Some(next) = (at + 1..end).find(|&i| draft.is_kept_word(i)) else { continue };
+        let parts = |i: usize| matches!(draft.kind(i), TokenKind::Stop | TokenKind::Mark);
+        if !(at + 1..next).any(|i| draft.is_kept(i) && parts(i)) && is_completed(draft, at, next) {
+            (at..next).for_each(|i| draft.drop(i));
         }
     }
+}
+
+/// Whether the word at `at` is a beginning of the one at `next`.
+fn is_completed(draft: &Draft<'_>, at: usize, next: usize) -> bool {
+    let stops_short =
+        |t: &Token| t.kind == TokenKind::Noise || (t.kind == TokenKind::Dash && !t.is(TokenFlags::SPACED));
+    let cut = draft.tokens.get(at + 1).is_some_and(stops_short)
+        && draft.tokens.get(at + 2).is_some_and(|t| t.is(TokenFlags::SPACED));
+    let (word, following) = (draft.word(at), draft.word(next));
+    let rest = following.strip_prefix(word).filter(|rest| !rest.is_empty());
+    let contracted = rest.is_some_and(|rest| rest.starts_with('\'')) && draft.is(at, WordTraits::REPEATED);
+    if contracted || !(cut || rest.is_some()) {
+        return contracted;
+    }
+    let letters = word.chars().take(7).count();
+    (cut && rest.is_some() && letters <= 6)
+        || ((cut || letters <= 2 && rest.is_some()) && is_fragment(draft.written(at), draft.data))
 }
 
 /// Whether small letters can only be the beginning of a word: one letter, or two without a vowel.
 fn is_fragment(word: &str, data: &LanguageData) -> bool {
-    let vowel = word.contains(|c| "aeiouy".contains(c));
-    word.bytes().all(|b| b.is_ascii_lowercase())
-        && (word.len() == 1 || (word.len() == 2 && !vowel))
+    word.len() <= 2
+        && word.bytes().all(|b| b.is_ascii_lowercase())
+        && (word.len() == 1 || !word.contains(|c| "aeiouy".contains(c)))
         && data.has_fragment(word)
 }
 
 /// Drops the first of two copies of a phrase that was begun twice.
-pub(super) fn drop_repetitions(atoms: &mut [Atom], data: &LanguageData) {
+pub(super) fn drop_repetitions(draft: &mut Draft<'_>) {
     // Most words do not come again soon, so that nothing can be repeated from them on.
-    let again: Vec<usize> = (0..atoms.len()).filter(|&at| comes_again(atoms, at)).collect();
+    let again: Vec<usize> = (0..draft.tokens.len()).filter(|&at| comes_again(draft, at)).collect();
     for length in (1..=LONGEST).rev() {
         for &at in &again {
-            if let Some(second) = repeated(atoms, at, length, data) {
-                (at..second).for_each(|i| atoms[i].kept = false);
+            if let Some(second) = repeated(draft, at, length) {
+                (at..second).for_each(|i| draft.drop(i));
             }
         }
     }
@@ -148,62 +189,66 @@ pub(super) fn drop_repetitions(atoms: &mut [Atom], data: &LanguageData) {
 /// Longest phrase that is begun twice, in words.
 const LONGEST: usize = 5;
 
-fn comes_again(atoms: &[Atom], at: usize) -> bool {
-    let atom = &atoms[at];
-    let mut words = 0;
-    atom.kept
-        && atom.kind == Kind::Word
-        && atoms[at + 1..]
-            .iter()
-            .take(8 * LONGEST)
-            .filter(|a| a.kept && a.kind == Kind::Word)
-            .take_while(|_| {
-                words += 1;
-                words <= LONGEST + 2
-            })
-            .any(|a| a.word == atom.word)
+fn comes_again(draft: &Draft<'_>, at: usize) -> bool {
+    let word = draft.tokens[at].word;
+    let end = draft.tokens.len().min(at + 1 + 8 * LONGEST);
+    draft.is_kept_word(at)
+        && (at + 1..end)
+            .filter(|&i| draft.is_kept_word(i))
+            .take(LONGEST + 2)
+            .any(|i| draft.tokens[i].word == word)
 }
 
 /// Where the second copy of the `length` words from `at` begins, when they are said twice.
-fn repeated(atoms: &[Atom], at: usize, length: usize, data: &LanguageData) -> Option<usize> {
-    let mut first = Vec::with_capacity(length);
-    let mut i = at;
-    while first.len() < length {
-        let atom = atoms.get(i)?;
-        if atom.kept {
-            if atom.kind != Kind::Word {
+fn repeated(draft: &Draft<'_>, at: usize, length: usize) -> Option<usize> {
+    let mut first = [0; LONGEST];
+    let (mut i, mut n_first) = (at, 0);
+    while n_first < length {
+        draft.tokens.get(i)?;
+        if draft.is_kept(i) {
+            if draft.kind(i) != TokenKind::Word {
                 return None;
             }
-            first.push(i);
-        } else if first.is_empty() {
+            first[n_first] = i;
+            n_first += 1;
+        } else if n_first == 0 {
             return None;
         }
         i += 1;
     }
-    let mut separated = false;
-    while let Some(atom) = atoms.get(i) {
-        let fragment = atom.kept && atom.kind == Kind::Word && is_fragment(atom.text, data);
-        if atom.kept && !fragment && !matches!(atom.kind, Kind::Comma | Kind::Dash) {
-            break;
-        }
-        separated |= matches!(atom.kind, Kind::Noise | Kind::Dash | Kind::Word);
-        i += 1;
-    }
-    let second = i;
-    for &index in &first {
-        while atoms.get(i).is_some_and(|a| !a.kept) {
+    let (second, separated) = second_copy(draft, i);
+    let mut i = second;
+    for &index in &first[..length] {
+        while draft.tokens.get(i).is_some_and(|t| !t.is(TokenFlags::SHOWN)) {
             i += 1;
         }
-        let atom = atoms.get(i)?;
-        if atom.kind != Kind::Word || atom.word != atoms[index].word {
+        let token = draft.tokens.get(i)?;
+        if token.kind != TokenKind::Word || token.word != draft.tokens[index].word {
             return None;
         }
         i += 1;
     }
-    let function = data.is_repeated(&atoms[at].word);
-    let number = atoms[at].word.chars().any(|c| c.is_ascii_digit());
-    let negation = data.is_negation(&atoms[at].word);
+    let function = draft.is(at, WordTraits::REPEATED);
+    let number = draft.is(at, WordTraits::HAS_DIGIT);
+    let negation = draft.is(at, WordTraits::NEGATION);
     let doubled =
         if length == 1 { function || (separated && !number && !negation) } else { function || separated };
     (doubled && (length > 1 || !number)).then_some(second)
+}
+
+/// Where a second copy would begin after the first one, which ends before `at`, and whether a pause or a
+/// fragment stands between.
+fn second_copy(draft: &Draft<'_>, at: usize) -> (usize, bool) {
+    let (mut i, mut separated) = (at, false);
+    while i < draft.tokens.len() {
+        let kind = draft.kind(i);
+        let kept = draft.is_kept(i);
+        let fragment = kept && kind == TokenKind::Word && is_fragment(draft.written(i), draft.data);
+        if kept && !fragment && !matches!(kind, TokenKind::Comma | TokenKind::Dash) {
+            break;
+        }
+        separated |= matches!(kind, TokenKind::Noise | TokenKind::Dash | TokenKind::Word);
+        i += 1;
+    }
+    (i, separated)
 }

@@ -2,25 +2,27 @@
 //!
 //! Nothing is ever added or changed but white space, so the result is a subsequence of the text.
 
-use crate::model::{Language, count_words};
+use crate::model::{Language, Span, Token, TokenFlags, TokenKind, count_words, show};
 
-use super::atoms::{Atom, Kind, atoms};
-use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
-use crate::language::{LanguageData, data};
+use super::atoms::push_written;
+use super::disfluency::{Draft, drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
+use super::intern::Interner;
+use crate::language::LanguageData;
 
 /// The text as a reader sees it; empty where nothing but noise and fillers remains.
 ///
 /// Noise markers, fillers (with the commas that set them off), false starts and immediate
-/// repetitions are dropped; punctuation that tokenisation set apart is joined again.
+/// repetitions are dropped; punctuation that tokenisation set apart is joined again. For the sentences of
+/// a session, the token table has the same ([`Tokens::show`](crate::model::Tokens::show)).
 pub fn display(text: &str, language: Language) -> String {
-    let data = data(language);
-    let mut atoms = atoms(text, language);
-    drop_fillers(&mut atoms, data);
-    drop_set_off(&mut atoms, data);
-    drop_fragments(&mut atoms, data);
-    drop_repetitions(&mut atoms, data);
-    tidy(&mut atoms);
-    join(&atoms, data)
+    let mut interner = Interner::default();
+    interner.speak(language, false);
+    let mut tokens = Vec::new();
+    push_written(text, Span::new(0, text.len()), &mut interner, &mut tokens);
+    decide(text, &mut tokens, &interner);
+    let mut shown = String::with_capacity(text.len());
+    show(&tokens, text, &mut shown);
+    shown
 }
 
 /// Number of words of a displayed text.
@@ -28,69 +30,118 @@ pub fn word_count(display: &str) -> usize {
     count_words(display) as usize
 }
 
+/// Decides which tokens of a sentence are spoken on purpose and which a reader sees.
+pub(super) fn decide(text: &str, tokens: &mut [Token], interner: &Interner) {
+    let mut draft = Draft { text, tokens, words: &interner.words, data: interner.data() };
+    drop_fillers(&mut draft);
+    if draft.may_open_filler() {
+        let after_fillers: Vec<TokenFlags> = draft.tokens.iter().map(|token| token.flags).collect();
+        drop_copies(&mut draft);
+        for (token, flags) in draft.tokens.iter_mut().zip(after_fillers) {
+            let spoken = token.flags;
+            token.flags = flags;
+            token.flags.set(TokenFlags::SPOKEN, spoken.has(TokenFlags::SPOKEN));
+        }
+        drop_set_off(&mut draft);
+        drop_fragments(&mut draft);
+        drop_repetitions(&mut draft);
+    } else {
+        drop_copies(&mut draft);
+    }
+    tidy(&mut draft);
+    join(&mut draft);
+}
+
+/// Drops fragments and repetitions; what remains is spoken on purpose.
+fn drop_copies(draft: &mut Draft<'_>) {
+    drop_fragments(draft);
+    drop_repetitions(draft);
+    for token in &mut *draft.tokens {
+        token.flags.set(TokenFlags::SPOKEN, token.is(TokenFlags::SHOWN));
+    }
+}
+
 /// Drops marks that have lost the words they stood between.
-fn tidy(atoms: &mut [Atom]) {
-    let mut last: Option<Kind> = None;
-    for at in 0..atoms.len() {
-        if !atoms[at].kept {
+fn tidy(draft: &mut Draft<'_>) {
+    let mut last: Option<TokenKind> = None;
+    for at in 0..draft.tokens.len() {
+        if !draft.is_kept(at) {
             continue;
         }
-        let kind = atoms[at].kind;
+        let kind = draft.kind(at);
         let orphan = match kind {
-            Kind::Comma | Kind::Stop => matches!(last, None | Some(Kind::Comma)) && last != Some(Kind::Word),
-            Kind::Dash => last.is_none(),
+            TokenKind::Comma | TokenKind::Stop => matches!(last, None | Some(TokenKind::Comma)),
+            TokenKind::Dash => last.is_none(),
             _ => false,
         };
-        let lost = at > 0 && !atoms[at - 1].kept;
-        if orphan && (lost || last.is_none()) || (kind == Kind::Stop && lost && last == Some(Kind::Stop)) {
-            atoms[at].kept = false;
+        let lost = at > 0 && !draft.is_kept(at - 1);
+        if orphan && (lost || last.is_none())
+            || (kind == TokenKind::Stop && lost && last == Some(TokenKind::Stop))
+        {
+            draft.drop(at);
         } else {
             last = Some(kind);
         }
     }
 }
 
-fn join(atoms: &[Atom], data: &LanguageData) -> String {
-    if !atoms.iter().any(|a| a.kept && a.kind == Kind::Word) {
-        return String::new();
+/// Decides before which tokens a reader sees a space; where no word is left, nothing is shown.
+fn join(draft: &mut Draft<'_>) {
+    let kept_word = |t: &Token| t.kind == TokenKind::Word && t.is(TokenFlags::SHOWN);
+    if !draft.tokens.iter().any(kept_word) {
+        (0..draft.tokens.len()).for_each(|at| draft.drop(at));
+        return;
     }
-    let tokenised = is_tokenised(atoms, data);
-    let mut shown = String::new();
-    let (mut spaced, mut opened, mut quoted) = (false, false, false);
-    for atom in atoms {
-        spaced |= atom.spaced;
-        if !atom.kept {
+    let tokenised = is_tokenised(draft);
+    let (mut spaced, mut opened, mut quoted, mut empty) = (false, false, false, true);
+    for at in 0..draft.tokens.len() {
+        let token = draft.tokens[at];
+        spaced |= token.is(TokenFlags::SPACED);
+        if !token.is(TokenFlags::SHOWN) {
             continue;
         }
-        let quote = atom.text == "\"";
-        let closing = (matches!(atom.kind, Kind::Comma | Kind::Stop)
-            && !atom.text.contains(|c| data.sets_apart(c)))
-            || matches!(atom.text, ")" | "]" | "%" | "-")
-            || (quote && quoted);
-        let attached = (tokenised && (closing || is_detached_clitic(atom) || opened))
-            || (matches!(atom.kind, Kind::Comma) && !shown.is_empty());
-        if spaced && !attached && !shown.is_empty() {
-            shown.push(' ');
-        }
-        shown.push_str(atom.text);
-        spaced = false;
-        quoted ^= quote;
+        let is_word = token.kind == TokenKind::Word;
+        let written = if is_word && !tokenised { "" } else { draft.written(at) };
+        let quote = written == "\"";
+        let attached = (tokenised
+            && (closes(&token, written, quoted, draft.data) || is_detached_clitic(draft, at) || opened))
+            || (token.kind == TokenKind::Comma && !empty);
         // A hyphen that stands apart in such a transcript joins two parts of a word.
-        opened = matches!(atom.text, "(" | "[") || (atom.text == "-" && atom.spaced) || (quote && quoted);
+        let hyphen = written == "-" && token.is(TokenFlags::SPACED);
+        opened = matches!(written, "(" | "[") || hyphen || (quote && !quoted);
+        draft.tokens[at].flags.set(TokenFlags::SHOWN_SPACED, spaced && !attached && !empty);
+        (spaced, empty) = (false, false);
+        quoted ^= quote;
     }
-    shown
+}
+
+/// Whether a mark is written close to the word before it.
+fn closes(token: &Token, written: &str, quoted: bool, data: &LanguageData) -> bool {
+    (matches!(token.kind, TokenKind::Comma | TokenKind::Stop) && !written.contains(|c| data.sets_apart(c)))
+        || matches!(written, ")" | "]" | "%" | "-")
+        || (written == "\"" && quoted)
 }
 
 /// Whether marks and clitics stand apart from their words, as tokenisation leaves them.
-fn is_tokenised(atoms: &[Atom], data: &LanguageData) -> bool {
-    atoms.windows(2).any(|pair| {
-        let mark = matches!(pair[1].text, "," | "." | "?") && !pair[1].text.contains(|c| data.sets_apart(c));
-        pair[1].spaced && pair[0].kind == Kind::Word && (mark || is_detached_clitic(&pair[1]))
+fn is_tokenised(draft: &Draft<'_>) -> bool {
+    (1..draft.tokens.len()).any(|at| {
+        draft.tokens[at].is(TokenFlags::SPACED)
+            && draft.kind(at - 1) == TokenKind::Word
+            && (is_set_apart(draft, at) || is_detached_clitic(draft, at))
     })
 }
 
-fn is_detached_clitic(atom: &Atom) -> bool {
-    atom.kind == Kind::Word && atom.spaced && (atom.text.starts_with(['\'', '’']) || atom.word == "n't")
+fn is_set_apart(draft: &Draft<'_>, at: usize) -> bool {
+    matches!(draft.kind(at), TokenKind::Comma | TokenKind::Stop)
+        && matches!(draft.written(at), "," | "." | "?")
+        && !draft.written(at).contains(|c| draft.data.sets_apart(c))
+}
+
+fn is_detached_clitic(draft: &Draft<'_>, at: usize) -> bool {
+    let token = &draft.tokens[at];
+    token.kind == TokenKind::Word
+        && token.is(TokenFlags::SPACED)
+        && (draft.written(at).starts_with(['\'', '’']) || draft.words.text(token.word) == "n't")
 }
 
 #[cfg(test)]

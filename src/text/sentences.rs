@@ -12,7 +12,7 @@ use super::marks::{
     opens_with, opens_with_capital, starts_item,
 };
 use super::tokens::{Gap, Terminal, Token, is_opening, tokens};
-use super::words::normalize;
+use crate::language::words::normalize;
 use crate::language::{Abbreviation, LanguageData, data};
 
 /// The sentences of a text: trimmed, in order, not overlapping, and together they hold every

@@ -2,32 +2,22 @@
 
 use crate::model::{Language, Span, Word};
 
-use super::atoms::{Kind, atoms};
-use super::disfluency::{drop_fillers, drop_fragments, drop_repetitions};
-use crate::language::data;
+use super::atoms::push_written;
+use super::display::decide;
+use super::intern::Interner;
 
 /// The normalised words of the stretch `span` of `text` without noise, sounds such as “uh”, false
 /// starts and repetitions; their places are places of `text`. Words that may be fillers (“right”,
-/// “you know”) stay, since they can also be answers.
+/// “you know”) stay, since they can also be answers. The token table of a session has the same
+/// ([`Tokens::spoken_words`](crate::model::Tokens::spoken_words)).
 pub fn spoken(text: &str, span: Span, language: Language) -> Vec<Word> {
-    let (slice, data) = (span.of(text), data(language));
-    let mut atoms = atoms(slice, language);
-    drop_fillers(&mut atoms, data);
-    drop_fragments(&mut atoms, data);
-    drop_repetitions(&mut atoms, data);
-    let mut found = Vec::with_capacity(atoms.len());
-    let mut at = 0;
-    for atom in atoms {
-        // Atoms stand in text order, so that each begins at its next occurrence.
-        let Some(lead) = slice.get(at..).and_then(|rest| rest.find(atom.text)) else { continue };
-        let start = at + lead;
-        at = start + atom.text.len();
-        if atom.kept && atom.kind == Kind::Word {
-            let place = Span::new(start, at).shifted(span.start());
-            found.push(Word { text: atom.word.into_owned(), span: place });
-        }
-    }
-    found
+    let mut interner = Interner::default();
+    interner.speak(language, false);
+    let mut tokens = Vec::new();
+    push_written(text, span, &mut interner, &mut tokens);
+    decide(text, &mut tokens, &interner);
+    let spoken = tokens.iter().filter(|token| token.is_spoken_word());
+    spoken.map(|token| Word { text: interner.words.text(token.word).to_owned(), span: token.span }).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::language::{ByLanguage, List, Sections};
 use crate::model::Language;
 
 use super::display::{display, word_count};
-use super::words::normalize;
+use crate::language::words::normalize;
 
 /// Words from which on a sentence is long.
 const LONG: usize = 46;

@@ -1,7 +1,7 @@
 //! Tokens: runs without white space, the ground that sentences are found on.
 
-use super::words::is_address;
 use crate::language::LanguageData;
+use crate::language::words::is_address;
 
 /// What stands between a token and the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]

@@ -52,8 +52,7 @@ fn words(text: &str) -> Vec<&str> {
 
 /// The kinds of a word, as bits by their place in [`HANGING`].
 fn marks(table: &crate::text::Categories, word: &str) -> u8 {
-    let hits = table.find(word);
-    (0..HANGING.len()).fold(0, |bits, kind| bits | u8::from(hits.count(kind) > 0) << kind)
+    table.of_word(word).fold(0, |bits, kind| bits | 1 << kind)
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 
 use crate::language::{ByLanguage, List, Row};
 use crate::model::{Language, PositionKind};
-use crate::text::{Categories, Hits};
+use crate::text::{Categories, Hits, PhraseList};
 
 /// The sections of the lists.
-const SECTIONS: &[&str] = &[
+pub(super) const SECTIONS: &[&str] = &[
     "condition",
     "objection",
     "concern",
@@ -68,16 +68,29 @@ fn number(section: &str) -> Option<usize> {
 
 /// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes.
 pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
-    static PARSED: ByLanguage<Categories> = ByLanguage::new();
-    let parse = |row: &'static Row| {
-        Categories::parse(row.list(List::PositionKinds).unwrap_or(""), SECTIONS, language)
-    };
-    let lists = PARSED.get(language, parse)?;
-    let told = Told { hits: lists.find(text) };
+    told(lists(language)?.find(text), text)
+}
+
+/// The kind of position of a sentence, of which the hits are at hand.
+pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
+    let told = Told { hits };
     if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
         return None;
     }
     RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)
+}
+
+/// The phrases of a language by section.
+pub(super) fn phrases(language: Language) -> Option<&'static PhraseList<u16>> {
+    lists(language).map(Categories::phrases)
+}
+
+fn lists(language: Language) -> Option<&'static Categories> {
+    static PARSED: ByLanguage<Categories> = ByLanguage::new();
+    let parse = |row: &'static Row| {
+        Categories::parse(row.list(List::PositionKinds).unwrap_or(""), SECTIONS, language)
+    };
+    PARSED.get(language, parse)
 }
 
 #[cfg(test)]

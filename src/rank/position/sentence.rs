@@ -6,7 +6,7 @@ use crate::rank::{Context, features};
 use crate::stats::scaled;
 use crate::text::Hits;
 
-use super::kind::kind;
+use super::kind::told;
 use super::wording::{Class, lists};
 
 /// Terms that every sentence counts as if it had more, so that short ones are not richer. Set by
@@ -164,8 +164,8 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
             length: length(context, id),
             place,
             subject,
-            hits: lists.classes.find(text),
-            kind: kind(text, language),
+            hits: context.whole.classes(id),
+            kind: told(context.whole.kinds(id), text),
             names: if lists.has_capital_nouns { 0.0 } else { features::capitals(text) },
         }
     })

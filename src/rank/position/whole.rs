@@ -1,19 +1,29 @@
 //! What a whole session is about, which every voice in it is held against: worked out once a session.
 
-use crate::model::{Analysis, TermId, Weighting};
+use crate::model::{Analysis, Language, SentenceId, TermId, Weighting};
+use crate::rank::wording;
+use crate::text::{Hits, Matches, Over, find_all};
 
+use super::kind;
 use super::sentence::centre;
+use super::wording::{CLASSES, lists};
 
 /// Terms that weigh most in a session; as many as when the weights of positions were first trained.
 const MAIN_TERMS: usize = 25;
 
 /// The centre and the main terms of a session.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Whole {
     /// The sum of the vectors of its sentences at length 1 each, at length 1, by term.
     pub(super) centre: Vec<f64>,
     /// The terms with the largest count times inverse document frequency, sorted.
     pub(super) main_terms: Vec<TermId>,
+    /// Where the word classes of the position model occur.
+    classes: Matches<u16>,
+    /// Where phrases occur that tell the kind of a position.
+    kinds: Matches<u16>,
+    /// What each distinct word tells of the wording of a sentence.
+    pub(in crate::rank) wording: wording::OfWords,
 }
 
 impl Whole {
@@ -31,6 +41,23 @@ impl Whole {
         weights.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut main_terms: Vec<TermId> = weights.iter().take(MAIN_TERMS).map(|&(_, term)| term).collect();
         main_terms.sort_unstable();
-        Whole { centre: by_term, main_terms }
+        let classes = |language: Language| Some(lists(language).classes.phrases());
+        Whole {
+            centre: by_term,
+            main_terms,
+            classes: find_all(&analysis.tokens, Over::Source, classes),
+            kinds: find_all(&analysis.tokens, Over::Source, kind::phrases),
+            wording: wording::of_words(&analysis.tokens.words, analysis.language),
+        }
+    }
+
+    /// The word classes of a sentence.
+    pub(super) fn classes(&self, id: SentenceId) -> Hits {
+        Hits::of_sentence(&self.classes, id, CLASSES.len())
+    }
+
+    /// The phrases of a sentence that tell the kind of a position.
+    pub(super) fn kinds(&self, id: SentenceId) -> Hits {
+        Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len())
     }
 }

@@ -1,0 +1,394 @@
+//! Finds the phrases of lists in the tokens of a session.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::model::{Language, SentenceId, Token, TokenFlags, TokenKind, Tokens, WordId, Words};
+
+use super::phrases::{Between, Forms, PhraseList, Selection, Slot, Symbol, Symbols, WIDE_GAP};
+
+/// Which tokens phrases are looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// The words of the source, noise included.
+    Source,
+    /// The words that a reader sees.
+    Shown,
+    /// The words that are spoken on purpose as written, and the marks that divide clauses or quote.
+    Spoken,
+}
+
+/// A phrase found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhraseMatch<M> {
+    /// Its first token, as an index of the token table.
+    pub first: u32,
+    /// Its last token.
+    pub last: u32,
+    /// Whether it opens its sentence.
+    pub opens: bool,
+    /// What it means.
+    pub meaning: M,
+}
+
+impl<M> PhraseMatch<M> {
+    /// Whether a token stands in it.
+    pub fn covers(&self, token: usize) -> bool {
+        (self.first as usize..=self.last as usize).contains(&token)
+    }
+}
+
+/// The phrases of lists in a session, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matches<M> {
+    found: Vec<PhraseMatch<M>>,
+    /// Where the matches of each sentence begin, and one past the end.
+    starts: Vec<u32>,
+}
+
+impl<M> Matches<M> {
+    /// All matches.
+    pub fn all(&self) -> &[PhraseMatch<M>] {
+        &self.found
+    }
+
+    /// The matches in a sentence.
+    pub fn of_sentence(&self, id: SentenceId) -> &[PhraseMatch<M>] {
+        let start = self.starts.get(id.index()).map_or(0, |&start| start as usize);
+        let end = self.starts.get(id.index() + 1).map_or(start, |&end| end as usize);
+        self.found.get(start..end).unwrap_or(&[])
+    }
+
+    /// The matches that begin in a range of the token table.
+    pub fn in_range(&self, range: Range<usize>) -> &[PhraseMatch<M>] {
+        let from = self.found.partition_point(|found| (found.first as usize) < range.start);
+        let to = self.found.partition_point(|found| (found.first as usize) < range.end);
+        &self.found[from..to.max(from)]
+    }
+}
+
+/// Sentences that are looked through in one piece of parallel work.
+const CHUNK: usize = 256;
+
+/// Finds the phrases of a session, each sentence with the list of its language; the same at any number of
+/// threads.
+pub fn find_all<'l, M: Copy + Send + Sync + 'l>(
+    tokens: &Tokens,
+    over: Over,
+    list: impl Fn(Language) -> Option<&'l PhraseList<M>>,
+) -> Matches<M> {
+    let mut lists: Vec<(Language, Resolved<'l, M>)> = Vec::new();
+    for &language in &tokens.languages {
+        if lists.iter().all(|(known, _)| *known != language)
+            && let Some(list) = list(language)
+        {
+            lists.push((language, Resolved::new(list, &tokens.words)));
+        }
+    }
+    let sentences = sentences(tokens);
+    let chunks: Vec<Chunk<M>> = sentences
+        .par_chunks(CHUNK)
+        .map(|sentences| {
+            let mut chunk = Chunk { found: Vec::new(), counts: Vec::new() };
+            let mut search = Search::default();
+            for (language, range) in sentences {
+                let before = chunk.found.len();
+                let known = lists.iter().find(|(known, _)| known == language);
+                if let Some((_, resolved)) = known {
+                    resolved.units(tokens, range.clone(), over, &mut search.units);
+                    resolved.find(&mut search, &mut chunk.found);
+                }
+                chunk.counts.push((chunk.found.len() - before) as u32);
+            }
+            chunk
+        })
+        .collect();
+    join(chunks)
+}
+
+/// The language and the tokens of each sentence.
+fn sentences(tokens: &Tokens) -> Vec<(Language, Range<usize>)> {
+    let turns = tokens.languages.iter().enumerate();
+    let of_turn = |(turn, &language): (usize, &Language)| {
+        tokens.sentences_of(turn).map(move |id| (language, tokens.of_sentence(id)))
+    };
+    turns.flat_map(of_turn).collect()
+}
+
+struct Chunk<M> {
+    found: Vec<PhraseMatch<M>>,
+    /// Number of matches of each sentence.
+    counts: Vec<u32>,
+}
+
+fn join<M>(chunks: Vec<Chunk<M>>) -> Matches<M> {
+    let mut matches = Matches { found: Vec::new(), starts: vec![0] };
+    for chunk in chunks {
+        matches.found.extend(chunk.found);
+        for n_found in chunk.counts {
+            let last = matches.starts.last().copied().unwrap_or(0);
+            matches.starts.push(last + n_found);
+        }
+    }
+    matches
+}
+
+/// A word or a mark that phrases are compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// Index of its token in the table; the words of a contraction have the same.
+    pub token: u32,
+    /// The form of the word among the forms of the list.
+    form: u32,
+    /// The sign that stands for the kind of a mark, 0 for a word: one of `,;:-?"`.
+    pub mark: u8,
+}
+
+impl Unit {
+    /// Whether it is a mark.
+    pub fn is_mark(&self) -> bool {
+        self.mark != 0
+    }
+}
+
+/// A list and what each distinct word of a session is to it: found once for each, not for each token.
+#[derive(Debug)]
+pub struct Resolved<'l, M> {
+    list: &'l PhraseList<M>,
+    forms: Vec<Form>,
+    symbols: Vec<Symbol>,
+    /// The forms of words that stand for several, or are divided.
+    divided: FxHashMap<WordId, Vec<u32>>,
+    /// The texts of forms that are no words of the session.
+    added: Vec<String>,
+    n_words: usize,
+}
+
+/// What a word is to a list.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    start: u32,
+    end: u32,
+    between: Between,
+    is_divided: bool,
+}
+
+impl<'l, M: Copy> Resolved<'l, M> {
+    /// Compares each distinct word with the words of the phrases.
+    pub fn new(list: &'l PhraseList<M>, words: &Words) -> Self {
+        let mut resolved = Resolved {
+            list,
+            forms: Vec::with_capacity(words.len()),
+            symbols: Vec::new(),
+            divided: FxHashMap::default(),
+            added: Vec::new(),
+            n_words: words.len(),
+        };
+        for entry in &words.entries {
+            let known = entry.language == list.symbols.language;
+            resolved.add_form(if known { &entry.text } else { "" });
+        }
+        let mut added = FxHashMap::default();
+        for id in (0..words.len() as u32).map(WordId) {
+            resolved.divide(id, words, &mut added);
+        }
+        resolved
+    }
+
+    /// The normalised text of a unit that is a word; that of a contraction written out.
+    pub fn text<'a>(&'a self, unit: &Unit, words: &'a Words) -> &'a str {
+        match (unit.form as usize).checked_sub(self.n_words) {
+            Some(added) => self.added.get(added).map_or("", String::as_str),
+            None => words.text(WordId(unit.form)),
+        }
+    }
+
+    /// The units of a range of the table, in order.
+    pub fn units(&self, tokens: &Tokens, range: Range<usize>, over: Over, units: &mut Vec<Unit>) {
+        units.clear();
+        for (at, token) in range.clone().zip(tokens.slice(range)) {
+            let is_unit = match over {
+                Over::Source => token.is(TokenFlags::SOURCE_WORD),
+                Over::Shown => token.is(TokenFlags::SHOWN_WORD),
+                Over::Spoken => token.is_spoken_word(),
+            };
+            if is_unit {
+                self.push_word(at as u32, token.word, units);
+            } else if over == Over::Spoken
+                && let Some(mark) = sign(token, &tokens.words)
+                && units.last().is_none_or(|last| last.mark != mark)
+            {
+                units.push(Unit { token: at as u32, form: 0, mark });
+            }
+        }
+    }
+
+    /// Adds the matches in the units of `search` in order of place.
+    fn find(&self, search: &mut Search, found: &mut Vec<PhraseMatch<M>>) {
+        let Search { units, candidates, ends, .. } = search;
+        ends.clear();
+        ends.resize(self.list.n_groups, 0);
+        let mut opened = 0;
+        for first in 0..units.len() {
+            if units[first].is_mark() {
+                continue;
+            }
+            candidates.clear();
+            let second = units.get(first + 1).map_or(&[][..], |next| self.symbols_of(next));
+            self.list.beginning_with(self.symbols_of(&units[first]), second, candidates);
+            // A phrase may be found through several of its words.
+            candidates.sort_unstable();
+            candidates.dedup();
+            for &candidate in &*candidates {
+                let entry = &self.list.entries[candidate as usize];
+                let end = &mut ends[usize::from(entry.group)];
+                if self.list.selection == Selection::Longest && *end > first {
+                    continue;
+                }
+                let opening = self.list.opening == Some(entry.group);
+                if opening && first > 0 && (first >= MOST_OPENINGS || opened != first) {
+                    continue;
+                }
+                let Some(last) = self.fit(&entry.rest, units, first) else { continue };
+                *end = last + 1;
+                opened += if opening { last + 1 - first } else { 0 };
+                let (opens, meaning) = (first == 0, entry.meaning);
+                found.push(PhraseMatch {
+                    first: units[first].token,
+                    last: units[last].token,
+                    opens,
+                    meaning,
+                });
+            }
+        }
+    }
+
+    /// The last unit of the phrase whose remaining `slots` follow unit `at`, if they do.
+    fn fit(&self, slots: &[Slot], units: &[Unit], at: usize) -> Option<usize> {
+        let Some((slot, rest)) = slots.split_first() else { return Some(at) };
+        if slot.gap > 0 {
+            return self.fit_gap(slot.gap, rest, units, at);
+        }
+        let mut next = at + 1;
+        loop {
+            let unit = units.get(next);
+            if unit.is_some_and(|unit| self.fits(slot, unit)) {
+                return self.fit(rest, units, next);
+            }
+            if unit.is_none_or(|unit| unit.is_mark() || self.between(unit) != Between::Anywhere) {
+                return if slot.optional { self.fit(rest, units, at) } else { None };
+            }
+            next += 1;
+        }
+    }
+
+    /// As [`Self::fit`], where up to `gap` words may stand before the slots.
+    fn fit_gap(&self, gap: u8, slots: &[Slot], units: &[Unit], at: usize) -> Option<usize> {
+        let mut end = at;
+        for _ in 0..=gap {
+            if let Some(last) = self.fit(slots, units, end) {
+                return Some(last);
+            }
+            end += 1;
+            let unit = units.get(end)?;
+            let is_open = !unit.is_mark() || gap == WIDE_GAP && unit.mark == b',';
+            if !is_open || self.between(unit) == Between::Nowhere {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn fits(&self, slot: &Slot, unit: &Unit) -> bool {
+        !unit.is_mark() && self.symbols_of(unit).iter().any(|symbol| slot.symbols.contains(symbol))
+    }
+
+    /// What the word of a unit may do inside a phrase.
+    pub fn between(&self, unit: &Unit) -> Between {
+        self.forms.get(unit.form as usize).map_or(Between::Gap, |form| form.between)
+    }
+
+    fn symbols_of(&self, unit: &Unit) -> &[Symbol] {
+        let range = self.forms.get(unit.form as usize).map_or(0..0, |f| f.start as usize..f.end as usize);
+        if unit.is_mark() { &[] } else { self.symbols.get(range).unwrap_or(&[]) }
+    }
+
+    fn push_word(&self, token: u32, word: WordId, units: &mut Vec<Unit>) {
+        let is_divided = self.forms.get(word.index()).is_some_and(|form| form.is_divided);
+        match self.divided.get(&word).filter(|_| is_divided) {
+            Some(forms) => units.extend(forms.iter().map(|&form| Unit { token, form, mark: 0 })),
+            None => units.push(Unit { token, form: word.0, mark: 0 }),
+        }
+    }
+
+    fn add_form(&mut self, text: &str) -> u32 {
+        let symbols = &self.list.symbols;
+        let start = self.symbols.len() as u32;
+        symbols.of_word(text, &mut self.symbols);
+        let end = self.symbols.len() as u32;
+        self.forms.push(Form { start, end, between: symbols.between(text), is_divided: false });
+        self.forms.len() as u32 - 1
+    }
+
+    /// Finds the forms of a word that stands for several words, or whose characters are compared.
+    fn divide(&mut self, id: WordId, words: &Words, added: &mut FxHashMap<String, u32>) {
+        let list: &'l PhraseList<M> = self.list;
+        let symbols: &'l Symbols = &list.symbols;
+        let entry = words.entry(id);
+        if entry.language != symbols.language {
+            return;
+        }
+        let is_ideographic = entry.traits.has(crate::model::WordTraits::HAS_IDEOGRAPHS);
+        let forms: Vec<u32> = if symbols.forms == Forms::Folded && is_ideographic {
+            words.parts_of(id).iter().map(|part| part.0).collect()
+        } else if let Some(parts) = symbols.written_out(&entry.text) {
+            let form = |part: &str| {
+                if let Some(&known) = added.get(part) {
+                    return known;
+                }
+                let form = self.add_form(part);
+                self.added.push(part.to_owned());
+                added.insert(part.to_owned(), form);
+                form
+            };
+            parts.into_iter().map(form).collect()
+        } else {
+            return;
+        };
+        if !forms.is_empty() {
+            self.forms[id.index()].is_divided = true;
+            self.divided.insert(id, forms);
+        }
+    }
+}
+
+/// Words at the beginning of a sentence within which phrases open it one after another.
+const MOST_OPENINGS: usize = 3;
+
+/// What is kept from sentence to sentence, so that memory is taken once.
+#[derive(Debug, Default)]
+struct Search {
+    units: Vec<Unit>,
+    candidates: Vec<u32>,
+    /// One past the last unit of the latest match of each group.
+    ends: Vec<usize>,
+}
+
+/// The sign that stands for a mark, where it divides clauses or quotes.
+fn sign(token: &Token, words: &Words) -> Option<u8> {
+    if token.kind == TokenKind::Comma {
+        return Some(b',');
+    }
+    let written = if token.is_mark() { words.text(token.word) } else { return None };
+    match written.chars().next()? {
+        ';' => Some(b';'),
+        ':' => Some(b':'),
+        '—' | '–' => Some(b'-'),
+        '-' if written.len() > 1 => Some(b'-'),
+        '"' | '“' | '”' | '«' | '»' => Some(b'"'),
+        _ if token.kind == TokenKind::Stop && written.contains('?') => Some(b'?'),
+        _ => None,
+    }
+}
