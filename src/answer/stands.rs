@@ -57,7 +57,7 @@ impl Takers {
         for evidence in &mut made.summary.evidence {
             let id = sentence_of(prepared, evidence);
             let stated = self.sentences.iter().find(|(taker, _)| Some(*taker) == id);
-            evidence.stance = stance_in(evidence, stated.map(|s| s.1)).map_or("", Stance::name).to_owned();
+            evidence.stance = stance_in(evidence, stated.map(|s| s.1));
         }
     }
 

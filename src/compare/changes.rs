@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Change, Difference, Side};
+use crate::model::{Change, Difference, Side, Stance};
 
 use super::repeats::Repeats;
 
@@ -20,14 +20,16 @@ pub struct ArchivedPosition {
     pub stakeholder: String,
     /// On which issue; empty when none.
     pub issue: String,
-    /// Where the stakeholder stands on the issue in this session; empty when it states none.
-    pub stance: String,
+    /// Where the stakeholder stands on the issue in this session; empty in JSON when it states none.
+    #[serde(serialize_with = "crate::model::stance::or_empty::serialize")]
+    pub stance: Option<Stance>,
     /// Who said it.
     pub speaker: String,
     /// Order of choice among the quotations of the stakeholder on the issue, from 1.
     pub rank: u64,
-    /// The stance that the quotation states; empty when none.
-    pub quoted_stance: String,
+    /// The stance that the quotation states; empty in JSON when none.
+    #[serde(serialize_with = "crate::model::stance::or_empty::serialize")]
+    pub quoted_stance: Option<Stance>,
     /// Index of the turn, from 0.
     pub turn: u64,
     /// Number of the sentence in its turn, from 0.
@@ -68,7 +70,7 @@ fn compared(stakeholder: &str, old: &[ArchivedPosition], new: &[ArchivedPosition
     let repeats = Repeats::new(old, new);
     let (old_by_issue, new_by_issue) = (by_issue(old), by_issue(new));
     let issues: BTreeSet<&str> = old_by_issue.keys().chain(new_by_issue.keys()).copied().collect();
-    let stances: BTreeMap<&str, String> =
+    let stances: BTreeMap<&str, Option<Stance>> =
         old_by_issue.iter().map(|(issue, held)| (*issue, stance(held))).collect();
     let none = Vec::new();
     let mut found = Vec::new();
@@ -83,9 +85,9 @@ fn compared(stakeholder: &str, old: &[ArchivedPosition], new: &[ArchivedPosition
             before,
             after,
         };
-        let before = |held: &ArchivedPosition| side(held, &stance_before);
-        let after = |held: &ArchivedPosition| side(held, &stance_after);
-        if !stance_before.is_empty() && !stance_after.is_empty() && stance_before != stance_after {
+        let before = |held: &ArchivedPosition| side(held, stance_before);
+        let after = |held: &ArchivedPosition| side(held, stance_after);
+        if stance_before.is_some() && stance_after.is_some() && stance_before != stance_after {
             let (before, after) = (shows(old_here).map(before), shows(new_here).map(after));
             found.push(difference(Change::Stance, before, after));
         }
@@ -93,7 +95,7 @@ fn compared(stakeholder: &str, old: &[ArchivedPosition], new: &[ArchivedPosition
             let repeated = repeats.of(*index).and_then(|at| old.get(at));
             found.push(match repeated {
                 Some(first) => {
-                    let before = side(first, stances.get(first.issue.as_str()).map_or("", String::as_str));
+                    let before = side(first, stances.get(first.issue.as_str()).copied().flatten());
                     difference(Change::Repeated, Some(before), Some(after(held)))
                 }
                 None => difference(Change::New, None, Some(after(held))),
@@ -114,16 +116,16 @@ fn by_issue(all: &[ArchivedPosition]) -> BTreeMap<&str, Vec<(usize, &ArchivedPos
     found
 }
 
-fn side(held: &ArchivedPosition, stance: &str) -> Side {
+fn side(held: &ArchivedPosition, stance: Option<Stance>) -> Side {
     Side {
         session: held.session.clone(),
         date: held.date.clone(),
-        stance: stance.to_owned(),
+        stance,
         turn: held.turn,
         sentence: held.sentence,
         text: held.text.clone(),
         speaker: held.speaker.clone(),
-        quoted_stance: held.quoted_stance.clone(),
+        quoted_stance: held.quoted_stance,
         language: held.language.clone(),
         path: held.path.clone(),
         line: held.line,
@@ -131,19 +133,15 @@ fn side(held: &ArchivedPosition, stance: &str) -> Side {
 }
 
 /// The stance over one or several sessions: theirs where all that state one agree, else mixed.
-fn stance(all: &[(usize, &ArchivedPosition)]) -> String {
-    let stances: BTreeSet<&str> =
-        all.iter().map(|(_, held)| held.stance.as_str()).filter(|s| !s.is_empty()).collect();
-    match stances.into_iter().collect::<Vec<_>>().as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        _ => "mixed".to_owned(),
-    }
+fn stance(all: &[(usize, &ArchivedPosition)]) -> Option<Stance> {
+    let mut stances = all.iter().filter_map(|(_, held)| held.stance);
+    let first = stances.next()?;
+    Some(if stances.all(|other| other == first) { first } else { Stance::Mixed })
 }
 
 /// The quotation that states the stance itself, else the first.
 fn shows<'h>(all: &[(usize, &'h ArchivedPosition)]) -> Option<&'h ArchivedPosition> {
-    all.iter().find(|(_, held)| !held.quoted_stance.is_empty()).or(all.first()).map(|(_, held)| *held)
+    all.iter().find(|(_, held)| held.quoted_stance.is_some()).or(all.first()).map(|(_, held)| *held)
 }
 
 #[cfg(test)]
@@ -156,10 +154,10 @@ pub(super) mod tests {
             session: "s".into(),
             stakeholder: "Port".into(),
             issue: "levy".into(),
-            stance: stance.into(),
+            stance: Stance::from_name(stance),
             speaker: "Ana".into(),
             rank: 1,
-            quoted_stance: stance.into(),
+            quoted_stance: Stance::from_name(stance),
             turn: 0,
             sentence: 0,
             line: 1,
@@ -177,7 +175,8 @@ pub(super) mod tests {
         let changes: Vec<Change> = found.iter().map(|difference| difference.change).collect();
         assert_eq!(changes, [Change::Stance, Change::New, Change::Repeated, Change::Dropped]);
         let sides = |d: &Difference| {
-            [&d.before, &d.after].map(|side| side.as_ref().map_or("", |side| side.stance.as_str()).to_owned())
+            [&d.before, &d.after]
+                .map(|side| Stance::name_or_empty(side.as_ref().and_then(|side| side.stance)))
         };
         assert_eq!(sides(&found[0]), ["oppose", "support"]);
         assert_eq!(sides(&found[1]), ["", "support"]);
@@ -194,7 +193,7 @@ pub(super) mod tests {
         let found = compared("Port", &old, &new);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].change, found[0].issue.as_str()), (Change::Repeated, "fees"));
-        assert_eq!(found[0].before.as_ref().map(|side| side.stance.as_str()), Some("oppose"));
+        assert_eq!(found[0].before.as_ref().and_then(|side| side.stance), Some(Stance::Oppose));
         // On the same issue it is rather repeated there.
         let both = [new[0].clone(), held("oppose", "We cannot accept the levy, no.")];
         let repeats = Repeats::new(&old, &both);

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::rounded;
 use crate::model::{
     BearingRow, Ground, IssueId, IssueStance, LabelId, People, Position, Quoted, ReferenceRow, Role, Scope,
-    SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stance, Stated,
+    SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stated,
 };
 use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
@@ -251,7 +251,7 @@ impl View<'_> {
                     Some(_) => id.and_then(|id| self.stated_on_issue(id)),
                     None => id.and_then(|id| self.stated(id)),
                 };
-                evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
+                evidence.stance = stance_in(evidence, stated);
             }
             made.push(one);
         }

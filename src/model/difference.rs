@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::stance::Stance;
+
 /// What happened to a position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -38,8 +40,9 @@ pub struct Side {
     pub session: String,
     /// Its date, or empty.
     pub date: String,
-    /// Where the stakeholder stands on the issue on this side; empty when it states none.
-    pub stance: String,
+    /// Where the stakeholder stands on the issue on this side; empty in JSON when it states none.
+    #[serde(serialize_with = "super::stance::or_empty::serialize")]
+    pub stance: Option<Stance>,
     /// Index of the turn, from 0.
     pub turn: u64,
     /// Number of the sentence in its turn, from 0.
@@ -48,8 +51,9 @@ pub struct Side {
     pub text: String,
     /// Who said it.
     pub speaker: String,
-    /// The stance that the quotation itself states; empty when none.
-    pub quoted_stance: String,
+    /// The stance that the quotation itself states; empty in JSON when none.
+    #[serde(serialize_with = "super::stance::or_empty::serialize")]
+    pub quoted_stance: Option<Stance>,
     /// Code of the session's language; empty where it is unknown.
     pub language: String,
     /// Path of the source.

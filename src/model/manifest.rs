@@ -52,7 +52,7 @@ impl Manifest {
     /// what the log of runs keeps, so that it does not grow by the whole folder with every run.
     pub fn of_changes(&self) -> Manifest {
         let mut changes = self.clone();
-        changes.inputs.retain(|input| input.status != "unchanged");
+        changes.inputs.retain(|input| input.status != InputStatus::Unchanged);
         changes.outputs.retain(|output| output.written);
         changes
     }
@@ -84,12 +84,26 @@ pub struct InputAccount {
     pub bytes: Option<u64>,
     /// SHA-256 of its content, in hexadecimal; empty where it could not be read.
     pub sha256: String,
-    /// `done`, `unchanged`, `failed` or `left`.
-    pub status: String,
+    /// What became of it.
+    pub status: InputStatus,
     /// How long it took, where it was worked on.
     pub seconds: Option<f64>,
     /// What failed: what, where, and what to do.
     pub errors: Vec<String>,
+}
+
+/// What a run did with an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum InputStatus {
+    /// Worked on, without a failure.
+    Done,
+    /// The same as when an earlier run did it.
+    Unchanged,
+    /// Worked on and failed, now or before.
+    Failed,
+    /// Not looked at.
+    Left,
 }
 
 /// A file that a run wrote, or found as an earlier run had written it.

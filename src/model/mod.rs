@@ -44,7 +44,7 @@ pub use kind::PositionKind;
 pub use language::{Language, LanguageKnown};
 pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
-    Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
+    Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 pub use page::{Page, PageQuestion, PageSession, PageTurn};
 pub use policy::{Choice, Policy};

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::ledger::Ledger;
 use super::session::{Published, Source};
 use super::speaker::{Because, Role};
+use super::stance::Stance;
 use super::timing::Timing;
 use super::warning::Warning;
 
@@ -214,9 +215,9 @@ pub struct Evidence {
     /// The kind of position that the sentence takes; empty when none.
     #[serde(default)]
     pub kind: String,
-    /// Stance that the sentence states; empty when none.
-    #[serde(default)]
-    pub stance: String,
+    /// Stance that the sentence states; empty in JSON when none.
+    #[serde(default, with = "super::stance::or_empty")]
+    pub stance: Option<Stance>,
     /// The issue it is about; empty when none.
     #[serde(default)]
     pub issue: String,

@@ -22,6 +22,9 @@ pub enum Stance {
 }
 
 impl Stance {
+    /// All stances, in the order in which they are shown.
+    pub const ALL: [Stance; 4] = [Stance::Support, Stance::Oppose, Stance::Concern, Stance::Mixed];
+
     /// The name used in reports and tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -30,6 +33,36 @@ impl Stance {
             Stance::Concern => "concern",
             Stance::Mixed => "mixed",
         }
+    }
+
+    /// The name of a stance; empty where there is none, as in reports and tables.
+    pub fn name_or_empty(stance: Option<Stance>) -> &'static str {
+        stance.map_or("", Stance::name)
+    }
+
+    /// The stance of a name; none for an empty one and for one that is no stance's.
+    pub fn from_name(name: &str) -> Option<Stance> {
+        Stance::ALL.into_iter().find(|stance| stance.name() == name)
+    }
+}
+
+/// A stance in JSON: its name, or an empty text where there is none.
+pub mod or_empty {
+    use serde::de::{Deserialize, Deserializer, Error, Unexpected};
+    use serde::ser::Serializer;
+
+    use super::Stance;
+
+    /// Writes the name, or an empty text.
+    pub fn serialize<S: Serializer>(stance: &Option<Stance>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Stance::name_or_empty(*stance))
+    }
+
+    /// Reads a name or an empty text; any other text is an error.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Stance>, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || D::Error::invalid_value(Unexpected::Str(&name), &"a stance or an empty text");
+        if name.is_empty() { Ok(None) } else { Stance::from_name(&name).map(Some).ok_or_else(unknown) }
     }
 }
 

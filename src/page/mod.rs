@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{
     Basis, Evidence, IssueStance, Page, PageSession, Scope, SentenceId, SentenceRow, Session, SessionPart,
-    Stance, Summary,
+    Summary,
 };
 
 use crate::compare::{Compared, Plan, Tally, compared};
@@ -133,7 +133,7 @@ fn stated(mut quoted: Vec<Evidence>, sentences: &[SentenceRow]) -> Vec<Evidence>
         evidence.issue = row.issue.to_string();
         // A quotation may be cut before the words that state the stance.
         let stance = row.stance.filter(|_| evidence.text.contains(&row.cue));
-        evidence.stance = stance.map_or("", Stance::name).to_owned();
+        evidence.stance = stance;
     }
     quoted
 }

@@ -1,6 +1,6 @@
 //! The questions that were asked in a session, whom they name, and who speaks next.
 
-use crate::model::{Kind, PageQuestion, SentenceId, SessionPart, Stance};
+use crate::model::{Kind, PageQuestion, SentenceId, SessionPart};
 use crate::prepare::Prepared;
 use crate::summary::evidence::quote_unranked;
 use crate::text::asks;
@@ -30,7 +30,7 @@ pub(super) fn questions(
         let row = part.sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence));
         if let Some(row) = row.ok().and_then(|at| part.sentences.get(at)) {
             evidence.issue = row.issue.to_string();
-            evidence.stance = row.stance.map_or("", Stance::name).to_owned();
+            evidence.stance = row.stance;
         }
         let turn = usize::try_from(evidence.turn).unwrap_or(usize::MAX);
         PageQuestion { named: named(prepared, turn), next: next(prepared, turn), evidence }

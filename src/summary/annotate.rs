@@ -17,9 +17,9 @@ pub(crate) fn annotate(prepared: &Prepared<'_>, made: &mut [Made], issues: &[Iss
     let assigned = if issues.is_empty() { Vec::new() } else { prepared.assigned(issues) };
     for evidence in made.iter_mut().flat_map(|made| &mut made.summary.evidence) {
         let Some(id) = sentence_of(prepared, evidence) else { continue };
-        if evidence.stance.is_empty() {
+        if evidence.stance.is_none() {
             let stated = stances_of(prepared, &[id]).into_iter().next().flatten();
-            evidence.stance = stance_in(evidence, stated).map_or("", Stance::name).to_owned();
+            evidence.stance = stance_in(evidence, stated);
         }
         let issue = assigned.get(id.index()).copied().flatten();
         let issue = issue.and_then(|assignment| issues.get(assignment.issue.0 as usize));

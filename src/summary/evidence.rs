@@ -97,7 +97,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
         display: if shown == text { String::new() } else { shown },
         context: String::new(),
         kind: kind_of(text, prepared.session.language_of(turn)),
-        stance: String::new(),
+        stance: None,
         issue: String::new(),
     }
 }

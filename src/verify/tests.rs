@@ -74,7 +74,7 @@ fn right_report() -> Report {
         display: "We, cannot accept that.".into(),
         context: "Nights cost health.".into(),
         kind: String::new(),
-        stance: String::new(),
+        stance: None,
         issue: String::new(),
     };
     Report {

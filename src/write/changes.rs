@@ -12,7 +12,7 @@ use super::page::frame::{self, Filter, Laid};
 use super::page::markdown::table;
 use super::{adds_to, markdown::escape, name_or_unknown, one_line};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Change, Changes, Difference, Side};
+use crate::model::{Change, Changes, Difference, Side, Stance};
 
 /// What a reader should know before reading on.
 const ABOUT: &str = "A position is what is quoted of a stakeholder. One quotation repeats another where they \
@@ -74,7 +74,7 @@ struct Quotation {
     change: &'static str,
     stakeholder: String,
     issue: String,
-    stance: String,
+    stance: &'static str,
     language: String,
     turn: u64,
     sentence: u64,
@@ -231,7 +231,10 @@ fn filled_sides(mut sides: Vec<ShownSide>) -> Vec<ShownSide> {
 fn from_to(difference: &Difference) -> Option<String> {
     let (before, after) = (difference.before.as_ref()?, difference.after.as_ref()?);
     let has_changed = difference.change == Change::Stance;
-    has_changed.then(|| format!("from {} to {}", before.stance, after.stance))
+    has_changed.then(|| {
+        let name = Stance::name_or_empty;
+        format!("from {} to {}", name(before.stance), name(after.stance))
+    })
 }
 
 fn anchor(at: usize) -> String {
@@ -255,7 +258,7 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
         change: difference.change.name(),
         citation: format!("“{words}” ({speaker}{whom}, {session}, {place})"),
         issue: difference.issue.clone(),
-        stance: side.quoted_stance.clone(),
+        stance: Stance::name_or_empty(side.quoted_stance),
         language: side.language.clone(),
         turn: side.turn,
         sentence: side.sentence,
@@ -284,7 +287,7 @@ impl Shown {
 impl Quotation {
     fn markdown(&self) -> String {
         let stance =
-            if self.stance.is_empty() { String::new() } else { format!(" · {}", escape(&self.stance)) };
+            if self.stance.is_empty() { String::new() } else { format!(" · {}", escape(self.stance)) };
         let (words, speaker, session) = (escape(&self.words), escape(&self.speaker), escape(&self.session));
         format!("\n> “{words}”\n>\n> — {speaker}, {session}, {}{stance}\n", self.place)
     }
@@ -315,12 +318,12 @@ mod tests {
         Some(Side {
             session: "spring".into(),
             date: "2025-03-01".into(),
-            stance: stance.into(),
+            stance: Stance::from_name(stance),
             turn: 3,
             sentence: 1,
             text: text.into(),
             speaker: "Ana".into(),
-            quoted_stance: stance.into(),
+            quoted_stance: Stance::from_name(stance),
             language: "en".into(),
             path: "spring.txt".into(),
             line: 12,

@@ -7,7 +7,7 @@ use super::{
     Format, Layout, counted, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Evidence, Report, Scope, Summary};
+use crate::model::{Evidence, Report, Scope, Stance, Summary};
 
 /// The row of [`super::FORMATS`].
 pub const FORMAT: Format = Format {
@@ -39,7 +39,7 @@ struct Block {
 struct Quoted {
     context: String,
     words: String,
-    stance: String,
+    stance: &'static str,
     source: String,
 }
 
@@ -101,7 +101,7 @@ fn quoted(report: &Report, summary: &Summary, evidence: &Evidence) -> Quoted {
     Quoted {
         context: one_line(&evidence.context),
         words: one_line(evidence.shown()),
-        stance: evidence.stance.clone(),
+        stance: Stance::name_or_empty(evidence.stance),
         source: source.join(", "),
     }
 }

@@ -86,8 +86,8 @@ fn remark(report: &Report, summary: &Summary, evidence: &Evidence) -> String {
     if names_its_voice(report, summary) && evidence.speaker != summary.name {
         remark.push_str(&format!(", as {}", evidence.speaker));
     }
-    if !evidence.stance.is_empty() {
-        remark.push_str(&format!(", {}", evidence.stance));
+    if let Some(stance) = evidence.stance {
+        remark.push_str(&format!(", {stance}"));
     }
     one_line(&remark)
 }

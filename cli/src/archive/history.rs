@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 
 use rapporteur::compare::ArchivedPosition;
 use rapporteur::error::Result;
+use rapporteur::model::Stance;
 
 use crate::archive::Archive;
 use crate::archive::names::places;
@@ -79,10 +80,10 @@ impl Archive {
                     session: row.get(1)?,
                     stakeholder: row.get(2)?,
                     issue: row.get(3)?,
-                    stance: row.get(4)?,
+                    stance: stance(row, 4)?,
                     speaker: row.get(5)?,
                     rank: row.get(6)?,
-                    quoted_stance: row.get(7)?,
+                    quoted_stance: stance(row, 7)?,
                     turn: row.get(8)?,
                     sentence: row.get(9)?,
                     line: row.get(10)?,
@@ -95,4 +96,11 @@ impl Archive {
         };
         self.wrap(read())
     }
+}
+
+/// The stance in a column of a row; none where it is empty.
+pub(super) fn stance(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Option<Stance>> {
+    let name: String = row.get(at)?;
+    let wrong = || rusqlite::Error::InvalidColumnType(at, name.clone(), rusqlite::types::Type::Text);
+    if name.is_empty() { Ok(None) } else { Stance::from_name(&name).map(Some).ok_or_else(wrong) }
 }

@@ -4,10 +4,11 @@ use rusqlite::types::Value;
 use serde::Serialize;
 
 use rapporteur::error::{Error, Result};
+use rapporteur::model::Stance;
 
 use crate::archive::Archive;
 use crate::archive::connection::failed;
-use crate::archive::history::Period;
+use crate::archive::history::{Period, stance};
 use crate::archive::names::places;
 
 /// Hits up to which they are put in order by what the words weigh. Weighing takes time for every hit,
@@ -42,8 +43,9 @@ pub struct Passage {
     pub stakeholder: String,
     /// The issue it is about; empty when none.
     pub issue: String,
-    /// The stance it states; empty when none.
-    pub stance: String,
+    /// The stance it states; empty in JSON when none.
+    #[serde(serialize_with = "rapporteur::model::stance::or_empty::serialize")]
+    pub stance: Option<Stance>,
     /// Index of the turn, from 0.
     pub turn: u64,
     /// Number of the sentence in its turn, from 0.
@@ -123,7 +125,7 @@ impl Archive {
                 speaker: row.get(2)?,
                 stakeholder: row.get(3)?,
                 issue: row.get(4)?,
-                stance: row.get(5)?,
+                stance: stance(row, 5)?,
                 turn: row.get(6)?,
                 sentence: row.get(7)?,
                 time_start: row.get(8)?,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::archive::Archive;
 use clap::{Args, ValueEnum};
 use rapporteur::Result;
-use rapporteur::model::{Cell, Change, Changes, Difference, Side};
+use rapporteur::model::{Cell, Change, Changes, Difference, Side, Stance};
 use rapporteur::write;
 
 use crate::commands::Outcome;
@@ -105,7 +105,7 @@ fn rows(destination: &Destination, shape: Shape, differences: &[Difference]) -> 
 }
 
 fn cells(difference: &Difference) -> Vec<Cell> {
-    let stance = |side: &Option<Side>| Cell::text(side.as_ref().map_or("", |side| &side.stance));
+    let stance = |side: &Option<Side>| Cell::text(stance_of(side));
     let mut cells = vec![
         Cell::text(difference.change.name()),
         Cell::text(&difference.stakeholder),
@@ -129,9 +129,10 @@ fn cells(difference: &Difference) -> Vec<Cell> {
 }
 
 fn text(difference: &Difference) -> String {
-    let stance = |side: &Option<Side>| side.as_ref().map_or("", |side| side.stance.as_str()).to_owned();
     let stances = match difference.change {
-        Change::Stance => format!("from {} to {}", stance(&difference.before), stance(&difference.after)),
+        Change::Stance => {
+            format!("from {} to {}", stance_of(&difference.before), stance_of(&difference.after))
+        }
         _ => String::new(),
     };
     let mut text = line(&[difference.change.name(), &difference.stakeholder, &difference.issue, &stances]);
@@ -143,4 +144,9 @@ fn text(difference: &Difference) -> String {
         ));
     }
     text
+}
+
+/// The stance on a side; empty where there is none.
+fn stance_of(side: &Option<Side>) -> &'static str {
+    Stance::name_or_empty(side.as_ref().and_then(|side| side.stance))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use rapporteur::compare::ArchivedPosition;
-use rapporteur::model::Cell;
+use rapporteur::model::{Cell, Stance};
 use rapporteur::{Error, Result, write};
 
 use crate::commands::Outcome;
@@ -60,10 +60,10 @@ fn cells(held: &ArchivedPosition) -> Vec<Cell> {
         Cell::text(&held.session),
         Cell::text(&held.stakeholder),
         Cell::text(&held.issue),
-        Cell::text(&held.stance),
+        Cell::text(Stance::name_or_empty(held.stance)),
         Cell::text(&held.speaker),
         Cell::Integer(held.rank),
-        Cell::text(&held.quoted_stance),
+        Cell::text(Stance::name_or_empty(held.quoted_stance)),
         Cell::Integer(held.turn),
         Cell::Integer(held.sentence),
         Cell::Integer(held.line),
@@ -74,6 +74,6 @@ fn cells(held: &ArchivedPosition) -> Vec<Cell> {
 
 fn text(held: &ArchivedPosition) -> String {
     let voice = voice(&held.speaker, &held.stakeholder);
-    let head = line(&[&held.date, &held.session, &voice, &held.issue, &held.stance]);
+    let head = line(&[&held.date, &held.session, &voice, &held.issue, Stance::name_or_empty(held.stance)]);
     format!("{head}\n{}", quotation(&held.text, &format!("turn {}, {}:{}", held.turn, held.path, held.line)))
 }

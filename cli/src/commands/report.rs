@@ -62,18 +62,14 @@ enum Format {
     Markdown,
 }
 
-/// Extensions that ask for Markdown.
-const MARKDOWN: [&str; 2] = ["md", "markdown"];
-
 /// Extensions of pages.
 const EXTENSIONS: [&str; 4] = ["html", "htm", "md", "markdown"];
 
 impl Arguments {
     fn format(&self) -> Format {
-        let is_markdown =
-            |extension: &std::ffi::OsStr| MARKDOWN.iter().any(|known| extension.eq_ignore_ascii_case(known));
-        let is_markdown = self.output.extension().is_some_and(is_markdown);
-        self.format.unwrap_or(if is_markdown { Format::Markdown } else { Format::Html })
+        let by_extension = || write::format_of_path(&self.output.to_string_lossy()).map(|format| format.name);
+        let is_markdown = || by_extension() == Some(write::markdown::FORMAT.name);
+        self.format.unwrap_or_else(|| if is_markdown() { Format::Markdown } else { Format::Html })
     }
 }
 

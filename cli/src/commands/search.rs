@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use crate::archive::{Passage, Search};
 use clap::Args;
-use rapporteur::model::Cell;
+use rapporteur::model::{Cell, Stance};
 use rapporteur::{Result, write};
 
 use crate::commands::Outcome;
@@ -78,7 +78,7 @@ fn cells(passage: &Passage) -> Vec<Cell> {
         Cell::text(&passage.speaker),
         Cell::text(&passage.stakeholder),
         Cell::text(&passage.issue),
-        Cell::text(&passage.stance),
+        Cell::text(Stance::name_or_empty(passage.stance)),
         Cell::Integer(passage.turn),
         Cell::Integer(passage.sentence),
         Cell::number(passage.time_start),
@@ -89,6 +89,12 @@ fn cells(passage: &Passage) -> Vec<Cell> {
 
 fn text(passage: &Passage) -> String {
     let voice = voice(&passage.speaker, &passage.stakeholder);
-    let head = line(&[&passage.date, &passage.session, &voice, &passage.issue, &passage.stance]);
+    let head = line(&[
+        &passage.date,
+        &passage.session,
+        &voice,
+        &passage.issue,
+        Stance::name_or_empty(passage.stance),
+    ]);
     format!("{head}\n{}", quotation(&passage.text, &format!("turn {}, {}", passage.turn, passage.path)))
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rapporteur::TOOL;
 use rapporteur::definition::Definition;
 use rapporteur::model::{
-    Counts, InputAccount, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
+    Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 use rapporteur::{Error, ErrorKind, Result};
 
@@ -80,15 +80,15 @@ impl Account {
         let status = match planned.standing {
             Standing::Unchanged => {
                 self.counts.unchanged += 1;
-                "unchanged"
+                InputStatus::Unchanged
             }
             Standing::FailedBefore => {
                 self.counts.failed += 1;
-                "failed"
+                InputStatus::Failed
             }
             _ => {
                 self.counts.left += 1;
-                "left"
+                InputStatus::Left
             }
         };
         self.counts.inputs += 1;
@@ -96,7 +96,7 @@ impl Account {
             path: planned.path.clone(),
             bytes: planned.bytes,
             sha256: planned.sha256.clone(),
-            status: status.to_owned(),
+            status,
             seconds: None,
             errors: planned.failures.iter().map(|failure| failure.message.clone()).collect(),
         });
@@ -111,7 +111,7 @@ impl Account {
             path,
             bytes: None,
             sha256: String::new(),
-            status: "left".to_owned(),
+            status: InputStatus::Left,
             seconds: None,
             errors: Vec::new(),
         });
@@ -122,16 +122,16 @@ impl Account {
         self.counts.inputs += 1;
         let status = if worked.failures.is_empty() {
             self.counts.done += 1;
-            "done"
+            InputStatus::Done
         } else {
             self.counts.failed += 1;
-            "failed"
+            InputStatus::Failed
         };
         self.inputs.push(InputAccount {
             path: planned.path.clone(),
             bytes: worked.bytes,
             sha256: worked.sha256.clone(),
-            status: status.to_owned(),
+            status,
             seconds: Some((worked.seconds * 1e3).round() / 1e3),
             errors: worked.failures.iter().map(|failure| failure.message.clone()).collect(),
         });

@@ -124,7 +124,7 @@ fn evidence_by_alias() -> Evidence {
         display: "We cannot accept the pension cut.".into(),
         context: String::new(),
         kind: "objection".into(),
-        stance: "oppose".into(),
+        stance: Some(crate::model::Stance::Oppose),
         issue: String::new(),
     }
 }
@@ -146,7 +146,7 @@ fn evidence_with_context() -> Evidence {
         display: String::new(),
         context: "Nights cost people their health.".into(),
         kind: String::new(),
-        stance: String::new(),
+        stance: None,
         issue: String::new(),
     }
 }

@@ -53,7 +53,7 @@ fn of_session(part: &SessionPart) -> Result<Vec<Addition>> {
                 Cell::Integer(sentence.words),
                 Cell::Empty,
                 Cell::Empty,
-                Cell::text(sentence.stance.map_or("", Stance::name)),
+                Cell::text(Stance::name_or_empty(sentence.stance)),
                 Cell::text(concat!("rapporteur ", env!("CARGO_PKG_VERSION"))),
             ]);
         }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::turns::{Comment, comments};
 use super::{Addition, Export, ExportFile, Part, header, json_line};
 use crate::error::Result;
-use crate::model::{Cell, Evidence, Overall, SentenceRow, SessionPart};
+use crate::model::{Cell, Evidence, Overall, SentenceRow, SessionPart, Stance};
 use crate::write::tables::csv;
 
 pub(super) const EXPORT: Export = Export {
@@ -27,15 +27,19 @@ const ROWS: &str = ".talk-to-the-city-rows";
 const SOURCES: &str = ".talk-to-the-city-sources";
 
 /// What subtopics are called: the stances that a sentence can state, and none.
-const SUBTOPICS: &[(&str, &str)] =
-    &[("support", "Support"), ("oppose", "Opposition"), ("concern", "Concern"), ("", "No stance stated")];
+const SUBTOPICS: &[(Option<Stance>, &str)] = &[
+    (Some(Stance::Support), "Support"),
+    (Some(Stance::Oppose), "Opposition"),
+    (Some(Stance::Concern), "Concern"),
+    (None, "No stance stated"),
+];
 
 /// The colours that its pages know.
 const COLOURS: &[&str] =
     &["violet", "blueSea", "blueSky", "greenLeaf", "greenLime", "yellow", "red", "purple", "brown"];
 
-fn claims_heap(issue: &str, stance: &str) -> String {
-    format!(".talk-to-the-city-claims-{stance}-{issue}")
+fn claims_heap(issue: &str, stance: Option<Stance>) -> String {
+    format!(".talk-to-the-city-claims-{}-{issue}", Stance::name_or_empty(stance))
 }
 
 fn of_session(part: &SessionPart) -> Result<Vec<Addition>> {
@@ -52,7 +56,7 @@ fn of_session(part: &SessionPart) -> Result<Vec<Addition>> {
         additions.push(Addition { heap: SOURCES.to_owned(), lines: json_line(&source(&comment))? });
         let own = part.positions.iter().map(|p| &p.evidence).filter(|e| e.turn == first.turn);
         for evidence in own {
-            let heap = claims_heap(&evidence.issue, &evidence.stance);
+            let heap = claims_heap(&evidence.issue, evidence.stance);
             additions.push(Addition { heap, lines: json_line(&claim(&comment, evidence))? });
         }
     }
@@ -136,7 +140,7 @@ fn report(overall: &Overall) -> Vec<Part> {
                 if index > 0 { "," } else { "" },
                 quoted(title)
             )));
-            parts.push(Part::Items(claims_heap(issue, stance), numbered));
+            parts.push(Part::Items(claims_heap(issue, *stance), numbered));
             parts.push(Part::Text("]}".to_owned()));
         }
         parts.push(Part::Text("]}".to_owned()));

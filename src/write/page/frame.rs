@@ -10,22 +10,13 @@ use sha2::{Digest, Sha256};
 use super::view::View;
 use super::{figures, filled};
 use crate::error::Result;
-use crate::model::Page;
+use crate::model::{Page, Stance};
 
 /// The style sheet of every page.
 const STYLE: &str = include_str!("page.css");
 
 /// The script of every page; without it everything is readable.
 const SCRIPT: &str = include_str!("page.js");
-
-/// The stances that can be chosen, and what they are called.
-const STANCES: [(&str, &str); 5] = [
-    ("support", "support"),
-    ("oppose", "oppose"),
-    ("concern", "concern"),
-    ("mixed", "mixed"),
-    ("none", "none stated"),
-];
 
 #[derive(Template)]
 #[template(path = "page/frame.html")]
@@ -137,7 +128,8 @@ fn choices(mut filters: Vec<Filter>) -> Vec<Filter> {
 
 /// The stances as values to choose.
 pub(in crate::write) fn stances() -> Vec<(String, String)> {
-    STANCES.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
+    let named = Stance::ALL.iter().map(|stance| (stance.name().to_owned(), stance.name().to_owned()));
+    named.chain([("none".to_owned(), "none stated".to_owned())]).collect()
 }
 
 /// Nothing is loaded, and nothing but the page's own style sheet and script is in force.

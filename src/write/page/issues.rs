@@ -136,10 +136,8 @@ fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
     let evidence = |&(turn, sentence): &(u64, u64)| view.quoted(turn, sentence);
     let best = on.evidence.first().filter(|_| on.basis == Some(Basis::Stated)).and_then(evidence);
     let stated = on.evidence.iter().filter_map(evidence);
-    let mut stated: Vec<&Evidence> = stated.filter(|e| !view.stance_on_issue(e).is_empty()).collect();
-    let shows = |evidence: &&Evidence| {
-        on.stance.is_some_and(|stance| view.stance_on_issue(evidence) == stance.name())
-    };
+    let mut stated: Vec<&Evidence> = stated.filter(|e| view.stance_on_issue(e).is_some()).collect();
+    let shows = |evidence: &&Evidence| on.stance.is_some() && view.stance_on_issue(evidence) == on.stance;
     stated.sort_by_key(|evidence| !shows(evidence));
     let positions = view.session.part.positions.iter().map(|position| &position.evidence);
     let mut own: Vec<&Evidence> =

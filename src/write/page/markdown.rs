@@ -18,7 +18,7 @@ pub(super) fn quotation(q: &Quotation) -> String {
     }
     let _ = write!(out, ", [{}](#{})", escape(&q.place), anchor(&q.turn_name));
     if !q.stance.is_empty() {
-        let _ = write!(out, " · {}", escape(&q.stance));
+        let _ = write!(out, " · {}", escape(q.stance));
     }
     if q.names_issue {
         let _ = write!(out, " · on {}", escape(&q.issue));

@@ -107,7 +107,7 @@ fn cell(name: &str, issue: &str, view: &View<'_>, progress: &mut Progress) -> Op
     let on = view.session.part.stances.iter().find(|on| on.stakeholder == name && on.issue == issue)?;
     let quoted = telling(view, on);
     Some(Cell {
-        stance: on.stance.map_or("", Stance::name),
+        stance: Stance::name_or_empty(on.stance),
         counts: counted(on.n_sentences, "sentence", "sentences"),
         quotation: quoted.map(|evidence| progress.quotations.quote(view, evidence).on_issue()),
     })
@@ -116,13 +116,12 @@ fn cell(name: &str, issue: &str, view: &View<'_>, progress: &mut Progress) -> Op
 /// The quotation that best shows where a stakeholder stands: one that states its stance, else the first
 /// choice of its positions.
 fn telling<'p>(view: &View<'p>, on: &IssueStance) -> Option<&'p crate::model::Evidence> {
-    let wanted = on.stance.map_or("", Stance::name);
     let stated = on.evidence.iter().filter_map(|&(turn, sentence)| view.quoted(turn, sentence));
     let positions = view.session.part.positions.iter().map(|position| &position.evidence);
     let mut own: Vec<_> =
         positions.filter(|e| e.stakeholder == on.stakeholder && e.issue == on.issue).collect();
     own.sort_by_key(|evidence| evidence.rank);
-    let shows = |e: &&crate::model::Evidence| !wanted.is_empty() && view.stance_on_issue(e) == wanted;
+    let shows = |e: &&crate::model::Evidence| on.stance.is_some() && view.stance_on_issue(e) == on.stance;
     own.iter().copied().find(shows).or_else(|| stated.clone().find(shows)).or(own.first().copied())
 }
 

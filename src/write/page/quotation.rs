@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Evidence;
+use crate::model::{Evidence, Stance};
 
 use super::view::View;
 use crate::write::{adds_to, clock, name_or_unknown, one_line};
@@ -28,9 +28,9 @@ pub(super) struct Quotation {
     pub(super) group: String,
     pub(super) issue: String,
     /// The stance that it states, of whatever it is.
-    pub(super) stance: String,
+    pub(super) stance: &'static str,
     /// The stance that it states of its issue.
-    stance_on_issue: &'static str,
+    stance_on_issue: Option<Stance>,
     /// Turn and time.
     pub(super) place: String,
     /// What its turn is called.
@@ -71,7 +71,7 @@ impl Quotations {
             stakeholder: name_or_unknown(&evidence.stakeholder),
             group: view.group(&evidence.stakeholder),
             issue: evidence.issue.clone(),
-            stance: evidence.stance.clone(),
+            stance: Stance::name_or_empty(evidence.stance),
             stance_on_issue: view.stance_on_issue(evidence),
             place: placed(evidence),
             turn_name: view.turn_name(evidence.turn),
@@ -104,14 +104,14 @@ impl Quotation {
 
     /// For a place that names the stakeholder and the issue already.
     pub(super) fn on_issue(self) -> Quotation {
-        let stance = self.stance_on_issue.to_owned();
+        let stance = Stance::name_or_empty(self.stance_on_issue);
         Quotation { names_stakeholder: false, names_issue: false, stance, ..self }
     }
 }
 
 /// Whether it states a stance, and not on its issue.
 fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
-    !evidence.stance.is_empty() && view.stance_on_issue(evidence).is_empty()
+    evidence.stance.is_some() && view.stance_on_issue(evidence).is_none()
 }
 
 fn placed(evidence: &Evidence) -> String {

@@ -85,7 +85,7 @@ impl<'p> View<'p> {
     }
 
     /// The stance that a quotation states of its issue; of whatever it states one where it has no issue.
-    pub(super) fn stance_on_issue(&self, evidence: &Evidence) -> &'static str {
+    pub(super) fn stance_on_issue(&self, evidence: &Evidence) -> Option<Stance> {
         let (part, place) = (&self.session.part, (evidence.turn, evidence.sentence));
         let found = part.sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence)).ok();
         let stated = found.and_then(|at| part.sentences.get(at)).and_then(|row| {
@@ -94,7 +94,7 @@ impl<'p> View<'p> {
             row.stance_on_issue.or(row.stance.filter(|_| row.issue.is_empty() || counts()))
         });
         // A quotation that is cut need not hold the words that state it.
-        stated.filter(|_| !evidence.stance.is_empty()).map_or("", Stance::name)
+        stated.filter(|_| evidence.stance.is_some())
     }
 
     /// What a section of one of several sessions is called.

@@ -1,7 +1,7 @@
 //! `positions.csv`: the quotations that say what each stakeholder put forward.
 
 use super::{Reference, Rows, Table};
-use crate::model::{Cell, Column, Evidence, Position, SessionPart};
+use crate::model::{Cell, Column, Evidence, Position, SessionPart, Stance};
 
 /// The columns of a positions table; `summarize --format csv` has the first fourteen too.
 pub const COLUMNS: &[Column] = &[
@@ -62,7 +62,7 @@ pub fn row(session: &str, name: &str, evidence: &Evidence) -> [Cell; REPORTED] {
         Cell::text(&evidence.kind),
         Cell::Integer(evidence.rank),
         Cell::number(Some(evidence.score)),
-        Cell::text(&evidence.stance),
+        Cell::text(Stance::name_or_empty(evidence.stance)),
         Cell::Integer(evidence.turn),
         Cell::Integer(evidence.sentence),
         Cell::Integer(evidence.start),

@@ -56,7 +56,7 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
         Cell::number(sentence.time.map(|time| time.start)),
         Cell::number(sentence.time.map(|time| time.end)),
         Cell::text(&sentence.issue),
-        Cell::text(sentence.stance.map_or("", Stance::name)),
+        Cell::text(Stance::name_or_empty(sentence.stance)),
         Cell::text(&sentence.cue),
         Cell::number(sentence.score),
         Cell::Boolean(sentence.selected),
@@ -68,6 +68,6 @@ fn row(session: &str, sentence: &SentenceRow) -> Vec<Cell> {
         }),
         Cell::Integer(sentence.words),
         Cell::number(sentence.issue_score),
-        Cell::text(sentence.stance_on_issue.map_or("", Stance::name)),
+        Cell::text(Stance::name_or_empty(sentence.stance_on_issue)),
     ]
 }

@@ -65,7 +65,7 @@ fn row(session: &str, on: &IssueStance) -> Vec<Cell> {
         Cell::text(session),
         Cell::text(&on.stakeholder),
         Cell::text(&on.issue),
-        Cell::text(on.stance.map_or("", Stance::name)),
+        Cell::text(Stance::name_or_empty(on.stance)),
         Cell::text(on.basis.map_or("", Basis::name)),
         Cell::number(on.confidence),
         Cell::Integer(on.counts.support),
