@@ -9,7 +9,7 @@ fn a_documented_schema_is_the_schema_there_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
     let archive = Archive::create(path.to_str().unwrap()).unwrap();
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/archive.md")).unwrap();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/archive.md")).unwrap();
     let sql = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sentences_fts_%' \
                AND name NOT LIKE 'sqlite_%'";
     let mut statement = archive.connection.prepare(sql).unwrap();

@@ -11,6 +11,7 @@ use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
 use crate::io::files::{globs, paths, reads};
+use crate::io::messages::Messages;
 use crate::io::{limits, output};
 
 /// A file or standard input.
@@ -204,7 +205,7 @@ pub(crate) fn without_others(
     files: Vec<Gathered>,
     settings: &InputSettings,
     is_known: impl Fn(&str) -> bool + Sync,
-    quiet: bool,
+    messages: &dyn Messages,
 ) -> Vec<String> {
     let looked_at: Vec<(String, Option<String>)> = files
         .into_par_iter()
@@ -225,10 +226,9 @@ pub(crate) fn without_others(
     for (path, why) in looked_at {
         match why {
             None => paths.push(path),
-            Some(why) if !quiet => output::warn(&format!(
+            Some(why) => messages.warning(&format!(
                 "{path}: left out, as it seems to be no transcript: {why}; name the file to read it all the same"
             )),
-            Some(_) => {}
         }
     }
     paths

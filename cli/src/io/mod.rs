@@ -5,6 +5,7 @@ pub(crate) mod clock;
 pub(crate) mod files;
 pub(crate) mod input;
 pub(crate) mod limits;
+pub(crate) mod messages;
 pub(crate) mod named;
 pub(crate) mod output;
 pub(crate) mod progress;

@@ -39,14 +39,17 @@ pub(crate) fn end_on_signal() -> Result<()> {
 }
 
 /// Whether the program was told to stop.
-pub(crate) struct Stop {
+pub struct Stop {
     told: Arc<AtomicBool>,
     wakes: Receiver<()>,
 }
 
 impl Stop {
     /// Listens to the signals from now on.
-    pub(crate) fn listen() -> Result<Stop> {
+    ///
+    /// # Errors
+    /// When the program listens to them already.
+    pub fn listen() -> Result<Stop> {
         let told = Arc::new(AtomicBool::new(false));
         let (sender, wakes) = channel();
         let flag = Arc::clone(&told);
@@ -98,9 +101,8 @@ impl Stop {
         }
     }
 
-    /// One that no signal reaches, for tests.
-    #[cfg(test)]
-    pub(crate) fn of_test(told: &Arc<AtomicBool>) -> Stop {
+    /// One that a flag stands for and no signal reaches.
+    pub fn at_flag(told: &Arc<AtomicBool>) -> Stop {
         Stop { told: Arc::clone(told), wakes: channel().1 }
     }
 }
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn long_work_is_given_up_when_the_program_is_told_to_stop() {
         let told = Arc::new(AtomicBool::new(false));
-        let stop = Stop::of_test(&told);
+        let stop = Stop::at_flag(&told);
         assert_eq!(stop.unless_told(|| 7).unwrap(), Some(7));
         let (begun, begins) = channel();
         let flag = Arc::clone(&told);

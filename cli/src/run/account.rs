@@ -11,16 +11,15 @@ use rapporteur::{Error, ErrorKind, Result};
 
 use crate::io::clock::stamp;
 
-use crate::run::execute::Order;
-use crate::run::plan::{Planned, Standing};
-use crate::run::work::{Session, Worked, warnings};
+use crate::run::execute::RunContext;
+use crate::run::plan::{DueState, Planned};
+use crate::run::work::{InputResult, Session, warnings};
 
 /// What a run was asked for.
-#[derive(Debug)]
 pub(crate) struct Heading<'a> {
     /// With what was read from other files.
     pub(crate) definition: &'a Definition,
-    pub(crate) order: &'a Order<'a>,
+    pub(crate) context: &'a RunContext<'a>,
     pub(crate) started: DateTime<Utc>,
 }
 
@@ -78,11 +77,11 @@ impl Account {
     /// An input that is left as it is.
     pub(crate) fn pass_over(&mut self, planned: &Planned) {
         let status = match planned.standing {
-            Standing::Unchanged => {
+            DueState::Unchanged => {
                 self.counts.unchanged += 1;
                 InputStatus::Unchanged
             }
-            Standing::FailedBefore => {
+            DueState::FailedBefore => {
                 self.counts.failed += 1;
                 InputStatus::Failed
             }
@@ -118,7 +117,7 @@ impl Account {
     }
 
     /// An input that was worked on.
-    pub(crate) fn add(&mut self, planned: &Planned, worked: &Worked) {
+    pub(crate) fn add(&mut self, planned: &Planned, worked: &InputResult) {
         self.counts.inputs += 1;
         let status = if worked.failures.is_empty() {
             self.counts.done += 1;
@@ -181,8 +180,8 @@ impl Account {
             tool: TOOL.to_owned(),
             definition,
             run,
-            started_by: heading.order.started_by.name().to_owned(),
-            due: heading.order.due.map(stamp),
+            started_by: heading.context.started_by.name().to_owned(),
+            due: heading.context.due.map(stamp),
             started: stamp(heading.started),
             finished: stamp(finished),
             seconds: elapsed as f64 / 1e3,

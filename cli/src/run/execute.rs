@@ -13,39 +13,54 @@ use rapporteur::{Error, Result};
 
 use crate::io::clock::{now, stamp};
 use crate::io::files::{paths, replace};
+use crate::io::input;
+use crate::io::messages::Messages;
 use crate::io::output::pretty;
 use crate::io::stop::Stop;
-use crate::io::{input, output};
 
 use crate::run::account::{Account, Heading};
 use crate::run::files::{Rendered, Staging};
-use crate::run::keep::Keeper;
+use crate::run::keep::ActiveRun;
 use crate::run::plan::plan;
 use crate::run::tables;
-use crate::run::work::{Kind, kinds};
-use crate::run::{Settled, inputs};
+use crate::run::work::{OutputKind, kinds};
+use crate::run::{LoadedDefinition, inputs};
 
-/// What is to be run, and how.
-#[derive(Debug)]
-pub(crate) struct Order<'a> {
-    pub(crate) definition: &'a Definition,
-    pub(crate) fail_fast: bool,
-    pub(crate) retry_failed: bool,
-    pub(crate) started_by: StartedBy,
-    pub(crate) due: Option<DateTime<Utc>>,
-    pub(crate) quiet: bool,
+/// What is to be run, how, and who is told of it.
+#[derive(Clone)]
+pub struct RunContext<'a> {
+    /// What is made of which inputs.
+    pub definition: &'a Definition,
+    /// Whether the run ends at the first input of which something fails.
+    pub fail_fast: bool,
+    /// Whether inputs that failed before and are the same are tried again.
+    pub retry_failed: bool,
+    /// What the archive notes as the reason for the run.
+    pub started_by: StartedBy,
+    /// The due time that the run serves, of a scheduled run.
+    pub due: Option<DateTime<Utc>>,
+    /// Who is told how it goes.
+    pub messages: Arc<dyn Messages>,
 }
 
 /// A run that is over.
 #[derive(Debug)]
-pub(crate) struct Finished {
-    pub(crate) outcome: Outcome,
-    pub(crate) manifest: Manifest,
+pub struct FinishedRun {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The account of the run, input by input.
+    pub manifest: Manifest,
     /// What broke it, where something did.
-    pub(crate) error: Option<Error>,
+    pub error: Option<Error>,
 }
 
-impl Finished {
+impl FinishedRun {
+    /// Tells how it went: what failed, and the run in a line.
+    pub fn report(&self, definition: &Definition, messages: &dyn Messages) {
+        self.manifest.errors.iter().for_each(|error| messages.failure(error));
+        messages.note(&summary(definition, &self.manifest));
+    }
+
     /// Makes a run fail that went well, for what was to be done after it failed.
     ///
     /// # Errors
@@ -63,6 +78,28 @@ impl Finished {
             None => Ok(()),
         }
     }
+}
+
+/// A run in a line.
+fn summary(definition: &Definition, manifest: &Manifest) -> String {
+    let counts = &manifest.counts;
+    let mut parts = vec![format!("{} done", counts.done)];
+    for (count, what) in
+        [(counts.unchanged, "unchanged"), (counts.failed, "failed"), (counts.left, "left to do")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
+    }
+    let inputs = if counts.inputs == 1 { "1 input".to_owned() } else { format!("{} inputs", counts.inputs) };
+    let rate = if manifest.seconds > 0.0 && counts.done > 0 {
+        format!(", {:.1} a second", counts.done as f64 / manifest.seconds)
+    } else {
+        String::new()
+    };
+    let account = definition.outputs.as_ref().and_then(|outputs| outputs.manifest.as_deref());
+    let account = account.map_or_else(String::new, |path| format!("; account in {path}"));
+    format!("{}: {inputs}: {} in {:.1} s{rate}{account}", definition.name, parts.join(", "), manifest.seconds)
 }
 
 /// The archive of a definition.
@@ -88,34 +125,35 @@ fn holder(definition: &Definition, started: DateTime<Utc>) -> Holder {
 /// # Errors
 /// When nothing could be started. What breaks a run later is told by the result; what was kept until
 /// then stays, and the next run goes on from there.
-pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
-    let (definition, started) = (order.definition, now());
-    let Settled { definition: settled, roster, recipe } = Settled::new(definition)?;
+pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
+    let (definition, started) = (context.definition, now());
+    let LoadedDefinition { definition: settled, roster, recipe } = LoadedDefinition::new(definition)?;
     let (recipe, kinds) = (Arc::new(recipe), Arc::from(kinds(definition)?));
     let path = archive_of(definition)?;
     let gathered = input::gather(&definition.input.paths, definition.input.follow_links)?;
     let lock = Lock::take(path, &holder(definition, started))?;
-    if let Some(before) = lock.left_behind().filter(|_| !order.quiet) {
-        output::note(&format!(
+    if let Some(before) = lock.left_behind() {
+        context.messages.note(&format!(
             "process {} on {} ended in the middle of a run that began at {}: this run goes on from there",
             before.pid, before.host, before.since
         ));
     }
-    let archive = sound(path)?;
+    let archive = sound(path, context.messages.as_ref())?;
     archive.claim(&definition.name)?;
-    let due = order.due.map(stamp);
-    let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &stamp(started))?;
+    let due = context.due.map(stamp);
+    let run =
+        archive.start_run(&definition.name, TOOL, context.started_by, due.as_deref(), &stamp(started))?;
     let states = archive.inputs()?;
-    let (all, settings, known, quiet) =
-        (gathered.clone(), definition.input.clone(), states.clone(), order.quiet);
-    let told = stop.unless_told(move || inputs(all, &settings, &known, quiet))?;
+    let (all, settings, known) = (gathered.clone(), definition.input.clone(), states.clone());
+    let messages = Arc::clone(&context.messages);
+    let told = stop.unless_told(move || inputs(all, &settings, &known, messages.as_ref()))?;
     let paths = told.unwrap_or_else(|| gathered.into_iter().map(|file| file.path).collect());
     let vanished = vanished(&states, &paths);
-    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&recipe), order.retry_failed);
+    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&recipe), context.retry_failed);
     let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
     let manifest = definition.outputs.as_ref().and_then(|o| o.manifest.as_deref()).map(Target::literal);
-    let mut keeper = Keeper {
-        order,
+    let mut active = ActiveRun {
+        context,
         stop,
         recipe,
         kinds: Arc::clone(&kinds),
@@ -127,33 +165,33 @@ pub(crate) fn execute(order: &Order<'_>, stop: &Stop) -> Result<Finished> {
         vanished,
         keeps_reports: kinds.iter().any(|kind| !kind.template.is_of_session()),
     };
-    keeper
+    active
         .staging
         .reserve([path, &lock.path().to_string_lossy()].into_iter().chain(settled.input.roster.as_deref()));
-    keeper.staging.reserve(paths.iter().map(String::as_str));
+    active.staging.reserve(paths.iter().map(String::as_str));
     let result = match planned {
-        Some(planned) => keeper.all(&planned).and_then(|is_stopped| match is_stopped {
+        Some(planned) => active.all(&planned).and_then(|is_stopped| match is_stopped {
             true => Ok(true),
-            false => keeper.share(&settled, &roster),
+            false => active.share(&settled, &roster),
         }),
         None => {
-            paths.into_iter().for_each(|path| keeper.account.leave(path));
+            paths.into_iter().for_each(|path| active.account.leave(path));
             Ok(true)
         }
     };
     let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
-    let heading = Heading { definition: &settled, order, started };
-    close(keeper, &heading, result, manifest)
+    let heading = Heading { definition: &settled, context, started };
+    close(active, &heading, result, manifest)
 }
 
 /// Opens an archive; a damaged one is mended first.
-fn sound(path: &str) -> Result<Archive> {
+fn sound(path: &str, messages: &dyn Messages) -> Result<Archive> {
     let error = match Archive::create(path).and_then(|archive| archive.check().map(|()| archive)) {
         Err(error) if archive::is_damage(&error) => error,
         opened => return opened,
     };
     let Some(mended) = Archive::mend(path)? else { return Err(error) };
-    output::warn(&format!(
+    messages.warning(&format!(
         "{path}: the archive was damaged and is made anew from what could be read: {} rows of {} sessions; {} \
          pages or rows were lost. The damaged file is {} now. All inputs that are there are read again",
         mended.n_rows,
@@ -166,12 +204,12 @@ fn sound(path: &str) -> Result<Archive> {
 
 /// Writes the account of a run into the archive and into its file.
 fn close(
-    keeper: Keeper<'_>,
+    active: ActiveRun<'_>,
     heading: &Heading<'_>,
     result: Result<Outcome>,
     file: Option<Target>,
-) -> Result<Finished> {
-    let Keeper { mut account, mut staging, archive, run, .. } = keeper;
+) -> Result<FinishedRun> {
+    let ActiveRun { mut account, mut staging, archive, run, .. } = active;
     let (mut outcome, mut error) = match result {
         Ok(Outcome::Done) if account.has_failures() => (Outcome::SomeFailed, None),
         Ok(outcome) => (outcome, None),
@@ -203,17 +241,17 @@ fn close(
         manifest.errors.push(failed.to_string());
         error = Some(failed);
     }
-    Ok(Finished { outcome, manifest, error })
+    Ok(FinishedRun { outcome, manifest, error })
 }
 
 /// The manifest of a run that could not be started, for those who wait for one.
 ///
 /// # Errors
 /// When it cannot be made, which is a bug.
-pub(crate) fn not_started(order: &Order<'_>, error: &Error) -> Result<Manifest> {
+pub(crate) fn not_started(context: &RunContext<'_>, error: &Error) -> Result<Manifest> {
     let mut account = Account::default();
     account.fail(error);
-    let heading = Heading { definition: order.definition, order, started: now() };
+    let heading = Heading { definition: context.definition, context, started: now() };
     account.manifest(&heading, None, now(), "not started")
 }
 
@@ -221,21 +259,21 @@ pub(crate) fn not_started(order: &Order<'_>, error: &Error) -> Result<Manifest> 
 ///
 /// # Errors
 /// When the archive cannot be used.
-pub(crate) fn note_not_started(order: &Order<'_>, manifest: &str) -> Result<()> {
-    let (definition, started) = (order.definition, now());
+pub(crate) fn note_not_started(context: &RunContext<'_>, manifest: &str) -> Result<()> {
+    let (definition, started) = (context.definition, now());
     let path = archive_of(definition)?;
     let _lock = Lock::take(path, &holder(definition, started))?;
     let archive = Archive::create(path)?;
     archive.claim(&definition.name)?;
-    let (due, at) = (order.due.map(stamp), stamp(started));
-    let run = archive.start_run(&definition.name, TOOL, order.started_by, due.as_deref(), &at)?;
+    let (due, at) = (context.due.map(stamp), stamp(started));
+    let run = archive.start_run(&definition.name, TOOL, context.started_by, due.as_deref(), &at)?;
     let outcome = Outcome::Broken;
     let record = RunRecord { finished: &at, outcome, inputs: 0, done: 0, unchanged: 0, failed: 0, manifest };
     archive.finish_run(run, &record)
 }
 
 /// The output folders of a run.
-fn folders(definition: &Definition, kinds: &[Kind]) -> Vec<String> {
+fn folders(definition: &Definition, kinds: &[OutputKind]) -> Vec<String> {
     let outputs = definition.outputs.as_ref();
     let manifest = outputs.and_then(|outputs| outputs.manifest.as_deref()).map(Target::literal);
     let tables = outputs.and_then(|outputs| outputs.tables.as_ref()).map(tables::place);

@@ -12,28 +12,27 @@ use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
 use rapporteur::{Error, ErrorKind, Result};
 
-use crate::io::output;
 use crate::io::progress::Bar;
 use crate::io::stop::Stop;
 
 use crate::run::account::Account;
-use crate::run::execute::Order;
+use crate::run::execute::RunContext;
 use crate::run::files::{Rendered, Staging, path_text, remove_stale};
 use crate::run::order::in_order;
-use crate::run::plan::{Planned, Standing};
-use crate::run::shared::{self, Bench, Progress, Update};
+use crate::run::plan::{DueState, Planned};
+use crate::run::shared::{self, Progress, SharedContext, SharedUpdate};
 use crate::run::tables;
-use crate::run::work::{Kind, Session, Worked, failure, work};
+use crate::run::work::{InputResult, OutputKind, Session, failure, work};
 
 /// Sessions that were made within this time are kept in one transaction.
 const TOGETHER: Duration = Duration::from_secs(1);
 
 /// What a run needs to keep what it makes, and what it has kept.
-pub(crate) struct Keeper<'a> {
-    pub(crate) order: &'a Order<'a>,
+pub(crate) struct ActiveRun<'a> {
+    pub(crate) context: &'a RunContext<'a>,
     pub(crate) stop: &'a Stop,
     pub(crate) recipe: Arc<Recipe>,
-    pub(crate) kinds: Arc<[Kind]>,
+    pub(crate) kinds: Arc<[OutputKind]>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: Staging,
     pub(crate) account: Account,
@@ -45,12 +44,12 @@ pub(crate) struct Keeper<'a> {
     pub(crate) keeps_reports: bool,
 }
 
-impl Keeper<'_> {
+impl ActiveRun<'_> {
     /// Works on all that is due; whether the run was stopped before the end.
     pub(crate) fn all(&mut self, planned: &[Planned]) -> Result<bool> {
         planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
         let due: Vec<&Planned> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
-        let bar = Bar::new(due.len(), 1, self.order.quiet);
+        let bar = Bar::new(due.len(), 1, !self.context.messages.shows_progress());
         let result = self.in_order(&due, &bar);
         bar.finish();
         let n_kept = match &result {
@@ -62,10 +61,10 @@ impl Keeper<'_> {
 
     fn pass_over(&mut self, passed: &Planned) {
         self.account.pass_over(passed);
-        if passed.standing == Standing::FailedBefore {
+        if passed.standing == DueState::FailedBefore {
             for failure in &passed.failures {
                 let why = "failed before and is the same; --retry-failed tries again";
-                output::complain_of(&format!("{} ({why})", failure.message));
+                self.context.messages.failure(&format!("{} ({why})", failure.message));
             }
         }
     }
@@ -78,7 +77,7 @@ impl Keeper<'_> {
         let paths: Vec<String> = due.iter().map(|planned| planned.path.clone()).collect();
         let made = move |index: usize| paths.get(index).map(|path| work(path, &recipe, &kinds));
         let mut since = Instant::now();
-        let mut keep = |index: usize, worked: Option<Worked>| {
+        let mut keep = |index: usize, worked: Option<InputResult>| {
             if let Some((planned, worked)) = due.get(index).zip(worked) {
                 self.keep(planned, worked, bar)?;
             }
@@ -90,7 +89,7 @@ impl Keeper<'_> {
                 archive.begin()?;
                 since = Instant::now();
             }
-            let ends = self.order.fail_fast && self.account.counts.failed > 0;
+            let ends = self.context.fail_fast && self.account.counts.failed > 0;
             Ok(if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         };
         let result = archive.begin().and_then(|()| in_order(due.len(), made, || stop.is_told(), &mut keep));
@@ -106,7 +105,7 @@ impl Keeper<'_> {
     }
 
     /// Keeps what came of one input.
-    fn keep(&mut self, planned: &Planned, mut worked: Worked, bar: &Bar) -> Result<()> {
+    fn keep(&mut self, planned: &Planned, mut worked: InputResult, bar: &Bar) -> Result<()> {
         let path = &planned.path;
         let mut before = planned.outputs.clone();
         if let Some((old, outputs)) = self.vanished.remove(&worked.sha256) {
@@ -125,13 +124,14 @@ impl Keeper<'_> {
         }
         kept.iter().for_each(|session| self.account.add_session(path, session));
         self.account.add(planned, &worked);
-        bar.suspend(|| worked.failures.iter().for_each(|failure| output::complain_of(&failure.message)));
+        let messages = &self.context.messages;
+        bar.suspend(|| worked.failures.iter().for_each(|failure| messages.failure(&failure.message)));
         Ok(())
     }
 
     /// Writes the files of all sessions of an input; the sessions that could be written. What could
     /// not is added to the failures.
-    fn write_all(&mut self, path: &str, worked: &mut Worked) -> Result<Vec<Session>> {
+    fn write_all(&mut self, path: &str, worked: &mut InputResult) -> Result<Vec<Session>> {
         let (mut kept, mut taken) = (Vec::new(), BTreeSet::new());
         for session in std::mem::take(&mut worked.sessions) {
             match self.write(path, &session, &mut taken)? {
@@ -145,7 +145,7 @@ impl Keeper<'_> {
         Ok(kept)
     }
 
-    fn put(&self, path: &str, worked: &Worked, kept: &[Session], outputs: &[Output]) -> Result<()> {
+    fn put(&self, path: &str, worked: &InputResult, kept: &[Session], outputs: &[Output]) -> Result<()> {
         let sessions: Vec<SessionEntry<'_>> = kept
             .iter()
             .map(|session| SessionEntry {
@@ -205,17 +205,17 @@ impl Keeper<'_> {
             files.into_iter().for_each(|file| self.account.add_outputs(&[file.output], "", file.written));
             return Ok(false);
         }
-        let (quiet, stop, staging) = (self.order.quiet, self.stop, &mut self.staging);
-        let tables = tables::write(definition, roster, self.archive, staging, quiet, stop)?;
-        let mut made = Update::default();
+        let (messages, stop, staging) = (self.context.messages.as_ref(), self.stop, &mut self.staging);
+        let tables = tables::write(definition, roster, self.archive, staging, messages, stop)?;
+        let mut made = SharedUpdate::default();
         let is_stopped = match tables {
             Progress::Stopped => true,
             Progress::Done(tables) => {
                 made = tables;
                 let (recipe, archive) = (&self.recipe, self.archive);
-                let mut bench = Bench { recipe, archive, staging, quiet, stop };
+                let mut context = SharedContext { recipe, archive, staging, messages, stop };
                 archive.begin()?;
-                let updated = shared::update(&self.kinds, &mut bench, &mut made)
+                let updated = shared::update(&self.kinds, &mut context, &mut made)
                     .and_then(|progress| archive.commit().map(|()| progress));
                 updated.inspect_err(|_| archive.roll_back())?.is_stopped()
             }

@@ -1,7 +1,7 @@
 //! A definition over many sessions, again and again, without doing anything twice.
 
 mod account;
-pub(crate) mod execute;
+mod execute;
 mod files;
 mod keep;
 mod order;
@@ -10,6 +10,10 @@ pub(crate) mod plan;
 mod shared;
 mod tables;
 pub(crate) mod work;
+
+pub use crate::io::stop::Stop;
+pub use execute::{FinishedRun, RunContext, execute};
+pub(crate) use execute::{archive_of, not_started, note_not_started};
 
 use std::collections::BTreeMap;
 
@@ -20,22 +24,23 @@ use rapporteur::model::Roster;
 
 use crate::archive::{InputState, Status};
 use crate::io::input;
+pub use crate::io::messages::Messages;
 use crate::io::named::read_named;
 
 /// A definition with what it names in other files.
-pub(crate) struct Settled {
+pub(crate) struct LoadedDefinition {
     pub(crate) definition: Definition,
     roster: Roster,
     /// What it makes of a session.
     pub(crate) recipe: Recipe,
 }
 
-impl Settled {
-    pub(crate) fn new(definition: &Definition) -> Result<Settled> {
+impl LoadedDefinition {
+    pub(crate) fn new(definition: &Definition) -> Result<LoadedDefinition> {
         let mut definition = definition.clone();
         let roster = read_named(&mut definition)?;
         let recipe = Recipe::new(&definition, roster.clone())?;
-        Ok(Settled { definition, roster, recipe })
+        Ok(LoadedDefinition { definition, roster, recipe })
     }
 }
 
@@ -45,8 +50,11 @@ pub(crate) fn inputs(
     gathered: Vec<input::Gathered>,
     settings: &InputSettings,
     states: &BTreeMap<String, InputState>,
-    quiet: bool,
+    messages: &dyn Messages,
 ) -> Vec<String> {
     let is_known = |path: &str| states.get(path).is_some_and(|state| state.status == Status::Done);
-    input::without_others(gathered, settings, is_known, quiet)
+    input::without_others(gathered, settings, is_known, messages)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,9 +11,9 @@ use rapporteur::model::{Page, Session};
 use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
-use crate::io::{input, output};
+use crate::io::input;
 
-use crate::run::shared::{Bench, Progress};
+use crate::run::shared::{Progress, SharedContext};
 
 /// The text of the page at a path, of these sessions, and the digest of what it is made of; none where
 /// the page that is there shows them already, or none of their inputs is there any more.
@@ -25,24 +25,24 @@ pub(crate) fn of(
     sessions: &[&Indexed],
     is_there: bool,
     write: fn(&Page) -> Result<String>,
-    bench: &Bench<'_>,
+    context: &SharedContext<'_>,
 ) -> Result<Progress<Option<(String, String)>>> {
-    let digest = digest(sessions, bench);
-    if is_there && bench.archive.made_of(path)? == digest {
+    let digest = digest(sessions, context);
+    if is_there && context.archive.made_of(path)? == digest {
         return Ok(Progress::Done(None));
     }
     let mut by_input: BTreeMap<&str, Vec<&Indexed>> = BTreeMap::new();
     sessions.iter().for_each(|session| by_input.entry(&session.path).or_default().push(session));
     let (there, gone): (Vec<_>, Vec<_>) =
         by_input.into_iter().partition(|(input, _)| Path::new(input).is_file());
-    if !gone.is_empty() && !bench.quiet {
+    if !gone.is_empty() {
         let whose = "which the archive has and which are no longer there";
         let what = match (there.is_empty(), is_there) {
             (false, _) => "made without",
             (true, true) => "left as it is, without",
             (true, false) => "not made, without",
         };
-        output::warn(&format!("{path}: {what} {}, {whose}", inputs(gone.len())));
+        context.messages.warning(&format!("{path}: {what} {}, {whose}", inputs(gone.len())));
     }
     if there.is_empty() {
         return Ok(Progress::Done(None));
@@ -53,8 +53,8 @@ pub(crate) fn of(
         .into_iter()
         .map(|(input, wanted)| (input.to_owned(), wanted.into_iter().cloned().collect()))
         .collect();
-    let recipe = Arc::clone(bench.recipe);
-    match bench.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
+    let recipe = Arc::clone(context.recipe);
+    match context.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
         Some(text) => Ok(Progress::Done(Some((text?, digest)))),
         None => Ok(Progress::Stopped),
     }
@@ -75,10 +75,10 @@ fn made(
 }
 
 /// A digest of what a page is made of: the recipe, and every session by its content.
-fn digest(sessions: &[&Indexed], bench: &Bench<'_>) -> String {
+fn digest(sessions: &[&Indexed], context: &SharedContext<'_>) -> String {
     let keys =
         sessions.iter().map(|session| format!("{}\0{}\0{}\n", session.path, session.number, session.sha256));
-    bench.recipe.fingerprint(&keys.collect::<String>())
+    context.recipe.fingerprint(&keys.collect::<String>())
 }
 
 /// The sessions of an input that are wanted.

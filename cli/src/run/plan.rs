@@ -13,7 +13,7 @@ use crate::io::input;
 
 /// How an input stands to the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum DueState {
     /// It was not there before.
     New,
     /// It, or what is made of it, is another by now.
@@ -28,22 +28,22 @@ pub(crate) enum Standing {
     Again,
 }
 
-impl Standing {
+impl DueState {
     /// What is said of it to a reader.
     pub(crate) fn name(&self) -> &'static str {
         match self {
-            Standing::New => "new",
-            Standing::Changed => "changed",
-            Standing::Lacking => "outputs missing",
-            Standing::Unchanged => "unchanged",
-            Standing::FailedBefore => "failed before",
-            Standing::Again => "to be tried again",
+            DueState::New => "new",
+            DueState::Changed => "changed",
+            DueState::Lacking => "outputs missing",
+            DueState::Unchanged => "unchanged",
+            DueState::FailedBefore => "failed before",
+            DueState::Again => "to be tried again",
         }
     }
 
     /// Whether there is something to do.
     pub(crate) fn is_due(&self) -> bool {
-        !matches!(self, Standing::Unchanged | Standing::FailedBefore)
+        !matches!(self, DueState::Unchanged | DueState::FailedBefore)
     }
 }
 
@@ -53,7 +53,7 @@ pub(crate) struct Planned {
     pub(crate) path: String,
     pub(crate) bytes: Option<u64>,
     pub(crate) sha256: String,
-    pub(crate) standing: Standing,
+    pub(crate) standing: DueState,
     /// What the archive has of it.
     pub(crate) failures: Vec<Failure>,
     pub(crate) outputs: Vec<Output>,
@@ -75,16 +75,16 @@ fn planned(path: String, state: Option<InputState>, recipe: &Recipe, retry_faile
     let digest = if input::is_too_large(&path) { None } else { digest(&path).ok() };
     let (bytes, sha256) = digest.map_or((None, String::new()), |(bytes, sha)| (Some(bytes), sha));
     let Some(state) = state else {
-        let standing = Standing::New;
+        let standing = DueState::New;
         return Planned { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
     };
     let is_same = bytes.is_some() && state.fingerprint == recipe.fingerprint(&sha256);
     let standing = match (is_same, state.status) {
-        (false, _) => Standing::Changed,
-        (true, Status::Failed) if retry_failed || state.failures.iter().any(|f| f.passing) => Standing::Again,
-        (true, Status::Failed) => Standing::FailedBefore,
-        (true, Status::Done) if !state.outputs.iter().all(is_there) => Standing::Lacking,
-        (true, Status::Done) => Standing::Unchanged,
+        (false, _) => DueState::Changed,
+        (true, Status::Failed) if retry_failed || state.failures.iter().any(|f| f.passing) => DueState::Again,
+        (true, Status::Failed) => DueState::FailedBefore,
+        (true, Status::Done) if !state.outputs.iter().all(is_there) => DueState::Lacking,
+        (true, Status::Done) => DueState::Unchanged,
     };
     Planned { path, bytes, sha256, standing, failures: state.failures, outputs: state.outputs }
 }

@@ -9,19 +9,20 @@ use rapporteur::definition::Target;
 use rapporteur::write::Layout;
 use rapporteur::{Error, Result};
 
+use crate::io::messages::Messages;
 use crate::io::stop::Stop;
 
 use crate::run::files::{Rendered, Staging, path_text, remove_stale};
 use crate::run::pages;
 use crate::run::plan::is_there;
-use crate::run::work::{Kind, Writer, values};
+use crate::run::work::{OutputKind, Writer, values};
 
 /// What shared files are made of and where they go.
-pub(crate) struct Bench<'a> {
+pub(crate) struct SharedContext<'a> {
     pub(crate) recipe: &'a Arc<Recipe>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: &'a mut Staging,
-    pub(crate) quiet: bool,
+    pub(crate) messages: &'a dyn Messages,
     pub(crate) stop: &'a Stop,
 }
 
@@ -39,7 +40,7 @@ impl<T> Progress<T> {
 
 /// Shared files that are up to date, and what failed.
 #[derive(Default)]
-pub(crate) struct Update {
+pub(crate) struct SharedUpdate {
     pub(crate) files: Vec<Shared>,
     pub(crate) failures: Vec<Error>,
 }
@@ -64,17 +65,21 @@ pub(crate) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
 ///
 /// # Errors
 /// When the archive cannot be used. A file that cannot be written is a failure in the update.
-pub(crate) fn update(kinds: &[Kind], bench: &mut Bench<'_>, update: &mut Update) -> Result<Progress<()>> {
-    let archive = bench.archive;
+pub(crate) fn update(
+    kinds: &[OutputKind],
+    context: &mut SharedContext<'_>,
+    update: &mut SharedUpdate,
+) -> Result<Progress<()>> {
+    let archive = context.archive;
     let before = archive.shared_outputs()?;
     for table in &update.files {
         archive.put_shared_output(&table.output)?;
     }
-    let kinds: Vec<&Kind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
+    let kinds: Vec<&OutputKind> = kinds.iter().filter(|kind| !kind.template.is_of_session()).collect();
     let sessions = if kinds.is_empty() { Vec::new() } else { archive.index()? };
     for kind in kinds {
         for (target, sessions) in by_target(kind, &sessions) {
-            match one(kind, target, &sessions, bench, &before) {
+            match one(kind, target, &sessions, context, &before) {
                 Ok(Progress::Done(file)) => update.files.extend(file),
                 Ok(Progress::Stopped) => return Ok(Progress::Stopped),
                 Err(error) => update.failures.push(error),
@@ -92,7 +97,7 @@ pub(crate) fn update(kinds: &[Kind], bench: &mut Bench<'_>, update: &mut Update)
     Ok(Progress::Done(()))
 }
 
-fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
+fn by_target<'s>(kind: &OutputKind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
     let mut targets: BTreeMap<Target, Vec<&Indexed>> = BTreeMap::new();
     for session in sessions {
         let Indexed { path, number, id, title, date, sha256, .. } = session;
@@ -104,13 +109,13 @@ fn by_target<'s>(kind: &Kind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&
 
 /// Brings one shared file up to date; none where nothing is left to make it of.
 fn one(
-    kind: &Kind,
+    kind: &OutputKind,
     target: Target,
     sessions: &[&Indexed],
-    bench: &mut Bench<'_>,
+    context: &mut SharedContext<'_>,
     before: &[Output],
 ) -> Result<Progress<Option<Shared>>> {
-    let (path, archive) = (path_text(&target), bench.archive);
+    let (path, archive) = (path_text(&target), context.archive);
     if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
         let message = format!("the file for several sessions is also the file for {input}");
         return Err(Error::usage(message).in_file(&path).remedy("give it another path in the definition"));
@@ -119,20 +124,20 @@ fn one(
         Writer::Reports(write) => {
             let mut reports = Vec::with_capacity(sessions.len());
             for session in sessions {
-                if bench.stop.is_told() {
+                if context.stop.is_told() {
                     return Ok(Progress::Stopped);
                 }
                 reports.push(archive.report(session)?);
             }
             let layout = Layout { several: true, ..Layout::PLAIN };
-            match bench.stop.unless_told(move || write(&reports, layout))? {
+            match context.stop.unless_told(move || write(&reports, layout))? {
                 Some(text) => (text?, None),
                 None => return Ok(Progress::Stopped),
             }
         }
         Writer::Page(write) => {
             let there = before.iter().find(|output| output.path == path && is_there(output));
-            match pages::of(&path, sessions, there.is_some(), write, bench)? {
+            match pages::of(&path, sessions, there.is_some(), write, context)? {
                 Progress::Done(Some((text, digest))) => (text, Some(digest)),
                 Progress::Done(None) => {
                     let kept = there.map(|output| Shared { output: output.clone(), written: false });
@@ -146,7 +151,7 @@ fn one(
     let output = file.output();
     let written = !(before.contains(&output) && is_there(&output));
     if written {
-        bench.staging.write(std::slice::from_ref(&file))?;
+        context.staging.write(std::slice::from_ref(&file))?;
         archive.put_shared_output(&output)?;
     }
     if let Some(digest) = digest {

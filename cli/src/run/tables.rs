@@ -8,14 +8,15 @@ use rapporteur::model::Roster;
 use rapporteur::{Error, Result};
 
 use crate::io::files::paths;
+use crate::io::input;
+use crate::io::messages::Messages;
 use crate::io::progress::Bar;
 use crate::io::stop::{Gate, Stop};
-use crate::io::{input, output};
 use crate::tables::{Comparison, Folder, encoding, exports, tables};
 
 use crate::run::files::{Staging, path_text};
 use crate::run::plan::digest;
-use crate::run::shared::{Progress, Shared, Update};
+use crate::run::shared::{Progress, Shared, SharedUpdate};
 
 /// The folder that tables are written beside, and the name of theirs in it.
 pub(crate) fn place(settings: &TableSettings) -> Target {
@@ -32,27 +33,27 @@ pub(crate) fn write(
     roster: &Roster,
     archive: &Archive,
     staging: &mut Staging,
-    quiet: bool,
+    messages: &dyn Messages,
     stop: &Stop,
-) -> Result<Progress<Update>> {
+) -> Result<Progress<SharedUpdate>> {
     let Some(settings) = definition.outputs.as_ref().and_then(|outputs| outputs.tables.as_ref()) else {
-        return Ok(Progress::Done(Update::default()));
+        return Ok(Progress::Done(SharedUpdate::default()));
     };
     let (there, gone): (Vec<String>, Vec<String>) =
         archive.sources()?.into_iter().partition(|path| paths::path(path).is_file());
-    if !gone.is_empty() && !quiet {
-        output::warn(&format!(
+    if !gone.is_empty() {
+        messages.warning(&format!(
             "{}: without {}, which the archive has and which are no longer there",
             settings.folder,
             counted(gone.len())
         ));
     }
     if there.is_empty() {
-        return Ok(Progress::Done(Update::default()));
+        return Ok(Progress::Done(SharedUpdate::default()));
     }
-    let bar = Bar::new(there.len(), 2, quiet);
+    let bar = Bar::new(there.len(), 2, !messages.shows_progress());
     let gate = Gate::default();
-    let failed = |error| Ok(Progress::Done(Update { files: Vec::new(), failures: vec![error] }));
+    let failed = |error| Ok(Progress::Done(SharedUpdate { files: Vec::new(), failures: vec![error] }));
     let folder = match folder(settings, staging) {
         Ok(folder) => folder.behind(&gate),
         Err(error) => return failed(error),
@@ -77,7 +78,7 @@ pub(crate) fn write(
             return Ok(Progress::Stopped);
         }
     };
-    let mut update = Update { files: Vec::new(), failures: compared.failures };
+    let mut update = SharedUpdate { files: Vec::new(), failures: compared.failures };
     for file in compared.files {
         match kept(settings, &file) {
             Ok(output) => update.files.push(Shared { output, written: true }),

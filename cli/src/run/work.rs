@@ -20,7 +20,7 @@ use crate::run::files::Rendered;
 
 /// A kind of output file, ready to be used.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(crate) struct OutputKind {
     pub(crate) template: Template,
     pub(crate) writer: Writer,
 }
@@ -35,13 +35,13 @@ pub(crate) enum Writer {
 }
 
 /// The kinds of output files of a definition.
-pub(crate) fn kinds(definition: &Definition) -> Result<Vec<Kind>> {
+pub(crate) fn kinds(definition: &Definition) -> Result<Vec<OutputKind>> {
     let files = definition.outputs.iter().flat_map(|outputs| &outputs.files);
     files
         .map(|file| {
             let writer =
                 writer(file).ok_or_else(|| Error::usage(format!("“{}” has no format", file.path)))?;
-            Ok(Kind { template: Template::parse(&file.path)?, writer })
+            Ok(OutputKind { template: Template::parse(&file.path)?, writer })
         })
         .collect()
 }
@@ -68,7 +68,7 @@ pub(crate) struct Session {
 
 /// What came of an input before anything is written.
 #[derive(Debug)]
-pub(crate) struct Worked {
+pub(crate) struct InputResult {
     pub(crate) bytes: Option<u64>,
     pub(crate) sha256: String,
     pub(crate) sessions: Vec<Session>,
@@ -77,9 +77,9 @@ pub(crate) struct Worked {
 }
 
 /// Works on an input. What fails is part of the result.
-pub(crate) fn work(path: &str, recipe: &Recipe, kinds: &[Kind]) -> Worked {
+pub(crate) fn work(path: &str, recipe: &Recipe, kinds: &[OutputKind]) -> InputResult {
     let started = Instant::now();
-    let mut worked = Worked {
+    let mut worked = InputResult {
         bytes: None,
         sha256: String::new(),
         sessions: Vec::new(),
@@ -110,7 +110,7 @@ fn fault() -> Error {
 
 type Results = Vec<(String, Result<Session>)>;
 
-fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) -> Result<Results> {
+fn sessions(path: &str, recipe: &Recipe, kinds: &[OutputKind], worked: &mut InputResult) -> Result<Results> {
     let input = input::read_file(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
@@ -125,7 +125,7 @@ fn sessions(path: &str, recipe: &Recipe, kinds: &[Kind], worked: &mut Worked) ->
     Ok(sessions.into_iter().map(|session| session.id).zip(made).collect())
 }
 
-fn rendered(path: &str, number: usize, made: &Made, kinds: &[Kind]) -> Result<Vec<Rendered>> {
+fn rendered(path: &str, number: usize, made: &Made, kinds: &[OutputKind]) -> Result<Vec<Rendered>> {
     let own = kinds.iter().filter(|kind| kind.template.is_of_session());
     own.map(|kind| {
         let info = &made.report.session;

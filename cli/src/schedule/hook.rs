@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_command_is_waited_for_and_its_failure_told() {
-        let stop = Stop::of_test(&Arc::new(AtomicBool::new(false)));
+        let stop = Stop::at_flag(&Arc::new(AtomicBool::new(false)));
         let limit = Duration::from_secs(60);
         let large = "x".repeat(1 << 20);
         assert_eq!(start(&[], &large, limit, &stop), Ok(()));
@@ -128,7 +128,7 @@ mod tests {
         );
         for is_told in [false, true] {
             let told = Arc::new(AtomicBool::new(false));
-            let stop = Stop::of_test(&told);
+            let stop = Stop::at_flag(&told);
             let (limit, waited_for) = (Duration::from_secs(if is_told { 600 } else { 2 }), numbers.clone());
             let teller = thread::spawn(move || {
                 while !waited_for.iter().all(|file| file.exists()) {

@@ -3,10 +3,12 @@
 mod cron;
 pub(crate) mod emit;
 pub(crate) mod hook;
+mod scheduler;
 mod systemd;
 mod watch;
 
 pub use cron::{Due, Schedule, Step};
+pub use scheduler::Scheduler;
 pub use watch::{CLOCK_TOLERANCE, Watch};
 
 use rapporteur::Result;
