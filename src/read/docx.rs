@@ -9,6 +9,7 @@ use roxmltree::Node;
 use zip::ZipArchive;
 
 use super::blocks::{self, Block};
+use super::container::is_archive;
 use super::language::{self, Shares};
 use super::xml::{self, collapse};
 use super::{Confidence, Document, Format, count, styles};
@@ -35,16 +36,6 @@ const PROPERTIES: &str = "docProps/core.xml";
 
 /// Most bytes of unpacked text.
 const MAX_UNPACKED: u64 = 1 << 27;
-
-/// Whether bytes begin like a ZIP archive.
-pub(super) fn is_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
-}
-
-/// Whether bytes begin like the container of old or encrypted Word documents.
-pub(super) fn is_old_or_encrypted(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
-}
 
 fn confidence(document: &Document) -> Confidence {
     if !is_archive(document.bytes) {

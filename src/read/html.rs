@@ -6,6 +6,7 @@ use ego_tree::iter::Edge;
 
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
+use super::elements::{BLOCKS, SKIPPED, WITHOUT_TEXT};
 use super::page;
 use super::tree::{Element, Node};
 use super::xml::{collapse, root_name};
@@ -21,49 +22,6 @@ pub(super) const FORMAT: Format = Format {
     read,
     source_text: count::html,
 };
-
-/// Elements around the text of a page: their words are headers.
-pub(super) const SKIPPED: &[&str] = &["nav", "footer", "aside", "form", "button", "menu", "dialog"];
-
-/// Elements that hold no text of a page.
-pub(super) const WITHOUT_TEXT: &[&str] = &[
-    "script", "style", "noscript", "template", "svg", "head", "select", "iframe", "object", "canvas",
-    "audio", "video",
-];
-
-pub(super) const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "section",
-    "article",
-    "main",
-    "header",
-    "blockquote",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "tbody",
-    "thead",
-    "tr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "pre",
-    "figure",
-    "figcaption",
-    "hr",
-    "body",
-    "address",
-    "details",
-    "summary",
-];
 
 fn confidence(document: &Document) -> Confidence {
     let is_html = root_name(&document.text).is_some_and(|name| {

@@ -10,10 +10,12 @@ mod akomantoso;
 mod asr;
 mod ass;
 mod attendees;
+#[cfg(any(feature = "docx", feature = "html"))]
 mod blocks;
 mod bundestag;
 mod captions;
 mod columns;
+mod container;
 mod count;
 mod csv;
 mod cues;
@@ -21,13 +23,16 @@ mod date;
 mod decode;
 mod digwatch;
 mod disorder;
+#[cfg(feature = "docx")]
 mod docx;
 mod ecpc;
+mod elements;
 mod entities;
 mod entry;
 mod europarl;
 mod fields;
 mod hansard;
+#[cfg(feature = "html")]
 mod html;
 mod hyphens;
 mod interjections;
@@ -40,6 +45,7 @@ mod lines;
 mod markdown;
 mod nick;
 mod otter;
+#[cfg(feature = "html")]
 mod page;
 mod plain;
 mod proceedings;
@@ -48,10 +54,12 @@ mod rolling;
 mod rows;
 mod srt;
 mod stream;
+#[cfg(any(feature = "docx", feature = "html"))]
 mod styles;
 mod swallowed;
 mod tei;
 mod time;
+#[cfg(feature = "html")]
 mod tree;
 mod un;
 mod unnamed;
@@ -111,6 +119,7 @@ pub const FORMATS: &[Format] = &[
     vtt::FORMAT,
     srt::FORMAT,
     ass::FORMAT,
+    #[cfg(feature = "docx")]
     docx::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
@@ -118,6 +127,7 @@ pub const FORMATS: &[Format] = &[
     ecpc::FORMAT,
     bundestag::FORMAT,
     europarl::FORMAT,
+    #[cfg(feature = "html")]
     html::FORMAT,
     captions::FORMAT,
     irc::FORMAT,
@@ -240,7 +250,7 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
 
 /// The document of a source, with a warning about its encoding. Archives have no text.
 fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
-    if docx::is_archive(bytes) {
+    if container::is_archive(bytes) {
         return Ok((Document::new(path, bytes, String::new()), None));
     }
     unread::refuse(bytes)?;

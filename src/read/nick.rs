@@ -1,6 +1,6 @@
 //! Nicks in angle brackets, as chats have them: `<ann> text`.
 
-use super::html::BLOCKS;
+use super::elements::BLOCKS;
 
 /// Longest nick with its brackets in bytes.
 const MAX_BYTES: usize = 80;

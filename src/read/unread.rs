@@ -1,6 +1,6 @@
 //! Refusals of what no format reads, each with what to do.
 
-use super::{Document, docx, no_turns, xml};
+use super::{Document, container, no_turns, xml};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::count_words;
 
@@ -16,7 +16,7 @@ const UNREAD: &[(&[u8], &str, &str)] = &[
 
 /// Refuses documents of which the first bytes say that no format reads them.
 pub(super) fn refuse(bytes: &[u8]) -> Result<()> {
-    if docx::is_old_or_encrypted(bytes) {
+    if container::is_old_or_encrypted(bytes) {
         let reason = "this is an old Word document, or one with a password".to_owned();
         return Err(Error::new(ErrorKind::UnknownFormat(reason)).remedy("save it as DOCX without a password"));
     }
@@ -30,7 +30,11 @@ pub(super) fn refuse(bytes: &[u8]) -> Result<()> {
 
 /// What is wrong with a source that no format recognises.
 pub(super) fn unknown(document: &Document) -> Error {
-    if docx::is_archive(document.bytes) {
+    if container::is_archive(document.bytes) && cfg!(not(feature = "docx")) {
+        let reason = "this may be a Word document, which this build does not read".to_owned();
+        return Error::new(ErrorKind::UnknownFormat(reason)).remedy("export its text, and read that");
+    }
+    if container::is_archive(document.bytes) {
         return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
             .remedy("unpack it and name the transcript, or save the document as DOCX");
     }

@@ -4,8 +4,6 @@
 //! JSON names its schema, HTML its generator, Markdown ends with a comment, a table begins with the
 //! header row of one of ours, a workbook names its creator. Plain text carries no such mark.
 
-use std::io::{Cursor, Read};
-
 use serde::Deserialize;
 
 use super::tables::{POSITION_COLUMNS, Rows, TABLES};
@@ -86,6 +84,7 @@ const HTML_MARK: &str = "<meta name=\"generator\" content=\"rapporteur ";
 const UNIT_MARK: &str = "[Unit]\nDescription=rapporteur: ";
 
 /// Parts of a workbook that name its creator.
+#[cfg(feature = "docx")]
 const WORKBOOK_PART: &str = "docProps/core.xml";
 
 /// Ends a Markdown file with the comment by which it is known again.
@@ -150,7 +149,10 @@ fn is_table(bytes: &[u8]) -> bool {
     known.any(|known| known == found || (found.len() >= TELLING_COLUMNS && known.starts_with(&found)))
 }
 
+#[cfg(feature = "docx")]
 fn is_workbook(bytes: &[u8]) -> bool {
+    use std::io::{Cursor, Read};
+
     let part = || -> std::io::Result<String> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
         let mut text = String::new();
@@ -158,6 +160,12 @@ fn is_workbook(bytes: &[u8]) -> bool {
         Ok(text)
     };
     part().is_ok_and(|text| text.contains(&format!("<dc:creator>{CREATOR}</dc:creator>")))
+}
+
+/// Without a reader of ZIP archives a workbook is not known again; it is no transcript either.
+#[cfg(not(feature = "docx"))]
+fn is_workbook(_: &[u8]) -> bool {
+    false
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {

@@ -2,6 +2,10 @@
 //! whole or not at all.
 
 pub(crate) mod folder;
+#[cfg(feature = "xlsx")]
+mod workbook;
+#[cfg(not(feature = "xlsx"))]
+#[path = "no_workbook.rs"]
 mod workbook;
 mod writing;
 

@@ -1,15 +1,14 @@
 //! Text between the tags of XML and HTML, cut from the source by a scan for angle brackets.
 
-use std::io::{Cursor, Read};
-
 use super::Visit;
 use crate::read::Document;
-use crate::read::html;
+#[cfg(feature = "html")]
+use crate::read::elements;
 use crate::read::xml::Dialect;
 
 /// What a tag does to the text around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Effect {
+pub(super) enum Effect {
     /// It stands within words.
     None,
     /// A word ends at it.
@@ -21,11 +20,11 @@ enum Effect {
 }
 
 /// A tag of markup.
-struct Tag<'a> {
+pub(super) struct Tag<'a> {
     /// Its name without prefix, in lower case for HTML.
-    name: &'a str,
-    closes: bool,
-    is_empty: bool,
+    pub(super) name: &'a str,
+    pub(super) closes: bool,
+    pub(super) is_empty: bool,
     attributes: &'a str,
 }
 
@@ -81,7 +80,7 @@ impl Scan<'_, '_> {
 }
 
 /// Scans markup; `effect` says what a tag does, `joins` whether white space between two tags is none.
-fn scan(
+pub(super) fn scan(
     source: &str,
     is_html: bool,
     effect: &dyn Fn(&Tag) -> Effect,
@@ -144,7 +143,7 @@ fn raw_end(text: &str, name: &str) -> usize {
 }
 
 /// The length of the markup that a text begins with, and its tag, if it is one.
-fn markup_at(text: &str, is_html: bool) -> (usize, Option<Tag<'_>>) {
+pub(super) fn markup_at(text: &str, is_html: bool) -> (usize, Option<Tag<'_>>) {
     let until = |end: &str, from: usize| {
         text.get(from..).and_then(|rest| rest.find(end)).map_or(text.len(), |at| from + at + end.len())
     };
@@ -195,7 +194,7 @@ fn end_of_tag(text: &str) -> usize {
 
 /// What an annotated word says of the white space beside it.
 #[derive(Clone, Copy)]
-struct Joint {
+pub(super) struct Joint {
     left: bool,
     right: bool,
 }
@@ -281,16 +280,17 @@ pub(in crate::read) fn xml(document: &Document, dialect: &Dialect, visit: &mut V
 }
 
 /// Visits the text of a web page outside of scripts and the like.
+#[cfg(feature = "html")]
 pub(in crate::read) fn html(document: &Document, visit: &mut Visit) {
     let effect = |tag: &Tag| {
         let name = tag.name.to_ascii_lowercase();
         let name = name.as_str();
         if ["script", "style", "noscript", "iframe", "title", "noembed", "noframes"].contains(&name) {
             Effect::Raw
-        } else if html::WITHOUT_TEXT.contains(&name) && name != "head" {
+        } else if elements::WITHOUT_TEXT.contains(&name) && name != "head" {
             Effect::Skip
-        } else if html::BLOCKS.contains(&name)
-            || html::SKIPPED.contains(&name)
+        } else if elements::BLOCKS.contains(&name)
+            || elements::SKIPPED.contains(&name)
             || ["td", "th", "br", "time", "html"].contains(&name)
             || tag.attributes.to_ascii_lowercase().contains("time")
         {
@@ -315,47 +315,4 @@ pub(in crate::read) fn rejoined(text: &str) -> String {
         whole.push_str(line);
     }
     whole
-}
-
-/// Most bytes of XML that are counted.
-const MAX_UNPACKED: u64 = 1 << 27;
-
-/// Visits the text of a Word document, paragraph by paragraph.
-pub(in crate::read) fn docx(document: &Document, visit: &mut Visit) {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(document.bytes)) else { return };
-    for part in ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml"] {
-        let Ok(part) = archive.by_name(part) else { continue };
-        let mut text = String::new();
-        if part.take(MAX_UNPACKED).read_to_string(&mut text).is_ok() {
-            word_processed(&text, visit);
-        }
-    }
-}
-
-/// Visits the text of WordprocessingML.
-fn word_processed(text: &str, visit: &mut Visit) {
-    let effect = |tag: &Tag| match tag.name {
-        "del" | "moveFrom" | "Fallback" | "pPr" | "rPr" => Effect::Skip,
-        "p" | "tc" | "tr" | "br" | "cr" | "tab" => Effect::Break,
-        _ => Effect::None,
-    };
-    // White space between runs is none; that within them is kept.
-    let runs = without_space_between(text);
-    scan(&runs, false, &effect, &|_| false, visit);
-}
-
-/// WordprocessingML without what stands outside of `t`: line ends of a pretty printer.
-fn without_space_between(xml: &str) -> String {
-    let mut kept = String::with_capacity(xml.len());
-    let (mut rest, mut in_text) = (xml, false);
-    while !rest.is_empty() {
-        let at = rest.find('<').unwrap_or(rest.len());
-        let (text, markup) = rest.split_at(at);
-        kept.push_str(if in_text { text } else { "" });
-        let (length, tag) = markup_at(markup, false);
-        in_text = tag.is_some_and(|tag| tag.name == "t" && !tag.closes && !tag.is_empty);
-        kept.push_str(markup.get(..length).unwrap_or(""));
-        rest = markup.get(length..).unwrap_or("");
-    }
-    kept
 }

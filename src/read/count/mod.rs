@@ -9,10 +9,16 @@
 mod cues;
 mod json;
 mod markup;
+#[cfg(feature = "docx")]
+mod word;
 
 pub(super) use cues::{ass, srt, vtt};
 pub(super) use json::{line_of, lines as json_lines, meeting, recogniser};
-pub(super) use markup::{docx, html, rejoined, xml};
+#[cfg(feature = "html")]
+pub(super) use markup::html;
+pub(super) use markup::{rejoined, xml};
+#[cfg(feature = "docx")]
+pub(super) use word::docx;
 
 use rustc_hash::FxHashSet;
 
