@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Instant;
 
-use rapporteur::compare::{self, Plan, Shared, Survey, Tally};
+use rapporteur::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use rapporteur::definition::{CompareSettings, Definition, InputSettings};
 use rapporteur::model::{Issue, Overall, Roster, RosterEntry, Session};
 use rapporteur::page;
@@ -115,16 +115,16 @@ fn ask(job: &Job, session: &Session) -> usize {
     report.summaries.map_or(0, |summaries| summaries.len())
 }
 
-fn plan(job: &Job, session: &Session) -> Plan {
+fn plan(job: &Job, session: &Session) -> ComparisonPlan {
     let settings = CompareSettings { issues: job.issues.clone(), ..CompareSettings::default() };
-    let shared = Shared::of(session, &job.roster, &settings);
-    Plan::new(settings, job.roster.clone(), shared, &[Survey::new(session)])
+    let shared = CorpusFacts::of(session, &job.roster, &settings);
+    ComparisonPlan::new(settings, job.roster.clone(), shared, &[Survey::new(session)])
 }
 
 fn compared(job: &Job, session: &Session) -> usize {
     let plan = plan(job, session);
     let part = compare::session(session, "made-up", &plan).expect("the rows");
-    let mut tally = Tally::default();
+    let mut tally = CorpusTotals::default();
     tally.add(&part.counts);
     let overall: Overall = tally.overall(&plan);
     let text_of = |table: &tables::Table| {
@@ -140,7 +140,7 @@ fn compared(job: &Job, session: &Session) -> usize {
 fn report(job: &Job, session: &Session) -> usize {
     let plan = plan(job, session);
     let shown = page::session(session, "made-up", &plan).expect("a page");
-    let mut tally = Tally::default();
+    let mut tally = CorpusTotals::default();
     tally.add(&shown.part.counts);
     let page = page::page(vec![shown], &plan, &tally, Vec::new()).expect("a page");
     rapporteur::write::page::html(&page).expect("a page").len()

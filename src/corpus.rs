@@ -9,7 +9,7 @@ mod report;
 mod source;
 mod survey;
 
-pub use recipe::{Made, Recipe};
+pub use recipe::{CompiledDefinition, SessionOutput};
 pub use report::{Reports, reports};
 pub use source::{Progress, Source};
 pub use survey::Corpus;

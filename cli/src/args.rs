@@ -15,7 +15,7 @@ use crate::io::output::Color;
 
 /// Flags of every command.
 #[derive(Debug, Args)]
-pub(crate) struct Common {
+pub(crate) struct CommonArguments {
     /// Worker threads, 1 to 256; the result is the same at any number [default: one per core]
     #[arg(long, global = true, help_heading = "Common", value_name = "N", value_parser = threads, allow_negative_numbers = true)]
     pub(crate) threads: Option<usize>,
@@ -29,7 +29,7 @@ pub(crate) struct Common {
     pub(crate) limits: Limits,
 }
 
-impl Common {
+impl CommonArguments {
     /// Makes the number of threads hold for the whole run.
     pub(crate) fn set_threads(&self) -> Result<()> {
         let Some(threads) = self.threads else { return Ok(()) };
@@ -41,7 +41,7 @@ impl Common {
 /// How sources are read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
-pub(crate) struct Reading {
+pub(crate) struct ReadingArguments {
     /// Format of the input; see `rapporteur formats` [default: detected from the content]
     #[arg(long, value_name = "FORMAT", value_parser = input_formats(), hide_possible_values = true)]
     pub(crate) input_format: Option<String>,
@@ -56,7 +56,7 @@ pub(crate) struct Reading {
     pub(crate) follow_links: bool,
 }
 
-impl Reading {
+impl ReadingArguments {
     /// Whether warnings are failures.
     pub(crate) fn is_strict(&self) -> bool {
         self.strict
@@ -76,14 +76,14 @@ impl Reading {
 /// What a person has written down about the voices.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
-pub(crate) struct Listed {
+pub(crate) struct RosterArguments {
     /// Who is who: CSV or JSON with speaker, aliases, stakeholder, group, role; holds over anything
     /// found. `inspect --write-roster` makes one
     #[arg(long, value_name = "FILE", value_parser = paths::parser())]
     roster: Option<String>,
 }
 
-impl Listed {
+impl RosterArguments {
     /// Reads the roster, and notes it in the settings.
     pub(crate) fn roster(&self, settings: &mut InputSettings) -> Result<Roster> {
         settings.roster.clone_from(&self.roster);
@@ -93,14 +93,14 @@ impl Listed {
 
 /// What is compared, or named beside a quotation.
 #[derive(Debug, Args)]
-pub(crate) struct Subjects {
+pub(crate) struct IssueArguments {
     /// List of issues: JSON with label, terms and text of each, or a table with these columns [default:
     /// the headings of the sources; `compare` then looks for issues]
     #[arg(long, value_name = "FILE", value_parser = paths::parser())]
     issues: Option<String>,
 }
 
-impl Subjects {
+impl IssueArguments {
     /// Reads the list; empty where none is named.
     pub(crate) fn issues(&self) -> Result<Vec<Issue>> {
         self.issues.as_deref().map_or_else(|| Ok(Vec::new()), read_issues)
@@ -109,15 +109,15 @@ impl Subjects {
 
 /// Who and what is compared, in how many words.
 #[derive(Debug, Args)]
-pub(crate) struct Compared {
+pub(crate) struct ComparisonArguments {
     #[command(flatten)]
-    subjects: Subjects,
+    subjects: IssueArguments,
     /// Who is compared
     #[arg(long, default_value = "stakeholder")]
     by: ComparedBy,
     /// Roles to compare besides plain speakers, separated by commas
     #[arg(long, value_name = "ROLES", value_delimiter = ',')]
-    include: Vec<Included>,
+    include: Vec<IncludedRole>,
     /// At most N words of quotations of a stakeholder on an issue in a session
     #[arg(long, value_name = "N", default_value = "60", value_parser = at_least_one, allow_negative_numbers = true)]
     words: NonZeroU32,
@@ -147,7 +147,7 @@ enum ComparedBy {
     Group,
 }
 
-impl Compared {
+impl ComparisonArguments {
     /// The settings of the comparison, its limits as by default.
     pub(crate) fn settings(&self) -> Result<CompareSettings> {
         Ok(CompareSettings {
@@ -171,7 +171,7 @@ impl Compared {
 /// Where the result goes and in which format.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-pub(crate) struct Writing {
+pub(crate) struct OutputArguments {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long, value_name = "FORMAT", value_parser = output_formats())]
     pub(crate) format: Option<String>,
@@ -179,7 +179,7 @@ pub(crate) struct Writing {
     target: Target,
 }
 
-impl Writing {
+impl OutputArguments {
     /// The output format that the flags ask for.
     pub(crate) fn format(&self) -> &'static write::Format {
         let named = self.format.as_deref().and_then(write::format);
@@ -237,7 +237,7 @@ impl TextOrJson {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Length")]
 #[group(multiple = false)]
-pub(crate) struct Length {
+pub(crate) struct BudgetArguments {
     /// At most N words in each summary, never exceeded [default: 100]
     #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
     words: Option<NonZeroU32>,
@@ -249,7 +249,7 @@ pub(crate) struct Length {
     percent: Option<f64>,
 }
 
-impl Length {
+impl BudgetArguments {
     pub(crate) fn budget(&self) -> Budget {
         let words = self.words.map(Budget::Words);
         let sentences = self.sentences.map(Budget::Sentences);
@@ -259,7 +259,7 @@ impl Length {
 
 /// What a summary is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
+pub(crate) enum ScopeArgument {
     /// Each voice
     Speaker,
     /// Each organisation or delegation
@@ -270,33 +270,33 @@ pub(crate) enum By {
     Session,
 }
 
-impl From<By> for Scope {
-    fn from(by: By) -> Scope {
+impl From<ScopeArgument> for Scope {
+    fn from(by: ScopeArgument) -> Scope {
         match by {
-            By::Speaker => Scope::Speaker,
-            By::Stakeholder => Scope::Stakeholder,
-            By::Group => Scope::Group,
-            By::Session => Scope::Session,
+            ScopeArgument::Speaker => Scope::Speaker,
+            ScopeArgument::Stakeholder => Scope::Stakeholder,
+            ScopeArgument::Group => Scope::Group,
+            ScopeArgument::Session => Scope::Session,
         }
     }
 }
 
 /// A role that has no summaries of its own unless asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Included {
+pub(crate) enum IncludedRole {
     Moderator,
     Chair,
     Interpreter,
     Audience,
 }
 
-impl From<Included> for Role {
-    fn from(role: Included) -> Role {
+impl From<IncludedRole> for Role {
+    fn from(role: IncludedRole) -> Role {
         match role {
-            Included::Moderator => Role::Moderator,
-            Included::Chair => Role::Chair,
-            Included::Interpreter => Role::Interpreter,
-            Included::Audience => Role::Audience,
+            IncludedRole::Moderator => Role::Moderator,
+            IncludedRole::Chair => Role::Chair,
+            IncludedRole::Interpreter => Role::Interpreter,
+            IncludedRole::Audience => Role::Audience,
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::num::NonZeroU32;
 use std::path::Path;
 
-use rapporteur::compare::{Bearings, Plan, Shared, Survey, bearings};
+use rapporteur::compare::{Bearings, ComparisonPlan, CorpusFacts, Survey, bearings};
 use rapporteur::definition::{CompareSettings, InputSettings};
 use rapporteur::model::{Issue, Role, Roster, RosterEntry, Stance};
 use rapporteur::pipeline::{Input, open};
@@ -92,8 +92,8 @@ fn session(path: &Path) -> Result<Annotations> {
     let settings =
         CompareSettings { issues: issues.clone(), words: NonZeroU32::MIN, ..CompareSettings::default() };
     let roster = roster(&gold);
-    let shared = Shared::of(&session, &roster, &settings);
-    let plan = Plan::new(settings, roster, shared, &[Survey::new(&session)]);
+    let shared = CorpusFacts::of(&session, &roster, &settings);
+    let plan = ComparisonPlan::new(settings, roster, shared, &[Survey::new(&session)]);
     let bearings = bearings(&session, &plan.ids[0], &plan);
     let number = |id: &str| list(&gold["issues"]).position(|issue| text(&issue["id"]) == id);
     let mut cells = BTreeMap::new();

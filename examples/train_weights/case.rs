@@ -56,13 +56,13 @@ pub(crate) struct Case {
     /// Whether each candidate lies where the answer was found; empty where that is not known.
     pub(crate) gold: Vec<bool>,
     /// Words of the reference that each candidate has.
-    pub(crate) unigrams: Shared,
+    pub(crate) unigrams: CorpusFacts,
     /// Pairs of words of the reference that each candidate has.
-    pub(crate) bigrams: Shared,
+    pub(crate) bigrams: CorpusFacts,
 }
 
 /// What candidates share with a reference.
-pub(crate) struct Shared {
+pub(crate) struct CorpusFacts {
     /// How often the reference has each of its units.
     pub(crate) reference: Vec<f64>,
     /// Units of the reference in all.
@@ -113,7 +113,7 @@ pub(crate) fn case(material: Material<'_>) -> Case {
     Case { set, session, candidates, rows, gold, unigrams, bigrams, sentences }
 }
 
-fn shared(reference: &[String], candidates: &[usize], tokens: &[Vec<String>], width: usize) -> Shared {
+fn shared(reference: &[String], candidates: &[usize], tokens: &[Vec<String>], width: usize) -> CorpusFacts {
     let mut ids: FxHashMap<&[String], u16> = FxHashMap::default();
     let mut counts: Vec<f64> = Vec::new();
     for unit in reference.windows(width) {
@@ -129,7 +129,7 @@ fn shared(reference: &[String], candidates: &[usize], tokens: &[Vec<String>], wi
         found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
     };
     let length = |&i: &usize| (tokens[i].len() + 1).saturating_sub(width) as f64;
-    Shared {
+    CorpusFacts {
         total: counts.iter().sum(),
         reference: counts,
         hits: candidates.iter().map(hits).collect(),

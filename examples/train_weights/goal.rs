@@ -3,7 +3,7 @@
 use rapporteur::model::{Policy, SentenceId};
 use rapporteur::rank::selection::{Candidate, Limit, select};
 
-use crate::case::{Case, Shared};
+use crate::case::{Case, CorpusFacts};
 
 /// Words of a summary.
 pub(crate) const BUDGET: u32 = 100;
@@ -33,7 +33,7 @@ pub(crate) fn figures(case: &Case, scores: &[f64], policy: Policy) -> [f64; 3] {
     [f1(&case.unigrams, &chosen), f1(&case.bigrams, &chosen), span]
 }
 
-fn f1(shared: &Shared, chosen: &[usize]) -> f64 {
+fn f1(shared: &CorpusFacts, chosen: &[usize]) -> f64 {
     let mut said = vec![0.0; shared.reference.len()];
     for &(unit, count) in chosen.iter().flat_map(|&c| &shared.hits[c]) {
         said[usize::from(unit)] += f64::from(count);
@@ -82,7 +82,7 @@ pub(crate) fn smooth(case: &Case, scores: &[f64], span: f64) -> (f64, Vec<f64>) 
 }
 
 /// ROUGE of expected counts in percent, times `weight`; adds to `slope` how it changes with each.
-fn soft_f1(shared: &Shared, taken: &[f64], weight: f64, slope: &mut [f64]) -> f64 {
+fn soft_f1(shared: &CorpusFacts, taken: &[f64], weight: f64, slope: &mut [f64]) -> f64 {
     let mut said = vec![0.0; shared.reference.len()];
     let mut length = 0.0;
     for ((hits, &taken), own) in shared.hits.iter().zip(taken).zip(&shared.lengths) {

@@ -10,7 +10,7 @@ use crate::rank::{self, Scores, answer};
 use crate::answer::stands::Takers;
 use crate::definition::SummarySettings;
 use crate::prepare::Prepared;
-use crate::summary::{Made, chosen};
+use crate::summary::{QuotedSummary, chosen};
 
 /// Passages that answer `text`, and what the reader should know of how it was understood.
 ///
@@ -19,7 +19,7 @@ pub(crate) fn answer(
     prepared: &Prepared<'_>,
     text: &str,
     settings: &SummarySettings,
-) -> Result<(Made, Vec<Warning>)> {
+) -> Result<(QuotedSummary, Vec<Warning>)> {
     let question = prepared.question(text);
     if outcome::is_asked(&question) {
         return Ok(outcome::answer(prepared, text, settings));

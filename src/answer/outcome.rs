@@ -9,7 +9,7 @@ use crate::text::asks;
 
 use crate::definition::SummarySettings;
 use crate::prepare::Prepared;
-use crate::summary::{Made, chosen};
+use crate::summary::{QuotedSummary, chosen};
 
 /// Strength from which a cue of a decision records one (“we agreed”, not “we will”).
 const RECORDS: f64 = 0.9;
@@ -37,7 +37,7 @@ pub(crate) fn answer(
     prepared: &Prepared<'_>,
     text: &str,
     settings: &SummarySettings,
-) -> (Made, Vec<Warning>) {
+) -> (QuotedSummary, Vec<Warning>) {
     let all = prepared.candidates(|_| true);
     let session = Led::of(prepared);
     let summed_up = session.summing_up(&all);

@@ -6,7 +6,7 @@ use crate::model::{Ground, Issue, Question, SentenceId, Span, Stance, Stated, Wa
 
 use crate::prepare::Prepared;
 use crate::prepare::stances::{OwnNames, stances_of};
-use crate::summary::Made;
+use crate::summary::QuotedSummary;
 use crate::summary::annotate::{sentence_of, stance_in};
 
 /// Those who take a stand.
@@ -53,7 +53,7 @@ impl Takers {
     }
 
     /// Names the stance of each quotation, where the words that state it are quoted.
-    pub(crate) fn name(&self, prepared: &Prepared<'_>, made: &mut Made) {
+    pub(crate) fn name(&self, prepared: &Prepared<'_>, made: &mut QuotedSummary) {
         for evidence in &mut made.summary.evidence {
             let id = sentence_of(prepared, evidence);
             let stated = self.sentences.iter().find(|(taker, _)| Some(*taker) == id);

@@ -11,7 +11,7 @@ use crate::prepare::Prepared;
 use crate::prepare::stances::{OwnNames, motion_of, references, stances};
 use crate::stance::{self, Motion, Side, Weights};
 
-use crate::compare::Plan;
+use crate::compare::ComparisonPlan;
 use crate::compare::bearings::{Bearing, Known};
 use crate::compare::sides::of_motions;
 
@@ -50,7 +50,7 @@ impl Findings {
     }
 
     /// Asks the stages; sentences that bear on an issue less probably than `least` have no bearing on it.
-    pub(super) fn new(prepared: &Prepared<'_>, plan: &Plan, least: f64) -> Self {
+    pub(super) fn new(prepared: &Prepared<'_>, plan: &ComparisonPlan, least: f64) -> Self {
         let is_found = plan.settings.issues.is_empty();
         let namings: Vec<Naming> = plan.issues.iter().map(|issue| prepared.naming(issue, is_found)).collect();
         let issues = prepared.assigned(&plan.issues);

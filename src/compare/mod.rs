@@ -21,7 +21,7 @@ mod totals;
 pub use bearings::Bearing;
 pub use changes::{ArchivedPosition, changes};
 pub use overall::{Limits, overall};
-pub use plan::{Plan, Shared, Survey, Tally};
+pub use plan::{ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 pub use session::{Bearings, bearings, session};
 pub(crate) use session::{Compared, compared};
 pub use totals::Totals;

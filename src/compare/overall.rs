@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::model::{Basis, Issue, IssueTotals, OnIssue, Overall, SparseVec, StakeholderTotals, Stance};
 
 use super::terms::{Corpus, similarity};
-use super::totals::{Counted, Totals};
+use super::totals::{StakeholderSums, Totals};
 
 /// How much the tables hold at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn overall(
     stance: impl Fn(&OnIssue) -> Option<(Stance, Basis)>,
 ) -> Overall {
     let all_words: u64 = totals.stakeholders.values().map(|counted| counted.counts.words).sum();
-    let mut ordered: Vec<&Counted> = totals.stakeholders.values().collect();
+    let mut ordered: Vec<&StakeholderSums> = totals.stakeholders.values().collect();
     // Stable, so that those who say equally much stay in the order of their names.
     ordered.sort_by_key(|counted| Reverse((counted.counts.words_compared, counted.counts.words)));
     let mut room = limits.stakeholders;

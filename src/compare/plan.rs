@@ -55,12 +55,12 @@ impl Survey {
 /// What the sessions of a comparison together tell: people, and what could be issues. Merging gives the
 /// same in any order.
 #[derive(Debug, Clone, Default)]
-pub struct Shared {
+pub struct CorpusFacts {
     directory: Directory,
     gathered: Gathered,
 }
 
-impl Shared {
+impl CorpusFacts {
     /// What a session tells. Issues are looked for where the settings list none.
     pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> Self {
         let directory = Directory::of(std::slice::from_ref(session));
@@ -70,11 +70,11 @@ impl Shared {
         } else {
             Gathered::default()
         };
-        Shared { directory, gathered }
+        CorpusFacts { directory, gathered }
     }
 
     /// Adds what other sessions tell.
-    pub fn merge(&mut self, other: Shared) {
+    pub fn merge(&mut self, other: CorpusFacts) {
         self.directory.merge(other.directory);
         self.gathered.merge(other.gathered);
     }
@@ -82,7 +82,7 @@ impl Shared {
 
 /// What every session of a comparison is told.
 #[derive(Debug, Clone)]
-pub struct Plan {
+pub struct ComparisonPlan {
     /// Who and what is compared.
     pub settings: CompareSettings,
     /// The issues, in the order of the tables.
@@ -93,35 +93,35 @@ pub struct Plan {
     pub known: Known,
 }
 
-impl Plan {
+impl ComparisonPlan {
     /// Decides what is the same for all sessions; the surveys come in the order of the tables.
-    pub fn new(settings: CompareSettings, roster: Roster, shared: Shared, surveys: &[Survey]) -> Self {
+    pub fn new(settings: CompareSettings, roster: Roster, shared: CorpusFacts, surveys: &[Survey]) -> Self {
         let found = || shared.gathered.issues();
         let issues = if settings.issues.is_empty() { found() } else { settings.issues.clone() };
         let known = Known { roster, directory: shared.directory };
-        Plan { settings, issues, ids: unique_ids(surveys), known }
+        ComparisonPlan { settings, issues, ids: unique_ids(surveys), known }
     }
 }
 
 /// What the sessions of a comparison add up to.
 #[derive(Debug, Clone, Default)]
-pub struct Tally(Totals);
+pub struct CorpusTotals(Totals);
 
-impl Tally {
+impl CorpusTotals {
     /// Adds a session; sessions are added in the order of the tables.
     pub fn add(&mut self, session: &SessionCounts) {
         self.0.add(session);
     }
 
     /// The speakers of the roster that no session was matched with.
-    pub fn unmatched<'p>(&self, plan: &'p Plan) -> Vec<&'p str> {
+    pub fn unmatched<'p>(&self, plan: &'p ComparisonPlan) -> Vec<&'p str> {
         let names = self.0.speakers();
         let unmatched = crate::people::roster::unmatched(&plan.known.roster, &names);
         unmatched.into_iter().map(|entry| entry.speaker.as_str()).collect()
     }
 
     /// What the tables on all sessions say.
-    pub fn overall(&self, plan: &Plan) -> Overall {
+    pub fn overall(&self, plan: &ComparisonPlan) -> Overall {
         let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };
         let stance = |on: &OnIssue| super::findings::overall(on, plan.settings.stances);
         super::overall(&self.0, &plan.issues, limits, stance)

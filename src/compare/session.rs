@@ -20,9 +20,9 @@ use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
 use crate::stats::keyness_of;
 use crate::summary::annotate::{sentence_of, stance_in};
 use crate::summary::report::{session_info, speakers};
-use crate::summary::{Made, chosen};
+use crate::summary::{QuotedSummary, chosen};
 
-use crate::compare::Plan;
+use crate::compare::ComparisonPlan;
 use crate::compare::agreement::agreement_rows;
 use crate::compare::bearings::Bearing;
 use crate::compare::counts::counts;
@@ -32,7 +32,7 @@ use crate::compare::findings::Findings;
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<SessionPart> {
+pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<SessionPart> {
     let prepared = Prepared::new(session, &plan.known);
     compared(&prepared, id, plan).map(|compared| compared.part)
 }
@@ -49,7 +49,7 @@ pub struct Bearings {
 }
 
 /// The bearings of a session under the plan of its comparison.
-pub fn bearings(session: &Session, id: &str, plan: &Plan) -> Bearings {
+pub fn bearings(session: &Session, id: &str, plan: &ComparisonPlan) -> Bearings {
     let prepared = Prepared::new(session, &plan.known);
     let findings = Findings::new(&prepared, plan, 0.0);
     let units = Units::new(&prepared.people, id, plan);
@@ -84,7 +84,7 @@ pub(crate) struct Compared {
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub(crate) fn compared(prepared: &Prepared<'_>, id: &str, plan: &Plan) -> Result<Compared> {
+pub(crate) fn compared(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan) -> Result<Compared> {
     let findings = Findings::new(prepared, plan, LEAST_RELEVANCE);
     let units = Units::new(&prepared.people, id, plan);
     let view = View { prepared, findings: &findings, units: &units, plan };
@@ -130,7 +130,7 @@ pub(crate) struct Units {
 /// The stakeholder that a speaker counts for.
 ///
 /// A name that tells nobody in another session (“Speaker 1”, “The Chair”) is one of its own in each.
-fn stakeholder_of(speaker: &Speaker, session: &str, plan: &Plan) -> String {
+fn stakeholder_of(speaker: &Speaker, session: &str, plan: &ComparisonPlan) -> String {
     let own = match speaker.name.trim() {
         "" => UNKNOWN,
         _ => &speaker.name,
@@ -147,7 +147,7 @@ fn stakeholder_of(speaker: &Speaker, session: &str, plan: &Plan) -> String {
 }
 
 impl Units {
-    fn new(people: &People, session: &str, plan: &Plan) -> Self {
+    fn new(people: &People, session: &str, plan: &ComparisonPlan) -> Self {
         let of_speaker: Vec<String> =
             people.speakers.iter().map(|speaker| stakeholder_of(speaker, session, plan)).collect();
         let roles: Vec<Role> = plan.settings.include.iter().copied().chain([Role::Speaker]).collect();
@@ -179,7 +179,7 @@ struct Stands {
     candidates: Vec<SentenceId>,
     /// How much each candidate says of the stakeholder's positions.
     scores: Vec<f64>,
-    made: Vec<Made>,
+    made: Vec<QuotedSummary>,
     stances: Vec<IssueStance>,
 }
 
@@ -188,7 +188,7 @@ pub(crate) struct View<'a> {
     pub(crate) prepared: &'a Prepared<'a>,
     pub(crate) findings: &'a Findings,
     pub(crate) units: &'a Units,
-    pub(crate) plan: &'a Plan,
+    pub(crate) plan: &'a ComparisonPlan,
 }
 
 /// What the rows of sentences are called by: each name once, however many rows have it.

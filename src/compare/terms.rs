@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::{SparseVec, TermId, TermRow};
 use crate::stats::{Idf, Tf, chi_squared, log_likelihood, p_value};
 
-use super::totals::{Counted, Totals};
+use super::totals::{StakeholderSums, Totals};
 
 /// Counts of all compared stakeholders together.
 pub(super) struct Corpus<'a> {
@@ -38,7 +38,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// TF-IDF of each term that the stakeholder uses.
-    pub(super) fn vector(&self, counted: &Counted) -> SparseVec {
+    pub(super) fn vector(&self, counted: &StakeholderSums) -> SparseVec {
         SparseVec::new(counted.terms.iter().map(|(&term, &count)| (term, self.tf_idf(term, count))).collect())
     }
 
@@ -47,7 +47,7 @@ impl<'a> Corpus<'a> {
     }
 
     /// The stakeholder's most distinctive terms, at most `limit`: by keyness, then count, then stem.
-    pub(super) fn rows(&self, counted: &Counted, limit: usize) -> Vec<TermRow> {
+    pub(super) fn rows(&self, counted: &StakeholderSums, limit: usize) -> Vec<TermRow> {
         let size = counted.terms.values().sum::<u64>();
         let statistic = |formula: fn(f64, f64, f64, f64) -> f64, term: TermId, count: u64| {
             let elsewhere = self.counts[term.index()] - count;

@@ -10,7 +10,7 @@ use crate::model::{SessionCounts, StakeholderCounts, TermId, Vocabulary};
 /// follow it, and so do the last digits of sums.
 #[derive(Debug, Clone, Default)]
 pub struct Totals {
-    pub(super) stakeholders: BTreeMap<String, Counted>,
+    pub(super) stakeholders: BTreeMap<String, StakeholderSums>,
     pub(super) vocabulary: Vocabulary,
     /// How many uses of each term come from sessions where a word stands for it.
     pub(super) forms: Vec<BTreeMap<String, u64>>,
@@ -18,7 +18,7 @@ pub struct Totals {
 
 /// A stakeholder's counts over the sessions so far.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Counted {
+pub(super) struct StakeholderSums {
     pub(super) counts: StakeholderCounts,
     pub(super) sessions: u64,
     pub(super) terms: FxHashMap<TermId, u64>,

@@ -7,14 +7,14 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Page, Report, Roster, Session, SessionPart};
 use crate::people::{Directory, Known};
 
-use crate::compare::{self, Plan, Shared, Survey, Tally};
+use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use crate::definition::{Content, Definition, OutputSettings, Template};
 use crate::page;
 use crate::pipeline::Input;
 
 /// A definition reduced to what decides the result, so that a new schedule, say, changes no report.
 #[derive(Debug, Clone)]
-pub struct Recipe {
+pub struct CompiledDefinition {
     definition: Definition,
     roster: Roster,
     digest: Sha256,
@@ -24,7 +24,7 @@ pub struct Recipe {
 
 /// What comes of a session.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct SessionOutput {
     /// The report, for files to read.
     pub report: Report,
     /// What a comparison takes from it, for the archive.
@@ -33,12 +33,12 @@ pub struct Made {
     pub page: Option<Page>,
 }
 
-impl Recipe {
+impl CompiledDefinition {
     /// The recipe of a definition with its roster, whose checksum the definition has.
     ///
     /// # Errors
     /// When the definition cannot be written as JSON, which is a bug.
-    pub fn new(definition: &Definition, roster: Roster) -> Result<Recipe> {
+    pub fn new(definition: &Definition, roster: Roster) -> Result<CompiledDefinition> {
         let mut definition = definition.clone();
         definition.about.clear();
         definition.input.paths.clear();
@@ -55,7 +55,7 @@ impl Recipe {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }
-        Ok(Recipe { definition, roster, digest, makes_pages })
+        Ok(CompiledDefinition { definition, roster, digest, makes_pages })
     }
 
     /// The definition as reports have it.
@@ -78,7 +78,7 @@ impl Recipe {
     ///
     /// # Errors
     /// For a session in which a speaker is not found whom the definition names.
-    pub fn make(&self, sessions: &[Session]) -> Vec<Result<Made>> {
+    pub fn make(&self, sessions: &[Session]) -> Vec<Result<SessionOutput>> {
         let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
         let known = Known { roster: self.roster.clone(), directory };
         sessions.par_iter().map(|session| self.one(session, &known)).collect()
@@ -87,7 +87,7 @@ impl Recipe {
     /// The report of a session of a stream, understood from itself and the roster.
     ///
     /// # Errors
-    /// As [`Recipe::make`], and for warnings where the definition is strict.
+    /// As [`CompiledDefinition::make`], and for warnings where the definition is strict.
     pub fn report(&self, session: Session) -> Result<Report> {
         let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
         let known = Known { roster: self.roster.clone(), directory: Directory::default() };
@@ -97,15 +97,15 @@ impl Recipe {
         report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
     }
 
-    fn one(&self, session: &Session, known: &Known) -> Result<Made> {
+    fn one(&self, session: &Session, known: &Known) -> Result<SessionOutput> {
         let report = crate::pipeline::summarize(session, known, &self.definition)?;
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let shared = Shared::of(session, &known.roster, &settings);
-        let mut plan = Plan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
+        let shared = CorpusFacts::of(session, &known.roster, &settings);
+        let mut plan = ComparisonPlan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
         let part = compare::session(session, &session.id, &plan)?;
         let page = self.makes_pages.then(|| self.laid_out(&[session], &plan, Vec::new())).transpose()?;
-        Ok(Made { report, part, page })
+        Ok(SessionOutput { report, part, page })
     }
 
     /// The page of several sessions, which tell each other of people and issues, in order of date.
@@ -118,20 +118,20 @@ impl Recipe {
         let settings = self.definition.compare.clone().unwrap_or_default();
         let mut surveyed: Vec<(Survey, &Session)> = sessions.iter().map(|s| (Survey::new(s), s)).collect();
         surveyed.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
-        let told: Vec<Shared> =
-            sessions.par_iter().map(|session| Shared::of(session, &self.roster, &settings)).collect();
-        let mut shared = Shared::default();
+        let told: Vec<CorpusFacts> =
+            sessions.par_iter().map(|session| CorpusFacts::of(session, &self.roster, &settings)).collect();
+        let mut shared = CorpusFacts::default();
         told.into_iter().for_each(|told| shared.merge(told));
         let (surveys, sessions): (Vec<Survey>, Vec<&Session>) = surveyed.into_iter().unzip();
-        let plan = Plan::new(settings, self.roster.clone(), shared, &surveys);
+        let plan = ComparisonPlan::new(settings, self.roster.clone(), shared, &surveys);
         self.laid_out(&sessions, &plan, notes)
     }
 
-    fn laid_out(&self, sessions: &[&Session], plan: &Plan, notes: Vec<String>) -> Result<Page> {
+    fn laid_out(&self, sessions: &[&Session], plan: &ComparisonPlan, notes: Vec<String>) -> Result<Page> {
         let jobs = sessions.par_iter().zip(&plan.ids);
         let made: Vec<_> = jobs.map(|(session, id)| page::session(session, id, plan)).collect();
         let made = made.into_iter().collect::<Result<Vec<_>>>()?;
-        let mut tally = Tally::default();
+        let mut tally = CorpusTotals::default();
         made.iter().for_each(|session| tally.add(&session.part.counts));
         let mut page = page::page(made, plan, &tally, notes)?;
         let definition = Definition { compare: Some(plan.settings.clone()), ..self.definition.clone() };

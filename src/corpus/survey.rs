@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::compare::{Plan, Shared, Survey};
+use crate::compare::{ComparisonPlan, CorpusFacts, Survey};
 use crate::definition::{CompareSettings, InputSettings};
 use crate::error::{Error, Result};
 use crate::model::{Roster, Session, Warning};
@@ -22,7 +22,7 @@ pub struct Corpus<'s, S> {
     members: Vec<Member<'s, S>>,
     settings: &'s InputSettings,
     /// What is the same for all sessions.
-    pub plan: Plan,
+    pub plan: ComparisonPlan,
     /// What failed in the first pass.
     pub failures: Vec<Error>,
     /// What was left out of folders, for the user.
@@ -47,15 +47,15 @@ impl<'s, S: Source> Corpus<'s, S> {
         progress: &impl Progress,
     ) -> Self {
         let (mut members, mut kept_bytes) = (Vec::new(), 0);
-        let (mut shared, mut failures, mut left_out) = (Shared::default(), Vec::new(), Vec::new());
+        let (mut shared, mut failures, mut left_out) = (CorpusFacts::default(), Vec::new(), Vec::new());
         let mut has_session = Vec::with_capacity(sources.len());
         let work = |source: &&'s S| {
             let _work = progress.begin(source.path());
             let opened = source.open(reading).map(|(_, opened)| opened);
-            let told = told_by(&opened, |session| Shared::of(session, &roster, &settings));
+            let told = told_by(&opened, |session| CorpusFacts::of(session, &roster, &settings));
             (opened, told)
         };
-        let take = |source: &&'s S, (opened, told): (Result<Opened>, Shared)| {
+        let take = |source: &&'s S, (opened, told): (Result<Opened>, CorpusFacts)| {
             shared.merge(told);
             has_session.push(!matches!(opened, Ok(Opened::Other(_))));
             match opened {
@@ -79,7 +79,7 @@ impl<'s, S: Source> Corpus<'s, S> {
         failures.extend(without_session(sources, |at| has_session.get(at) == Some(&true)));
         members.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
         let surveys: Vec<Survey> = members.iter().flat_map(|member| member.surveys.iter().cloned()).collect();
-        let plan = Plan::new(settings, roster, shared, &surveys);
+        let plan = ComparisonPlan::new(settings, roster, shared, &surveys);
         Corpus { members, settings: reading, plan, failures, left_out }
     }
 
@@ -196,8 +196,8 @@ impl<'s, S: Source> Member<'s, S> {
 }
 
 /// What the sessions of a source tell the others.
-fn told_by(opened: &Result<Opened>, tells: impl Fn(&Session) -> Shared + Sync) -> Shared {
-    let mut all = Shared::default();
+fn told_by(opened: &Result<Opened>, tells: impl Fn(&Session) -> CorpusFacts + Sync) -> CorpusFacts {
+    let mut all = CorpusFacts::default();
     if let Ok(Opened::Sessions(sessions)) = opened {
         // Nothing is refused here.
         let Ok(()) = in_order(sessions, tells, |_, told| {

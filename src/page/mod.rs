@@ -12,13 +12,13 @@ use crate::model::{
     Summary,
 };
 
-use crate::compare::{Compared, Plan, Tally, compared};
+use crate::compare::{Compared, ComparisonPlan, CorpusTotals, compared};
 use crate::definition::{Budget, SummarySettings};
 use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
 use crate::summary::annotate::annotate;
 use crate::summary::evidence::quote_unranked;
-use crate::summary::{Made, members_summary, summaries};
+use crate::summary::{QuotedSummary, members_summary, summaries};
 
 /// Words in what the session as a whole was about: one minute's reading.
 const OVERVIEW_WORDS: u32 = 150;
@@ -33,12 +33,12 @@ const STATED: usize = 3;
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<PageSession> {
+pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<PageSession> {
     let prepared = Prepared::new(session, &plan.known);
     let compared = compared(&prepared, id, plan)?;
     let mut overview = summaries(&prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
     let of_stakeholder = settings(plan.settings.by, POSITION_WORDS);
-    let mut positions: Vec<Made> = Vec::with_capacity(compared.stakeholders.len());
+    let mut positions: Vec<QuotedSummary> = Vec::with_capacity(compared.stakeholders.len());
     for members in &compared.stakeholders {
         positions.push(members_summary(&prepared, &of_stakeholder, members)?);
     }
@@ -75,7 +75,12 @@ pub fn session(session: &Session, id: &str, plan: &Plan) -> Result<PageSession> 
 ///
 /// # Errors
 /// When the settings cannot be written as JSON, which is a bug.
-pub fn page(sessions: Vec<PageSession>, plan: &Plan, tally: &Tally, notes: Vec<String>) -> Result<Page> {
+pub fn page(
+    sessions: Vec<PageSession>,
+    plan: &ComparisonPlan,
+    tally: &CorpusTotals,
+    notes: Vec<String>,
+) -> Result<Page> {
     let definition = serde_json::to_value(&plan.settings)
         .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
     Ok(Page { tool: crate::TOOL.to_owned(), definition, sessions, overall: tally.overall(plan), notes })

@@ -12,7 +12,7 @@ mod tree;
 
 use std::borrow::Cow;
 
-use self::heard::{Heard, Stretch};
+use self::heard::{RecognisedSpeech, Stretch};
 use super::date::find_date;
 use super::decode::LineIndex;
 use super::json::{self, Raw};
@@ -115,7 +115,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         let said = whole_text(whole).ok_or_else(|| nothing_said(whole))?;
         let stretch =
             Stretch { text: json::string(Some(said)), line: place(Some(said)), ..Stretch::default() };
-        (Heard { stretches: vec![stretch], beside: 0 }, whole, &[][..])
+        (RecognisedSpeech { stretches: vec![stretch], beside: 0 }, whole, &[][..])
     };
     if !heard.has_speech() {
         return Err(nothing_said(whole));
@@ -136,19 +136,19 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 }
 
 /// What the first layout with speakers holds, else the first with speech.
-fn best(root: Raw, dialect: &dialects::Dialect, place: &dyn Fn(Option<Raw>) -> usize) -> Heard {
+fn best(root: Raw, dialect: &dialects::Dialect, place: &dyn Fn(Option<Raw>) -> usize) -> RecognisedSpeech {
     let mut unnamed = None;
     for layout in dialect.layouts {
         let heard = heard::of(root, layout, place);
         if heard.has_speakers() && heard.has_speech() {
             return heard;
         }
-        unnamed = unnamed.or(Some(heard).filter(Heard::has_speech));
+        unnamed = unnamed.or(Some(heard).filter(RecognisedSpeech::has_speech));
     }
     unnamed.unwrap_or_default()
 }
 
-fn session(id: &str, title: &str, heard: &Heard) -> Session {
+fn session(id: &str, title: &str, heard: &RecognisedSpeech) -> Session {
     let mut builder = SessionBuilder::new(id);
     let mut words = count_words(title) + heard.beside;
     builder.header_words(words).metadata_words(count_words(title));

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{self, titles_of};
 use super::entry::Entry;
-use super::rows::{self, Likeness, Row, Shape};
+use super::rows::{self, LineShape, Row, Shape};
 use super::{Confidence, Document, Format, count, no_turns, time};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Session, SessionBuilder, Time, WarningCode, count_words, label_text};
@@ -96,7 +96,7 @@ impl Layout {
     /// The rows of a text. What a line within a quoted cell looks like, is judged by the labels of
     /// the rows that stand on one line.
     fn rows<'a>(&self, text: &'a str) -> Vec<Row<'a>> {
-        let found = rows::rows(text, self.body, self.shape, &|_| Likeness::Speech);
+        let found = rows::rows(text, self.body, self.shape, &|_| LineShape::Speech);
         if found.iter().all(|row| row.line == row.last_line) {
             return found;
         }
@@ -110,18 +110,18 @@ impl Layout {
 
     /// A line with as many cells as there are columns, none of which begins with a space as what
     /// follows a comma in prose does, may be a row; one with a known label is.
-    fn likeness(&self, line: &str, labels: &FxHashSet<&str>) -> Likeness {
+    fn likeness(&self, line: &str, labels: &FxHashSet<&str>) -> LineShape {
         let cells: Vec<&str> = line.split(char::from(self.shape.delimiter)).collect();
         let label = cells.get(self.columns.speaker).map_or("", |cell| cell.trim().trim_matches('"'));
         let is_tight = cells.iter().skip(1).all(|cell| !cell.starts_with(char::is_whitespace));
         if cells.len() < self.columns.is_text.len().max(2) || !is_tight || label.is_empty() {
-            Likeness::Speech
+            LineShape::Speech
         } else if labels.contains(label) {
-            Likeness::Row
+            LineShape::Row
         } else if super::label::shape(label).is_some() {
-            Likeness::MaybeRow
+            LineShape::MaybeRow
         } else {
-            Likeness::Speech
+            LineShape::Speech
         }
     }
 }
@@ -177,7 +177,7 @@ fn confidence(document: &Document) -> Confidence {
     let needed = layout.columns.speaker.max(layout.columns.text);
     let near = document.text.floor_char_boundary(layout.body + SAMPLE);
     let sample = document.text.get(..near).unwrap_or("");
-    let rows = rows::rows(sample, layout.body, layout.shape, &|_| Likeness::Speech);
+    let rows = rows::rows(sample, layout.body, layout.shape, &|_| LineShape::Speech);
     let full = rows.iter().take(20).filter(|row| row.cells.len() > needed).count();
     let name = match layout.shape.delimiter {
         b'\t' => "tabs",

@@ -27,10 +27,10 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// What is said in it: a label takes no time.
-    fn without_labels(&self, parts: &[Part]) -> Stretch {
+    fn without_labels(&self, parts: &[LabelledCuePart]) -> Stretch {
         let mut spoken = Stretch { text: String::new(), marks: Vec::new(), ..self.clone() };
         let mut marks = self.marks.iter().peekable();
-        for Part { speech, .. } in parts {
+        for LabelledCuePart { speech, .. } in parts {
             let before = spoken.text.len();
             while let Some(&(at, time)) = marks.next_if(|(at, _)| *at < speech.end) {
                 spoken.marks.push((before + at.saturating_sub(speech.start), time));
@@ -68,16 +68,16 @@ impl Stretch {
     }
 
     /// The times that the source gives, in text order.
-    fn knots(&self) -> Vec<Knot> {
+    fn knots(&self) -> Vec<TimeBoundary> {
         let whole = Span::new(0, self.text.len()).trimmed(&self.text);
         let Time { start, end } = self.time.unwrap_or(Time { start: 0.0, end: 0.0 });
-        let mut knots = vec![Knot { left: whole.start(), right: whole.start(), time: start }];
+        let mut knots = vec![TimeBoundary { left: whole.start(), right: whole.start(), time: start }];
         for &(at, time) in &self.marks {
             let (before, after) = self.text.split_at_checked(at).unwrap_or((&self.text, ""));
             let (left, right) = (before.trim_end().len(), self.text.len() - after.trim_start().len());
-            knots.push(Knot { left, right, time });
+            knots.push(TimeBoundary { left, right, time });
         }
-        knots.push(Knot { left: whole.end(), right: whole.end(), time: end });
+        knots.push(TimeBoundary { left: whole.end(), right: whole.end(), time: end });
         knots
     }
 
@@ -91,14 +91,14 @@ impl Stretch {
 }
 
 /// A time that the source gives: what is left of it ends then, what is right of it begins then.
-struct Knot {
+struct TimeBoundary {
     left: usize,
     right: usize,
     time: f64,
 }
 
 /// When byte `offset` is reached, and whether the source says so.
-fn reached(knots: &[Knot], offset: usize) -> (f64, bool) {
+fn reached(knots: &[TimeBoundary], offset: usize) -> (f64, bool) {
     let next = knots.partition_point(|knot| knot.right <= offset);
     let before = next.checked_sub(1).and_then(|last| knots.get(last));
     match (before, knots.get(next)) {
@@ -236,7 +236,7 @@ fn session_with(id: &str, stretches: &[Stretch], everybody: Option<&str>) -> Ses
 }
 
 /// A part of a cue under one label.
-struct Part<'a> {
+struct LabelledCuePart<'a> {
     label: Option<&'a str>,
     /// With the label, as it is seen.
     whole: &'a str,
@@ -277,8 +277,8 @@ impl<'a> Labels<'a> {
     }
 
     /// Splits the text of a cue where a line begins with a label.
-    fn parts<'t>(&self, text: &'t str) -> Vec<Part<'t>> {
-        let mut parts: Vec<Part> = Vec::new();
+    fn parts<'t>(&self, text: &'t str) -> Vec<LabelledCuePart<'t>> {
+        let mut parts: Vec<LabelledCuePart> = Vec::new();
         let (mut start, mut current, mut speech) = (0, None, 0);
         let mut at = 0;
         let dialogue = !self.taken.is_empty() && text.lines().filter(|line| dash(line).is_some()).count() > 1;
@@ -315,9 +315,14 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: usize) -> Part<'t> {
+fn part<'t>(
+    text: &'t str,
+    label: Option<&'t str>,
+    range: Range<usize>,
+    speech: usize,
+) -> LabelledCuePart<'t> {
     let whole = text.get(range.clone()).unwrap_or("");
-    Part { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
+    LabelledCuePart { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
 }
 
 /// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.

@@ -66,7 +66,7 @@ fn confidence(document: &Document) -> Confidence {
 
 /// What part of the page a line belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum PagePart {
     Front,
     Report,
     Transcript,
@@ -83,18 +83,18 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no line holds only a speaker's name and a colon"));
     }
     let mut writer = LineWriter::new(document);
-    let mut part = if first_speech == 0 { Part::Transcript } else { Part::Front };
+    let mut part = if first_speech == 0 { PagePart::Transcript } else { PagePart::Front };
     let (mut narrative, mut headline) = (String::new(), String::new());
     for (index, line) in all.iter().enumerate() {
         part = part_of(index, line, part, first_speech, statistics.first_line);
         let label = lone_label(line.text).filter(|label| speakers.contains(label));
         match (part, label) {
-            (Part::Transcript, Some(label)) => writer.turn(label, line, line.end()..line.end(), None),
-            (Part::Transcript, None) if writer.builder.is_empty() || is_section_heading(line) => {
+            (PagePart::Transcript, Some(label)) => writer.turn(label, line, line.end()..line.end(), None),
+            (PagePart::Transcript, None) if writer.builder.is_empty() || is_section_heading(line) => {
                 writer.header(line)
             }
-            (Part::Transcript, None) => writer.speech(line),
-            (Part::Report, _) => {
+            (PagePart::Transcript, None) => writer.speech(line),
+            (PagePart::Report, _) => {
                 writer.header(line);
                 if !is_section_heading(line) {
                     narrative.push_str(line.text.trim_end());
@@ -104,13 +104,15 @@ fn read(document: &Document) -> Result<Vec<Session>> {
                     }
                 }
             }
-            (Part::Statistics, Some(label)) => {
+            (PagePart::Statistics, Some(label)) => {
                 writer.header(line);
                 let message =
                     format!("{label:?} stands below the statistics; what it says there is not read");
                 writer.builder.warn(WarningCode::UnreadLabel, line.number, message);
             }
-            (Part::Front | Part::Statistics, None) | (Part::Front, Some(_)) => writer.header(line),
+            (PagePart::Front | PagePart::Statistics, None) | (PagePart::Front, Some(_)) => {
+                writer.header(line)
+            }
         }
     }
     let session = writer.builder.session();
@@ -127,13 +129,19 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     Ok(vec![writer.finish()])
 }
 
-fn part_of(index: usize, line: &Line, before: Part, first_speech: usize, first_statistics: usize) -> Part {
+fn part_of(
+    index: usize,
+    line: &Line,
+    before: PagePart,
+    first_speech: usize,
+    first_statistics: usize,
+) -> PagePart {
     if index >= first_statistics {
-        Part::Statistics
+        PagePart::Statistics
     } else if is_any(line.text, &HEADINGS.report) {
-        Part::Report
+        PagePart::Report
     } else if index == first_speech || is_any(line.text, &HEADINGS.transcript) {
-        Part::Transcript
+        PagePart::Transcript
     } else {
         before
     }

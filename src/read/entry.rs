@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::WarningCode;
 
 use super::csv::Columns;
-use super::rows::{Cell, Row, Trouble};
+use super::rows::{Cell, QuoteError, Row};
 
 /// A row with its cells under the right columns.
 pub(super) struct Entry<'a> {
@@ -30,7 +30,7 @@ impl<'a> Entry<'a> {
         let n_columns = columns.is_text.len();
         let cells = row.cells.iter().map(|cell| match &cell.text {
             // The quote that nothing closes is a mark of the format and not said.
-            Cow::Borrowed(bare) if row.trouble == Some(Trouble::Open) => {
+            Cow::Borrowed(bare) if row.trouble == Some(QuoteError::Open) => {
                 Cow::Borrowed(bare.strip_prefix('"').unwrap_or(bare))
             }
             text => text.clone(),
@@ -39,9 +39,11 @@ impl<'a> Entry<'a> {
         let cells: Vec<_> = cells.collect();
         let trouble = match row.trouble {
             None => None,
-            Some(Trouble::Inner) => Some((WarningCode::InnerQuote, INNER_QUOTE)),
-            Some(Trouble::Open) => Some((WarningCode::OpenQuote, OPEN_QUOTE)),
-            Some(Trouble::RunsOver) => return entry(cells, Some((WarningCode::OpenQuote, RUNS_OVER)), false),
+            Some(QuoteError::Inner) => Some((WarningCode::InnerQuote, INNER_QUOTE)),
+            Some(QuoteError::Open) => Some((WarningCode::OpenQuote, OPEN_QUOTE)),
+            Some(QuoteError::RunsOver) => {
+                return entry(cells, Some((WarningCode::OpenQuote, RUNS_OVER)), false);
+            }
         };
         if cells.len() <= columns.text {
             return entry(cells, Some((WarningCode::ShortRow, SHORT_ROW)), false);

@@ -31,11 +31,11 @@ pub(super) fn set_apart(session: &mut Session) {
     if found.iter().all(Vec::is_empty) {
         return;
     }
-    let mut parted = Parted::new(session);
+    let mut parted = SplitSession::new(session);
     for (turn, brackets) in found.iter().enumerate() {
         parted.turn(turn, brackets);
     }
-    let Parted { text, turns, first_of, labels, label_words, headers, .. } = parted;
+    let SplitSession { text, turns, first_of, labels, label_words, headers, .. } = parted;
     session.headings.iter_mut().for_each(|heading| {
         let new = first_of.get(heading.turn as usize).copied().unwrap_or(turns.len());
         heading.turn = new as u32;
@@ -130,7 +130,7 @@ fn named_call<'t>(call: &'t str, names: &FxHashSet<String>) -> Option<(&'t str, 
 }
 
 /// A session being put together anew.
-struct Parted<'s> {
+struct SplitSession<'s> {
     session: &'s Session,
     text: String,
     turns: Vec<Turn>,
@@ -142,10 +142,10 @@ struct Parted<'s> {
     headers: u64,
 }
 
-impl<'s> Parted<'s> {
+impl<'s> SplitSession<'s> {
     fn new(session: &'s Session) -> Self {
         let ids = session.labels.iter().enumerate().map(|(id, label)| (label.clone(), LabelId(id as u32)));
-        Parted {
+        SplitSession {
             session,
             text: String::with_capacity(session.text.len()),
             turns: Vec::with_capacity(session.turns.len()),

@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// A line that begins with a label.
-struct Labelled<'a> {
+struct LabelledLine<'a> {
     label: &'a str,
     /// Byte offset in the line where the speech begins.
     speech: usize,
@@ -35,7 +35,7 @@ struct Labelled<'a> {
 /// Finds a label that a line begins with, and the byte offset of what follows.
 type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
 
-fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<Labelled<'a>> {
+fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<LabelledLine<'a>> {
     let (time, at) = match leading_time(line.text) {
         (None, _) => (None, chat_stamp(line.text)),
         found => found,
@@ -43,7 +43,7 @@ fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<Labelled<'a>> {
     let rest = line.text.get(at..)?;
     let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
     let (label, speech) = split(rest.get(lead..)?)?;
-    Some(Labelled { label, speech: at + lead + speech, time })
+    Some(LabelledLine { label, speech: at + lead + speech, time })
 }
 
 /// Bytes of the date and time that a message of a chat begins with: `[12/03/2025, 10:04:05] `.

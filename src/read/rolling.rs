@@ -9,7 +9,7 @@ use crate::model::{Time, count_words};
 const MIN_CUES: usize = 3;
 
 /// Cues without what the one before them shows already.
-pub(super) struct Rolled {
+pub(super) struct UnrolledCues {
     pub stretches: Vec<Stretch>,
     /// Words that were shown again.
     pub words: u64,
@@ -18,7 +18,7 @@ pub(super) struct Rolled {
 }
 
 /// The cues with each line once; nothing where they do not roll.
-pub(super) fn without_repeats(stretches: &[Stretch]) -> Option<Rolled> {
+pub(super) fn without_repeats(stretches: &[Stretch]) -> Option<UnrolledCues> {
     let repeats: Vec<usize> = std::iter::once(0)
         .chain(stretches.iter().zip(stretches.iter().skip(1)).map(|(before, cue)| repeated(before, cue)))
         .collect();
@@ -26,7 +26,7 @@ pub(super) fn without_repeats(stretches: &[Stretch]) -> Option<Rolled> {
     if stretches.len() < MIN_CUES || 2 * n_rolling < stretches.len() - 1 {
         return None;
     }
-    let mut rolled = Rolled { stretches: Vec::new(), words: 0, line: 0 };
+    let mut rolled = UnrolledCues { stretches: Vec::new(), words: 0, line: 0 };
     for (stretch, &bytes) in stretches.iter().zip(&repeats) {
         if bytes == 0 {
             rolled.stretches.push(stretch.clone());

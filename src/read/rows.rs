@@ -16,7 +16,7 @@ pub(super) struct Shape {
 
 /// What is wrong with the quotes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trouble {
+pub(super) enum QuoteError {
     /// A quote is opened and not closed.
     Open,
     /// A quoted cell holds quotes that are not doubled.
@@ -33,7 +33,7 @@ pub(super) struct Row<'a> {
     /// Line of its end.
     pub last_line: usize,
     pub cells: Vec<Cell<'a>>,
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<QuoteError>,
 }
 
 /// A cell and the bytes of the text that it stands on, quotes included.
@@ -46,7 +46,7 @@ pub(super) struct Cell<'a> {
 
 /// What a line within a quoted cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Likeness {
+pub(super) enum LineShape {
     /// A line of speech.
     Speech,
     /// Maybe a row.
@@ -68,7 +68,7 @@ pub(super) fn rows<'a>(
     text: &'a str,
     start: usize,
     shape: Shape,
-    likeness: &dyn Fn(&str) -> Likeness,
+    likeness: &dyn Fn(&str) -> LineShape,
 ) -> Vec<Row<'a>> {
     let lines_above = text.get(..start).map_or(0, |above| above.matches('\n').count());
     let mut cursor = Cursor { text, at: start, line: lines_above + 1, shape };
@@ -85,7 +85,7 @@ pub(super) fn rows<'a>(
 /// The row that begins at byte `start`.
 pub(super) fn first(text: &str, start: usize, shape: Shape) -> Option<Row<'_>> {
     let mut cursor = Cursor { text, at: start, line: 1, shape };
-    (start < text.len()).then(|| cursor.row(&|_| Likeness::Speech))
+    (start < text.len()).then(|| cursor.row(&|_| LineShape::Speech))
 }
 
 struct Cursor<'a> {
@@ -100,7 +100,7 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    fn row(&mut self, likeness: &dyn Fn(&str) -> Likeness) -> Row<'a> {
+    fn row(&mut self, likeness: &dyn Fn(&str) -> LineShape) -> Row<'a> {
         let mut row = Row { line: self.line, last_line: self.line, cells: Vec::new(), trouble: None };
         loop {
             let cell = match self.quoted(likeness) {
@@ -111,7 +111,7 @@ impl<'a> Cursor<'a> {
                 None => {
                     let bare = self.bare();
                     if bare.text.trim_start().starts_with('"') {
-                        row.trouble = row.trouble.max(Some(Trouble::Open));
+                        row.trouble = row.trouble.max(Some(QuoteError::Open));
                     }
                     bare
                 }
@@ -142,21 +142,21 @@ impl<'a> Cursor<'a> {
     }
 
     /// The quoted cell that begins here, if one does and its quote is closed.
-    fn quoted(&mut self, likeness: &dyn Fn(&str) -> Likeness) -> Option<(Cell<'a>, Option<Trouble>)> {
+    fn quoted(&mut self, likeness: &dyn Fn(&str) -> LineShape) -> Option<(Cell<'a>, Option<QuoteError>)> {
         let rest = self.rest();
         let lead = rest.len() - rest.trim_start_matches(' ').len();
         let body = rest.get(lead..)?.strip_prefix('"')?;
-        let Quoted { length, after, inner, decoded } = close(body, self.shape)?;
+        let QuotedCell { length, after, inner, decoded } = close(body, self.shape)?;
         let raw = body.get(..length)?;
         // A quote within a cell of many lines: the first was not closed, this one opens another cell.
         if raw.contains('\n') && inner {
             return None;
         }
-        let alike = raw.lines().skip(1).map(likeness).max().unwrap_or(Likeness::Speech);
+        let alike = raw.lines().skip(1).map(likeness).max().unwrap_or(LineShape::Speech);
         let trouble = match alike {
-            Likeness::Row => return None,
-            Likeness::MaybeRow => Some(Trouble::RunsOver),
-            Likeness::Speech => inner.then_some(Trouble::Inner),
+            LineShape::Row => return None,
+            LineShape::MaybeRow => Some(QuoteError::RunsOver),
+            LineShape::Speech => inner.then_some(QuoteError::Inner),
         };
         let start = self.at;
         self.at += lead + 1 + length + 1 + after;
@@ -165,7 +165,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// A quoted cell after its opening quote.
-struct Quoted {
+struct QuotedCell {
     /// Bytes to the closing quote.
     length: usize,
     /// Bytes of space after the closing quote.
@@ -177,9 +177,9 @@ struct Quoted {
 }
 
 /// Finds the quote that closes a cell: one before a delimiter, a line end or the end.
-fn close(body: &str, shape: Shape) -> Option<Quoted> {
+fn close(body: &str, shape: Shape) -> Option<QuotedCell> {
     let (mut at, mut inner) = (0, false);
-    let mut copied = Copied { body, upto: 0, text: None };
+    let mut copied = CellText { body, upto: 0, text: None };
     let first_line = body.find('\n').unwrap_or(body.len());
     while let Some(found) = body.get(at..)?.find(['"', '\\']) {
         at += found;
@@ -201,7 +201,7 @@ fn close(body: &str, shape: Shape) -> Option<Quoted> {
         let closes = next.is_empty() || next.starts_with([char::from(shape.delimiter), '\n']);
         if closes {
             let decoded = copied.finish(at);
-            return Some(Quoted { length: at, after: after.len() - next.len(), inner, decoded });
+            return Some(QuotedCell { length: at, after: after.len() - next.len(), inner, decoded });
         }
         inner = true;
         // On a later line it opens another cell, so the first quote was not closed; looking further
@@ -215,13 +215,13 @@ fn close(body: &str, shape: Shape) -> Option<Quoted> {
 }
 
 /// The text of a cell without its escapes, copied only where it has some.
-struct Copied<'a> {
+struct CellText<'a> {
     body: &'a str,
     upto: usize,
     text: Option<String>,
 }
 
-impl Copied<'_> {
+impl CellText<'_> {
     /// Copies up to `to` and goes on from `next`.
     fn skip(&mut self, to: usize, next: usize) {
         let part = self.body.get(self.upto..to).unwrap_or("");
@@ -241,12 +241,12 @@ impl Copied<'_> {
 mod tests {
     use super::*;
 
-    fn check(text: &str, expected: &[&[&str]], trouble: &[(usize, Trouble)]) {
+    fn check(text: &str, expected: &[&[&str]], trouble: &[(usize, QuoteError)]) {
         let shape = Shape { delimiter: b',', escapes: escapes_quotes(text) };
         let likeness = |line: &str| match line {
-            _ if line.starts_with("Bo,") => Likeness::Row,
-            _ if line.starts_with("Cy,") => Likeness::MaybeRow,
-            _ => Likeness::Speech,
+            _ if line.starts_with("Bo,") => LineShape::Row,
+            _ if line.starts_with("Cy,") => LineShape::MaybeRow,
+            _ => LineShape::Speech,
         };
         let found = rows(text, 0, shape, &likeness);
         let cells: Vec<Vec<&str>> =
@@ -264,16 +264,16 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_not_closed_spoils_its_own_row_alone() {
-        let open = [(1, Trouble::Open)];
+        let open = [(1, QuoteError::Open)];
         check("a,\"b c\nd,e", &[&["a", "\"b c"], &["d", "e"]], &open);
         check("a,\"b c\nd,\"e, f\"\ng,h", &[&["a", "\"b c"], &["d", "e, f"], &["g", "h"]], &open);
         check("a,\"b c\nBo,d\"\ne,f", &[&["a", "\"b c"], &["Bo", "d\""], &["e", "f"]], &open);
-        check("a,\"b c\nCy,d\"\ne,f", &[&["a", "b c\nCy,d"], &["e", "f"]], &[(1, Trouble::RunsOver)]);
+        check("a,\"b c\nCy,d\"\ne,f", &[&["a", "b c\nCy,d"], &["e", "f"]], &[(1, QuoteError::RunsOver)]);
     }
 
     #[test]
     fn quotes_inside_cells_are_read_however_they_are_written() {
-        check("a,\"b \"c\" d\"\n", &[&["a", "b \"c\" d"]], &[(1, Trouble::Inner)]);
+        check("a,\"b \"c\" d\"\n", &[&["a", "b \"c\" d"]], &[(1, QuoteError::Inner)]);
         check("a,\"b \\\"c\\\", d\"\ne,f", &[&["a", "b \"c\", d"], &["e", "f"]], &[]);
         check("a, \"b, c\" ,d", &[&["a", "b, c", "d"]], &[]);
         check("a,b \"c\" d", &[&["a", "b \"c\" d"]], &[]);

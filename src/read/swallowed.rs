@@ -14,7 +14,7 @@ const MAX_WARNINGS: usize = 20;
 const REACH: usize = 80;
 
 /// A label met in a turn of somebody else.
-struct Met {
+struct InnerLabel {
     label: String,
     line: u32,
     of: String,
@@ -26,7 +26,7 @@ struct Met {
 pub(super) fn warn(session: &mut Session) {
     let known: FxHashSet<String> =
         session.labels.iter().flat_map(|label| [key(label), key(bare(label))]).collect();
-    let mut met: Vec<Met> = Vec::new();
+    let mut met: Vec<InnerLabel> = Vec::new();
     let mut by_label: FxHashMap<String, usize> = FxHashMap::default();
     for turn in 0..session.turns.len() {
         let text = session.turn_text(turn);
@@ -43,7 +43,7 @@ pub(super) fn warn(session: &mut Session) {
             let number = *by_label.entry(key(label)).or_insert(met.len());
             if number == met.len() {
                 let line = session.line_of(turn, view.place(at..at).start);
-                met.push(Met { label: label.to_owned(), line, of: own.to_owned(), count: 0 });
+                met.push(InnerLabel { label: label.to_owned(), line, of: own.to_owned(), count: 0 });
             }
             if let Some(met) = met.get_mut(number) {
                 met.count += 1;
@@ -59,7 +59,7 @@ pub(super) fn warn(session: &mut Session) {
     }
 }
 
-fn warning(met: &Met) -> Warning {
+fn warning(met: &InnerLabel) -> Warning {
     let message = format!(
         "“{}:” stands inside a turn of “{}” and was not taken for a label; places: {}",
         met.label, met.of, met.count

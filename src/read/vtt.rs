@@ -1,7 +1,7 @@
 //! WebVTT: voices `<v Name>`, or `Name: text` in the cue as meeting services write it.
 
 use super::cues::{self, Stretch};
-use super::webvtt::{self, Node, Stray};
+use super::webvtt::{self, Node, StrayLines};
 use super::{Confidence, Document, Format, count, no_turns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Time, Warning, WarningCode};
@@ -45,7 +45,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut warn = |code: WarningCode, line: usize, message: String| {
         session.warnings.push(Warning::at_line(code, line, message));
     };
-    let is_backwards = |cue: &&Part| cue.time.is_some_and(|time| time.end < time.start);
+    let is_backwards = |cue: &&CuePart| cue.time.is_some_and(|time| time.end < time.start);
     let backwards: Vec<usize> = cues.iter().filter(is_backwards).map(|cue| cue.line).collect();
     if let Some(&first) = backwards.first() {
         let n_cues = backwards.len();
@@ -74,7 +74,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 }
 
 /// A cue as it is read: its time may be missing.
-struct Part {
+struct CuePart {
     line: usize,
     time: Option<Time>,
     text: String,
@@ -84,10 +84,10 @@ struct Part {
 
 /// The cues with what stands outside of them: text is part of the cue above, as what follows an empty
 /// line or holds an arrow is; what has times of its own, though they cannot be read, is a cue.
-fn with_strays(cues: Vec<webvtt::Cue>, strays: Vec<Stray>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn with_strays(cues: Vec<webvtt::Cue>, strays: Vec<StrayLines>) -> Vec<CuePart> {
+    let mut parts: Vec<CuePart> = Vec::new();
     let mut strays = strays.into_iter().peekable();
-    let part = |line, time, text: String| Part { line, time, n_breaks: text.matches('\n').count(), text };
+    let part = |line, time, text: String| CuePart { line, time, n_breaks: text.matches('\n').count(), text };
     let cues = cues.into_iter().map(|cue| part(cue.line, Some(cue.time), cue.text));
     for (number, cue) in cues.map(Some).chain([None]).enumerate() {
         while let Some(stray) = strays.next_if(|stray| stray.above <= number) {
@@ -110,7 +110,7 @@ fn with_strays(cues: Vec<webvtt::Cue>, strays: Vec<Stray>) -> Vec<Part> {
 }
 
 /// The voices of a cue, one after the other, each with its share of the cue's time.
-fn stretches(cue: &Part) -> Vec<Stretch> {
+fn stretches(cue: &CuePart) -> Vec<Stretch> {
     let time = cue.time.map(|time| Time { end: time.end.max(time.start), ..time });
     let whole = Stretch { line: cue.line, time, ..Stretch::default() };
     let mut spoken = Spoken { whole, voices: Vec::new() };

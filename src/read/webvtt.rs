@@ -19,7 +19,7 @@ pub(super) struct Cue {
 
 /// Lines in no cue though they are no note, style or region either.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Stray {
+pub(super) struct StrayLines {
     /// How many cues stand above them.
     pub above: usize,
     /// Line of the first, from 1.
@@ -36,7 +36,7 @@ pub(super) fn has_signature(text: &str) -> bool {
 
 /// The cues of a WebVTT text with `\n` as line end, and what stands in none of them; `None` without
 /// the signature.
-pub(super) fn parse(text: &str) -> Option<(Vec<Cue>, Vec<Stray>)> {
+pub(super) fn parse(text: &str) -> Option<(Vec<Cue>, Vec<StrayLines>)> {
     if !has_signature(text) {
         return None;
     }
@@ -62,7 +62,7 @@ pub(super) fn parse(text: &str) -> Option<(Vec<Cue>, Vec<Stray>)> {
 }
 
 /// The lines of a block that is no cue, unless it is a note, a style sheet or a region.
-fn stray(lines: &[&str], start: usize, end: usize, above: usize) -> Option<Stray> {
+fn stray(lines: &[&str], start: usize, end: usize, above: usize) -> Option<StrayLines> {
     let block = lines.get(start..end)?;
     let first = block.first()?;
     let is_named = |name: &str| {
@@ -79,7 +79,7 @@ fn stray(lines: &[&str], start: usize, end: usize, above: usize) -> Option<Stray
     let text = said.iter().take_while(is_line).copied().collect::<Vec<_>>().join("\n");
     let text = text.trim_end_matches('\n').replace('\0', "\u{FFFD}");
     let is_cue = times.is_some();
-    (!text.trim().is_empty()).then_some(Stray { above, line: start + from + 1, text, is_cue })
+    (!text.trim().is_empty()).then_some(StrayLines { above, line: start + from + 1, text, is_cue })
 }
 
 /// Whether a line is two times with an arrow between, and settings, of which the times cannot be read.

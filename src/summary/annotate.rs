@@ -4,13 +4,13 @@ use crate::model::{Evidence, Issue, SentenceId, Stance, Stated};
 
 use crate::prepare::Prepared;
 use crate::prepare::stances::stances_of;
-use crate::summary::Made;
+use crate::summary::QuotedSummary;
 
 /// Headings from which on a source says itself what it is about.
 const FEWEST_HEADINGS: usize = 2;
 
 /// Fills in issues, and stances where none is known yet: the issues are those of the list, else those that the source's headings name.
-pub(crate) fn annotate(prepared: &Prepared<'_>, made: &mut [Made], issues: &[Issue]) {
+pub(crate) fn annotate(prepared: &Prepared<'_>, made: &mut [QuotedSummary], issues: &[Issue]) {
     let headed = issues.is_empty() && prepared.session.headings.len() >= FEWEST_HEADINGS;
     let found = if headed { prepared.gathered().issues() } else { Vec::new() };
     let issues = if headed { &found } else { issues };

@@ -19,13 +19,13 @@ use crate::summary::evidence::{Quote, dangles, quote_cut, quote_whole};
 
 /// A summary and the sentences it quotes.
 #[derive(Debug)]
-pub(crate) struct Made {
+pub(crate) struct QuotedSummary {
     pub(crate) summary: Summary,
     pub(crate) quoted: Vec<SentenceId>,
 }
 
 /// The summaries that the settings ask for.
-pub(crate) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<Made>> {
+pub(crate) fn summaries(prepared: &Prepared<'_>, settings: &SummarySettings) -> Result<Vec<QuotedSummary>> {
     let method = method_of(prepared, settings)?;
     let all = scope::summaries(prepared.session, &prepared.people, settings)?;
     let about = settings.about.as_deref().map(|text| prepared.question(text));
@@ -40,7 +40,7 @@ pub(crate) fn members_summary(
     prepared: &Prepared<'_>,
     settings: &SummarySettings,
     members: &Members,
-) -> Result<Made> {
+) -> Result<QuotedSummary> {
     one(prepared, settings, method_of(prepared, settings)?, None, members)
 }
 
@@ -50,7 +50,7 @@ fn one(
     method: &Method,
     about: Option<&Question>,
     members: &Members,
-) -> Result<Made> {
+) -> Result<QuotedSummary> {
     let mut candidates = prepared.candidates_of(&members.speakers);
     let stands = |id: &SentenceId| !dangles(prepared, *id);
     if candidates.iter().any(stands) {
@@ -114,7 +114,7 @@ pub(crate) fn chosen(
     scores: &Scores,
     budget: Budget,
     policy: Policy,
-) -> Made {
+) -> QuotedSummary {
     let scores = scores.as_slice();
     let subjects = if policy.crowding > 0.0 { prepared.subjects() } else { &[] };
     let candidates: Vec<Candidate<'_>> = ids
@@ -144,7 +144,7 @@ pub(crate) fn chosen(
     }
     let words = evidence.iter().map(|e| crate::model::count_words(e.shown())).sum();
     let summary = Summary { scope, name: name.to_owned(), words, candidates: ids.len() as u64, evidence };
-    Made { summary, quoted }
+    QuotedSummary { summary, quoted }
 }
 
 fn limit_of(budget: Budget, candidates: &[Candidate<'_>]) -> Limit {

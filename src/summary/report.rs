@@ -11,14 +11,14 @@ use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
 use crate::prepare::speech::{self, Speech};
 use crate::prepare::strict;
-use crate::summary::Made;
+use crate::summary::QuotedSummary;
 
 /// Puts a report together and checks its ledger.
 pub(crate) fn report(
     prepared: &Prepared<'_>,
     definition: &Definition,
     question: Option<&str>,
-    made: Option<Vec<Made>>,
+    made: Option<Vec<QuotedSummary>>,
 ) -> Result<Report> {
     if let Some(warning) = prepared.people.warnings.first().filter(|_| definition.input.strict) {
         return Err(strict(warning, &prepared.session.source.path));

@@ -24,7 +24,7 @@ const ABOUT: &str = "A position is what is quoted of a stakeholder. One quotatio
 const HEADER: [&str; 5] = ["Stakeholder", "Stances changed", "New", "Not quoted again", "Repeated"];
 
 /// A difference and its number, from 0.
-type Placed<'a> = (usize, &'a Difference);
+type NumberedDifference<'a> = (usize, &'a Difference);
 
 #[derive(Template)]
 #[template(path = "changes/overview.html")]
@@ -54,11 +54,11 @@ struct Stakeholder {
 
 struct OnIssue {
     label: String,
-    changes: Vec<Shown>,
+    changes: Vec<ChangeGroup>,
 }
 
 /// Differences of a kind as a page shows them.
-struct Shown {
+struct ChangeGroup {
     id: String,
     /// What changed, where its sides do not say it.
     title: String,
@@ -125,7 +125,7 @@ pub fn markdown(changes: &Changes) -> String {
         let _ = writeln!(out, "\n## {}", escape(&name_or_unknown(name)));
         for issue in stakeholder(&differences).issues {
             let _ = writeln!(out, "\n### {}", escape(&issue.label));
-            out.extend(issue.changes.iter().map(Shown::markdown));
+            out.extend(issue.changes.iter().map(ChangeGroup::markdown));
         }
     }
     mark_markdown(out)
@@ -136,8 +136,8 @@ fn title_of(changes: &Changes) -> String {
 }
 
 /// The differences of each stakeholder, in their order.
-fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<Placed<'_>>)> {
-    let mut found: Vec<(&str, Vec<Placed<'_>>)> = Vec::new();
+fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<NumberedDifference<'_>>)> {
+    let mut found: Vec<(&str, Vec<NumberedDifference<'_>>)> = Vec::new();
     for (at, difference) in changes.differences.iter().enumerate() {
         match found.last_mut().filter(|(name, _)| *name == difference.stakeholder) {
             Some((_, differences)) => differences.push((at, difference)),
@@ -148,7 +148,7 @@ fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<Placed<'_>>)> {
 }
 
 fn overview(changes: &Changes) -> Overview<'_> {
-    let row = |at: usize, name: &str, differences: &[Placed<'_>]| Row {
+    let row = |at: usize, name: &str, differences: &[NumberedDifference<'_>]| Row {
         id: format!("stakeholder-{at}"),
         name: name_or_unknown(name),
         counts: Change::ALL
@@ -175,8 +175,8 @@ fn overview(changes: &Changes) -> Overview<'_> {
     }
 }
 
-fn stakeholder(differences: &[Placed<'_>]) -> Stakeholder {
-    let mut by_issue: Vec<(String, Vec<Placed<'_>>)> = Vec::new();
+fn stakeholder(differences: &[NumberedDifference<'_>]) -> Stakeholder {
+    let mut by_issue: Vec<(String, Vec<NumberedDifference<'_>>)> = Vec::new();
     for (at, difference) in differences {
         let label = label(&difference.issue);
         match by_issue.last_mut().filter(|(known, _)| *known == label) {
@@ -184,15 +184,16 @@ fn stakeholder(differences: &[Placed<'_>]) -> Stakeholder {
             None => by_issue.push((label, vec![(*at, difference)])),
         }
     }
-    let issue = |(label, here): (String, Vec<Placed<'_>>)| OnIssue { label, changes: shown(&here) };
+    let issue =
+        |(label, here): (String, Vec<NumberedDifference<'_>>)| OnIssue { label, changes: shown(&here) };
     Stakeholder { issues: by_issue.into_iter().map(issue).collect() }
 }
 
 /// The stance that changed, what is repeated, and then all that is said on one side only.
-fn shown(differences: &[Placed<'_>]) -> Vec<Shown> {
+fn shown(differences: &[NumberedDifference<'_>]) -> Vec<ChangeGroup> {
     let (pairs, alone): (Vec<_>, Vec<_>) =
         differences.iter().copied().partition(|(_, difference)| is_pair(difference));
-    let mut all: Vec<Shown> = pairs.into_iter().map(|(at, difference)| pair(at, difference)).collect();
+    let mut all: Vec<ChangeGroup> = pairs.into_iter().map(|(at, difference)| pair(at, difference)).collect();
     if let Some((at, _)) = alone.first() {
         let before = alone.iter().filter_map(|(_, d)| Some(quotation(d, d.before.as_ref()?)));
         let after = alone.iter().filter_map(|(_, d)| Some(quotation(d, d.after.as_ref()?)));
@@ -200,7 +201,7 @@ fn shown(differences: &[Placed<'_>]) -> Vec<Shown> {
             ShownSide { title: "Before, not quoted again", quotations: before.collect() },
             ShownSide { title: "After, new", quotations: after.collect() },
         ];
-        all.push(Shown { id: anchor(*at), title: String::new(), sides: filled_sides(sides) });
+        all.push(ChangeGroup { id: anchor(*at), title: String::new(), sides: filled_sides(sides) });
     }
     all
 }
@@ -209,7 +210,7 @@ fn is_pair(difference: &Difference) -> bool {
     matches!(difference.change, Change::Stance | Change::Repeated)
 }
 
-fn pair(at: usize, difference: &Difference) -> Shown {
+fn pair(at: usize, difference: &Difference) -> ChangeGroup {
     let side = |title, side: &Option<Side>| ShownSide {
         title,
         quotations: side.iter().map(|side| quotation(difference, side)).collect(),
@@ -219,7 +220,7 @@ fn pair(at: usize, difference: &Difference) -> Shown {
         None => "Repeated".to_owned(),
     };
     let sides = vec![side("Before", &difference.before), side("After", &difference.after)];
-    Shown { id: anchor(at), title, sides: filled_sides(sides) }
+    ChangeGroup { id: anchor(at), title, sides: filled_sides(sides) }
 }
 
 fn filled_sides(mut sides: Vec<ShownSide>) -> Vec<ShownSide> {
@@ -270,7 +271,7 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
     }
 }
 
-impl Shown {
+impl ChangeGroup {
     fn markdown(&self) -> String {
         let mut out = String::new();
         if !self.title.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rapporteur::compare::{Plan, Shared, Survey, Tally};
+use rapporteur::compare::{ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use rapporteur::definition::{CompareSettings, InputSettings};
 use rapporteur::model::{Issue, Page, Roster, Session};
 use rapporteur::page;
@@ -28,13 +28,13 @@ pub(crate) fn sessions(source: &Source) -> Vec<Session> {
 /// The page of those sessions.
 pub(crate) fn page_of(source: &Source, sessions: &[Session]) -> Page {
     let settings = CompareSettings { issues: source.issues.clone(), ..CompareSettings::default() };
-    let mut shared = Shared::default();
+    let mut shared = CorpusFacts::default();
     for session in sessions {
-        shared.merge(Shared::of(session, &source.roster, &settings));
+        shared.merge(CorpusFacts::of(session, &source.roster, &settings));
     }
     let surveys: Vec<Survey> = sessions.iter().map(Survey::new).collect();
-    let plan = Plan::new(settings, source.roster.clone(), shared, &surveys);
-    let mut tally = Tally::default();
+    let plan = ComparisonPlan::new(settings, source.roster.clone(), shared, &surveys);
+    let mut tally = CorpusTotals::default();
     let mut made = Vec::new();
     for (session, id) in sessions.iter().zip(&plan.ids) {
         let one = page::session(session, id, &plan).expect("the ledger adds up");

@@ -47,7 +47,7 @@ const SETTLE: &str = "
 
 /// What mending saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct Recovery {
     /// Rows of all tables that are in the archive now.
     pub n_rows: u64,
     /// Sessions among them.
@@ -60,7 +60,7 @@ pub struct Mended {
 
 /// What can be read of an archive.
 #[derive(Debug, Default)]
-struct Salvage {
+struct RecoveredRows {
     rows: BTreeMap<&'static str, BTreeMap<i64, Vec<Value>>>,
     facts: BTreeMap<String, String>,
     n_lost: usize,
@@ -91,12 +91,12 @@ impl Archive {
     ///
     /// # Errors
     /// When a file cannot be read or written; the archive is as it was then.
-    pub fn mend(path: &str) -> Result<Option<Mended>> {
+    pub fn mend(path: &str) -> Result<Option<Recovery>> {
         let failed = |error: std::io::Error| {
             Error::io(path, &error).remedy("nothing was changed; make room and check who may write there")
         };
         let bytes = fs::read(path).map_err(failed)?;
-        let salvage = Salvage::of(&bytes);
+        let salvage = RecoveredRows::of(&bytes);
         if salvage.of_table("inputs") + salvage.of_table("sessions") == 0 {
             return Ok(None);
         }
@@ -110,18 +110,18 @@ impl Archive {
         archive.check()?;
         drop(archive);
         let damaged = exchange(Path::new(path), Path::new(&new)).map_err(failed)?;
-        Ok(Some(Mended { n_rows, n_sessions, n_lost: salvage.n_lost, damaged }))
+        Ok(Some(Recovery { n_rows, n_sessions, n_lost: salvage.n_lost, damaged }))
     }
 }
 
-impl Salvage {
+impl RecoveredRows {
     fn of_table(&self, table: &str) -> usize {
         self.rows.get(table).map_or(0, BTreeMap::len)
     }
 
-    fn of(bytes: &[u8]) -> Salvage {
+    fn of(bytes: &[u8]) -> RecoveredRows {
         let pages = Pages::new(bytes);
-        let mut salvage = Salvage::default();
+        let mut salvage = RecoveredRows::default();
         let schema = pages.tree(1);
         let mut known: BTreeSet<usize> = pages.free();
         known.extend(&schema.pages);
@@ -181,7 +181,7 @@ fn root(cell: &Cell) -> Option<(String, usize)> {
 }
 
 /// Fills a new archive, in one transaction; how many rows it has, and how many sessions.
-fn fill(connection: &Connection, salvage: &Salvage) -> rusqlite::Result<(u64, u64)> {
+fn fill(connection: &Connection, salvage: &RecoveredRows) -> rusqlite::Result<(u64, u64)> {
     connection.pragma_update(None, "foreign_keys", "off")?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
     for (key, value) in &salvage.facts {

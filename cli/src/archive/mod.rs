@@ -18,11 +18,11 @@ mod state;
 pub use connection::{Archive, VERSION};
 pub use history::Period;
 pub use lock::{Holder, Lock, real_path};
-pub use mend::{Mended, is_damage};
+pub use mend::{Recovery, is_damage};
 pub use runs::{Outcome, RunRecord, StartedBy};
 pub use search::{Passage, Search};
-pub use sessions::{Indexed, SessionEntry};
-pub use state::{Failure, InputState, Output, Processed, Status};
+pub use sessions::{IndexedSession, SessionEntry};
+pub use state::{Failure, InputState, Output, ProcessedInput, Status};
 
 #[cfg(test)]
 mod tests;

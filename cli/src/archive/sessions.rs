@@ -20,7 +20,7 @@ pub struct SessionEntry<'a> {
 
 /// An archived session whose report is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indexed {
+pub struct IndexedSession {
     pub(super) row: i64,
     /// Path of its input.
     pub path: String,
@@ -167,14 +167,14 @@ impl Archive {
     ///
     /// # Errors
     /// When the archive cannot be read.
-    pub fn index(&self) -> Result<Vec<Indexed>> {
+    pub fn index(&self) -> Result<Vec<IndexedSession>> {
         let read = || {
             let sql = "SELECT sessions.id, inputs.path, number, session, title, date, sessions.sha256 \
                        FROM sessions JOIN inputs ON inputs.id = input WHERE report IS NOT NULL \
                        ORDER BY date, session, inputs.path, number";
             let mut statement = self.connection.prepare(sql)?;
             let rows = statement.query_map([], |row| {
-                Ok(Indexed {
+                Ok(IndexedSession {
                     row: row.get(0)?,
                     path: row.get(1)?,
                     number: row.get(2)?,
@@ -193,7 +193,7 @@ impl Archive {
     ///
     /// # Errors
     /// When the archive cannot be read, or the report in it is damaged.
-    pub fn report(&self, session: &Indexed) -> Result<Report> {
+    pub fn report(&self, session: &IndexedSession) -> Result<Report> {
         let sql = "SELECT report FROM sessions WHERE id = ?1";
         let text: String = self.wrap(self.connection.query_row(sql, [session.row], |row| row.get(0)))?;
         serde_json::from_str(&text).map_err(|error| {

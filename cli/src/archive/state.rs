@@ -65,7 +65,7 @@ pub struct Output {
 
 /// Everything that came of an input.
 #[derive(Debug, Clone, Copy)]
-pub struct Processed<'a> {
+pub struct ProcessedInput<'a> {
     /// Its path.
     pub path: &'a str,
     /// Its size, where it could be read.
@@ -170,12 +170,12 @@ impl Archive {
     ///
     /// # Errors
     /// When the archive cannot be written.
-    pub fn put(&self, run: i64, processed: &Processed<'_>) -> Result<()> {
+    pub fn put(&self, run: i64, processed: &ProcessedInput<'_>) -> Result<()> {
         self.wrap(self.replace(run, processed))
     }
 
-    fn replace(&self, run: i64, processed: &Processed<'_>) -> rusqlite::Result<()> {
-        let Processed { path, fingerprint, sha256, .. } = *processed;
+    fn replace(&self, run: i64, processed: &ProcessedInput<'_>) -> rusqlite::Result<()> {
+        let ProcessedInput { path, fingerprint, sha256, .. } = *processed;
         let status = if processed.failures.is_empty() { Status::Done } else { Status::Failed };
         let mut find = self.connection.prepare_cached("SELECT id FROM inputs WHERE path = ?1")?;
         if let Some(id) = find.query_row([path], |row| row.get::<_, i64>(0)).optional()? {

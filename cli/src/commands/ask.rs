@@ -5,7 +5,9 @@ use rapporteur::definition::{Definition, SummarySettings};
 use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
-use crate::args::{Common, Length, Listed, Reading, Subjects, Writing};
+use crate::args::{
+    BudgetArguments, CommonArguments, IssueArguments, OutputArguments, ReadingArguments, RosterArguments,
+};
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::paths;
@@ -28,18 +30,18 @@ pub(crate) struct Arguments {
     /// The question, in quotation marks
     question: String,
     #[command(flatten)]
-    length: Length,
+    length: BudgetArguments,
     #[command(flatten)]
-    writing: Writing,
+    writing: OutputArguments,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
     #[command(flatten)]
-    listed: Listed,
+    listed: RosterArguments,
     #[command(flatten)]
-    subjects: Subjects,
+    subjects: IssueArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let question = arguments.question.trim();
     if question.is_empty() {
         return Err(Error::usage("the question is empty").remedy("put it in quotation marks after the input"));

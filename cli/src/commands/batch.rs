@@ -8,7 +8,7 @@ use rapporteur::pipeline::Input;
 use rapporteur::write::Format;
 use rapporteur::{Error, Result};
 
-use crate::args::Common;
+use crate::args::CommonArguments;
 use crate::io::files::Destination;
 use crate::io::input::{self, Source};
 use crate::io::output::{self, Outcome};
@@ -21,7 +21,7 @@ pub(crate) fn reports<P>(
     settings: &InputSettings,
     roster: Roster,
     destinations: &[&Destination],
-    common: &Common,
+    common: &CommonArguments,
     prepare: impl Fn(&Input) -> P + Sync,
 ) -> Result<Reports>
 where
@@ -45,7 +45,7 @@ pub(crate) fn finish(
     all: Reports,
     format: &Format,
     destination: &Destination,
-    common: &Common,
+    common: &CommonArguments,
 ) -> Result<Outcome> {
     let layout = output::layout(common.color, destination.file(), all.several);
     if !all.reports.is_empty() {

@@ -10,7 +10,7 @@ use rapporteur::write::exports::EXPORTS;
 use rapporteur::write::tables::TABLES;
 use rapporteur::{Error, Result};
 
-use crate::args::{Common, Compared, Listed, Reading, at_least_one};
+use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments, at_least_one};
 use crate::commands::Outcome;
 use crate::io::files::paths;
 use crate::io::progress::Bar;
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     #[arg(long, help_heading = "Output")]
     excel: bool,
     #[command(flatten)]
-    compared: Compared,
+    compared: ComparisonArguments,
     /// At most N stakeholders in the matrices and the table of terms: the most talkative
     #[arg(long, value_name = "N", default_value = "200", value_parser = at_least_one, allow_negative_numbers = true)]
     max_stakeholders: NonZeroU32,
@@ -63,9 +63,9 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N", default_value = "100", value_parser = at_least_one, allow_negative_numbers = true)]
     max_terms: NonZeroU32,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
     #[command(flatten)]
-    listed: Listed,
+    listed: RosterArguments,
 }
 
 fn table_names() -> PossibleValuesParser {
@@ -86,7 +86,7 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
     let definition =

@@ -9,7 +9,7 @@ use rapporteur::model::{Cell, Change, Changes, Difference, Side, Stance};
 use rapporteur::write;
 
 use crate::commands::Outcome;
-use crate::io::archived::{Shape, Written, line, quotation};
+use crate::io::archived::{RowFormat, RowWriter, line, quotation};
 use crate::io::files::{Destination, Target, reads};
 
 const EXAMPLES: &str = "\
@@ -81,19 +81,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         differences: differences.clone(),
     };
     match arguments.format() {
-        Format::Text => rows(&destination, Shape::Text, &differences)?,
-        Format::Json => rows(&destination, Shape::Json, &differences)?,
-        Format::Csv => rows(&destination, Shape::Csv, &differences)?,
+        Format::Text => rows(&destination, RowFormat::Text, &differences)?,
+        Format::Json => rows(&destination, RowFormat::Json, &differences)?,
+        Format::Csv => rows(&destination, RowFormat::Csv, &differences)?,
         Format::Html => destination.write(&write::changes::html(&changes())?)?,
         Format::Markdown => destination.write(&write::changes::markdown(&changes()))?,
     }
     Ok(Outcome::Done)
 }
 
-fn rows(destination: &Destination, shape: Shape, differences: &[Difference]) -> Result<()> {
+fn rows(destination: &Destination, shape: RowFormat, differences: &[Difference]) -> Result<()> {
     let text = shape.text(
         differences,
-        &Written {
+        &RowWriter {
             schema: "rapporteur/diff/1",
             columns: write::origin::DIFF_COLUMNS,
             cells,

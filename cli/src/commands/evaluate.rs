@@ -9,7 +9,7 @@ use rapporteur::write::csv::guard;
 use rapporteur::write::origin::EVALUATION_COLUMNS;
 use rapporteur::{Error, ErrorKind, Result, write};
 
-use crate::args::Common;
+use crate::args::CommonArguments;
 use crate::commands::{Outcome, pretty};
 use crate::io::files::{Target, paths};
 use crate::io::{input, output};
@@ -83,7 +83,7 @@ enum Format {
     Csv,
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let destination = arguments.target.destination(&EXTENSIONS)?;
     let (summaries, references) =
         (input::expand(&arguments.summaries, false)?, input::expand(&arguments.references, false)?);

@@ -6,7 +6,7 @@ use rapporteur::model::{Cell, Stance};
 use rapporteur::{Error, Result, write};
 
 use crate::commands::Outcome;
-use crate::io::archived::{Dates, Rows, Written, line, quotation, voice};
+use crate::io::archived::{Dates, RowWriter, Rows, line, quotation, voice};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         arguments.rows.open(&arguments.archive)?.history(stakeholder, issue, arguments.dates.period())?;
     arguments.rows.write(
         &found,
-        &Written {
+        &RowWriter {
             schema: "rapporteur/history/1",
             columns: write::origin::HISTORY_COLUMNS,
             cells,

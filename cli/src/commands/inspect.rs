@@ -8,7 +8,7 @@ use rapporteur::model::report::Detected;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::{Error, Result, read};
 
-use crate::args::{Common, Listed, Reading, TextOrJson};
+use crate::args::{CommonArguments, ReadingArguments, RosterArguments, TextOrJson};
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::{Destination, Target, paths};
@@ -38,12 +38,12 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     write_roster: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
     #[command(flatten)]
-    listed: Listed,
+    listed: RosterArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut definition = Definition { input: arguments.reading.settings(), ..Definition::default() };
     let destination = arguments.target.destination(&TextOrJson::extensions())?;
     let found = arguments.roster_destination()?;

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use rapporteur::Result;
 
-use crate::args::Common;
+use crate::args::CommonArguments;
 pub(crate) use crate::io::output::{Outcome, pretty};
 use crate::io::stop;
 use crate::io::{limits, output};
@@ -54,7 +54,7 @@ Exit codes: 0 all done; 1 some sessions failed, the rest are done; 2 bad usage, 
 #[command(name = "rapporteur", version, after_help = EXAMPLES, max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {
     #[command(flatten)]
-    common: Common,
+    common: CommonArguments,
     #[command(subcommand)]
     command: Command,
 }

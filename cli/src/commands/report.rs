@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use rapporteur::compare::Tally;
+use rapporteur::compare::CorpusTotals;
 use rapporteur::corpus::Corpus;
 use rapporteur::model::Session;
 use rapporteur::page;
 use rapporteur::{Error, Result, write};
 
-use crate::args::{Common, Compared, Listed, Reading};
+use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments};
 use crate::commands::Outcome;
 use crate::io::files::{Destination, paths};
 use crate::io::progress::Bar;
@@ -46,11 +46,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<Format>,
     #[command(flatten)]
-    compared: Compared,
+    compared: ComparisonArguments,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
     #[command(flatten)]
-    listed: Listed,
+    listed: RosterArguments,
 }
 
 /// The formats of a page.
@@ -73,7 +73,7 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let destination = Destination::new(Some(&arguments.output), &EXTENSIONS, arguments.force)?;
     let settings = arguments.compared.settings()?;
     let mut reading = arguments.reading.settings();
@@ -99,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
             Outcome::SomeFailed
         });
     }
-    let mut tally = Tally::default();
+    let mut tally = CorpusTotals::default();
     sessions.iter().for_each(|session| tally.add(&session.part.counts));
     let mut notes = std::mem::take(&mut corpus.left_out);
     let plan = &corpus.plan;

@@ -8,7 +8,7 @@ use clap::Args;
 use rapporteur::Result;
 use rapporteur::definition::Definition;
 
-use crate::args::Common;
+use crate::args::CommonArguments;
 use crate::commands::{Outcome, pipelines};
 use crate::io::files::paths;
 use crate::io::messages::Terminal;
@@ -45,7 +45,7 @@ pub(crate) struct Arguments {
     retry_failed: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut definition = pipelines::load(&arguments.definition)?;
     if !arguments.input.is_empty() {
         definition.input.paths.clone_from(&arguments.input);

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use rapporteur::{Error, Result};
 
 use crate::archive::Outcome as RunOutcome;
-use crate::args::Common;
+use crate::args::CommonArguments;
 use crate::commands::{Outcome, pipelines};
 use crate::io::clock::{now, stamp};
 use crate::io::messages::Terminal;
@@ -56,7 +56,7 @@ enum UnitFormat {
     Systemd,
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut definition = pipelines::load(&arguments.definition)?;
     if !arguments.input.is_empty() {
         definition.input.paths.clone_from(&arguments.input);

@@ -8,7 +8,7 @@ use rapporteur::model::{Cell, Stance};
 use rapporteur::{Result, write};
 
 use crate::commands::Outcome;
-use crate::io::archived::{Dates, Rows, Written, line, quotation, voice};
+use crate::io::archived::{Dates, RowWriter, Rows, line, quotation, voice};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     })?;
     arguments.rows.write(
         &found,
-        &Written {
+        &RowWriter {
             schema: "rapporteur/search/1",
             columns: write::origin::SEARCH_COLUMNS,
             cells,

@@ -5,7 +5,7 @@ use rapporteur::pipeline::{self, Input};
 use rapporteur::{Result, read};
 use serde_json::json;
 
-use crate::args::{Reading, TextOrJson};
+use crate::args::{ReadingArguments, TextOrJson};
 use crate::commands::{Outcome, pretty};
 use crate::io::files::{Target, paths, reads};
 use crate::io::{input, limits};
@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     target: Target,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn turns(input: &Input, reading: &Reading) -> Result<Vec<Vec<String>>> {
+fn turns(input: &Input, reading: &ReadingArguments) -> Result<Vec<Vec<String>>> {
     if reading.input_format.is_some() || is_structured(input) {
         let sessions = pipeline::open(input, &reading.settings())?;
         return Ok(sessions.iter().flat_map(pipeline::segment).collect());

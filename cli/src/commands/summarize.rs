@@ -5,7 +5,10 @@ use rapporteur::Result;
 use rapporteur::definition::{Definition, SummarySettings};
 use rapporteur::pipeline;
 
-use crate::args::{By, Common, Included, Length, Listed, Reading, Subjects, Writing, methods};
+use crate::args::{
+    BudgetArguments, CommonArguments, IncludedRole, IssueArguments, OutputArguments, ReadingArguments,
+    RosterArguments, ScopeArgument, methods,
+};
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::paths;
@@ -28,7 +31,7 @@ pub(crate) struct Arguments {
     input: Vec<String>,
     /// What a summary is about
     #[arg(long, default_value = "speaker")]
-    by: By,
+    by: ScopeArgument,
     /// Summarization method [default: position; with --by session overview, or ensemble above 200
     /// words]
     #[arg(long, value_name = "METHOD", value_parser = methods())]
@@ -41,17 +44,17 @@ pub(crate) struct Arguments {
     speaker: Vec<String>,
     /// Roles to summarize besides plain speakers, separated by commas
     #[arg(long, value_name = "ROLES", value_delimiter = ',')]
-    include: Vec<Included>,
+    include: Vec<IncludedRole>,
     #[command(flatten)]
-    length: Length,
+    length: BudgetArguments,
     #[command(flatten)]
-    writing: Writing,
+    writing: OutputArguments,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
     #[command(flatten)]
-    listed: Listed,
+    listed: RosterArguments,
     #[command(flatten)]
-    subjects: Subjects,
+    subjects: IssueArguments,
 }
 
 impl Arguments {
@@ -72,7 +75,7 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments, common: &Common) -> Result<Outcome> {
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut definition = arguments.definition()?;
     let destination = arguments.writing.destination()?;
     let roster = arguments.listed.roster(&mut definition.input)?;

@@ -14,7 +14,7 @@ use rapporteur::write::terminal::shown_on_a_line;
 use rapporteur::{Error, ErrorKind, Result};
 use serde::Serialize;
 
-use crate::args::{Reading, TextOrJson};
+use crate::args::{ReadingArguments, TextOrJson};
 use crate::commands::{Outcome, pretty};
 use crate::io::files::paths;
 use crate::io::files::placing::SUMS;
@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "text", help_heading = "Output")]
     format: TextOrJson,
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadingArguments,
 }
 
 /// A mismatch and the file it is in.
@@ -68,7 +68,7 @@ struct Row<'a> {
 
 /// Something that could not be checked, and why.
 #[derive(Debug, Serialize)]
-struct Unchecked {
+struct UncheckedClaim {
     file: String,
     what: String,
     why: String,
@@ -84,7 +84,7 @@ struct Findings<'a> {
     /// Rows of tables that quote nothing.
     rows: usize,
     mismatches: Vec<Row<'a>>,
-    unchecked: Vec<Unchecked>,
+    unchecked: Vec<UncheckedClaim>,
     failed: Vec<String>,
 }
 
@@ -94,7 +94,11 @@ impl<'a> Findings<'a> {
     }
 
     fn unchecked(&mut self, file: &str, what: &str, why: &str) {
-        self.unchecked.push(Unchecked { file: file.to_owned(), what: what.to_owned(), why: why.to_owned() });
+        self.unchecked.push(UncheckedClaim {
+            file: file.to_owned(),
+            what: what.to_owned(),
+            why: why.to_owned(),
+        });
     }
 }
 
@@ -103,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut job = Job {
         sources: Sources::new(&arguments.source, arguments.reading.settings())?,
         roster: arguments.roster.as_deref(),
-        made: tables::Made::default(),
+        made: tables::RemadeTables::default(),
     };
     let mut findings = Findings { schema: "rapporteur/verify/1", ..Findings::default() };
     for file in &files {
@@ -131,7 +135,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 struct Job<'s> {
     sources: Sources,
     roster: Option<&'s str>,
-    made: tables::Made,
+    made: tables::RemadeTables,
 }
 
 impl Job<'_> {
@@ -193,7 +197,7 @@ fn lines(findings: &Findings<'_>) -> String {
         out.push_str(&shown_on_a_line(&line));
         out.push('\n');
     }
-    for Unchecked { file, what, why } in &findings.unchecked {
+    for UncheckedClaim { file, what, why } in &findings.unchecked {
         out.push_str(&shown_on_a_line(&format!("{file}: not checked: {what}: {why}")));
         out.push('\n');
     }

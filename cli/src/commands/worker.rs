@@ -3,7 +3,7 @@
 use std::io::{BufReader, Write};
 
 use clap::Args;
-use rapporteur::corpus::Recipe;
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::model::Session;
 use rapporteur::write::json;
 use rapporteur::{Error, Result, read};
@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut definition = pipelines::load(&arguments.definition)?;
     let roster = read_named(&mut definition)?;
-    let recipe = Recipe::new(&definition, roster)?;
+    let recipe = CompiledDefinition::new(&definition, roster)?;
     let mut sessions = read::sessions_in_lines(BufReader::new(std::io::stdin()), "-");
     let together = OF_EACH_THREAD * rayon::current_num_threads();
     let mut out = std::io::stdout().lock();
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
-fn line(session: Result<Session>, recipe: &Recipe) -> Result<String> {
+fn line(session: Result<Session>, recipe: &CompiledDefinition) -> Result<String> {
     let session = session?;
     let id = session.id.clone();
     recipe.report(session).and_then(|report| json::line(&report)).map_err(|error| error.in_file(&id))

@@ -48,7 +48,7 @@ fn date(text: &str) -> std::result::Result<String, String> {
 pub(crate) struct Rows {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long)]
-    format: Option<Shape>,
+    format: Option<RowFormat>,
     #[command(flatten)]
     target: Target,
 }
@@ -58,7 +58,7 @@ const EXTENSIONS: [&str; 4] = ["txt", "json", "jsonl", "csv"];
 
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shape {
+pub(crate) enum RowFormat {
     /// To read
     Text,
     /// For programs
@@ -68,7 +68,7 @@ pub(crate) enum Shape {
 }
 
 /// How a kind of row is written.
-pub(crate) struct Written<'w, T> {
+pub(crate) struct RowWriter<'w, T> {
     /// The name of the contract in JSON.
     pub(crate) schema: &'static str,
     /// The header row of the table.
@@ -90,45 +90,45 @@ impl Rows {
     }
 
     /// Writes the rows.
-    pub(crate) fn write<T: Serialize>(&self, rows: &[T], written: &Written<'_, T>) -> Result<()> {
+    pub(crate) fn write<T: Serialize>(&self, rows: &[T], written: &RowWriter<'_, T>) -> Result<()> {
         let shape = self.shape();
         let text = shape.text(rows, written)?;
         shape.write(&text, &self.target.destination(&EXTENSIONS)?)
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self) -> RowFormat {
         let extension = || {
             let path = self.target.output.as_ref()?.to_string_lossy().into_owned();
             match write::format_of_path(&path)?.name {
-                "json" => Some(Shape::Json),
-                "csv" => Some(Shape::Csv),
+                "json" => Some(RowFormat::Json),
+                "csv" => Some(RowFormat::Csv),
                 _ => None,
             }
         };
-        self.format.or_else(extension).unwrap_or(Shape::Text)
+        self.format.or_else(extension).unwrap_or(RowFormat::Text)
     }
 }
 
-impl Shape {
+impl RowFormat {
     /// Writes rows in this shape: in text for a reader, nothing may command a terminal.
     pub(crate) fn write(self, text: &str, destination: &Destination) -> Result<()> {
         match self {
-            Shape::Text => destination.write_text(text),
-            Shape::Json | Shape::Csv => destination.write(text),
+            RowFormat::Text => destination.write_text(text),
+            RowFormat::Json | RowFormat::Csv => destination.write(text),
         }
     }
 
     /// The rows in this shape.
-    pub(crate) fn text<T: Serialize>(self, rows: &[T], written: &Written<'_, T>) -> Result<String> {
+    pub(crate) fn text<T: Serialize>(self, rows: &[T], written: &RowWriter<'_, T>) -> Result<String> {
         match self {
-            Shape::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows })),
-            Shape::Csv => {
+            RowFormat::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows })),
+            RowFormat::Csv => {
                 let header = written.columns.iter().map(|name| Cell::text(name)).collect();
                 let rows = rows.iter().map(written.cells);
                 tables::csv(&std::iter::once(header).chain(rows).collect::<Vec<_>>())
             }
-            Shape::Text if rows.is_empty() => Ok(format!("{}\n", written.none)),
-            Shape::Text => Ok(rows.iter().map(written.text).collect::<Vec<_>>().join("\n")),
+            RowFormat::Text if rows.is_empty() => Ok(format!("{}\n", written.none)),
+            RowFormat::Text => Ok(rows.iter().map(written.text).collect::<Vec<_>>().join("\n")),
         }
     }
 }

@@ -12,7 +12,7 @@ use rapporteur::{Error, ErrorKind, Result};
 use crate::io::clock::stamp;
 
 use crate::run::execute::RunContext;
-use crate::run::plan::{DueState, Planned};
+use crate::run::plan::{DueState, PlannedInput};
 use crate::run::work::{InputResult, Session, warnings};
 
 /// What a run was asked for.
@@ -75,7 +75,7 @@ impl Account {
     }
 
     /// An input that is left as it is.
-    pub(crate) fn pass_over(&mut self, planned: &Planned) {
+    pub(crate) fn pass_over(&mut self, planned: &PlannedInput) {
         let status = match planned.standing {
             DueState::Unchanged => {
                 self.counts.unchanged += 1;
@@ -117,7 +117,7 @@ impl Account {
     }
 
     /// An input that was worked on.
-    pub(crate) fn add(&mut self, planned: &Planned, worked: &InputResult) {
+    pub(crate) fn add(&mut self, planned: &PlannedInput, worked: &InputResult) {
         self.counts.inputs += 1;
         let status = if worked.failures.is_empty() {
             self.counts.done += 1;

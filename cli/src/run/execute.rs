@@ -19,7 +19,7 @@ use crate::io::output::pretty;
 use crate::io::stop::Stop;
 
 use crate::run::account::{Account, Heading};
-use crate::run::files::{Rendered, Staging};
+use crate::run::files::{RenderedFile, Staging};
 use crate::run::keep::ActiveRun;
 use crate::run::plan::plan;
 use crate::run::tables;
@@ -232,7 +232,7 @@ fn close(
     let recorded = archive.finish_run(run, &record);
     let written = match file {
         None => Ok(()),
-        Some(target) => staging.write(&[Rendered::new(target, pretty(&manifest)?.into_bytes())]),
+        Some(target) => staging.write(&[RenderedFile::new(target, pretty(&manifest)?.into_bytes())]),
     };
     // What broke the run is told first; that its account could not be written either is no news then.
     if let (None, Err(failed)) = (&error, recorded.and(written)) {

@@ -21,16 +21,16 @@ const BETWEEN_REMOVALS: Duration = Duration::from_millis(20);
 
 /// A file that is to be written.
 #[derive(Debug)]
-pub(crate) struct Rendered {
+pub(crate) struct RenderedFile {
     pub(crate) target: Target,
     pub(crate) content: Vec<u8>,
     pub(crate) sha256: String,
 }
 
-impl Rendered {
+impl RenderedFile {
     pub(crate) fn new(target: Target, content: Vec<u8>) -> Self {
         let sha256 = read::sha256(&content);
-        Rendered { target, content, sha256 }
+        RenderedFile { target, content, sha256 }
     }
 
     /// What the archive keeps of it.
@@ -92,7 +92,7 @@ impl Staging {
     }
 
     /// Writes files so that all of them are there in the end, or none.
-    pub(crate) fn write(&mut self, files: &[Rendered]) -> Result<()> {
+    pub(crate) fn write(&mut self, files: &[RenderedFile]) -> Result<()> {
         let mut staged = Vec::with_capacity(files.len());
         for file in files {
             staged.push(self.stage(file).map_err(|(path, error)| failed(&path, &error))?);
@@ -109,7 +109,10 @@ impl Staging {
     }
 
     /// Writes one file beside its place; gives where it is and where it belongs.
-    fn stage(&mut self, file: &Rendered) -> std::result::Result<(PathBuf, PathBuf), (PathBuf, io::Error)> {
+    fn stage(
+        &mut self,
+        file: &RenderedFile,
+    ) -> std::result::Result<(PathBuf, PathBuf), (PathBuf, io::Error)> {
         let root = self.root(&file.target.folder)?;
         let to = self.place(&root, &file.target)?;
         self.written += 1;

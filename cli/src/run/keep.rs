@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::archive::{Archive, Failure, Output, Processed, SessionEntry};
-use rapporteur::corpus::Recipe;
+use crate::archive::{Archive, Failure, Output, ProcessedInput, SessionEntry};
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
 use rapporteur::{Error, ErrorKind, Result};
@@ -17,10 +17,10 @@ use crate::io::stop::Stop;
 
 use crate::run::account::Account;
 use crate::run::execute::RunContext;
-use crate::run::files::{Rendered, Staging, path_text, remove_stale};
+use crate::run::files::{RenderedFile, Staging, path_text, remove_stale};
 use crate::run::order::in_order;
-use crate::run::plan::{DueState, Planned};
-use crate::run::shared::{self, Progress, SharedContext, SharedUpdate};
+use crate::run::plan::{DueState, PlannedInput};
+use crate::run::shared::{self, Completion, SharedContext, SharedUpdate};
 use crate::run::tables;
 use crate::run::work::{InputResult, OutputKind, Session, failure, work};
 
@@ -31,7 +31,7 @@ const TOGETHER: Duration = Duration::from_secs(1);
 pub(crate) struct ActiveRun<'a> {
     pub(crate) context: &'a RunContext<'a>,
     pub(crate) stop: &'a Stop,
-    pub(crate) recipe: Arc<Recipe>,
+    pub(crate) recipe: Arc<CompiledDefinition>,
     pub(crate) kinds: Arc<[OutputKind]>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: Staging,
@@ -46,9 +46,9 @@ pub(crate) struct ActiveRun<'a> {
 
 impl ActiveRun<'_> {
     /// Works on all that is due; whether the run was stopped before the end.
-    pub(crate) fn all(&mut self, planned: &[Planned]) -> Result<bool> {
+    pub(crate) fn all(&mut self, planned: &[PlannedInput]) -> Result<bool> {
         planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
-        let due: Vec<&Planned> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
+        let due: Vec<&PlannedInput> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
         let bar = Bar::new(due.len(), 1, !self.context.messages.shows_progress());
         let result = self.in_order(&due, &bar);
         bar.finish();
@@ -59,7 +59,7 @@ impl ActiveRun<'_> {
         result.map(|n_kept| n_kept < due.len() && self.stop.is_told()).map_err(|(_, error)| error)
     }
 
-    fn pass_over(&mut self, passed: &Planned) {
+    fn pass_over(&mut self, passed: &PlannedInput) {
         self.account.pass_over(passed);
         if passed.standing == DueState::FailedBefore {
             for failure in &passed.failures {
@@ -70,7 +70,7 @@ impl ActiveRun<'_> {
     }
 
     /// Keeps what is due in the order of the inputs; how many are kept, with the error that ended it.
-    fn in_order(&mut self, due: &[&Planned], bar: &Bar) -> std::result::Result<usize, (usize, Error)> {
+    fn in_order(&mut self, due: &[&PlannedInput], bar: &Bar) -> std::result::Result<usize, (usize, Error)> {
         let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
         let (stop, archive) = (self.stop, self.archive);
         let (recipe, kinds) = (Arc::clone(&self.recipe), Arc::clone(&self.kinds));
@@ -105,7 +105,7 @@ impl ActiveRun<'_> {
     }
 
     /// Keeps what came of one input.
-    fn keep(&mut self, planned: &Planned, mut worked: InputResult, bar: &Bar) -> Result<()> {
+    fn keep(&mut self, planned: &PlannedInput, mut worked: InputResult, bar: &Bar) -> Result<()> {
         let path = &planned.path;
         let mut before = planned.outputs.clone();
         if let Some((old, outputs)) = self.vanished.remove(&worked.sha256) {
@@ -114,7 +114,7 @@ impl ActiveRun<'_> {
         }
         let kept = self.write_all(path, &mut worked)?;
         let outputs: Vec<Output> =
-            kept.iter().flat_map(|session| session.files.iter().map(Rendered::output)).collect();
+            kept.iter().flat_map(|session| session.files.iter().map(RenderedFile::output)).collect();
         self.put(path, &worked, &kept, &outputs)?;
         if kept.is_empty() {
             self.account.add_outputs(&planned.outputs, path, false);
@@ -158,7 +158,7 @@ impl ActiveRun<'_> {
         let fingerprint = if is_read { self.recipe.fingerprint(&worked.sha256) } else { String::new() };
         self.archive.put(
             self.run,
-            &Processed {
+            &ProcessedInput {
                 path,
                 bytes: worked.bytes,
                 sha256: &worked.sha256,
@@ -209,8 +209,8 @@ impl ActiveRun<'_> {
         let tables = tables::write(definition, roster, self.archive, staging, messages, stop)?;
         let mut made = SharedUpdate::default();
         let is_stopped = match tables {
-            Progress::Stopped => true,
-            Progress::Done(tables) => {
+            Completion::Stopped => true,
+            Completion::Done(tables) => {
                 made = tables;
                 let (recipe, archive) = (&self.recipe, self.archive);
                 let mut context = SharedContext { recipe, archive, staging, messages, stop };

@@ -18,7 +18,7 @@ pub(crate) use execute::{archive_of, not_started, note_not_started};
 use std::collections::BTreeMap;
 
 use rapporteur::Result;
-use rapporteur::corpus::Recipe;
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::Roster;
 
@@ -32,14 +32,14 @@ pub(crate) struct LoadedDefinition {
     pub(crate) definition: Definition,
     roster: Roster,
     /// What it makes of a session.
-    pub(crate) recipe: Recipe,
+    pub(crate) recipe: CompiledDefinition,
 }
 
 impl LoadedDefinition {
     pub(crate) fn new(definition: &Definition) -> Result<LoadedDefinition> {
         let mut definition = definition.clone();
         let roster = read_named(&mut definition)?;
-        let recipe = Recipe::new(&definition, roster.clone())?;
+        let recipe = CompiledDefinition::new(&definition, roster.clone())?;
         Ok(LoadedDefinition { definition, roster, recipe })
     }
 }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::archive::Indexed;
-use rapporteur::corpus::Recipe;
+use crate::archive::IndexedSession;
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::model::{Page, Session};
 use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
 use crate::io::input;
 
-use crate::run::shared::{Progress, SharedContext};
+use crate::run::shared::{Completion, SharedContext};
 
 /// The text of the page at a path, of these sessions, and the digest of what it is made of; none where
 /// the page that is there shows them already, or none of their inputs is there any more.
@@ -22,16 +22,16 @@ use crate::run::shared::{Progress, SharedContext};
 /// When an input cannot be read or has changed since the archive took it in.
 pub(crate) fn of(
     path: &str,
-    sessions: &[&Indexed],
+    sessions: &[&IndexedSession],
     is_there: bool,
     write: fn(&Page) -> Result<String>,
     context: &SharedContext<'_>,
-) -> Result<Progress<Option<(String, String)>>> {
+) -> Result<Completion<Option<(String, String)>>> {
     let digest = digest(sessions, context);
     if is_there && context.archive.made_of(path)? == digest {
-        return Ok(Progress::Done(None));
+        return Ok(Completion::Done(None));
     }
-    let mut by_input: BTreeMap<&str, Vec<&Indexed>> = BTreeMap::new();
+    let mut by_input: BTreeMap<&str, Vec<&IndexedSession>> = BTreeMap::new();
     sessions.iter().for_each(|session| by_input.entry(&session.path).or_default().push(session));
     let (there, gone): (Vec<_>, Vec<_>) =
         by_input.into_iter().partition(|(input, _)| Path::new(input).is_file());
@@ -45,26 +45,26 @@ pub(crate) fn of(
         context.messages.warning(&format!("{path}: {what} {}, {whose}", inputs(gone.len())));
     }
     if there.is_empty() {
-        return Ok(Progress::Done(None));
+        return Ok(Completion::Done(None));
     }
     let notes: Vec<String> =
         gone.iter().map(|(input, _)| format!("left out, as it is no longer there: {input}")).collect();
-    let wanted: Vec<(String, Vec<Indexed>)> = there
+    let wanted: Vec<(String, Vec<IndexedSession>)> = there
         .into_iter()
         .map(|(input, wanted)| (input.to_owned(), wanted.into_iter().cloned().collect()))
         .collect();
     let recipe = Arc::clone(context.recipe);
     match context.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
-        Some(text) => Ok(Progress::Done(Some((text?, digest)))),
-        None => Ok(Progress::Stopped),
+        Some(text) => Ok(Completion::Done(Some((text?, digest)))),
+        None => Ok(Completion::Stopped),
     }
 }
 
 /// The text of a page of the wanted sessions of each input.
 fn made(
-    wanted: &[(String, Vec<Indexed>)],
+    wanted: &[(String, Vec<IndexedSession>)],
     notes: Vec<String>,
-    recipe: &Recipe,
+    recipe: &CompiledDefinition,
     write: fn(&Page) -> Result<String>,
 ) -> Result<String> {
     let mut opened = Vec::with_capacity(wanted.len());
@@ -75,14 +75,14 @@ fn made(
 }
 
 /// A digest of what a page is made of: the recipe, and every session by its content.
-fn digest(sessions: &[&Indexed], context: &SharedContext<'_>) -> String {
+fn digest(sessions: &[&IndexedSession], context: &SharedContext<'_>) -> String {
     let keys =
         sessions.iter().map(|session| format!("{}\0{}\0{}\n", session.path, session.number, session.sha256));
     context.recipe.fingerprint(&keys.collect::<String>())
 }
 
 /// The sessions of an input that are wanted.
-fn open(path: &str, wanted: &[Indexed], recipe: &Recipe) -> Result<Vec<Session>> {
+fn open(path: &str, wanted: &[IndexedSession], recipe: &CompiledDefinition) -> Result<Vec<Session>> {
     let input = input::read_file(path)?;
     let sessions = pipeline::open(&input, &recipe.definition().input)?;
     let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::archive::{Failure, InputState, Output, Status};
-use rapporteur::corpus::Recipe;
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ impl DueState {
 
 /// An input and what is known of it before it is worked on.
 #[derive(Debug)]
-pub(crate) struct Planned {
+pub(crate) struct PlannedInput {
     pub(crate) path: String,
     pub(crate) bytes: Option<u64>,
     pub(crate) sha256: String,
@@ -62,21 +62,26 @@ pub(crate) struct Planned {
 /// Holds every input against the archive, in parallel.
 pub(crate) fn plan(
     paths: Vec<String>,
-    recipe: &Recipe,
+    recipe: &CompiledDefinition,
     mut states: BTreeMap<String, InputState>,
     retry_failed: bool,
-) -> Vec<Planned> {
+) -> Vec<PlannedInput> {
     let known: Vec<_> = paths.into_iter().map(|path| (states.remove(&path), path)).collect();
     known.into_par_iter().map(|(state, path)| planned(path, state, recipe, retry_failed)).collect()
 }
 
-fn planned(path: String, state: Option<InputState>, recipe: &Recipe, retry_failed: bool) -> Planned {
+fn planned(
+    path: String,
+    state: Option<InputState>,
+    recipe: &CompiledDefinition,
+    retry_failed: bool,
+) -> PlannedInput {
     // An input that cannot be read, or is more than a reader takes, fails when its turn comes and says why.
     let digest = if input::is_too_large(&path) { None } else { digest(&path).ok() };
     let (bytes, sha256) = digest.map_or((None, String::new()), |(bytes, sha)| (Some(bytes), sha));
     let Some(state) = state else {
         let standing = DueState::New;
-        return Planned { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
+        return PlannedInput { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
     };
     let is_same = bytes.is_some() && state.fingerprint == recipe.fingerprint(&sha256);
     let standing = match (is_same, state.status) {
@@ -86,7 +91,7 @@ fn planned(path: String, state: Option<InputState>, recipe: &Recipe, retry_faile
         (true, Status::Done) if !state.outputs.iter().all(is_there) => DueState::Lacking,
         (true, Status::Done) => DueState::Unchanged,
     };
-    Planned { path, bytes, sha256, standing, failures: state.failures, outputs: state.outputs }
+    PlannedInput { path, bytes, sha256, standing, failures: state.failures, outputs: state.outputs }
 }
 
 /// Whether a file is still there in its size. Reading it all would cost as much as making it.

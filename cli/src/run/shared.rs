@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::archive::{Archive, Indexed, Output};
-use rapporteur::corpus::Recipe;
+use crate::archive::{Archive, IndexedSession, Output};
+use rapporteur::corpus::CompiledDefinition;
 use rapporteur::definition::Target;
 use rapporteur::write::Layout;
 use rapporteur::{Error, Result};
@@ -12,14 +12,14 @@ use rapporteur::{Error, Result};
 use crate::io::messages::Messages;
 use crate::io::stop::Stop;
 
-use crate::run::files::{Rendered, Staging, path_text, remove_stale};
+use crate::run::files::{RenderedFile, Staging, path_text, remove_stale};
 use crate::run::pages;
 use crate::run::plan::is_there;
 use crate::run::work::{OutputKind, Writer, values};
 
 /// What shared files are made of and where they go.
 pub(crate) struct SharedContext<'a> {
-    pub(crate) recipe: &'a Arc<Recipe>,
+    pub(crate) recipe: &'a Arc<CompiledDefinition>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: &'a mut Staging,
     pub(crate) messages: &'a dyn Messages,
@@ -27,26 +27,26 @@ pub(crate) struct SharedContext<'a> {
 }
 
 /// Work on shared files that came to its end, or was stopped before.
-pub(crate) enum Progress<T> {
+pub(crate) enum Completion<T> {
     Done(T),
     Stopped,
 }
 
-impl<T> Progress<T> {
+impl<T> Completion<T> {
     pub(crate) fn is_stopped(&self) -> bool {
-        matches!(self, Progress::Stopped)
+        matches!(self, Completion::Stopped)
     }
 }
 
-/// Shared files that are up to date, and what failed.
+/// SharedFile files that are up to date, and what failed.
 #[derive(Default)]
 pub(crate) struct SharedUpdate {
-    pub(crate) files: Vec<Shared>,
+    pub(crate) files: Vec<SharedFile>,
     pub(crate) failures: Vec<Error>,
 }
 
 /// A shared file, and whether it had to be written.
-pub(crate) struct Shared {
+pub(crate) struct SharedFile {
     pub(crate) output: Output,
     pub(crate) written: bool,
 }
@@ -55,10 +55,10 @@ pub(crate) struct Shared {
 ///
 /// # Errors
 /// When the archive cannot be read.
-pub(crate) fn as_they_are(archive: &Archive) -> Result<Option<Vec<Shared>>> {
+pub(crate) fn as_they_are(archive: &Archive) -> Result<Option<Vec<SharedFile>>> {
     let before = archive.shared_outputs()?;
     let is_current = !archive.are_shared_outputs_due()? && before.iter().all(is_there);
-    Ok(is_current.then(|| before.into_iter().map(|output| Shared { output, written: false }).collect()))
+    Ok(is_current.then(|| before.into_iter().map(|output| SharedFile { output, written: false }).collect()))
 }
 
 /// Brings every shared file up to date, beside tables that are so already.
@@ -69,7 +69,7 @@ pub(crate) fn update(
     kinds: &[OutputKind],
     context: &mut SharedContext<'_>,
     update: &mut SharedUpdate,
-) -> Result<Progress<()>> {
+) -> Result<Completion<()>> {
     let archive = context.archive;
     let before = archive.shared_outputs()?;
     for table in &update.files {
@@ -80,8 +80,8 @@ pub(crate) fn update(
     for kind in kinds {
         for (target, sessions) in by_target(kind, &sessions) {
             match one(kind, target, &sessions, context, &before) {
-                Ok(Progress::Done(file)) => update.files.extend(file),
-                Ok(Progress::Stopped) => return Ok(Progress::Stopped),
+                Ok(Completion::Done(file)) => update.files.extend(file),
+                Ok(Completion::Stopped) => return Ok(Completion::Stopped),
                 Err(error) => update.failures.push(error),
             }
         }
@@ -94,13 +94,16 @@ pub(crate) fn update(
         }
         archive.set_shared_outputs_due(false)?;
     }
-    Ok(Progress::Done(()))
+    Ok(Completion::Done(()))
 }
 
-fn by_target<'s>(kind: &OutputKind, sessions: &'s [Indexed]) -> BTreeMap<Target, Vec<&'s Indexed>> {
-    let mut targets: BTreeMap<Target, Vec<&Indexed>> = BTreeMap::new();
+fn by_target<'s>(
+    kind: &OutputKind,
+    sessions: &'s [IndexedSession],
+) -> BTreeMap<Target, Vec<&'s IndexedSession>> {
+    let mut targets: BTreeMap<Target, Vec<&IndexedSession>> = BTreeMap::new();
     for session in sessions {
-        let Indexed { path, number, id, title, date, sha256, .. } = session;
+        let IndexedSession { path, number, id, title, date, sha256, .. } = session;
         let target = kind.template.expand(&values(path, *number, id, title, date, sha256));
         targets.entry(target).or_default().push(session);
     }
@@ -111,10 +114,10 @@ fn by_target<'s>(kind: &OutputKind, sessions: &'s [Indexed]) -> BTreeMap<Target,
 fn one(
     kind: &OutputKind,
     target: Target,
-    sessions: &[&Indexed],
+    sessions: &[&IndexedSession],
     context: &mut SharedContext<'_>,
     before: &[Output],
-) -> Result<Progress<Option<Shared>>> {
+) -> Result<Completion<Option<SharedFile>>> {
     let (path, archive) = (path_text(&target), context.archive);
     if let Some(input) = archive.owner_of(&path)?.filter(|input| !input.is_empty()) {
         let message = format!("the file for several sessions is also the file for {input}");
@@ -125,29 +128,29 @@ fn one(
             let mut reports = Vec::with_capacity(sessions.len());
             for session in sessions {
                 if context.stop.is_told() {
-                    return Ok(Progress::Stopped);
+                    return Ok(Completion::Stopped);
                 }
                 reports.push(archive.report(session)?);
             }
             let layout = Layout { several: true, ..Layout::PLAIN };
             match context.stop.unless_told(move || write(&reports, layout))? {
                 Some(text) => (text?, None),
-                None => return Ok(Progress::Stopped),
+                None => return Ok(Completion::Stopped),
             }
         }
         Writer::Page(write) => {
             let there = before.iter().find(|output| output.path == path && is_there(output));
             match pages::of(&path, sessions, there.is_some(), write, context)? {
-                Progress::Done(Some((text, digest))) => (text, Some(digest)),
-                Progress::Done(None) => {
-                    let kept = there.map(|output| Shared { output: output.clone(), written: false });
-                    return Ok(Progress::Done(kept));
+                Completion::Done(Some((text, digest))) => (text, Some(digest)),
+                Completion::Done(None) => {
+                    let kept = there.map(|output| SharedFile { output: output.clone(), written: false });
+                    return Ok(Completion::Done(kept));
                 }
-                Progress::Stopped => return Ok(Progress::Stopped),
+                Completion::Stopped => return Ok(Completion::Stopped),
             }
         }
     };
-    let file = Rendered::new(target, text.into_bytes());
+    let file = RenderedFile::new(target, text.into_bytes());
     let output = file.output();
     let written = !(before.contains(&output) && is_there(&output));
     if written {
@@ -157,5 +160,5 @@ fn one(
     if let Some(digest) = digest {
         archive.set_made_of(&path, &digest)?;
     }
-    Ok(Progress::Done(Some(Shared { output, written })))
+    Ok(Completion::Done(Some(SharedFile { output, written })))
 }

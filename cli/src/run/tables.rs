@@ -16,7 +16,7 @@ use crate::tables::{Comparison, Folder, encoding, exports, tables};
 
 use crate::run::files::{Staging, path_text};
 use crate::run::plan::digest;
-use crate::run::shared::{Progress, Shared, SharedUpdate};
+use crate::run::shared::{Completion, SharedFile, SharedUpdate};
 
 /// The folder that tables are written beside, and the name of theirs in it.
 pub(crate) fn place(settings: &TableSettings) -> Target {
@@ -35,9 +35,9 @@ pub(crate) fn write(
     staging: &mut Staging,
     messages: &dyn Messages,
     stop: &Stop,
-) -> Result<Progress<SharedUpdate>> {
+) -> Result<Completion<SharedUpdate>> {
     let Some(settings) = definition.outputs.as_ref().and_then(|outputs| outputs.tables.as_ref()) else {
-        return Ok(Progress::Done(SharedUpdate::default()));
+        return Ok(Completion::Done(SharedUpdate::default()));
     };
     let (there, gone): (Vec<String>, Vec<String>) =
         archive.sources()?.into_iter().partition(|path| paths::path(path).is_file());
@@ -49,11 +49,11 @@ pub(crate) fn write(
         ));
     }
     if there.is_empty() {
-        return Ok(Progress::Done(SharedUpdate::default()));
+        return Ok(Completion::Done(SharedUpdate::default()));
     }
     let bar = Bar::new(there.len(), 2, !messages.shows_progress());
     let gate = Gate::default();
-    let failed = |error| Ok(Progress::Done(SharedUpdate { files: Vec::new(), failures: vec![error] }));
+    let failed = |error| Ok(Completion::Done(SharedUpdate { files: Vec::new(), failures: vec![error] }));
     let folder = match folder(settings, staging) {
         Ok(folder) => folder.behind(&gate),
         Err(error) => return failed(error),
@@ -75,17 +75,17 @@ pub(crate) fn write(
         None => {
             // What is being put in place is there whole; nothing more comes after that.
             gate.close();
-            return Ok(Progress::Stopped);
+            return Ok(Completion::Stopped);
         }
     };
     let mut update = SharedUpdate { files: Vec::new(), failures: compared.failures };
     for file in compared.files {
         match kept(settings, &file) {
-            Ok(output) => update.files.push(Shared { output, written: true }),
+            Ok(output) => update.files.push(SharedFile { output, written: true }),
             Err(error) => update.failures.push(error),
         }
     }
-    Ok(Progress::Done(update))
+    Ok(Completion::Done(update))
 }
 
 fn folder(settings: &TableSettings, staging: &mut Staging) -> Result<Folder> {

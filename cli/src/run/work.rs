@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::archive::Failure;
-use rapporteur::corpus::{Made, Recipe};
+use rapporteur::corpus::{CompiledDefinition, SessionOutput};
 use rapporteur::definition::Definition;
 use rapporteur::definition::{Content, OutputFile, Template, Values};
 use rapporteur::model::{Page, Report, Warning};
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::io::{input, limits};
 
-use crate::run::files::Rendered;
+use crate::run::files::RenderedFile;
 
 /// A kind of output file, ready to be used.
 #[derive(Debug)]
@@ -62,8 +62,8 @@ fn writer(file: &OutputFile) -> Option<Writer> {
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) number: usize,
-    pub(crate) made: Made,
-    pub(crate) files: Vec<Rendered>,
+    pub(crate) made: SessionOutput,
+    pub(crate) files: Vec<RenderedFile>,
 }
 
 /// What came of an input before anything is written.
@@ -77,7 +77,7 @@ pub(crate) struct InputResult {
 }
 
 /// Works on an input. What fails is part of the result.
-pub(crate) fn work(path: &str, recipe: &Recipe, kinds: &[OutputKind]) -> InputResult {
+pub(crate) fn work(path: &str, recipe: &CompiledDefinition, kinds: &[OutputKind]) -> InputResult {
     let started = Instant::now();
     let mut worked = InputResult {
         bytes: None,
@@ -110,7 +110,12 @@ fn fault() -> Error {
 
 type Results = Vec<(String, Result<Session>)>;
 
-fn sessions(path: &str, recipe: &Recipe, kinds: &[OutputKind], worked: &mut InputResult) -> Result<Results> {
+fn sessions(
+    path: &str,
+    recipe: &CompiledDefinition,
+    kinds: &[OutputKind],
+    worked: &mut InputResult,
+) -> Result<Results> {
     let input = input::read_file(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
@@ -125,7 +130,12 @@ fn sessions(path: &str, recipe: &Recipe, kinds: &[OutputKind], worked: &mut Inpu
     Ok(sessions.into_iter().map(|session| session.id).zip(made).collect())
 }
 
-fn rendered(path: &str, number: usize, made: &Made, kinds: &[OutputKind]) -> Result<Vec<Rendered>> {
+fn rendered(
+    path: &str,
+    number: usize,
+    made: &SessionOutput,
+    kinds: &[OutputKind],
+) -> Result<Vec<RenderedFile>> {
     let own = kinds.iter().filter(|kind| kind.template.is_of_session());
     own.map(|kind| {
         let info = &made.report.session;
@@ -134,7 +144,7 @@ fn rendered(path: &str, number: usize, made: &Made, kinds: &[OutputKind]) -> Res
             Writer::Reports(write) => write(std::slice::from_ref(&made.report), Layout::PLAIN)?,
             Writer::Page(write) => made.page.as_ref().map_or_else(|| Err(no_page()), write)?,
         };
-        Ok(Rendered::new(kind.template.expand(&values), text.into_bytes()))
+        Ok(RenderedFile::new(kind.template.expand(&values), text.into_bytes()))
     })
     .collect()
 }

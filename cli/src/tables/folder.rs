@@ -27,7 +27,7 @@ pub(crate) struct Folder {
 }
 
 /// Files that are in their place.
-pub(crate) struct Placed {
+pub(crate) struct PlacedFiles {
     pub(crate) files: Vec<PathBuf>,
     /// Files of an earlier comparison that were removed.
     pub(crate) removed: Vec<String>,
@@ -163,7 +163,7 @@ impl Folder {
     /// # Errors
     /// When a file cannot be written or moved, and where one is in the way that may not be replaced;
     /// nothing has changed then.
-    pub(crate) fn finish(mut self) -> Result<Placed> {
+    pub(crate) fn finish(mut self) -> Result<PlacedFiles> {
         let name = paths::text(&self.target);
         let failed = |error: std::io::Error| {
             Error::io(&name, &error).remedy("nothing was written; check who may write there, and the room")
@@ -194,6 +194,6 @@ impl Folder {
         let place = || placing::place(&self.beside, &self.target, &names, &removed).map_err(failed);
         self.gate.pass(place)?;
         let files = names.iter().map(|name| self.target.join(name)).collect();
-        Ok(Placed { files, removed })
+        Ok(PlacedFiles { files, removed })
     }
 }

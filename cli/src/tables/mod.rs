@@ -11,7 +11,7 @@ mod writing;
 
 use std::path::PathBuf;
 
-use rapporteur::compare::Plan;
+use rapporteur::compare::ComparisonPlan;
 use rapporteur::corpus::Corpus;
 use rapporteur::definition::Definition;
 use rapporteur::model::{Roster, Warning};
@@ -23,7 +23,7 @@ use crate::io::files::placing;
 use crate::io::input;
 use crate::io::progress::Bar;
 pub(crate) use folder::Folder;
-use writing::{Writing, Written};
+use writing::{Writing, WrittenTables};
 
 /// The tables of these names, in their order; all where none is named.
 pub(crate) fn tables(names: &[String]) -> Vec<&'static Table> {
@@ -52,7 +52,7 @@ pub(crate) struct Comparison<'a> {
 }
 
 /// What came of a comparison.
-pub(crate) struct Tabulated {
+pub(crate) struct ComparisonOutput {
     /// The files that were written; none where there was no session to compare.
     pub(crate) files: Vec<PathBuf>,
     /// What failed, source by source.
@@ -74,7 +74,12 @@ impl Comparison<'_> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub(crate) fn write(self, inputs: &[input::Source], folder: Folder, bar: &Bar) -> Result<Tabulated> {
+    pub(crate) fn write(
+        self,
+        inputs: &[input::Source],
+        folder: Folder,
+        bar: &Bar,
+    ) -> Result<ComparisonOutput> {
         let settings = self.definition.compare.clone().unwrap_or_default();
         let mut corpus = Corpus::survey(inputs, &self.definition.input, settings, self.roster, bar);
         let mut failures = std::mem::take(&mut corpus.failures);
@@ -97,13 +102,13 @@ impl Comparison<'_> {
             }
             files = written.placed.files;
         }
-        Ok(Tabulated { files, failures, warnings, notes: said })
+        Ok(ComparisonOutput { files, failures, warnings, notes: said })
     }
 }
 
-impl Written {
+impl WrittenTables {
     /// What the reader of the tables should know of them.
-    fn notes(&self, plan: &Plan) -> Vec<String> {
+    fn notes(&self, plan: &ComparisonPlan) -> Vec<String> {
         let mut notes = Vec::new();
         let n_compared = self.overall.stakeholders.iter().filter(|totals| totals.counts.is_compared).count();
         let limit = plan.settings.max_stakeholders;

@@ -1,6 +1,6 @@
 //! From surveyed sources to files: session after session, then what is about all of them.
 
-use rapporteur::compare::{self, Plan, Tally};
+use rapporteur::compare::{self, ComparisonPlan, CorpusTotals};
 use rapporteur::corpus::{Corpus, Source};
 use rapporteur::definition::Definition;
 use rapporteur::model::{Overall, Session, SessionCounts, Warning};
@@ -9,16 +9,16 @@ use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
 
 use crate::io::progress::Bar;
-use crate::tables::folder::{Folder, Placed};
+use crate::tables::folder::{Folder, PlacedFiles};
 use crate::tables::workbook;
 
 /// Tables that are being written.
 pub(crate) struct Writing<'a> {
-    plan: &'a Plan,
+    plan: &'a ComparisonPlan,
     tables: Vec<&'static Table>,
     exports: Vec<&'static Export>,
     folder: Folder,
-    tally: Tally,
+    tally: CorpusTotals,
     encoding: Encoding,
     /// Sessions that are in the tables.
     pub(crate) n_sessions: usize,
@@ -27,7 +27,7 @@ pub(crate) struct Writing<'a> {
 }
 
 /// What a session gives.
-struct Made {
+struct SessionRows {
     /// Its rows of each table.
     texts: Vec<String>,
     /// What it adds to exports.
@@ -37,9 +37,9 @@ struct Made {
 }
 
 /// What is said of all tables when they are done.
-pub(crate) struct Written {
+pub(crate) struct WrittenTables {
     /// Where the files are, and which were removed.
-    pub(crate) placed: Placed,
+    pub(crate) placed: PlacedFiles,
     pub(crate) overall: Overall,
     /// Texts that are cut off in the workbook.
     pub(crate) n_cut: usize,
@@ -57,7 +57,7 @@ impl<'a> Writing<'a> {
         tables: Vec<&'static Table>,
         exports: Vec<&'static Export>,
         encoding: Encoding,
-        plan: &'a Plan,
+        plan: &'a ComparisonPlan,
     ) -> Result<Self> {
         let mut writing = Writing {
             plan,
@@ -65,7 +65,7 @@ impl<'a> Writing<'a> {
             exports,
             encoding,
             folder,
-            tally: Tally::default(),
+            tally: CorpusTotals::default(),
             n_sessions: 0,
             warnings: Vec::new(),
         };
@@ -92,7 +92,7 @@ impl<'a> Writing<'a> {
         corpus.sessions(bar, work, |path, made| self.add(path, made))
     }
 
-    fn add(&mut self, path: &str, made: Made) -> Result<()> {
+    fn add(&mut self, path: &str, made: SessionRows) -> Result<()> {
         for (table, text) in self.tables.iter().zip(made.texts) {
             self.folder.append(&file_of(table), &text)?;
         }
@@ -112,7 +112,7 @@ impl<'a> Writing<'a> {
     ///
     /// # Errors
     /// When the tables cannot be written.
-    pub(crate) fn finish(mut self, definition: &Definition) -> Result<Written> {
+    pub(crate) fn finish(mut self, definition: &Definition) -> Result<WrittenTables> {
         let overall = self.tally.overall(self.plan);
         for table in self.tables.clone() {
             if !matches!(table.rows, Rows::Session(_)) {
@@ -138,17 +138,23 @@ impl<'a> Writing<'a> {
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
         };
         let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
-        Ok(Written { placed: self.folder.finish()?, overall, n_cut, unmatched })
+        Ok(WrittenTables { placed: self.folder.finish()?, overall, n_cut, unmatched })
     }
 }
 
 /// The rows of a session in each table, and what it adds to exports.
-fn made(session: &Session, id: &str, plan: &Plan, tables: &[&Table], exports: &[&Export]) -> Result<Made> {
+fn made(
+    session: &Session,
+    id: &str,
+    plan: &ComparisonPlan,
+    tables: &[&Table],
+    exports: &[&Export],
+) -> Result<SessionRows> {
     let part = compare::session(session, id, plan)?;
     let texts = tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
     let additions: Result<Vec<Vec<Addition>>> =
         exports.iter().map(|export| (export.of_session)(&part)).collect();
-    Ok(Made {
+    Ok(SessionRows {
         texts: texts.collect::<Result<_>>()?,
         additions: additions?.into_iter().flatten().collect(),
         counts: part.counts,

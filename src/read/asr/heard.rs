@@ -35,13 +35,13 @@ pub(super) struct Stretch {
 
 /// What a layout holds.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub(super) struct RecognisedSpeech {
     pub stretches: Vec<Stretch>,
     /// Words of items that nobody says: titles, remarks of the record.
     pub beside: u64,
 }
 
-impl Heard {
+impl RecognisedSpeech {
     pub(super) fn has_speakers(&self) -> bool {
         self.stretches.iter().any(|stretch| !stretch.label.is_empty())
     }
@@ -52,10 +52,10 @@ impl Heard {
 }
 
 /// Reads a layout of a transcript; `place` gives the line of a value.
-pub(super) fn of(root: Raw, layout: &Layout, place: &dyn Fn(Option<Raw>) -> usize) -> Heard {
+pub(super) fn of(root: Raw, layout: &Layout, place: &dyn Fn(Option<Raw>) -> usize) -> RecognisedSpeech {
     let reader =
         Reader { layout, spans: layout.spans.map(|spans| spans_of(root, spans, layout.unit)), place };
-    let mut heard = Heard::default();
+    let mut heard = RecognisedSpeech::default();
     let mut units: Vec<Unit> = tree::all(root, layout.list).into_iter().map(Unit::of).collect();
     if layout.items == Items::Results {
         keep_repeated(&mut units, layout);
@@ -75,7 +75,7 @@ struct Reader<'r, 'p> {
 }
 
 impl Reader<'_, '_> {
-    fn read(&self, unit: &Unit, heard: &mut Heard) {
+    fn read(&self, unit: &Unit, heard: &mut RecognisedSpeech) {
         let layout = self.layout;
         let said = unit.first_of(layout.text);
         if let Some((key, value)) = layout.only
@@ -144,7 +144,7 @@ impl Reader<'_, '_> {
     }
 
     /// Adds a word or a mark to the stretch before, or begins one where the speaker changes.
-    fn word(&self, unit: &Unit, said: Option<Raw>, above: Option<&str>, heard: &mut Heard) {
+    fn word(&self, unit: &Unit, said: Option<Raw>, above: Option<&str>, heard: &mut RecognisedSpeech) {
         let Some(said) = said else { return };
         let written = said.string();
         let time = self.time(unit);

@@ -111,23 +111,23 @@ impl Scale {
 }
 
 /// Stretches of a lane that follow each other: first turn, last turn, and the whole.
-struct Drawn {
+struct LaneStretch {
     whole: Stretch,
     last_turn: u64,
 }
 
 /// The stretches of a lane, those on the same issue drawn as one where the gap is too small to be seen.
-fn merged(stretches: &[Stretch], lane: usize, finest: f64) -> Vec<Drawn> {
-    let mut drawn: Vec<Drawn> = Vec::new();
+fn merged(stretches: &[Stretch], lane: usize, finest: f64) -> Vec<LaneStretch> {
+    let mut drawn: Vec<LaneStretch> = Vec::new();
     for stretch in stretches.iter().filter(|s| s.lane == lane) {
         match drawn.last_mut() {
-            Some(Drawn { whole, last_turn })
+            Some(LaneStretch { whole, last_turn })
                 if whole.issue == stretch.issue && (stretch.start - whole.end).abs() <= finest =>
             {
                 whole.end = whole.end.max(stretch.end);
                 *last_turn = stretch.turn;
             }
-            _ => drawn.push(Drawn { whole: *stretch, last_turn: stretch.turn }),
+            _ => drawn.push(LaneStretch { whole: *stretch, last_turn: stretch.turn }),
         }
     }
     drawn
@@ -162,7 +162,14 @@ fn draw_axis(drawing: &mut Markup, scale: &Scale, bottom: f64) {
     }
 }
 
-fn draw_lane(drawing: &mut Markup, name: &str, top: f64, lane: &[Drawn], issues: &[String], scale: &Scale) {
+fn draw_lane(
+    drawing: &mut Markup,
+    name: &str,
+    top: f64,
+    lane: &[LaneStretch],
+    issues: &[String],
+    scale: &Scale,
+) {
     drawing.open("g", &[]);
     drawing.text("title", &[], &cleaned(name));
     let baseline = px(top + f64::from(FONT_SIZE) + 2.0);
@@ -173,7 +180,7 @@ fn draw_lane(drawing: &mut Markup, name: &str, top: f64, lane: &[Drawn], issues:
         "rect",
         &[("class", &"track"), ("x", &0), ("y", &y), ("width", &"100%"), ("height", &px(BAR)), ("rx", &2)],
     );
-    for Drawn { whole, last_turn } in lane {
+    for LaneStretch { whole, last_turn } in lane {
         let (from, to) = (scale.share(whole.start), scale.share(whole.end));
         let issue =
             whole.issue.and_then(|issue| issues.get(issue)).map_or("no issue".to_owned(), |i| cleaned(i));

@@ -4,7 +4,7 @@ use rapporteur::model::ColumnKind;
 
 /// What a cell is beside what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Likeness {
+pub(crate) enum CellMatch {
     Same,
     /// The same as far as it shows: a number with fewer digits, a date in another order, letters that the
     /// encoding does not have.
@@ -19,7 +19,7 @@ const YES: [&str; 6] = ["TRUE", "WAHR", "VRAI", "VERDADERO", "VERO", "VERDADEIRO
 const NO: [&str; 6] = ["FALSE", "FALSCH", "FAUX", "FALSO", "FALSO", "ONWAAR"];
 
 /// How like a cell is to what it should be.
-pub(crate) fn likeness(stated: &str, expected: &str, kind: ColumnKind) -> Likeness {
+pub(crate) fn likeness(stated: &str, expected: &str, kind: ColumnKind) -> CellMatch {
     let is_same = stated == expected
         || match kind {
             ColumnKind::Integer | ColumnKind::Number => {
@@ -39,9 +39,9 @@ pub(crate) fn likeness(stated: &str, expected: &str, kind: ColumnKind) -> Likene
         }
     };
     match is_same {
-        true => Likeness::Same,
-        false if is_reformatted() => Likeness::Reformatted,
-        false => Likeness::Different,
+        true => CellMatch::Same,
+        false if is_reformatted() => CellMatch::Reformatted,
+        false => CellMatch::Different,
     }
 }
 
@@ -103,7 +103,7 @@ fn is_replaced(stated: &str, expected: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Likeness::{Different, Reformatted, Same};
+    use CellMatch::{Different, Reformatted, Same};
 
     #[test]
     fn a_cell_may_be_reformatted_and_not_changed() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rapporteur::TOOL;
-use rapporteur::compare::{self, Plan, Shared, Survey, Tally};
+use rapporteur::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use rapporteur::definition::{CompareSettings, Definition, InputSettings, SummarySettings};
 use rapporteur::model::{Cell, ColumnKind, Overall, Report, Roster, Scope, Session, SessionPart};
 use rapporteur::people::{Directory, Known};
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::commands::verify::sheet::Sheet;
-use crate::commands::verify::sources::{Named, Opened, Sources};
+use crate::commands::verify::sources::{NamedSource, OpenedSource, Sources};
 use crate::io::files::paths;
 use crate::io::input;
 
@@ -25,16 +25,16 @@ pub(crate) const DESCRIPTION: &str = "datapackage.json";
 
 /// A table as it should be.
 #[derive(Debug, Clone)]
-pub(crate) struct Expected {
+pub(crate) struct ExpectedTable {
     pub(crate) columns: Vec<(String, ColumnKind)>,
     pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// Tables as they should be, by name.
-pub(crate) type Tables = BTreeMap<&'static str, Expected>;
+pub(crate) type Tables = BTreeMap<&'static str, ExpectedTable>;
 
 /// How a folder of tables was made.
-pub(crate) struct Recorded {
+pub(crate) struct RecordedComparison {
     pub(crate) definition: Definition,
     /// Path and SHA-256 of each source, in the order of the sessions.
     sources: Vec<(String, String)>,
@@ -44,7 +44,7 @@ pub(crate) struct Recorded {
 ///
 /// # Errors
 /// When it cannot be read, and when another version has made the tables.
-pub(crate) fn recorded(file: &str) -> Result<Option<Recorded>> {
+pub(crate) fn recorded(file: &str) -> Result<Option<RecordedComparison>> {
     let path = paths::path(file).with_file_name(DESCRIPTION);
     if file == "-" || !path.is_file() {
         return Ok(None);
@@ -62,11 +62,11 @@ pub(crate) fn recorded(file: &str) -> Result<Option<Recorded>> {
     let definition = description.pointer("/rapporteur/definition").cloned().unwrap_or_default();
     let definition = serde_json::from_value(definition).map_err(|error| failed(error.to_string()))?;
     let sources = listed(file)?.into_iter().map(|listed| (listed.path, listed.sha256)).collect();
-    Ok(Some(Recorded { definition, sources }))
+    Ok(Some(RecordedComparison { definition, sources }))
 }
 
 /// A session of `sessions.csv`.
-pub(crate) struct Listed {
+pub(crate) struct ListedSession {
     pub(crate) id: String,
     pub(crate) path: String,
     pub(crate) format: String,
@@ -77,7 +77,7 @@ pub(crate) struct Listed {
 ///
 /// # Errors
 /// When it cannot be read.
-pub(crate) fn listed(file: &str) -> Result<Vec<Listed>> {
+pub(crate) fn listed(file: &str) -> Result<Vec<ListedSession>> {
     let path = paths::path(file).with_file_name("sessions.csv");
     if !path.is_file() {
         return Ok(Vec::new());
@@ -86,7 +86,7 @@ pub(crate) fn listed(file: &str) -> Result<Vec<Listed>> {
     let sheet = Sheet::read(&input::read(&place)?.bytes).map_err(|error| error.in_file(&place))?;
     let columns = ["session", "source", "format", "sha256"].map(|name| sheet.column(name));
     let [id, path, format, sha256] = columns;
-    let row = |row: &crate::commands::verify::sheet::Row| Listed {
+    let row = |row: &crate::commands::verify::sheet::Row| ListedSession {
         id: row.cell(id).to_owned(),
         path: row.cell(path).to_owned(),
         format: row.cell(format).to_owned(),
@@ -95,7 +95,7 @@ pub(crate) fn listed(file: &str) -> Result<Vec<Listed>> {
     Ok(sheet.rows.iter().map(row).filter(|listed| !listed.path.is_empty()).collect())
 }
 
-impl Recorded {
+impl RecordedComparison {
     /// The tables, from the sources that are recorded, else from those that the user named.
     ///
     /// # Errors
@@ -105,7 +105,7 @@ impl Recorded {
         let mut told = BTreeSet::new();
         for (path, sha256) in &self.sources {
             if told.insert((path, sha256)) {
-                opened.push(sources.open(Named { path, sha256, by: file }, &self.definition.input)?);
+                opened.push(sources.open(NamedSource { path, sha256, by: file }, &self.definition.input)?);
             }
         }
         if opened.is_empty() {
@@ -116,23 +116,23 @@ impl Recorded {
 }
 
 /// The tables that a comparison of sources gives.
-fn compared(opened: &[Rc<Opened>], settings: CompareSettings, roster: Roster) -> Result<Tables> {
-    let mut opened: Vec<&Opened> = opened.iter().map(Rc::as_ref).collect();
+fn compared(opened: &[Rc<OpenedSource>], settings: CompareSettings, roster: Roster) -> Result<Tables> {
+    let mut opened: Vec<&OpenedSource> = opened.iter().map(Rc::as_ref).collect();
     opened.sort_by_key(|source| source.sessions.first().map(|session| owned_key(&Survey::new(session))));
     let sessions: Vec<&Session> = opened.iter().flat_map(|source| &source.sessions).collect();
-    let told: Vec<Shared> =
-        sessions.par_iter().map(|session| Shared::of(session, &roster, &settings)).collect();
-    let mut shared = Shared::default();
+    let told: Vec<CorpusFacts> =
+        sessions.par_iter().map(|session| CorpusFacts::of(session, &roster, &settings)).collect();
+    let mut shared = CorpusFacts::default();
     told.into_iter().for_each(|told| shared.merge(told));
     let surveys: Vec<Survey> = sessions.iter().map(|session| Survey::new(session)).collect();
-    let plan = Plan::new(settings, roster, shared, &surveys);
+    let plan = ComparisonPlan::new(settings, roster, shared, &surveys);
     let parts: Vec<Result<SessionPart>> = sessions
         .par_iter()
         .zip(&plan.ids)
         .map(|(session, id)| compare::session(session, id, &plan))
         .collect();
     let parts: Vec<SessionPart> = parts.into_iter().collect::<Result<_>>()?;
-    let mut tally = Tally::default();
+    let mut tally = CorpusTotals::default();
     parts.iter().for_each(|part| tally.add(&part.counts));
     let overall = tally.overall(&plan);
     Ok(TABLES.iter().map(|table| (table.name, expected(table, &parts, &overall))).collect())
@@ -143,10 +143,10 @@ fn owned_key(survey: &Survey) -> [String; 4] {
     [date, id, sha256, path].map(str::to_owned)
 }
 
-fn expected(table: &tables::Table, parts: &[SessionPart], overall: &Overall) -> Expected {
+fn expected(table: &tables::Table, parts: &[SessionPart], overall: &Overall) -> ExpectedTable {
     let of_sessions = parts.iter().flat_map(|part| tables::rows_of_session(table, part));
     let rows = of_sessions.chain(tables::rows_overall(table, overall));
-    Expected {
+    ExpectedTable {
         columns: tables::described(table, overall),
         rows: rows.map(|row| row.into_iter().map(plain).collect()).collect(),
     }
@@ -182,21 +182,21 @@ pub(crate) fn by_default(sources: &mut Sources, roster: &Roster, file: &str) -> 
 }
 
 /// The sources of a table without a description.
-fn of_brief(sources: &mut Sources, file: &str) -> Result<Vec<Rc<Opened>>> {
+fn of_brief(sources: &mut Sources, file: &str) -> Result<Vec<Rc<OpenedSource>>> {
     if sources.are_named() {
         return sources.all_named(&InputSettings::default());
     }
     let mut opened = Vec::new();
     for listed in listed(file)? {
         let settings = InputSettings { format: Some(listed.format), ..InputSettings::default() };
-        let named = Named { path: &listed.path, sha256: &listed.sha256, by: file };
+        let named = NamedSource { path: &listed.path, sha256: &listed.sha256, by: file };
         opened.push(sources.open(named, &settings)?);
     }
     Ok(opened)
 }
 
 /// The table of `summarize --format csv`.
-fn brief(opened: &[Rc<Opened>], by: Scope, roster: &Roster) -> Result<Expected> {
+fn brief(opened: &[Rc<OpenedSource>], by: Scope, roster: &Roster) -> Result<ExpectedTable> {
     let definition =
         Definition { summary: SummarySettings { by, ..SummarySettings::default() }, ..Definition::default() };
     let sessions: Vec<&Session> = opened.iter().flat_map(|source| &source.sessions).collect();
@@ -217,5 +217,5 @@ fn brief(opened: &[Rc<Opened>], by: Scope, roster: &Roster) -> Result<Expected> 
     }
     let n_columns = rows.first().map_or(0, Vec::len);
     let columns = POSITION_COLUMNS.iter().take(n_columns).map(|column| (column.name.to_owned(), column.kind));
-    Ok(Expected { columns: columns.collect(), rows })
+    Ok(ExpectedTable { columns: columns.collect(), rows })
 }

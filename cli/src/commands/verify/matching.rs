@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use rapporteur::model::ColumnKind;
 
-use crate::commands::verify::cells::{Likeness, likeness};
-use crate::commands::verify::comparison::Expected;
+use crate::commands::verify::cells::{CellMatch, likeness};
+use crate::commands::verify::comparison::ExpectedTable;
 use crate::commands::verify::sheet::{Row, Sheet};
 
 /// Comparisons of rows beyond which only rows with the same key are compared: more take minutes.
@@ -16,7 +16,7 @@ const MOST_COMPARISONS: usize = 2_000_000;
 pub(crate) type Place = (usize, usize, ColumnKind);
 
 /// The rows of a table beside what they should be.
-pub(crate) struct Matched<'t> {
+pub(crate) struct MatchedRows<'t> {
     /// A row and the row that it should be.
     pub(crate) pairs: Vec<(&'t Row, &'t [String])>,
     /// Rows that nothing is like.
@@ -28,7 +28,7 @@ pub(crate) struct Matched<'t> {
 }
 
 /// Finds for each row the one that it should be: the same, else the one that is most like it.
-pub(crate) fn matched<'t>(sheet: &'t Sheet, expected: &'t Expected, key: &[&str]) -> Matched<'t> {
+pub(crate) fn matched<'t>(sheet: &'t Sheet, expected: &'t ExpectedTable, key: &[&str]) -> MatchedRows<'t> {
     let columns: Vec<Place> = expected
         .columns
         .iter()
@@ -55,7 +55,7 @@ pub(crate) fn matched<'t>(sheet: &'t Sheet, expected: &'t Expected, key: &[&str]
         .filter(|&(_, of, _)| key.contains(&expected.columns[of].0.as_str()))
         .collect();
     let by_key_only = changed.len().saturating_mul(left.len()) > MOST_COMPARISONS;
-    let mut matched = Matched { pairs: Vec::new(), unknown: Vec::new(), n_left: 0, columns };
+    let mut matched = MatchedRows { pairs: Vec::new(), unknown: Vec::new(), n_left: 0, columns };
     for row in changed {
         match most_like(row, &left, expected, &matched.columns, &keys, by_key_only) {
             Some(at) => {
@@ -74,14 +74,14 @@ pub(crate) fn matched<'t>(sheet: &'t Sheet, expected: &'t Expected, key: &[&str]
 fn most_like(
     row: &Row,
     left: &[usize],
-    expected: &Expected,
+    expected: &ExpectedTable,
     columns: &[Place],
     keys: &[Place],
     by_key_only: bool,
 ) -> Option<usize> {
     let n_same = |should: &[String], columns: &[Place]| {
         let is_same = |&&(at, of, kind): &&Place| {
-            likeness(row.cell(Some(at)), &should[of], kind) != Likeness::Different
+            likeness(row.cell(Some(at)), &should[of], kind) != CellMatch::Different
         };
         columns.iter().filter(is_same).count()
     };

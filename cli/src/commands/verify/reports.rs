@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::commands::inspect;
 use crate::commands::verify::Findings;
-use crate::commands::verify::sources::{Named, Opened, Sources, places};
+use crate::commands::verify::sources::{NamedSource, OpenedSource, Sources, places};
 use crate::io::files::paths;
 use crate::io::input;
 
@@ -102,9 +102,9 @@ impl<'a> Job<'a, '_> {
     }
 
     /// The source of a report.
-    fn open(&mut self, report: &Report, settings: &InputSettings) -> Result<Rc<Opened>> {
+    fn open(&mut self, report: &Report, settings: &InputSettings) -> Result<Rc<OpenedSource>> {
         let source = &report.session.source;
-        self.sources.open(Named { path: &source.path, sha256: &source.sha256, by: self.file }, settings)
+        self.sources.open(NamedSource { path: &source.path, sha256: &source.sha256, by: self.file }, settings)
     }
 
     /// What differs from the report made anew; why it cannot be made.
@@ -113,7 +113,7 @@ impl<'a> Job<'a, '_> {
         value: &Value,
         report: &Report,
         session: &Session,
-        opened: &Opened,
+        opened: &OpenedSource,
         found: &[Mismatch],
     ) -> std::result::Result<Vec<Mismatch>, String> {
         if report.tool != TOOL {
@@ -192,7 +192,7 @@ impl<'a> Job<'a, '_> {
         if stated.iter().all(|(_, report)| report.read_together.is_none()) {
             return (Directory::default(), 0);
         }
-        let mut opened: Vec<Rc<Opened>> =
+        let mut opened: Vec<Rc<OpenedSource>> =
             stated.iter().filter_map(|(_, report)| self.open(report, &settings_of(report)).ok()).collect();
         opened.extend(self.sources.all_named(&InputSettings::default()).unwrap_or_default());
         let mut directory = Directory::default();

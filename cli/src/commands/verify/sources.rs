@@ -19,11 +19,11 @@ const LEVELS_UP: usize = 4;
 pub(crate) struct Sources {
     settings: InputSettings,
     named: Vec<Input>,
-    opened: BTreeMap<(String, String), Rc<Opened>>,
+    opened: BTreeMap<(String, String), Rc<OpenedSource>>,
 }
 
 /// A source that was opened.
-pub(crate) struct Opened {
+pub(crate) struct OpenedSource {
     /// The bytes, under the path that the report or table has for them.
     pub(crate) input: Input,
     pub(crate) sha256: String,
@@ -32,7 +32,7 @@ pub(crate) struct Opened {
 
 /// A source as a report or a table names it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Named<'a> {
+pub(crate) struct NamedSource<'a> {
     pub(crate) path: &'a str,
     pub(crate) sha256: &'a str,
     /// The report or table that names it.
@@ -54,7 +54,11 @@ impl Sources {
     /// The source of that name, read with `settings` where the command line does not say otherwise.
     ///
     /// Its sessions are those of the path that was recorded, as identifiers come from it.
-    pub(crate) fn open(&mut self, source: Named<'_>, settings: &InputSettings) -> Result<Rc<Opened>> {
+    pub(crate) fn open(
+        &mut self,
+        source: NamedSource<'_>,
+        settings: &InputSettings,
+    ) -> Result<Rc<OpenedSource>> {
         let settings = InputSettings {
             format: self.settings.format.clone().or_else(|| settings.format.clone()),
             language: self.settings.language.or(settings.language),
@@ -69,22 +73,23 @@ impl Sources {
         let sha256 = read::sha256(&found.bytes);
         let input = Input { path: source.path.to_owned(), bytes: found.bytes };
         let sessions = pipeline::open(&input, &settings).map_err(|error| error.in_file(&found.path))?;
-        let opened = Rc::new(Opened { input, sha256, sessions });
+        let opened = Rc::new(OpenedSource { input, sha256, sessions });
         self.opened.insert(key, Rc::clone(&opened));
         Ok(opened)
     }
 
     /// The sessions of all sources that the user named.
-    pub(crate) fn all_named(&mut self, settings: &InputSettings) -> Result<Vec<Rc<Opened>>> {
+    pub(crate) fn all_named(&mut self, settings: &InputSettings) -> Result<Vec<Rc<OpenedSource>>> {
         let named: Vec<(String, String)> =
             self.named.iter().map(|input| (input.path.clone(), read::sha256(&input.bytes))).collect();
-        let open = |(path, sha256): &(String, String)| self.open(Named { path, sha256, by: "" }, settings);
+        let open =
+            |(path, sha256): &(String, String)| self.open(NamedSource { path, sha256, by: "" }, settings);
         named.iter().map(open).collect()
     }
 
     /// The bytes of a source: of those that the user named the one with its content, else with its file
     /// name, else the first; where none is named, the file where it is.
-    fn find(&self, source: Named<'_>) -> Result<Input> {
+    fn find(&self, source: NamedSource<'_>) -> Result<Input> {
         let is_same = |input: &&Input| read::sha256(&input.bytes) == source.sha256;
         let is_called =
             |input: &&Input| Path::new(&input.path).file_name() == Path::new(source.path).file_name();
@@ -102,7 +107,7 @@ impl Sources {
 ///
 /// # Errors
 /// When it is in none of these places.
-fn locate(source: Named<'_>) -> Result<String> {
+fn locate(source: NamedSource<'_>) -> Result<String> {
     let places: Vec<PathBuf> =
         places(source.path, source.by).into_iter().filter(|place| place.is_file()).collect();
     let is_same = |place: &&PathBuf| {

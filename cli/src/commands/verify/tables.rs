@@ -12,12 +12,12 @@ use rapporteur::write::tables::TABLES;
 use rapporteur::{Error, Result};
 
 use crate::commands::verify::Findings;
-use crate::commands::verify::cells::{Likeness, likeness};
-use crate::commands::verify::comparison::{self, Expected, Recorded, Tables};
-use crate::commands::verify::matching::{Matched, matched};
+use crate::commands::verify::cells::{CellMatch, likeness};
+use crate::commands::verify::comparison::{self, ExpectedTable, RecordedComparison, Tables};
+use crate::commands::verify::matching::{MatchedRows, matched};
 use crate::commands::verify::reports::read_roster;
 use crate::commands::verify::sheet::{Row, Sheet, malformed};
-use crate::commands::verify::sources::{Named, Sources};
+use crate::commands::verify::sources::{NamedSource, Sources};
 use crate::io::files::paths;
 
 /// What tells the quotation of a row.
@@ -25,7 +25,7 @@ const PLACE: [&str; 5] = ["turn", "sentence", "start", "end", "text"];
 
 /// Tables that were made anew already, by the folder that they are in.
 #[derive(Default)]
-pub(crate) struct Made(BTreeMap<PathBuf, std::result::Result<Tables, String>>);
+pub(crate) struct RemadeTables(BTreeMap<PathBuf, std::result::Result<Tables, String>>);
 
 /// Checks a table.
 ///
@@ -36,7 +36,7 @@ pub(crate) fn check<'a>(
     content: &[u8],
     sources: &mut Sources,
     roster: Option<&str>,
-    made: &mut Made,
+    made: &mut RemadeTables,
     findings: &mut Findings<'a>,
 ) -> Result<()> {
     let sheet = Sheet::read(content)?;
@@ -58,12 +58,12 @@ pub(crate) fn check<'a>(
     without_settings(file, &sheet, sources, roster, &why, findings)
 }
 
-impl Made {
+impl RemadeTables {
     /// The tables of the folder of a file, made anew once; why they cannot be.
     fn of(
         &mut self,
         file: &str,
-        recorded: &Recorded,
+        recorded: &RecordedComparison,
         sources: &mut Sources,
         roster: Option<&str>,
     ) -> std::result::Result<&Tables, String> {
@@ -78,12 +78,12 @@ impl Made {
 
 /// The table that a file is: the one whose name it has or holds, as in “positions (2)”, else the one whose
 /// columns it has.
-fn fitting<'t>(file: &str, sheet: &Sheet, tables: &'t Tables) -> Option<(&'static str, &'t Expected)> {
+fn fitting<'t>(file: &str, sheet: &Sheet, tables: &'t Tables) -> Option<(&'static str, &'t ExpectedTable)> {
     let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let shared = |expected: &Expected| {
+    let shared = |expected: &ExpectedTable| {
         expected.columns.iter().filter(|(name, _)| sheet.column(name).is_some()).count()
     };
-    let fits = |expected: &Expected| shared(expected) * 2 > sheet.columns.len();
+    let fits = |expected: &ExpectedTable| shared(expected) * 2 > sheet.columns.len();
     let fitting: Vec<_> = tables.iter().filter(|(_, expected)| fits(expected)).collect();
     let named = fitting.iter().filter(|(name, _)| stem.contains(*name)).max_by_key(|(name, _)| name.len());
     let best = named.or_else(|| fitting.iter().max_by_key(|(_, expected)| shared(expected)));
@@ -101,18 +101,24 @@ fn count(sheet: &Sheet, findings: &mut Findings<'_>) {
 }
 
 /// Adds every cell that is not as it should be.
-fn compare<'a>(file: &'a str, name: &str, sheet: &Sheet, expected: &Expected, findings: &mut Findings<'a>) {
+fn compare<'a>(
+    file: &'a str,
+    name: &str,
+    sheet: &Sheet,
+    expected: &ExpectedTable,
+    findings: &mut Findings<'a>,
+) {
     let key = TABLES.iter().find(|table| table.name == name).map_or(&[][..], |table| table.key);
-    let Matched { pairs, unknown, n_left, columns } = matched(sheet, expected, key);
+    let MatchedRows { pairs, unknown, n_left, columns } = matched(sheet, expected, key);
     let mut n_reformatted = 0;
     let mut mismatches = Vec::new();
     for (row, should) in pairs {
         for &(at, of, kind) in &columns {
             let (found, expected) = (row.cell(Some(at)), should.get(of).map_or("", String::as_str));
             match likeness(found, expected, kind) {
-                Likeness::Same => {}
-                Likeness::Reformatted => n_reformatted += 1,
-                Likeness::Different => {
+                CellMatch::Same => {}
+                CellMatch::Reformatted => n_reformatted += 1,
+                CellMatch::Different => {
                     mismatches.push(mismatch(sheet, row, &sheet.columns[at], expected, found));
                 }
             }
@@ -206,7 +212,7 @@ fn remedy(why: &str) -> String {
 }
 
 /// Whether a table has the quotations of another, but for one in ten.
-fn are_the_same(sheet: &Sheet, expected: &Expected) -> bool {
+fn are_the_same(sheet: &Sheet, expected: &ExpectedTable) -> bool {
     let has_place = PLACE.iter().filter(|name| sheet.column(name).is_some()).count() > 2;
     if sheet.rows.len() != expected.rows.len() || sheet.rows.is_empty() {
         return false;
@@ -220,7 +226,7 @@ fn are_the_same(sheet: &Sheet, expected: &Expected) -> bool {
         .collect();
     let is_same = |(row, should): &(&Row, &Vec<String>)| {
         let differing = columns.iter().filter(|(at, of)| {
-            likeness(row.cell(Some(*at)), &should[*of], ColumnKind::Text) == Likeness::Different
+            likeness(row.cell(Some(*at)), &should[*of], ColumnKind::Text) == CellMatch::Different
         });
         differing.count() == 0
     };
@@ -233,7 +239,7 @@ fn of_session(
     id: &str,
     file: &str,
     sources: &mut Sources,
-) -> Result<Vec<std::rc::Rc<crate::commands::verify::sources::Opened>>> {
+) -> Result<Vec<std::rc::Rc<crate::commands::verify::sources::OpenedSource>>> {
     if sources.are_named() {
         return sources.all_named(&InputSettings::default());
     }
@@ -243,7 +249,7 @@ fn of_session(
         return Err(error.remedy("name it with --source FILE"));
     };
     let settings = InputSettings { format: Some(listed.format.clone()), ..InputSettings::default() };
-    Ok(vec![sources.open(Named { path: &listed.path, sha256: &listed.sha256, by: file }, &settings)?])
+    Ok(vec![sources.open(NamedSource { path: &listed.path, sha256: &listed.sha256, by: file }, &settings)?])
 }
 
 /// The rows as claims on the source.
