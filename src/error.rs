@@ -1,5 +1,9 @@
 //! Errors: what went wrong, where, and what to do about it.
 
+mod nearest;
+
+pub use nearest::nearest;
+
 use std::fmt;
 
 /// What went wrong. New kinds may be added.

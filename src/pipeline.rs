@@ -20,6 +20,11 @@ use crate::text;
 use crate::write::origin::origin;
 
 /// A source: where it is, and its bytes.
+///
+/// ```
+/// let input = rapporteur::Input { path: "levy.txt".to_owned(), bytes: b"Ana: We agree.".to_vec() };
+/// assert_eq!(input.path, "levy.txt");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Input {
     /// Path as the user gave it; `-` for standard input.
@@ -29,6 +34,16 @@ pub struct Input {
 }
 
 /// The sessions of a source.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// let sessions = open(&input, &InputSettings::default())?;
+/// assert_eq!(sessions[0].turns.len(), 3);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 ///
 /// # Errors
 /// When the format is not recognised or broken beyond use, when nobody says anything, and, if
@@ -51,6 +66,17 @@ pub enum Opened {
 ///
 /// What this program has written itself is none. Where a format is named, every other file is taken to
 /// be in it.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// let roster = Input { path: "roster.csv".to_owned(), bytes: b"speaker,stakeholder\nAna Reyes,Nurses\n".to_vec() };
+/// assert!(matches!(open_found(&roster, &InputSettings::default())?, Opened::Other(_)));
+/// assert!(matches!(open_found(&input, &InputSettings::default())?, Opened::Sessions(_)));
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 ///
 /// # Errors
 /// When it was recognised as a transcript and is broken and, if `settings.strict`, when a reader had
@@ -89,6 +115,16 @@ pub(crate) fn settled(
 
 /// The issues of a user's list, JSON or a table.
 ///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// let list = Input { path: "issues.csv".to_owned(), bytes: b"label,terms\nharbour levy,levy;harbour dues\n".to_vec() };
+/// assert_eq!(issues(&list)?[0].label, "harbour levy");
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
+///
 /// # Errors
 /// When the list cannot be understood; the message names the file, the line and the remedy.
 pub fn issues(input: &Input) -> Result<Vec<Issue>> {
@@ -96,6 +132,17 @@ pub fn issues(input: &Input) -> Result<Vec<Issue>> {
 }
 
 /// What a session holds: speakers, roles, figures, ledger, warnings.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let report = inspect(session, &Known::default(), &Definition::default())?;
+/// assert_eq!(report.speakers[1].name, "Ana Reyes");
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
@@ -107,6 +154,18 @@ pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Res
 }
 
 /// Position summaries of a session.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let report = summarize(session, &Known::default(), &Definition::default())?;
+/// let summaries = report.summaries.unwrap_or_default();
+/// assert_eq!(summaries[0].evidence[0].text, "We oppose the levy.");
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 ///
 /// # Errors
 /// When a speaker or a method is named that does not exist.
@@ -127,6 +186,17 @@ pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> R
 /// The passages of a session that answer a question; none, and a warning that says so, when nothing
 /// in the session does.
 ///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let report = ask(session, &Known::default(), "What does Bo Ek say about the levy?", &Definition::default())?;
+/// assert_eq!(report.summaries.unwrap_or_default()[0].evidence[0].text, "We support the levy.");
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
+///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
@@ -140,6 +210,16 @@ pub fn ask(session: &Session, known: &Known, question: &str, definition: &Defini
 }
 
 /// The sentences of each turn of a session, verbatim.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// assert_eq!(segment(session)[1], ["We oppose the levy."]);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 pub fn segment(session: &Session) -> Vec<Vec<String>> {
     (0..session.turns.len())
         .map(|turn| sentences(session.turn_text(turn), session.language_of(turn)))
@@ -148,6 +228,16 @@ pub fn segment(session: &Session) -> Vec<Vec<String>> {
 
 /// The sentences of each line of a text, one turn a line; in the language that is given, else in that
 /// of the text, else in English.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// let lines = segment_lines("Dr. Lee objects. So do we.\n", None);
+/// assert_eq!(lines, [["Dr. Lee objects.", "So do we."]]);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 pub fn segment_lines(text: &str, language: Option<Language>) -> Vec<Vec<String>> {
     let detected = || Some(detect(text).language).filter(|&found| found != Language::UNKNOWN);
     let language = language.or_else(detected).unwrap_or(Language::ENGLISH);

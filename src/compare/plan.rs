@@ -50,6 +50,11 @@ impl Survey {
     pub fn key(&self) -> (&str, &str, &str, &str) {
         (&self.date, &self.id, &self.sha256, &self.path)
     }
+
+    /// The same, to be kept.
+    pub fn owned_key(&self) -> [String; 4] {
+        [&self.date, &self.id, &self.sha256, &self.path].map(String::clone)
+    }
 }
 
 /// What the sessions of a comparison together tell: people, and what could be issues. Merging gives the

@@ -116,14 +116,9 @@ impl CompiledDefinition {
     /// When a ledger does not add up, which is a bug.
     pub fn page(&self, sessions: &[Session], notes: Vec<String>) -> Result<Page> {
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let mut surveyed: Vec<(Survey, &Session)> = sessions.iter().map(|s| (Survey::new(s), s)).collect();
-        surveyed.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
-        let told: Vec<CorpusFacts> =
-            sessions.par_iter().map(|session| CorpusFacts::of(session, &self.roster, &settings)).collect();
-        let mut shared = CorpusFacts::default();
-        told.into_iter().for_each(|told| shared.merge(told));
-        let (surveys, sessions): (Vec<Survey>, Vec<&Session>) = surveyed.into_iter().unzip();
-        let plan = ComparisonPlan::new(settings, self.roster.clone(), shared, &surveys);
+        let mut sessions: Vec<&Session> = sessions.iter().collect();
+        sessions.sort_by_cached_key(|session| Survey::new(session).owned_key());
+        let plan = super::compare::plan(&sessions, settings, self.roster.clone());
         self.laid_out(&sessions, &plan, notes)
     }
 

@@ -3,9 +3,9 @@
 
 use serde_json::error::Category;
 
+use crate::error::nearest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Scope;
-use crate::nearest;
 use crate::{rank, read, write};
 
 use crate::definition::place::line_of;

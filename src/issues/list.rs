@@ -12,9 +12,9 @@ mod table;
 
 use rustc_hash::FxHashMap;
 
+use crate::error::nearest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Issue;
-use crate::nearest;
 
 /// What an issue may consist of.
 const KEYS: [&str; 3] = ["label", "terms", "text"];

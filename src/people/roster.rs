@@ -11,9 +11,9 @@ pub(super) use matching::Index;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::folded;
+use crate::error::nearest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Role, Roster, RosterEntry};
-use crate::nearest;
 
 /// The columns of a roster in CSV and the keys of an entry in JSON, in the order they are written.
 pub const COLUMNS: [&str; 6] = ["speaker", "aliases", "stakeholder", "group", "role", "because"];

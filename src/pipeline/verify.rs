@@ -5,19 +5,44 @@ use serde_json::Value;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Report, Session};
 use crate::people::Known;
-use crate::text;
 use crate::verify::{self, Claim, Mismatch, Original};
 
-use super::{ask, inspect, segment, summarize};
+use super::{ask, inspect, summarize};
 use crate::definition::Definition;
 
 /// Everything in a report that is not as in its source, by the source alone: quotations, labels, places,
 /// times, sums.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let known = Known::default();
+/// let mut report = summarize(session, &known, &Definition::default())?;
+/// assert!(verify_report(&report, session).is_empty());
+/// report.speakers[0].words += 1;
+/// assert!(!verify_report(&report, session).is_empty());
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 pub fn verify_report(report: &Report, session: &Session) -> Vec<Mismatch> {
-    verify::report(report, &original(session))
+    verify::report(report, &Original::new(session))
 }
 
 /// The report that the settings of a report make of its session now.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let known = Known::default();
+/// let mut report = summarize(session, &known, &Definition::default())?;
+/// assert_eq!(remake(&report, session, &known)?, report);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 ///
 /// # Errors
 /// When this version does not understand the settings, or cannot follow them.
@@ -34,6 +59,18 @@ pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Repor
 
 /// The settings that a report was made with.
 ///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let known = Known::default();
+/// let mut report = summarize(session, &known, &Definition::default())?;
+/// assert_eq!(definition_of(&report)?.summary.by, Definition::default().summary.by);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
+///
 /// # Errors
 /// When this version does not understand them.
 pub fn definition_of(report: &Report) -> Result<Definition> {
@@ -45,6 +82,21 @@ pub fn definition_of(report: &Report) -> Result<Definition> {
 
 /// Everything in a report that is not as in `made`, what the same settings make of the same source now,
 /// beside what [`verify_report`] has `found` of it already.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// let known = Known::default();
+/// let report = summarize(session, &known, &Definition::default())?;
+/// let made = serde_json::to_value(&report).expect("JSON");
+/// let mut stated = made.clone();
+/// stated["speakers"][0]["role"] = "speaker".into();
+/// assert_eq!(verify_remade(&stated, &made, &[]).len(), 1);
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 pub fn verify_remade(stated: &Value, made: &Value, found: &[Mismatch]) -> Vec<Mismatch> {
     let mut more = verify::fields(stated, made);
     more.retain(|mismatch| !found.iter().any(|known| is_told(mismatch, known)));
@@ -72,12 +124,20 @@ fn is_told(mismatch: &Mismatch, known: &Mismatch) -> bool {
 /// Everything in rows of a table that is not as in their source.
 ///
 /// Sources may share an identifier; a row is held to the one of `sessions` that it fits best.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{Definition, InputSettings, Known};
+/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
+/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
+/// # let session = &open(&input, &InputSettings::default())?[0];
+/// use rapporteur::verify::Claim;
+/// let claim = Claim { text: "We reject the levy.".to_owned(), ..Claim::default() };
+/// assert!(!verify_claims(&[claim], &[session]).is_empty());
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
 pub fn verify_claims(claims: &[Claim], sessions: &[&Session]) -> Vec<Mismatch> {
-    let originals: Vec<Original<'_>> = sessions.iter().map(|session| original(session)).collect();
+    let originals: Vec<Original<'_>> = sessions.iter().map(|session| Original::new(session)).collect();
     let fewest = |claim| originals.iter().map(|original| verify::claim(claim, original)).min_by_key(Vec::len);
     claims.iter().filter_map(fewest).flatten().collect()
-}
-
-fn original(session: &Session) -> Original<'_> {
-    Original::new(session, &segment(session), text::display)
 }

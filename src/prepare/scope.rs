@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::error::nearest;
 use crate::error::{Error, Result};
 use crate::model::{People, Role, Scope, Session, SpeakerId};
-use crate::nearest;
 
 use crate::definition::SummarySettings;
 

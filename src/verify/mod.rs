@@ -1,5 +1,5 @@
 //! Checks what a report or a table says against the source itself. It only compares: whoever calls
-//! has opened the source anew and says how sentences end and how a quotation is shown.
+//! has opened the source anew.
 
 mod fields;
 mod ledger;
@@ -8,7 +8,8 @@ mod shown;
 
 use serde::Serialize;
 
-use crate::model::{Language, Report, Session, Span, count_words};
+use crate::model::{Report, Session, Span, count_words};
+use crate::text;
 
 pub use fields::fields;
 pub use quotation::{Claim, claim};
@@ -36,22 +37,13 @@ pub struct Mismatch {
 pub struct Original<'a> {
     session: &'a Session,
     sentences: Vec<Vec<Span>>,
-    display: fn(&str, Language) -> String,
 }
 
 impl<'a> Original<'a> {
-    /// A session, the sentences of each of its turns in order, and how a quotation is shown.
-    pub fn new(
-        session: &'a Session,
-        sentences: &[Vec<String>],
-        display: fn(&str, Language) -> String,
-    ) -> Self {
-        let sentences = sentences
-            .iter()
-            .enumerate()
-            .map(|(turn, sentences)| places(session.turn_text(turn), sentences))
-            .collect();
-        Original { session, sentences, display }
+    /// A session, divided into sentences as it is now.
+    pub fn new(session: &'a Session) -> Self {
+        let of_turn = |turn| text::split(session.turn_text(turn), session.language_of(turn));
+        Original { session, sentences: (0..session.turns.len()).map(of_turn).collect() }
     }
 
     /// The sentence of that number in that turn.
@@ -59,23 +51,9 @@ impl<'a> Original<'a> {
         self.sentences.get(turn)?.get(number).copied()
     }
 
-    fn shown(&self, turn: usize, text: &str) -> String {
-        (self.display)(text, self.session.language_of(turn))
+    fn shown(&self, turn: usize, quoted: &str) -> String {
+        text::display(quoted, self.session.language_of(turn))
     }
-}
-
-/// Where sentences stand that follow each other in `text`.
-fn places(text: &str, sentences: &[String]) -> Vec<Span> {
-    let mut from = 0;
-    let mut places = Vec::with_capacity(sentences.len());
-    for sentence in sentences {
-        let start =
-            text.get(from..).and_then(|rest| rest.find(sentence.as_str())).map_or(from, |at| from + at);
-        let span = Span::new(start, start + sentence.len());
-        from = span.end().min(text.len());
-        places.push(span);
-    }
-    places
 }
 
 /// Everything in a report that is not as in its source, in the order of the report.

@@ -4,7 +4,7 @@ use super::{List, Mismatch, Original, shown};
 use crate::model::{Evidence, Report, Scope, Summary, label_text};
 
 /// A quotation as a table states it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Claim {
     /// Identifier of the session.
     pub session: String,

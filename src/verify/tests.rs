@@ -10,25 +10,15 @@ use crate::model::{
 };
 
 /// Drops the filler "um," as a display would.
-fn without_um(text: &str, _language: Language) -> String {
-    text.replace(" um,", "")
-}
-
 fn session() -> Session {
     let mut builder = SessionBuilder::new("s");
     builder.turn("Ana").text("Nights cost health. We, um, cannot accept that.", Join::Line, 3, None);
     builder.turn("Bo").text("Nights are quiet.", Join::Line, 5, None);
+    builder.session().language = Language::ENGLISH;
     builder.session().source =
         Source { path: "s.txt".into(), format: "plain".into(), bytes: 9, sha256: "ab".into() };
     builder.label_words("Ana", 1).label_words("Bo", 1);
     builder.finish(13)
-}
-
-fn sentences() -> Vec<Vec<String>> {
-    vec![
-        vec!["Nights cost health.".into(), "We, um, cannot accept that.".into()],
-        vec!["Nights are quiet.".into()],
-    ]
 }
 
 fn speaker(name: &str, words: u64) -> SpeakerInfo {
@@ -117,7 +107,7 @@ fn right_report() -> Report {
 
 fn mismatches(wrong: &Report) -> Vec<String> {
     let session = session();
-    let original = Original::new(&session, &sentences(), without_um);
+    let original = Original::new(&session);
     report(wrong, &original).into_iter().map(|mismatch| mismatch.what).collect()
 }
 
@@ -182,7 +172,7 @@ fn a_moved_quotation_is_found_where_it_stands() {
     let mut wrong = right_report();
     wrong.summaries.as_mut().unwrap()[0].evidence[0].turn = 1;
     let session = session();
-    let found = report(&wrong, &Original::new(&session, &sentences(), without_um));
+    let found = report(&wrong, &Original::new(&session));
     let place = found.iter().find(|mismatch| mismatch.what == "place").unwrap();
     assert_eq!(place.expected, "turn 0, bytes 20 to 47");
     assert_eq!(place.found, "turn 1, bytes 20 to 47");
@@ -201,7 +191,7 @@ fn a_row_of_a_table_is_checked_like_a_quotation() {
         text: "Nights are quiet.".into(),
     };
     let session = session();
-    let original = Original::new(&session, &sentences(), without_um);
+    let original = Original::new(&session);
     assert_eq!(claim(&right, &original), []);
     let wrong = Claim { text: "Nights are loud!!".into(), speaker: "Ana".into(), ..right };
     let found: Vec<String> = claim(&wrong, &original).into_iter().map(|mismatch| mismatch.what).collect();

@@ -195,7 +195,7 @@ fn a_report_that_was_cut_or_padded_is_found() {
             let (first, second) = (r["summaries"][0]["name"].clone(), r["summaries"][1]["name"].clone());
             (r["summaries"][0]["name"], r["summaries"][1]["name"]) = (second, first);
         },
-        |r| r["warnings"] = json!([{"code": "made-up", "line": 1, "message": "nobody was there"}]),
+        |r| r["warnings"] = json!([{"code": "encoding", "line": 1, "message": "nobody was there"}]),
     ];
     for (number, forge) in forgeries.iter().enumerate() {
         let mut wrong = right.clone();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use rapporteur::definition::{Definition, EMBEDDED, Embedded, embedded};
-use rapporteur::nearest;
+use rapporteur::error::nearest;
 use rapporteur::pipeline::Input;
 use rapporteur::{Error, Result};
 use serde_json::json;

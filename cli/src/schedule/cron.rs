@@ -16,7 +16,7 @@ use croner::parser::{CronParser, Seconds, Year};
 use rapporteur::error::{Error, Result};
 
 use rapporteur::definition::ScheduleSettings;
-use rapporteur::nearest;
+use rapporteur::error::nearest;
 
 /// How far back missed times are looked for: more than a year, so that none of a yearly schedule is.
 const LONGEST_LOOK_BACK: TimeDelta = TimeDelta::days(400);

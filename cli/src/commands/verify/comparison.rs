@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use rapporteur::TOOL;
-use rapporteur::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
+use rapporteur::compare::Survey;
+use rapporteur::corpus::{self, Comparison};
 use rapporteur::definition::{CompareSettings, Definition, InputSettings, SummarySettings};
 use rapporteur::model::{Cell, ColumnKind, Overall, Report, Roster, Scope, Session, SessionPart};
 use rapporteur::people::{Directory, Known};
@@ -118,29 +119,11 @@ impl RecordedComparison {
 /// The tables that a comparison of sources gives.
 fn compared(opened: &[Rc<OpenedSource>], settings: CompareSettings, roster: Roster) -> Result<Tables> {
     let mut opened: Vec<&OpenedSource> = opened.iter().map(Rc::as_ref).collect();
-    opened.sort_by_key(|source| source.sessions.first().map(|session| owned_key(&Survey::new(session))));
+    let key = |source: &&OpenedSource| source.sessions.first().map(|s| Survey::new(s).owned_key());
+    opened.sort_by_cached_key(key);
     let sessions: Vec<&Session> = opened.iter().flat_map(|source| &source.sessions).collect();
-    let told: Vec<CorpusFacts> =
-        sessions.par_iter().map(|session| CorpusFacts::of(session, &roster, &settings)).collect();
-    let mut shared = CorpusFacts::default();
-    told.into_iter().for_each(|told| shared.merge(told));
-    let surveys: Vec<Survey> = sessions.iter().map(|session| Survey::new(session)).collect();
-    let plan = ComparisonPlan::new(settings, roster, shared, &surveys);
-    let parts: Vec<Result<SessionPart>> = sessions
-        .par_iter()
-        .zip(&plan.ids)
-        .map(|(session, id)| compare::session(session, id, &plan))
-        .collect();
-    let parts: Vec<SessionPart> = parts.into_iter().collect::<Result<_>>()?;
-    let mut tally = CorpusTotals::default();
-    parts.iter().for_each(|part| tally.add(&part.counts));
-    let overall = tally.overall(&plan);
+    let Comparison { sessions: parts, overall, .. } = corpus::compare(&sessions, settings, roster)?;
     Ok(TABLES.iter().map(|table| (table.name, expected(table, &parts, &overall))).collect())
-}
-
-fn owned_key(survey: &Survey) -> [String; 4] {
-    let (date, id, sha256, path) = survey.key();
-    [date, id, sha256, path].map(str::to_owned)
 }
 
 fn expected(table: &tables::Table, parts: &[SessionPart], overall: &Overall) -> ExpectedTable {

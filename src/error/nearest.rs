@@ -17,7 +17,7 @@ pub fn nearest<'k>(unknown: &str, known: impl IntoIterator<Item = &'k str>) -> O
 
 #[cfg(test)]
 mod tests {
-    use crate::nearest::nearest;
+    use super::nearest;
 
     #[test]
     fn a_slip_of_the_keys_is_understood_and_another_word_is_not() {
