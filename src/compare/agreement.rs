@@ -10,7 +10,7 @@ use crate::stance::{Agreement, Referred, STATED_RELEVANCE, Standing, compared, s
 
 use crate::compare::session::View;
 
-/// A reference is about what the other said in so many of its last sentences.
+/// Number of its last sentences that a reference to a voice can be about.
 const SENTENCES_BACK: usize = 40;
 /// What a sentence on the same issue is worth beside a shared term, where it is asked what a reference is about.
 const SAME_ISSUE: usize = 3;

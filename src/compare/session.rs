@@ -37,7 +37,7 @@ pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<Ses
     compared(&prepared, id, plan).map(|compared| compared.part)
 }
 
-/// The bearings of the sentences of a session, and whom each counts for: what the weights of stances are
+/// The bearings of the sentences of a session, and the stakeholder each counts for: what the weights of stances are
 /// trained with.
 pub struct Bearings {
     /// The stakeholder of each sentence, if it is compared.
@@ -114,7 +114,7 @@ pub(crate) fn compared(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan)
     Ok(Compared { part, stakeholders: units.compared, of_speaker: units.of_speaker, quoted })
 }
 
-/// What those are called whom the source gives no name.
+/// The name of voices that the source gives none.
 const UNKNOWN: &str = "(unknown speaker)";
 
 /// Who counts for whom in a session.

@@ -77,7 +77,7 @@ impl CompiledDefinition {
     /// there are: else each new input would change the reports of all others.
     ///
     /// # Errors
-    /// For a session in which a speaker is not found whom the definition names.
+    /// When the definition names a speaker that a session does not have.
     pub fn make(&self, sessions: &[Session]) -> Vec<Result<SessionOutput>> {
         let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
         let known = Known { roster: self.roster.clone(), directory };

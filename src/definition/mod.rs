@@ -163,9 +163,9 @@ impl Default for CompareSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Budget {
-    /// At most so many words, as a reader counts them; never exceeded.
+    /// The most words, as a reader counts them; never exceeded.
     Words(NonZeroU32),
-    /// At most so many sentences.
+    /// The most sentences.
     Sentences(NonZeroU32),
     /// At most this share of the words that could be quoted, above 0 and up to 100.
     Percent(f64),

@@ -77,7 +77,7 @@ pub fn detect(text: &str) -> Detection {
     Detection { language, looks_like: name(guess), words: spoken.len(), share, is_latin }
 }
 
-/// Whether the beginning of a text has so many stop words of the language that it is hardly in another.
+/// Whether the beginning of a text has enough stop words of the language to be in no other.
 pub fn is_likely(text: &str, language: Language) -> bool {
     let beginning = text.get(..text.floor_char_boundary(PART)).unwrap_or("");
     let found: Vec<String> =

@@ -208,7 +208,7 @@ pub struct SentenceRow {
     pub issue_score: Option<f64>,
     /// Whether its speaker's role is compared.
     pub is_compared: bool,
-    /// The stance it states, of whatever it is.
+    /// The stance it states, on any subject.
     pub stance: Option<Stance>,
     /// The issues that it bears on, the most probable first.
     pub bearings: Vec<BearingRow>,

@@ -72,7 +72,7 @@ pub struct PageTurn {
 pub struct PageQuestion {
     /// The question.
     pub evidence: Evidence,
-    /// The names of those whom the turn names, in order of first mention.
+    /// The voices that the turn names, in order of first mention.
     pub named: Vec<String>,
     /// Index of the turn in which somebody else speaks next.
     pub next: Option<u64>,

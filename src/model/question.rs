@@ -4,7 +4,7 @@ use super::speaker::SpeakerId;
 use super::stance::Stance;
 use super::term::TermId;
 
-/// What a question is about, whom it names and what it wants to know.
+/// The subject of a question, the speakers it names and what it wants to know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Question {
     /// The terms that the session knows, each once, in the order of the question.
@@ -27,7 +27,7 @@ pub struct Question {
     pub wants_outcome: bool,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
-    /// The stand that those take for whom it asks (“Who supports …?”), if it asks for them.
+    /// The stance of the people it asks for (“Who supports …?”), if it asks for people.
     pub stand: Option<Stand>,
 }
 

@@ -160,7 +160,7 @@ impl Scope {
 pub struct Summary {
     /// What the summary is about.
     pub scope: Scope,
-    /// Whom or what: a name, the session's title, the question.
+    /// The name of its subject: a speaker or stakeholder, the session's title, the question.
     pub name: String,
     /// Words a reader sees in the quotations (their contexts not counted).
     pub words: u64,

@@ -354,7 +354,7 @@ impl SessionBuilder {
         self
     }
 
-    /// Says that so many of the words counted as label or header stand in the source's metadata.
+    /// Says how many of the words counted as label or header stand in the source's metadata.
     pub fn metadata_words(&mut self, words: u64) -> &mut Self {
         self.session.metadata_words += words;
         self

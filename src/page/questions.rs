@@ -1,4 +1,4 @@
-//! The questions that were asked in a session, whom they name, and who speaks next.
+//! The questions that were asked in a session, the voices they name, and the next speaker.
 
 use crate::model::{Kind, PageQuestion, SentenceId, SessionPart};
 use crate::prepare::Prepared;
@@ -38,7 +38,7 @@ pub(super) fn questions(
     evidence.into_iter().map(question).collect()
 }
 
-/// Those whom a turn names besides its own speaker, in order of first mention.
+/// The voices that a turn names besides its own speaker, in order of first mention.
 fn named(prepared: &Prepared<'_>, turn: usize) -> Vec<String> {
     let Some(own) = prepared.session.turns.get(turn).map(|turn| prepared.people.id(turn.label)) else {
         return Vec::new();

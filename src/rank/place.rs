@@ -105,7 +105,7 @@ pub struct Signals {
     pub(super) cover: [Vec<f64>; 3],
     /// BM25 of the terms of the places that match best.
     pub(super) feedback: Vec<f64>,
-    /// Whether a speaker says it whom the question names: 1 or 0.
+    /// Whether one of the speakers that the question names says it: 1 or 0.
     pub(super) asked: Vec<f64>,
 }
 

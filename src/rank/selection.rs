@@ -36,9 +36,9 @@ pub struct Chosen {
 /// How much may be selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
-    /// At most so many words.
+    /// The most words.
     Words(u32),
-    /// At most so many sentences.
+    /// The most sentences.
     Sentences(u32),
 }
 

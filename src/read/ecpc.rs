@@ -1,5 +1,5 @@
 //! Debates in the XML of the European Comparable and Parallel Corpora: `<intervention>` with a
-//! `<speaker>`, of whom name, party and office are given, and a `<speech>`.
+//! `<speaker>` with name, party and office, and a `<speech>`.
 //!
 //! Who presides is often given by the office alone. The index above the debate, page numbers and
 //! comments are not speech.

@@ -108,7 +108,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     Ok(vec![session])
 }
 
-/// Notes the last speaker, and for whom they speak where that is known.
+/// Notes the last speaker, with the affiliation where that is known.
 fn join(people: &mut Vec<Attendee>, name: &str, stakeholder: &str, line: &Line) {
     let at = people.iter().position(|person| person.name == name);
     let mut person = match at {

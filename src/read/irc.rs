@@ -193,7 +193,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 struct Log<'a> {
     writer: LineWriter<'a>,
     current: Option<String>,
-    /// Of whom the scribe wrote last.
+    /// The speaker of the last line of the scribe.
     scribed: Option<String>,
     /// Seconds of the day of the first line.
     start: Option<f64>,

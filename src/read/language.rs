@@ -28,7 +28,7 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    /// Adds a part of so many bytes, and what is said of its language.
+    /// Adds a part by its bytes and its stated language.
     pub(super) fn add(&mut self, code: Option<&str>, bytes: usize) {
         self.total += bytes;
         let language = code.map_or(Language::UNKNOWN, named);

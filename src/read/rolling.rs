@@ -4,7 +4,7 @@
 use super::cues::Stretch;
 use crate::model::{Time, count_words};
 
-/// Of so many cues that follow another, half must begin with its last line: in a dialogue, where
+/// Of this number of cues that follow another, half must begin with its last line: in a dialogue, where
 /// somebody may repeat what was said, far fewer do.
 const MIN_CUES: usize = 3;
 

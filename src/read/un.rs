@@ -1,7 +1,7 @@
 //! Verbatim records of United Nations bodies: `Mr. Tafrov (Bulgaria) (spoke in French): …`,
 //! `The President: …`.
 //!
-//! The country in the label is whom the speaker stands for; the language is a remark and not part of
+//! The country in the label is the stakeholder; the language is a remark and not part of
 //! the label. The roster above the text says who presides, and for which country. Sentences about
 //! the procedure that stand apart (`The meeting rose at …`) belong to nobody.
 

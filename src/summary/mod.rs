@@ -73,7 +73,7 @@ fn one(
     Ok(chosen(prepared, settings.by, &members.name, &candidates, &scores, settings.budget, policy))
 }
 
-/// Why a method that compares each sentence with each does not take so many.
+/// Why a method that compares each sentence with each refuses this number.
 fn beyond_bound(method: &Method, voice: &str, n_sentences: usize) -> Error {
     let most = method.most_sentences.unwrap_or(0);
     let name = method.name;

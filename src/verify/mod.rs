@@ -1,4 +1,4 @@
-//! Checks what a report or a table says against the source itself. It only compares: whoever calls
+//! Checks what a report or a table says against the source itself. It only compares: the caller
 //! has opened the source anew.
 
 mod fields;

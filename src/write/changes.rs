@@ -254,10 +254,11 @@ fn quotation(difference: &Difference, side: &Side) -> Quotation {
     let place = format!("turn {}, line {}", side.turn, side.line);
     let (words, speaker) = (one_line(&side.text), name_or_unknown(&side.speaker));
     let stakeholder = name_or_unknown(&difference.stakeholder);
-    let whom = if adds_to(&speaker, &stakeholder) { format!(", {stakeholder}") } else { String::new() };
+    let affiliation =
+        if adds_to(&speaker, &stakeholder) { format!(", {stakeholder}") } else { String::new() };
     Quotation {
         change: difference.change.name(),
-        citation: format!("“{words}” ({speaker}{whom}, {session}, {place})"),
+        citation: format!("“{words}” ({speaker}{affiliation}, {session}, {place})"),
         issue: difference.issue.clone(),
         stance: Stance::name_or_empty(side.quoted_stance),
         language: side.language.clone(),

@@ -97,7 +97,7 @@ fn names_its_voice(report: &Report, summary: &Summary) -> bool {
     summary.scope == Scope::Speaker || summary.evidence.iter().all(|e| voice(report, e).0 == summary.name)
 }
 
-/// Who said it and whom they speak for, the latter empty where it adds nothing.
+/// The speaker and the stakeholder, the latter empty where it adds nothing.
 fn voice<'r>(report: &'r Report, evidence: &'r Evidence) -> (&'r str, &'r str) {
     let name = speaker_of_label(report, &evidence.speaker).map_or(evidence.speaker.as_str(), |s| &s.name);
     (name, if adds_to(name, &evidence.stakeholder) { &evidence.stakeholder } else { "" })

@@ -114,7 +114,7 @@ impl Lock {
             let left_behind = read(&path);
             let text = serde_json::to_string(holder).unwrap_or_default();
             file.set_len(0).and_then(|()| file.write_all(text.as_bytes())).map_err(failed)?;
-            // Whoever held it before may have removed the file after we opened it; then we hold
+            // Its holder before may have removed the file after we opened it; then we hold
             // nothing that others can see.
             if read(&path).as_ref() == Some(holder) {
                 return Ok(Lock { file, path, left_behind, _archive: itself });

@@ -87,7 +87,7 @@ impl Archive {
     }
 
     /// Makes a damaged archive anew from what can be read of it, and keeps the damaged file under another
-    /// name; nothing where no row of an archive can be found. Whoever calls this holds the lock.
+    /// name; nothing where no row of an archive can be found. The caller holds the lock.
     ///
     /// # Errors
     /// When a file cannot be read or written; the archive is as it was then.

@@ -1,4 +1,4 @@
-//! The names in an archive, and whom a user means by one.
+//! The names in an archive, and the stakeholder that a user means by one.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ impl Archive {
     }
 }
 
-/// `?, ?, ?` for so many values.
+/// `?, ?, ?` for a number of values.
 pub(super) fn places(number: usize) -> String {
     vec!["?"; number].join(", ")
 }

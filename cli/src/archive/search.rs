@@ -26,7 +26,7 @@ pub struct Search<'a> {
     pub issue: Option<&'a str>,
     /// Only of sessions in this time.
     pub period: Period<'a>,
-    /// At most so many.
+    /// The most hits.
     pub limit: u32,
 }
 
@@ -39,7 +39,7 @@ pub struct Passage {
     pub session: String,
     /// Who said it.
     pub speaker: String,
-    /// Whom they speak for.
+    /// Their stakeholder.
     pub stakeholder: String,
     /// The issue it is about; empty when none.
     pub issue: String,

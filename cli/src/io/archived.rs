@@ -139,7 +139,7 @@ pub(crate) fn line(parts: &[&str]) -> String {
     shown_on_a_line(&parts.join(" · ")).into_owned()
 }
 
-/// Who said it and whom they speak for, the latter where it says more.
+/// The speaker and the stakeholder, the latter where it says more.
 pub(crate) fn voice(speaker: &str, stakeholder: &str) -> String {
     if stakeholder.is_empty() || speaker.contains(stakeholder) {
         speaker.to_owned()

@@ -153,7 +153,7 @@ pub(crate) struct Gathered {
 
 /// The files that a definition's paths lead to, each once, in the order of their names: a folder
 /// stands for its files, a glob for what matches. A path that leads to nothing, and what is there and
-/// is no file, stays, so that whoever reads it says so; folders in a folder are left out, and links
+/// is no file, stays, so that reading it fails with a message; folders in a folder are left out, and links
 /// that lead out of it, which is said.
 ///
 /// # Errors

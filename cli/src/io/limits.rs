@@ -1,4 +1,4 @@
-//! Limits of what is read and how long that may take. Whoever passes one is told its name, and the flag
+//! Limits of what is read and how long that may take. The refusal names the limit that was passed, and the flag
 //! that changes it.
 
 use std::collections::BTreeMap;

@@ -95,7 +95,7 @@ pub(crate) fn warn(message: &str) {
     say("warning", AnsiColor::Yellow, message);
 }
 
-/// Says something on standard error. Where nobody listens, nothing is lost.
+/// Says something on standard error. A failure to write there has no other place to be told.
 fn say(word: &str, color: AnsiColor, message: &str) {
     let style = Style::new().bold().fg_color(Some(color.into()));
     let _ = writeln!(anstream::stderr(), "{style}{word}:{style:#} {}", shown_on_a_line(message));

@@ -187,7 +187,7 @@ impl Drop for Staging {
     }
 }
 
-/// Removes a folder that a thread to which nobody listens any more may still be writing into: a file that
+/// Removes a folder that an abandoned thread may still be writing into: a file that
 /// appears meanwhile is removed at the next try, and none can appear once the folder is gone.
 fn remove_folder(folder: &Path) {
     for _ in 0..REMOVALS {

@@ -26,7 +26,7 @@ const LONGEST_LOOK_BACK: TimeDelta = TimeDelta::days(400);
 pub enum Step {
     /// Runs now, for this time.
     Run(Due),
-    /// Waits until then; for ever where there is no such time.
+    /// Waits until then; without an end where there is no such time.
     Wait(Option<DateTime<Utc>>),
 }
 

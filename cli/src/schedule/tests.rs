@@ -77,7 +77,7 @@ fn what_was_missed_is_due_once() {
     assert_eq!(daily.due(due.at, utc("2026-05-03T12:00:00Z")), None);
 }
 
-/// Keeps a schedule for a year in which each run takes so many minutes, and the machine is off from
+/// Keeps a schedule for a year in which each run takes a number of minutes, and the machine is off from
 /// one time to another; the times that were served, and how many were made up for.
 fn year(schedule: &Schedule, minutes: i64, off: Option<(&str, &str)>) -> (Vec<DateTime<Utc>>, usize) {
     let off = off.map(|(from, to)| (utc(from), utc(to)));

@@ -32,7 +32,7 @@ struct Group {
 /// A participant.
 struct Member {
     name: String,
-    /// Whom it speaks for and what it does there; empty where that adds nothing.
+    /// Its stakeholder and what it does there; empty where that adds nothing.
     about: String,
 }
 
@@ -69,7 +69,7 @@ fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
     facts
 }
 
-/// The participants by group, in order of first appearance; those of whom none is known last.
+/// The participants by group, in order of first appearance; those without a group last.
 fn groups(speakers: &[SpeakerInfo]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let is_grouped = speakers.iter().any(|speaker| !speaker.group.is_empty());

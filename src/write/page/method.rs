@@ -1,4 +1,4 @@
-//! How the page was made: method, source, who was taken for whom, the ledger, warnings, what was left out.
+//! How the page was made: method, source, which labels were merged, the ledger, warnings, what was left out.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The questions that were asked, of whom, and who spoke next.
+//! The questions that were asked, the voices they name, and the next speaker.
 
 use std::fmt::Write;
 
@@ -24,7 +24,7 @@ struct Questions {
 
 struct Question {
     quotation: Quotation,
-    /// Whom the turn names.
+    /// The voices that the turn names.
     named: Vec<String>,
     /// Who speaks next, the anchor of that turn, and what it is called.
     next: Option<(String, String, String)>,

@@ -27,7 +27,7 @@ pub(super) struct Quotation {
     pub(super) stakeholder: String,
     pub(super) group: String,
     pub(super) issue: String,
-    /// The stance that it states, of whatever it is.
+    /// The stance that it states, on any subject.
     pub(super) stance: &'static str,
     /// The stance that it states of its issue.
     stance_on_issue: Option<Stance>,

@@ -40,7 +40,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
     Content::Shown(Box::new(References { chart, stated, mentions }))
 }
 
-/// One quotation for each sentence and kind, with all whom it speaks of.
+/// One quotation for each sentence and kind, with all voices it speaks of.
 fn referring(view: &View<'_>, progress: &mut Progress, rows: &[&ReferenceRow]) -> Vec<Referring> {
     let same = |a: &&ReferenceRow, b: &&ReferenceRow| {
         (a.place.turn, a.place.sentence, a.kind) == (b.place.turn, b.place.sentence, b.kind)

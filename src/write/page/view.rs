@@ -84,7 +84,7 @@ impl<'p> View<'p> {
         quoted.get(found)
     }
 
-    /// The stance that a quotation states of its issue; of whatever it states one where it has no issue.
+    /// The stance that a quotation states of its issue; on any subject where it has no issue.
     pub(super) fn stance_on_issue(&self, evidence: &Evidence) -> Option<Stance> {
         let (part, place) = (&self.session.part, (evidence.turn, evidence.sentence));
         let found = part.sentences.binary_search_by_key(&place, |row| (row.turn, row.sentence)).ok();

@@ -216,7 +216,7 @@ fn write_journal(from: &Path, target: &Path, names: &[String], stale: &[String])
     let to = match target.file_name().and_then(|name| name.to_str()) {
         Some(name) if parent == target.parent() => name.to_owned(),
         _ if parent == Some(target) => "..".to_owned(),
-        // Whoever moves files elsewhere moves them again.
+        // Files that another process moves elsewhere have to be moved by it again.
         _ => return File::create(from.join(JOURNAL)).map(drop),
     };
     let journal = Move { to, names: names.to_vec(), stale: stale.to_vec() };
