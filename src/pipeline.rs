@@ -5,7 +5,7 @@
 
 mod verify;
 
-pub use verify::{definition_of, remake, verify_claims, verify_remade, verify_report};
+pub use verify::{remake, verify_claims, verify_remade, verify_report};
 
 use crate::answer;
 use crate::definition::{Definition, InputSettings};

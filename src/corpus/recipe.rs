@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Page, Report, Roster, Session, SessionPart};
+use crate::model::{Page, PageSettings, Report, Roster, Session, SessionPart};
 use crate::people::{Directory, Known};
 
 use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
@@ -130,8 +130,7 @@ impl CompiledDefinition {
         made.iter().for_each(|session| tally.add(&session.part.counts));
         let mut page = page::page(made, plan, &tally, notes)?;
         let definition = Definition { compare: Some(plan.settings.clone()), ..self.definition.clone() };
-        page.definition = serde_json::to_value(&definition)
-            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
+        page.settings = PageSettings::Definition(Box::new(definition));
         Ok(page)
     }
 }

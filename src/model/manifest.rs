@@ -1,8 +1,8 @@
 //! The account of a run: `rapporteur/manifest/1`, what `run` and `schedule` leave behind.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use super::settings::Definition;
 use super::warning::WarningCode;
 
 use super::ledger::Classes;
@@ -18,7 +18,8 @@ pub struct Manifest {
     /// Name and version of the program.
     pub tool: String,
     /// The definition in force, complete.
-    pub definition: Value,
+    #[serde(serialize_with = "super::settings::serialize_sorted")]
+    pub definition: Definition,
     /// Number of the run in its archive; none where it could not be started.
     pub run: Option<i64>,
     /// What started it: `command` or `schedule`.

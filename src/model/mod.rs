@@ -18,6 +18,7 @@ pub mod report;
 pub mod roster;
 pub mod sentence;
 pub mod session;
+pub mod settings;
 pub mod span;
 pub mod speaker;
 pub mod stance;
@@ -46,7 +47,7 @@ pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
     Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
-pub use page::{Page, PageQuestion, PageSession, PageTurn};
+pub use page::{Page, PageQuestion, PageSession, PageSettings, PageTurn};
 pub use policy::{Choice, Policy};
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
@@ -56,6 +57,7 @@ pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
     Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn,
 };
+pub use settings::{CompareSettings, Definition};
 pub use span::Span;
 pub use speaker::{Alias, Because, People, Role, Speaker, SpeakerId};
 pub use stance::{Basis, Ground, Stance, Stated};

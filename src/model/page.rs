@@ -1,21 +1,50 @@
 //! What a page says of sessions: the data of `report`, before it is laid out.
 
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use super::comparison::{Overall, SessionPart};
 use super::language::Language;
 use super::report::{Evidence, Summary};
 use super::session::Published;
+use super::settings::{CompareSettings, Definition, serialize_sorted};
 use super::timing::Timing;
 use super::warning::Warning;
+
+/// The settings that a page was made with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageSettings {
+    /// Those of a comparison.
+    Comparison(CompareSettings),
+    /// A whole definition.
+    Definition(Box<Definition>),
+}
+
+impl PageSettings {
+    /// Those of the comparison; none where a definition compares as by default.
+    pub fn comparison(&self) -> Option<&CompareSettings> {
+        match self {
+            PageSettings::Comparison(settings) => Some(settings),
+            PageSettings::Definition(definition) => definition.compare.as_ref(),
+        }
+    }
+}
+
+impl Serialize for PageSettings {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            PageSettings::Comparison(settings) => serialize_sorted(settings, to),
+            PageSettings::Definition(definition) => serialize_sorted(definition, to),
+        }
+    }
+}
 
 /// Everything that a page shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// Name and version of the program.
     pub tool: String,
-    /// The settings in force, complete: a definition, or its section on comparison alone.
-    pub definition: Value,
+    /// The settings in force.
+    pub settings: PageSettings,
     /// The sessions, in order of date.
     pub sessions: Vec<PageSession>,
     /// What is said of all sessions together.

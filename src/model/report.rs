@@ -1,10 +1,10 @@
 //! What a run reports: `rapporteur/summary/1`, the contract of `summarize`, `ask` and `inspect`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::ledger::Ledger;
 use super::session::{Published, Source};
+use super::settings::Definition;
 use super::speaker::{Because, Role};
 use super::stance::Stance;
 use super::timing::Timing;
@@ -21,7 +21,8 @@ pub struct Report {
     /// Name and version of the program.
     pub tool: String,
     /// The settings in force, complete.
-    pub definition: Value,
+    #[serde(serialize_with = "super::settings::serialize_sorted")]
+    pub definition: Definition,
     /// The session that was read.
     pub session: SessionInfo,
     /// Sources that were read together, whose lists of people hold for this session too; absent where it

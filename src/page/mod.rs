@@ -6,10 +6,10 @@ mod transcript;
 
 use std::num::NonZeroU32;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{
-    Basis, Evidence, IssueStance, Page, PageSession, Scope, SentenceId, SentenceRow, Session, SessionPart,
-    Summary,
+    Basis, Evidence, IssueStance, Page, PageSession, PageSettings, Scope, SentenceId, SentenceRow, Session,
+    SessionPart, Summary,
 };
 
 use crate::compare::{Compared, ComparisonPlan, CorpusTotals, compared};
@@ -81,9 +81,8 @@ pub fn page(
     tally: &CorpusTotals,
     notes: Vec<String>,
 ) -> Result<Page> {
-    let definition = serde_json::to_value(&plan.settings)
-        .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
-    Ok(Page { tool: crate::TOOL.to_owned(), definition, sessions, overall: tally.overall(plan), notes })
+    let settings = PageSettings::Comparison(plan.settings.clone());
+    Ok(Page { tool: crate::TOOL.to_owned(), settings, sessions, overall: tally.overall(plan), notes })
 }
 
 fn settings(by: Scope, words: u32) -> SummarySettings {

@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{Report, Session};
 use crate::people::Known;
 use crate::verify::{self, Claim, Mismatch, Original};
 
 use super::{ask, inspect, summarize};
-use crate::definition::Definition;
 
 /// Everything in a report that is not as in its source, by the source alone: quotations, labels, places,
 /// times, sums.
@@ -45,9 +44,9 @@ pub fn verify_report(report: &Report, session: &Session) -> Vec<Mismatch> {
 /// ```
 ///
 /// # Errors
-/// When this version does not understand the settings, or cannot follow them.
+/// When this version cannot follow the settings.
 pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Report> {
-    let mut definition = definition_of(report)?;
+    let mut definition = report.definition.clone();
     // What it was strict about did not occur, or there would be no report.
     definition.input.strict = false;
     match (&report.question, &report.summaries) {
@@ -55,29 +54,6 @@ pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Repor
         (None, Some(_)) => summarize(session, known, &definition),
         (None, None) => inspect(session, known, &definition),
     }
-}
-
-/// The settings that a report was made with.
-///
-/// ```
-/// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
-/// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
-/// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
-/// # let session = &open(&input, &InputSettings::default())?[0];
-/// let known = Known::default();
-/// let mut report = summarize(session, &known, &Definition::default())?;
-/// assert_eq!(definition_of(&report)?.summary.by, Definition::default().summary.by);
-/// # Ok::<(), rapporteur::Error>(())
-/// ```
-///
-/// # Errors
-/// When this version does not understand them.
-pub fn definition_of(report: &Report) -> Result<Definition> {
-    serde_json::from_value(report.definition.clone()).map_err(|error| {
-        let reason = format!("its definition is not understood: {error}");
-        Error::new(ErrorKind::Malformed { format: "report", reason })
-    })
 }
 
 /// Everything in a report that is not as in `made`, what the same settings make of the same source now,

@@ -1,6 +1,6 @@
 //! The report of a run: session, speakers, summaries, ledger, warnings.
 
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::report::SCHEMA;
 use crate::model::{AliasInfo, Published, Report, SentenceId, SessionInfo, SpeakerInfo, count_words};
 
@@ -26,12 +26,10 @@ pub(crate) fn report(
     let quoted: Vec<SentenceId> = made.iter().flatten().flat_map(|m| m.quoted.iter().copied()).collect();
     let ledger = ledger(prepared, &quoted)?;
     let session = prepared.session;
-    let definition =
-        serde_json::to_value(definition).map_err(|e| Error::new(ErrorKind::Internal(e.to_string())))?;
     Ok(Report {
         schema: SCHEMA.to_owned(),
         tool: crate::TOOL.to_owned(),
-        definition,
+        definition: definition.clone(),
         session: session_info(prepared),
         read_together: None,
         detected: Vec::new(),

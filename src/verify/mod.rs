@@ -8,6 +8,7 @@ mod shown;
 
 use serde::Serialize;
 
+use crate::model::settings::Budget;
 use crate::model::{Report, Session, Span, count_words};
 use crate::text;
 
@@ -86,7 +87,10 @@ pub fn report(report: &Report, original: &Original<'_>) -> Vec<Mismatch> {
 
 /// The word budget of the run, if it had one.
 fn word_budget(report: &Report) -> Option<u64> {
-    report.definition.pointer("/summary/budget/words")?.as_u64()
+    match report.definition.summary.budget {
+        Budget::Words(words) => Some(u64::from(words.get())),
+        Budget::Sentences(_) | Budget::Percent(_) => None,
+    }
 }
 
 /// The mismatches so far, and which quotation is being looked at.

@@ -1,15 +1,20 @@
 //! Each way a report can be wrong is caught, and a right one is not blamed.
 
-use serde_json::json;
-
 use super::*;
 use crate::model::report::SCHEMA;
 use crate::model::{
     Classes, Evidence, Join, Ledger, Reason, Role, Scope, SessionBuilder, SessionInfo, Source, SpeakerInfo,
     SpeakerLedger, Summary,
 };
+use crate::model::{Definition, Language};
 
 /// Drops the filler "um," as a display would.
+fn budget(words: u32) -> Definition {
+    let mut definition = Definition::default();
+    definition.summary.budget = Budget::Words(words.try_into().unwrap());
+    definition
+}
+
 fn session() -> Session {
     let mut builder = SessionBuilder::new("s");
     builder.turn("Ana").text("Nights cost health. We, um, cannot accept that.", Join::Line, 3, None);
@@ -70,7 +75,7 @@ fn right_report() -> Report {
     Report {
         schema: SCHEMA.into(),
         tool: "rapporteur 0.0.0".into(),
-        definition: json!({"summary": {"budget": {"words": 5}}}),
+        definition: budget(5),
         session: SessionInfo {
             id: "s".into(),
             title: String::new(),
@@ -153,7 +158,7 @@ fn figures_of_the_whole_are_checked() {
         ("source", |r| r.session.source.sha256 = "cd".into()),
         ("turns", |r| r.session.turns = 3),
         ("words", |r| r.summaries.as_mut().unwrap()[0].words = 3),
-        ("budget", |r| r.definition = json!({"summary": {"budget": {"words": 3}}})),
+        ("budget", |r| r.definition = budget(3)),
         ("ledger", |r| r.ledger.input = 14),
         ("ledger", |r| r.ledger.all.noise = u64::MAX),
         ("ledger", |r| r.ledger.speakers[1].classes.unselected = u64::MAX),

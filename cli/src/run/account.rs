@@ -7,7 +7,7 @@ use rapporteur::definition::Definition;
 use rapporteur::model::{
     Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
-use rapporteur::{Error, ErrorKind, Result};
+use rapporteur::{Error, Result};
 
 use crate::io::clock::stamp;
 
@@ -172,13 +172,11 @@ impl Account {
     ) -> Result<Manifest> {
         self.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         self.outputs.sort();
-        let definition = serde_json::to_value(heading.definition)
-            .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let elapsed = (finished - heading.started).num_milliseconds().max(0);
         Ok(Manifest {
             schema: MANIFEST_SCHEMA.to_owned(),
             tool: TOOL.to_owned(),
-            definition,
+            definition: heading.definition.clone(),
             run,
             started_by: heading.context.started_by.name().to_owned(),
             due: heading.context.due.map(stamp),

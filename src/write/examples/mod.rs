@@ -1,7 +1,5 @@
 //! A small report for the writers' tests.
 
-use serde_json::json;
-
 use crate::model::report::SCHEMA;
 use crate::model::{
     AliasInfo, Because, Classes, Evidence, Ledger, Published, Reason, Report, Role, Scope, SessionInfo,
@@ -66,7 +64,7 @@ pub(crate) fn report() -> Report {
     Report {
         schema: SCHEMA.into(),
         tool: "rapporteur 0.0.0".into(),
-        definition: json!({}),
+        definition: Default::default(),
         session: SessionInfo {
             id: "harbour".into(),
             title: "The *harbour* talks".into(),

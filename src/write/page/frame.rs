@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(digest("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
         let empty = Page {
             tool: "rapporteur".into(),
-            definition: serde_json::json!({}),
+            settings: crate::model::PageSettings::Comparison(Default::default()),
             sessions: vec![],
             overall: crate::model::Overall::default(),
             notes: vec![],

@@ -86,7 +86,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
         classes: CLASSES,
         warnings: session.warnings.iter().chain(&session.part.warnings).map(warning).collect(),
         left_out: absent.chain(notes).collect(),
-        settings: crate::write::json::pretty(&view.page.definition).unwrap_or_default(),
+        settings: crate::write::json::pretty(&view.page.settings).unwrap_or_default(),
     }))
 }
 

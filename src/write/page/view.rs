@@ -66,9 +66,7 @@ impl<'p> View<'p> {
 
     /// Whether the issues were looked for in the sessions, and not given.
     pub(super) fn issues_were_found(&self) -> bool {
-        let definition = &self.page.definition;
-        let settings = definition.get("compare").unwrap_or(definition);
-        settings.get("issues").and_then(|issues| issues.as_array()).is_none_or(Vec::is_empty)
+        self.page.settings.comparison().is_none_or(|settings| settings.issues.is_empty())
     }
 
     /// What a turn is called in headings.

@@ -82,7 +82,7 @@ struct Job<'a, 's> {
 
 impl<'a> Job<'a, '_> {
     fn one(&mut self, value: &Value, report: &Report, findings: &mut Findings<'a>) -> Result<()> {
-        let settings = settings_of(report);
+        let settings = report.definition.input.clone();
         let opened = self.open(report, &settings)?;
         findings.reports += 1;
         findings.quotations += report.summaries.iter().flatten().map(|s| s.evidence.len()).sum::<usize>();
@@ -122,19 +122,8 @@ impl<'a> Job<'a, '_> {
         if opened.sha256 != report.session.source.sha256 {
             return Err("the source is another than the one it was made from".to_owned());
         }
-        let definition = match pipeline::definition_of(report) {
-            Ok(definition) => definition,
-            Err(error) => {
-                return Ok(vec![mismatch(
-                    report,
-                    "definition",
-                    "what this version writes",
-                    &error.to_string(),
-                )]);
-            }
-        };
         let mut differing = Vec::new();
-        let roster = match self.roster_of(report, &definition.input, &mut differing)? {
+        let roster = match self.roster_of(report, &report.definition.input, &mut differing)? {
             Some(roster) => roster,
             None => return Ok(differing),
         };
@@ -150,7 +139,7 @@ impl<'a> Job<'a, '_> {
             let mut made = pipeline::remake(report, session, known).map_err(|error| error.to_string())?;
             made.read_together = report.read_together;
             if report.summaries.is_none() {
-                made.detected = inspect::detected(&opened.input, &definition);
+                made.detected = inspect::detected(&opened.input, &report.definition);
             }
             let made = serde_json::to_value(&made).map_err(|error| error.to_string())?;
             let more = pipeline::verify_remade(value, &made, found);
@@ -192,8 +181,10 @@ impl<'a> Job<'a, '_> {
         if stated.iter().all(|(_, report)| report.read_together.is_none()) {
             return (Directory::default(), 0);
         }
-        let mut opened: Vec<Rc<OpenedSource>> =
-            stated.iter().filter_map(|(_, report)| self.open(report, &settings_of(report)).ok()).collect();
+        let mut opened: Vec<Rc<OpenedSource>> = stated
+            .iter()
+            .filter_map(|(_, report)| self.open(report, &report.definition.input).ok())
+            .collect();
         opened.extend(self.sources.all_named(&InputSettings::default()).unwrap_or_default());
         let mut directory = Directory::default();
         let mut told = std::collections::BTreeSet::new();
@@ -204,15 +195,6 @@ impl<'a> Job<'a, '_> {
         }
         (directory, told.len())
     }
-}
-
-/// How the source of a report is read: as its settings say, else as it says it was.
-fn settings_of(report: &Report) -> InputSettings {
-    pipeline::definition_of(report).map(|definition| definition.input).unwrap_or_else(|_| InputSettings {
-        format: Some(report.session.source.format.clone()),
-        language: report.session.language.parse().ok(),
-        ..InputSettings::default()
-    })
 }
 
 /// The session that a report is about; a source with a single one needs no identifier, as files get
