@@ -176,10 +176,14 @@ fn stages(criterion: &mut Criterion) {
             assert_eq!(reading.sessions[0].turns.len(), session.turns.len());
         });
     });
-    let voices = people::resolve(&session, &Known::default());
+    let read_text = text::read(&session);
+    let voices = people::resolve(&session, &read_text, &Known::default());
     group.bench_function("people", |b| {
         b.iter(|| {
-            assert_eq!(people::resolve(black_box(&session), &Known::default()).speakers.len(), N_SPEAKERS)
+            assert_eq!(
+                people::resolve(black_box(&session), &read_text, &Known::default()).speakers.len(),
+                N_SPEAKERS
+            )
         });
     });
     let n_sentences = text::analyse(&session, &voices, text::read(&session)).ids().count();

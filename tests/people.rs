@@ -51,7 +51,7 @@ fn the_rosters_of_the_fixtures_hold() {
         let roster = roster::parse(&bytes).unwrap_or_else(|e| panic!("{fixture}: {e}"));
         let session = open(&folder.join(transcript)).remove(0);
         let known = Known { roster, ..Known::default() };
-        let people = people::resolve(&session, &known);
+        let people = people::resolve(&session, &rapporteur::text::read(&session), &known);
         for speaker in people.speakers.iter().filter(|s| s.name != "RM/ABC") {
             let entry = known.roster.entries.iter().find(|e| e.speaker == speaker.name);
             let entry = entry.unwrap_or_else(|| panic!("{fixture}: {} is not in the roster", speaker.name));
@@ -93,8 +93,10 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
                 let corrected = Known { roster: read, ..known.clone() };
                 for session in &sessions {
                     n_sessions += 1;
-                    let (before, after) =
-                        (people::resolve(session, &known), people::resolve(session, &corrected));
+                    let (before, after) = (
+                        people::resolve(session, &rapporteur::text::read(session), &known),
+                        people::resolve(session, &rapporteur::text::read(session), &corrected),
+                    );
                     assert_eq!(outline(&before), outline(&after), "{name} {ending}\n{text}");
                 }
             }
@@ -107,7 +109,7 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
 fn the_panellists_of_a_real_page_are_known_as_they_are_introduced() {
     let Some(folder) = data("seed") else { return };
     let session = open(&folder.join("un-cybercrime-panel-2024-07-02.txt")).remove(0);
-    let people = people::resolve(&session, &Known::default());
+    let people = people::resolve(&session, &rapporteur::text::read(&session), &Known::default());
     let expected = [
         ("Anastasiya Kazakova", "Diplo Foundation", "Anastasia"),
         ("Alexander Seger", "Council of Europe", ""),
@@ -131,8 +133,8 @@ fn the_panellists_of_a_real_page_are_known_as_they_are_introduced() {
         let found: Vec<&str> = speaker.aliases.iter().map(|alias| alias.name.as_str()).collect();
         assert_eq!(found.join(", "), aliases, "{name}");
     }
-    let named =
-        people::Names::new(&session, &people).mentions("As Katica told Yulia and Neno, Petitza is right.");
+    let named = people::Names::new(&session, &rapporteur::text::read(&session).name_words, &people)
+        .mentions("As Katica told Yulia and Neno, Petitza is right.");
     let named: Vec<&str> =
         named.iter().map(|m| people.speakers[m.speaker.0 as usize].name.as_str()).collect();
     assert_eq!(named, ["Katitza Rodriguez", "Yuliya Shlychkova", "Nemanja Neno Malisevic"]);
@@ -181,7 +183,7 @@ proptest! {
             roster: Roster::default(),
         };
         for session in &sessions {
-            prop_assert_eq!(people::resolve(session, &one), people::resolve(session, &other));
+            prop_assert_eq!(people::resolve(session, &rapporteur::text::read(session), &one), people::resolve(session, &rapporteur::text::read(session), &other));
         }
     }
 }

@@ -68,10 +68,12 @@ pub struct CorpusFacts {
 impl CorpusFacts {
     /// What a session tells. Issues are looked for where the settings list none.
     pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> Self {
-        let directory = Directory::of(std::slice::from_ref(session));
+        let text = crate::text::read(session);
+        let mut directory = Directory::default();
+        directory.add(session, &text);
         let gathered = if settings.issues.is_empty() {
             let known = Known { roster: roster.clone(), directory: directory.clone() };
-            Prepared::new(session, &known).gathered()
+            Prepared::of_text(session, text, &known).gathered()
         } else {
             Gathered::default()
         };

@@ -56,7 +56,7 @@ fn clues(prepared: &Prepared<'_>) -> Vec<SideClue> {
 fn clues_of(prepared: &Prepared<'_>, turn: usize) -> Vec<SideClue> {
     let speaker = speaker_of(prepared, turn);
     let leads = leads(prepared, speaker);
-    let mentions = prepared.names().clear_mentions(prepared.session.turn_text(turn)).into_iter();
+    let mentions = prepared.clear_mentions_of_turn(turn).into_iter();
     let named: Vec<Mention> = mentions.filter(|mention| !self::leads(prepared, mention.speaker)).collect();
     let ids: Vec<SentenceId> = prepared.analysis.sentences_of(turn).collect();
     let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();

@@ -208,10 +208,15 @@ lists! {
     /// What stands around the name of an organisation that somebody speaks for.
     Affiliations "affiliations" {
         Phrase ["for", "for organised", "behalf", "says of itself", "opening", "adverb", "here",
-            "representing", "ours", "jobs of", "self descriptions", "we are", "introducing"] [],
+            "representing", "ours", "jobs of", "self descriptions", "we are", "introducing", "on behalf",
+            "own", "after a name", "as", "we before as", "we after", "our after", "at", "articles", "owners",
+            "not in jobs", "denying", "denying endings"] [],
     }
     /// What stands around names by which speakers are called.
-    Aliases "aliases" { Words ["no names", "saying", "leading", "joining", "addressing", "thanking"] [] }
+    Aliases "aliases" {
+        Words ["no names", "saying", "leading", "joining", "addressing", "thanking"] [],
+        Phrase ["calling itself"] [],
+    }
     /// What tells the parts of a verbatim record of the United Nations.
     VerbatimRecords "verbatim_records" {
         Words ["titles", "offices", "presiding", "particles"] [],

@@ -1,6 +1,7 @@
 //! A session cut into sentences, with the terms and cues of each: what the later stages work on.
 
 use super::language::Language;
+use super::name_word::NameWords;
 use super::sentence::{Sentence, SentenceId};
 use super::term::{TermId, Vocabulary};
 use super::token::Tokens;
@@ -51,6 +52,8 @@ pub struct Analysis {
     pub language: Option<Language>,
     /// All words and marks.
     pub tokens: Tokens,
+    /// The words in which names are looked for.
+    pub name_words: NameWords,
     /// In reading order.
     pub sentences: Vec<Sentence>,
     /// The distinct terms.

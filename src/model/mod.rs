@@ -10,6 +10,7 @@ pub mod kind;
 pub mod language;
 pub mod ledger;
 pub mod manifest;
+pub mod name_word;
 mod page;
 pub mod policy;
 mod question;
@@ -47,6 +48,7 @@ pub use ledger::{Classes, Ledger, SpeakerLedger};
 pub use manifest::{
     Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
+pub use name_word::{NameForm, NameWord, NameWords};
 pub use page::{Page, PageQuestion, PageSession, PageSettings, PageTurn};
 pub use policy::{Choice, Policy};
 pub use question::{Question, Stand};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::language::Language;
+use super::name_word::NameWords;
 use super::sentence::{Sentence, SentenceId};
 use super::span::Span;
 
@@ -325,4 +326,6 @@ pub struct Text {
     pub tokens: Tokens,
     /// The sentences in reading order. Which of them are procedure is not known yet.
     pub sentences: Vec<Sentence>,
+    /// The words in which names are looked for.
+    pub name_words: NameWords,
 }

@@ -43,7 +43,7 @@ fn named(prepared: &Prepared<'_>, turn: usize) -> Vec<String> {
     let Some(own) = prepared.session.turns.get(turn).map(|turn| prepared.people.id(turn.label)) else {
         return Vec::new();
     };
-    let mentions = prepared.names().mentions(prepared.session.turn_text(turn));
+    let mentions = prepared.mentions_of_turn(turn);
     let mut names: Vec<String> = Vec::new();
     for mention in mentions.iter().filter(|mention| mention.speaker != own) {
         let speaker = prepared.people.speakers.get(mention.speaker.0 as usize);

@@ -6,15 +6,22 @@ mod floor;
 mod introductions;
 mod labels;
 mod own_words;
+mod phrases;
+mod sentence;
 
 pub(super) use labels::of_label;
+use phrases::LeadPhrases;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::{Word, core_name, is_full_name, is_initials, words_of};
+use super::floor_phrases::FloorPhrases;
+use super::names::{core_name, is_full_name, is_initials};
 use super::organisations::are_compatible;
 use super::roles::from_label;
-use crate::model::{Because, People, Session, Span, SpeakerId};
+use crate::model::{
+    Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Tokens,
+};
+use crate::text::PhraseMatch;
 
 /// How strong a finding is; the stronger holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +53,9 @@ pub(super) struct Finding {
 }
 
 /// All findings of a session, in reading order of their turns; those of labels first.
-pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
-    let names = Names::new(session, people);
+pub(super) fn find(session: &Session, text: &Text, phrases: &FloorPhrases, people: &People) -> Vec<Finding> {
+    let names = Names::new(session, &text.name_words, people);
+    let leads = LeadPhrases::find(&text.tokens);
     let mut findings = Vec::new();
     let first_turns = first_turns(session);
     for (index, label) in session.labels.iter().enumerate() {
@@ -72,11 +80,11 @@ pub(super) fn find(session: &Session, people: &People) -> Vec<Finding> {
     }
     for (number, turn) in session.turns.iter().enumerate() {
         let speaker = people.id(turn.label);
-        let text = session.turn_text(number);
-        let turn = Turn { session, people, number, text, speaker };
+        let turn =
+            Turn { session, people, read: text, phrases, number, text: session.turn_text(number), speaker };
         introductions::find(&turn, &names, &mut findings);
         floor::find(&turn, &mut findings);
-        own_words::find(&turn, &names, &mut findings);
+        own_words::find(&turn, &leads, &names, &mut findings);
     }
     findings
 }
@@ -96,12 +104,35 @@ fn first_turns(session: &Session) -> Vec<usize> {
 struct Turn<'a> {
     session: &'a Session,
     people: &'a People,
+    /// The session read.
+    read: &'a Text,
+    phrases: &'a FloorPhrases,
     number: usize,
     text: &'a str,
     speaker: SpeakerId,
 }
 
 impl Turn<'_> {
+    fn tokens(&self) -> &Tokens {
+        &self.read.tokens
+    }
+
+    /// The words of the session in which names are looked for.
+    fn words(&self) -> &NameWords {
+        &self.read.name_words
+    }
+
+    /// The place of a sentence.
+    fn sentence(&self, id: SentenceId) -> Option<Span> {
+        self.read.sentences.get(id.index()).map(|sentence| sentence.span)
+    }
+
+    /// The place of a phrase that was found.
+    fn place<M>(&self, found: &PhraseMatch<M>) -> Option<Span> {
+        let token = |at: u32| self.tokens().all.get(at as usize).map(|token| token.span);
+        Some(Span::new(token(found.first)?.start(), token(found.last)?.end()))
+    }
+
     /// A finding whose words are a span of the turn.
     fn finding(&self, speaker: SpeakerId, organisation: Span, words: Span) -> Finding {
         let own = speaker == self.speaker;
@@ -129,18 +160,21 @@ impl Turn<'_> {
     }
 }
 
-/// The full names of the speakers, as folded words, and the initials that the source lists for them.
+/// The full names of the speakers, in words of the session, and the initials that the source lists.
 struct Names {
     /// By first word, the longest first, so that a part does not hide the whole.
-    by_first: FxHashMap<String, Vec<(SpeakerId, Vec<String>)>>,
+    by_first: FxHashMap<NameForm, Vec<(SpeakerId, Vec<NameForm>)>>,
     initials: FxHashSet<String>,
 }
 
 impl Names {
-    fn new(session: &Session, people: &People) -> Self {
-        let mut owner_of: FxHashMap<Vec<String>, Option<SpeakerId>> = FxHashMap::default();
-        let mut add = |id: SpeakerId, name: Vec<String>| {
-            let owner = owner_of.entry(name).or_insert(Some(id));
+    fn new(session: &Session, words: &NameWords, people: &People) -> Self {
+        let mut owner_of: FxHashMap<Vec<NameForm>, Option<SpeakerId>> = FxHashMap::default();
+        let mut add = |id: SpeakerId, name: &[&String]| {
+            // A name with a word that nobody says stands nowhere.
+            let forms = name.iter().map(|word| words.form_of(word)).collect::<Option<Vec<NameForm>>>();
+            let Some(forms) = forms else { return };
+            let owner = owner_of.entry(forms).or_insert(Some(id));
             // A name that two speakers share tells neither.
             *owner = owner.filter(|&known| known == id);
         };
@@ -150,15 +184,15 @@ impl Names {
             for name in written.filter(|name| is_full_name(name) && from_label(name).is_none()) {
                 let core = core_name(name);
                 if let (Some(first), Some(last), true) = (core.first(), core.last(), core.len() > 2) {
-                    add(id, vec![first.clone(), last.clone()]);
+                    add(id, &[first, last]);
                 }
-                add(id, core);
+                add(id, &core.iter().collect::<Vec<_>>());
             }
         }
-        let mut by_first: FxHashMap<String, Vec<(SpeakerId, Vec<String>)>> = FxHashMap::default();
+        let mut by_first: FxHashMap<NameForm, Vec<(SpeakerId, Vec<NameForm>)>> = FxHashMap::default();
         for (name, owner) in owner_of {
-            if let (Some(first), Some(id)) = (name.first(), owner) {
-                by_first.entry(first.clone()).or_default().push((id, name));
+            if let (Some(&first), Some(id)) = (name.first(), owner) {
+                by_first.entry(first).or_default().push((id, name));
             }
         }
         for names in by_first.values_mut() {
@@ -169,17 +203,20 @@ impl Names {
     }
 
     /// The longest name that begins a list of words, and whose it is.
-    fn at<'n>(&'n self, words: &[Word]) -> Option<(SpeakerId, &'n [String])> {
-        let names = self.by_first.get(words.first()?.folded.as_ref())?;
-        let begins = |name: &[String]| {
-            words.get(..name.len()).is_some_and(|here| here.iter().map(|w| w.folded.as_ref()).eq(name))
+    fn at<'n>(&'n self, words: &[NameWord]) -> Option<(SpeakerId, &'n [NameForm])> {
+        let names = self.by_first.get(&words.first()?.form)?;
+        let begins = |name: &[NameForm]| {
+            let here = words.get(..name.len());
+            here.is_some_and(|here| here.iter().map(|word| word.form).eq(name.iter().copied()))
         };
         names.iter().find(|(_, name)| begins(name)).map(|(id, name)| (*id, name.as_slice()))
     }
 
-    /// Whether a phrase is the name or the initials of one of the speakers, or begins with its name.
-    fn names_somebody(&self, phrase: &str) -> bool {
-        self.initials.contains(phrase) || self.at(&words_of(phrase)).is_some()
+    /// Whether a stretch of a turn is the name or the initials of one of the speakers, or begins with its
+    /// name.
+    fn names_somebody(&self, turn: &Turn<'_>, stretch: Span) -> bool {
+        self.initials.contains(stretch.of(turn.text))
+            || self.at(turn.words().of_span(turn.number, stretch)).is_some()
     }
 }
 

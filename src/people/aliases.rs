@@ -5,17 +5,18 @@
 //! after it spoke, or in one breath with other speakers. A word that is merely spelt alike must hand
 //! over the floor to the speaker, or thank it; one that is not even that must do both, everywhere.
 
+mod parts;
 mod sounds;
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-use sounds::Alike;
+use parts::NameParts;
+use rustc_hash::FxHashSet;
 
-use super::names::{Word, core_name, folded, folded_words, is_office, is_title, words_of};
-use super::organisations::has_job_word;
+use super::names::folded_words;
 use crate::language::{List, english};
-use crate::model::{Alias, Because, People, Roster, Session, Span, SpeakerId};
+use crate::model::{Alias, Because, NameForm, NameWord, NameWords, People, Roster, Session, Span, SpeakerId};
+use crate::text::name_words;
 
 /// Words that tell whether another word is the name of a speaker. Compared folded.
 struct Lists {
@@ -28,6 +29,8 @@ struct Lists {
     addressing: FxHashSet<&'static str>,
     /// Beginnings of words that thank.
     thanking: Vec<&'static str>,
+    /// Words before a name by which somebody calls itself.
+    calling_itself: Vec<Vec<&'static str>>,
     /// Words between two names.
     joining: FxHashSet<&'static str>,
 }
@@ -41,6 +44,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         leading: words("leading"),
         addressing: words("addressing"),
         thanking: sections.words("thanking").collect(),
+        calling_itself: sections.lines("calling itself").map(|line| line.words().collect()).collect(),
         joining: words("joining"),
     }
 });
@@ -60,9 +64,14 @@ struct Place {
 
 /// Finds the names of speakers in what others say that are on none of their labels. Names that the
 /// roster lists are left to it.
-pub(super) fn find(session: &Session, people: &People, roster: &Roster) -> Vec<(SpeakerId, Alias)> {
+pub(super) fn find(
+    session: &Session,
+    words: &NameWords,
+    people: &People,
+    roster: &Roster,
+) -> Vec<(SpeakerId, Alias)> {
     let names = NameParts::new(session, people);
-    let talk = Talk::new(session, people, &names, roster);
+    let talk = Talk::new(session, words, people, &names, roster);
     let mut found = Vec::new();
     for (word, places) in &talk.unknown {
         if let Some((speaker, because)) = talk.resolve(word, places) {
@@ -73,101 +82,47 @@ pub(super) fn find(session: &Session, people: &People, roster: &Roster) -> Vec<(
     found
 }
 
-/// The parts of the speakers' names, folded.
-struct NameParts {
-    /// The speakers that have each part, ascending.
-    of_part: FxHashMap<String, Vec<SpeakerId>>,
-    /// Parts in the middle of a name: neither first nor last.
-    middle: FxHashSet<String>,
-    /// The parts that a misspelt name may be meant for, by how they sound and are spelt.
-    alike: Alike,
-}
-
-impl NameParts {
-    fn new(session: &Session, people: &People) -> Self {
-        let mut parts = NameParts {
-            of_part: FxHashMap::default(),
-            middle: FxHashSet::default(),
-            alike: Alike::default(),
-        };
-        for (index, speaker) in people.speakers.iter().enumerate() {
-            let id = SpeakerId(index as u32);
-            let labels = speaker.labels.iter().map(|&l| session.label(l)).chain([speaker.name.as_str()]);
-            for label in labels {
-                let core = core_name(label);
-                for (at, part) in core.iter().enumerate().filter(|(_, part)| !is_office(part)) {
-                    let owners = parts.of_part.entry(part.clone()).or_default();
-                    if owners.last() != Some(&id) {
-                        owners.push(id);
-                    }
-                    if at > 0 && at + 1 < core.len() {
-                        parts.middle.insert(part.clone());
-                    }
-                }
-            }
-        }
-        let is_long = |part: &&String| part.chars().count() >= MIN_LETTERS && !is_title(part);
-        parts.alike = Alike::new(parts.of_part.keys().filter(is_long).cloned().collect());
-        parts
-    }
-
-    /// The only speaker of a part.
-    fn owner(&self, part: &str) -> Option<SpeakerId> {
-        match self.of_part.get(part).map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
-        }
-    }
-}
-
 /// The words of the talk that may be names.
 struct Talk<'a> {
     session: &'a Session,
     people: &'a People,
     names: &'a NameParts,
-    words: Vec<Vec<Word<'a>>>,
+    words: &'a NameWords,
     /// Capitalised words that are no part of a name on a label, and middle parts, by folded word.
-    unknown: Vec<(String, Vec<Place>)>,
+    unknown: Vec<(&'a str, Vec<Place>)>,
 }
 
 impl<'a> Talk<'a> {
-    fn new(session: &'a Session, people: &'a People, names: &'a NameParts, roster: &Roster) -> Self {
-        let words: Vec<Vec<Word<'_>>> =
-            (0..session.turns.len()).map(|turn| words_of(session.turn_text(turn))).collect();
-        let listed: FxHashSet<String> = roster
-            .entries
-            .iter()
-            .flat_map(|e| std::iter::once(&e.speaker).chain(&e.aliases))
-            .flat_map(|name| folded_words(name))
-            .collect();
-        let organisations: FxHashSet<String> =
-            people.speakers.iter().flat_map(|s| folded_words(&s.stakeholder)).collect();
-        let common: FxHashSet<&str> =
-            words.iter().flatten().filter(|word| !word.is_capital).map(|word| word.folded.as_ref()).collect();
-        let mut places: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
-        for (turn, words) in words.iter().enumerate() {
-            for word in words.iter().filter(|word| word.is_capital) {
-                let name = word.folded.as_ref();
-                let is_new = !names.of_part.contains_key(name) || names.middle.contains(name);
-                let is_name = name.chars().count() >= 3
-                    && !name.contains(|c: char| c.is_numeric())
-                    && !is_office(name)
-                    && !is_title(name)
-                    && !has_job_word(name)
-                    && !LISTS.no_names.contains(name);
-                if is_new
-                    && is_name
-                    && !common.contains(name)
-                    && !listed.contains(name)
-                    && !organisations.contains(name)
-                {
-                    places.entry(name).or_default().push(Place { turn, span: word.span });
-                }
-            }
+    fn new(
+        session: &'a Session,
+        words: &'a NameWords,
+        people: &'a People,
+        names: &'a NameParts,
+        roster: &Roster,
+    ) -> Self {
+        let listed = roster.entries.iter().flat_map(|e| std::iter::once(&e.speaker).chain(&e.aliases));
+        let organisations = people.speakers.iter().map(|s| &s.stakeholder);
+        // By form: whether it may be the name of somebody, and its places.
+        let mut is_candidate: Vec<bool> = words.forms().map(|form| names.may_be_new(form)).collect();
+        let others = listed.chain(organisations).flat_map(|name| folded_words(name));
+        let others = others.filter_map(|word| words.form_of(&word));
+        // A word that is also written small is a common word.
+        let common = words.all().iter().filter(|word| !word.is_capital).map(|word| word.form);
+        for form in others.chain(common) {
+            is_candidate[form.index()] = false;
         }
-        let mut unknown: Vec<(String, Vec<Place>)> =
-            places.into_iter().map(|(word, places)| (word.to_owned(), places)).collect();
-        unknown.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut places: Vec<(NameForm, Place)> = Vec::new();
+        for turn in 0..session.turns.len() {
+            let candidates = words.of_turn(turn).iter().filter(|word| is_candidate[word.form.index()]);
+            places.extend(candidates.map(|word| (word.form, Place { turn, span: word.span })));
+        }
+        places.sort_by_key(|(form, _)| *form);
+        let unknown = places.chunk_by(|a, b| a.0 == b.0).filter_map(|of_form| {
+            let (form, _) = of_form.first()?;
+            Some((words.text(*form), of_form.iter().map(|(_, place)| *place).collect()))
+        });
+        let mut unknown: Vec<(&str, Vec<Place>)> = unknown.collect();
+        unknown.sort_by_key(|(word, _)| *word);
         Talk { session, people, names, words, unknown }
     }
 
@@ -194,11 +149,7 @@ impl<'a> Talk<'a> {
     /// Whose a name is that is like no part of a name: the only one who is both called so before it
     /// takes the floor and thanked so after it spoke, or who says so itself.
     fn nickname(&self, places: &[Place]) -> Option<(SpeakerId, Alias)> {
-        let itself = places.iter().find(|place| {
-            let text = self.session.turn_text(place.turn).get(..place.span.start()).unwrap_or("");
-            folded(text.get(text.floor_char_boundary(text.len().saturating_sub(20))..).unwrap_or(""))
-                .ends_with(" call me")
-        });
+        let itself = places.iter().find(|place| self.calls_itself(**place));
         if let Some(place) = itself {
             return Some((self.speaker(place.turn)?, self.alias(*place, "in its own words")));
         }
@@ -219,6 +170,22 @@ impl<'a> Talk<'a> {
         is_same.then(|| (speaker, self.alias(place, reason)))
     }
 
+    /// Whether a speaker gives a word as its own name: `people call me Kem`.
+    fn calls_itself(&self, place: Place) -> bool {
+        let words = self.words.of_turn(place.turn);
+        let text = self.session.turn_text(place.turn);
+        let Some(at) = index_of(words, place) else { return false };
+        LISTS.calling_itself.iter().any(|lead| {
+            let Some(before) = at.checked_sub(lead.len()) else { return false };
+            let here = words.get(before..at).unwrap_or(&[]);
+            let is_lead = here.iter().map(|word| self.words.text(word.form)).eq(lead.iter().copied());
+            let is_joined = |pair: &[NameWord]| {
+                text.get(pair[0].span.end()..pair[1].span.start()).is_some_and(|gap| gap.trim().is_empty())
+            };
+            is_lead && words.get(before..=at).is_some_and(|words| words.windows(2).all(is_joined))
+        })
+    }
+
     /// Whether a comma follows a name that opens a sentence: `Jory, over to you`.
     fn is_vocative(&self, place: Place) -> bool {
         let text = self.session.turn_text(place.turn);
@@ -229,14 +196,12 @@ impl<'a> Talk<'a> {
 
     /// Whether a word stands before or behind another part of the same speaker's name.
     fn is_beside_own_name(&self, place: Place, speaker: SpeakerId) -> bool {
-        let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
+        let words = self.words.of_turn(place.turn);
         let Some(at) = index_of(words, place) else { return false };
         let near = [at.checked_sub(1), Some(at + 1)];
         near.into_iter().flatten().filter_map(|at| words.get(at)).any(|word| {
-            self.names
-                .of_part
-                .get(word.folded.as_ref())
-                .is_some_and(|owners| owners.binary_search(&speaker).is_ok())
+            let owners = self.names.of_part.get(self.words.text(word.form));
+            owners.is_some_and(|owners| owners.binary_search(&speaker).is_ok())
         })
     }
 
@@ -277,17 +242,32 @@ impl<'a> Talk<'a> {
 
     /// Whether a word stands where a turn thanks the speaker of the turn before.
     fn is_thanked(&self, place: Place, speaker: SpeakerId) -> bool {
-        let text = self.session.turn_text(place.turn);
-        let before_name = text.get(..place.span.start().min(OPENING)).unwrap_or("");
-        let sentence = before_name.rsplit(['.', '?', '!']).next().unwrap_or("");
-        let opening = folded(sentence);
         let before = place.turn.checked_sub(1).and_then(|turn| self.speaker(turn));
         let is_other = self.speaker(place.turn) != Some(speaker);
         before == Some(speaker)
             && is_other
             && place.span.end() <= OPENING
-            && LISTS.thanking.iter().any(|thanks| opening.contains(thanks))
+            && self.is_after_thanks(place)
             && self.is_addressed(place)
+    }
+
+    /// Whether a word that thanks stands before a place in its sentence.
+    fn is_after_thanks(&self, place: Place) -> bool {
+        let text = self.session.turn_text(place.turn);
+        let words = self.words.of_turn(place.turn);
+        let Some(at) = index_of(words, place) else { return false };
+        let mut end = place.span.start();
+        for word in words.get(..at).unwrap_or(&[]).iter().rev() {
+            if text.get(word.span.end()..end).is_none_or(|gap| gap.contains(['.', '?', '!'])) {
+                return false;
+            }
+            let written = self.words.text(word.form);
+            if LISTS.thanking.iter().any(|thanks| written.starts_with(thanks)) {
+                return true;
+            }
+            end = word.span.start();
+        }
+        false
     }
 
     /// Whether a word stands near the end of a turn as a name does, the speaker's turn is next, and no
@@ -295,14 +275,17 @@ impl<'a> Talk<'a> {
     fn is_called(&self, place: Place, speaker: SpeakerId) -> bool {
         let is_next =
             self.speaker(place.turn + 1) == Some(speaker) && self.speaker(place.turn) != Some(speaker);
-        let Some(words) = self.words.get(place.turn).filter(|_| is_next) else { return false };
+        if !is_next {
+            return false;
+        }
+        let words = self.words.of_turn(place.turn);
         let rest = self.session.turn_text(place.turn).len().saturating_sub(place.span.end());
         if rest > 4 * OPENING || !self.is_addressed(place) {
             return false;
         }
         let after = words.partition_point(|word| word.span.start() <= place.span.start());
         let mut after = words.iter().skip(after).filter(|word| word.is_capital);
-        !after.any(|word| self.names.owner(&word.folded) == Some(speaker))
+        !after.any(|word| self.names.owner(self.words.text(word.form)) == Some(speaker))
     }
 
     /// Whether a word stands as in an address or an invitation: `Katica, please`, `turn to Katica`.
@@ -310,32 +293,35 @@ impl<'a> Talk<'a> {
         let text = self.session.turn_text(place.turn);
         let ends =
             text.get(place.span.end()..).is_none_or(|t| t.starts_with([',', '.', '?', '!']) || t.is_empty());
-        let words = self.words.get(place.turn).map(Vec::as_slice).unwrap_or_default();
+        let words = self.words.of_turn(place.turn);
         let at = index_of(words, place);
         let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| words.get(at));
-        ends || before.is_some_and(|word| LISTS.addressing.contains(word.folded.as_ref()))
+        ends || before.is_some_and(|word| LISTS.addressing.contains(self.words.text(word.form)))
     }
 
     /// Whether a word stands beside another speaker's name (`Ana and Katica`), or says something
     /// (`as Katica said`).
     fn is_among_names(&self, place: Place) -> bool {
-        let Some(words) = self.words.get(place.turn) else { return false };
+        let words = self.words.of_turn(place.turn);
         let Some(at) = index_of(words, place) else { return false };
         let word = |at: Option<usize>| at.and_then(|at| words.get(at));
-        let is_speaker =
-            |word: Option<&Word>| word.is_some_and(|w| w.is_capital && self.names.owner(&w.folded).is_some());
-        let is_and = |word: Option<&Word>| word.is_some_and(|w| LISTS.joining.contains(w.folded.as_ref()));
+        let is_speaker = |word: Option<&NameWord>| {
+            word.is_some_and(|w| w.is_capital && self.names.owner(self.words.text(w.form)).is_some())
+        };
+        let is_in = |list: &FxHashSet<&str>, word: Option<&NameWord>| {
+            word.is_some_and(|w| list.contains(self.words.text(w.form)))
+        };
+        let is_and = |word: Option<&NameWord>| is_in(&LISTS.joining, word);
         let beside = is_and(word(at.checked_sub(1))) && is_speaker(word(at.checked_sub(2)))
             || is_and(word(Some(at + 1))) && is_speaker(word(Some(at + 2)))
             || is_speaker(word(at.checked_sub(1))) && self.is_list(place.turn, at);
-        let says = word(Some(at + 1)).is_some_and(|w| LISTS.saying.contains(w.folded.as_ref()));
-        let led = word(at.checked_sub(1)).is_some_and(|w| LISTS.leading.contains(w.folded.as_ref()));
-        beside || says && led
+        let (before, after) = (word(at.checked_sub(1)), word(Some(at + 1)));
+        beside || is_in(&LISTS.saying, after) && is_in(&LISTS.leading, before)
     }
 
     /// Whether a comma stands between word `at` of a turn and the one before.
     fn is_list(&self, turn: usize, at: usize) -> bool {
-        let words = self.words.get(turn).map(Vec::as_slice).unwrap_or_default();
+        let words = self.words.of_turn(turn);
         let (Some(before), Some(word)) = (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at)) else {
             return false;
         };
@@ -366,7 +352,7 @@ impl<'a> Talk<'a> {
         let labels =
             self.people.speakers.get(speaker.0 as usize).map(|s| s.labels.as_slice()).unwrap_or_default();
         let written = labels.iter().map(|&l| self.session.label(l)).find_map(|label| {
-            words_of(label).into_iter().find(|w| w.folded == part).map(|w| w.span.of(label).to_owned())
+            name_words(label).into_iter().find(|w| w.folded == part).map(|w| w.span.of(label).to_owned())
         });
         written.unwrap_or_else(|| part.to_owned())
     }
@@ -377,7 +363,7 @@ impl<'a> Talk<'a> {
 }
 
 /// The number of the word at a place, among the words of its turn.
-fn index_of(words: &[Word], place: Place) -> Option<usize> {
+fn index_of(words: &[NameWord], place: Place) -> Option<usize> {
     words.binary_search_by_key(&place.span.start(), |word| word.span.start()).ok()
 }
 

@@ -1,10 +1,15 @@
 //! What speakers do that those do who lead a session: give the floor, introduce, thank and ask in turn,
 //! open and close. And whether one who leads argues as well.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
-use super::roles::{evidence, fold};
-use crate::model::{LabelId, People, Session, SpeakerId, is_ideograph};
+use super::floor_phrases::{FloorMatch, FloorPhrases, Sign};
+use crate::model::{
+    LabelId, NameForm, NameWord, NameWords, People, Session, Span, SpeakerId, Text, is_ideograph,
+};
+use crate::text::{FoldedWord, name_words};
 
 /// Letters at the end of a turn in which the next speaker is called.
 const END: usize = 160;
@@ -105,34 +110,35 @@ pub(super) fn leader(all: &[Conduct]) -> Option<(usize, Vec<String>)> {
 }
 
 /// What each speaker does, in the order of the speakers.
-pub(super) fn of_all(session: &Session, people: &People) -> Vec<Conduct> {
-    let addresses = Addresses::new(session, people);
+pub(super) fn of_all(
+    session: &Session,
+    text: &Text,
+    phrases: &FloorPhrases,
+    people: &People,
+) -> Vec<Conduct> {
+    let addresses = Addresses::new(session, &text.name_words, people);
     let spoken: Vec<usize> = (0..session.turns.len()).filter(|&t| !session.turn_text(t).is_empty()).collect();
     let mut all = vec![Conduct::default(); people.speakers.len()];
     for (place, &number) in spoken.iter().enumerate() {
         let speaker = people.id(session.turns[number].label);
-        let text = fold(session.turn_text(number));
-        let evidence = evidence(session.language_of(number));
         let neighbour = |at: Option<usize>| {
             let other = people.id(session.turns[*spoken.get(at?)?].label);
             (other != speaker).then_some(other)
         };
-        let opening = &text[..text.ceil_char_boundary(OPENING)];
-        let end = &text[text.floor_char_boundary(text.len().saturating_sub(END))..];
-        let phrase = evidence.handover.first_in(&text);
-        let called = neighbour(Some(place + 1)).and_then(|next| addresses.called(end, next));
-        let named = addresses.named(&text, speaker);
-        let views = evidence.view.count_in(&text);
+        let turn = Turn { text, phrases, number, written: session.turn_text(number) };
+        let called = neighbour(Some(place + 1)).and_then(|next| addresses.called(&turn, next));
+        let named = addresses.named(&turn, speaker);
+        let views = turn.of(Sign::View).count();
         let conduct = &mut all[speaker.0 as usize];
         conduct.turns += 1;
-        conduct.words += text.split_whitespace().count();
-        if let Some(example) = phrase.or(called) {
+        conduct.words += turn.n_words();
+        if let Some(example) = turn.handover().or(called) {
             conduct.gives += 1;
-            as_written(session.turn_text(number), example).clone_into(&mut conduct.example);
+            example.of(turn.written).clone_into(&mut conduct.example);
         }
-        conduct.questions += usize::from(end.contains(['?', '？', '؟']));
+        conduct.questions += usize::from(turn.asks_at_end());
         let is_answered = neighbour(place.checked_sub(1)).is_some();
-        conduct.thanks += usize::from(is_answered && evidence.thanks.first_in(opening).is_some());
+        conduct.thanks += usize::from(is_answered && turn.opens_with_thanks());
         conduct.addresses += usize::from(named > 0);
         conduct.introduces = conduct.introduces.max(named);
         conduct.opens |= place == 0;
@@ -143,71 +149,130 @@ pub(super) fn of_all(session: &Session, people: &People) -> Vec<Conduct> {
     all
 }
 
-/// The last words of a text that are these when folded, as the text has them; else the folded words.
-fn as_written<'t>(text: &'t str, folded: &'t str) -> &'t str {
-    let begins_word =
-        |at: usize| folded.contains(is_ideograph) || !text[..at].ends_with(char::is_alphanumeric);
-    let first = folded.chars().next();
-    let starts =
-        text.char_indices().rev().filter(|&(at, c)| c.to_lowercase().next() == first && begins_word(at));
-    let written = |(at, _): (usize, char)| {
-        let rest = &text[at..];
-        // Marks that are left out of the folded words may make the written ones longer.
-        let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(2 * folded.len());
-        ends.skip_while(|&end| fold(&rest[..end]).len() < folded.len())
-            .take(1)
-            .find(|&end| fold(&rest[..end]) == folded)
-            .map(|end| &rest[..end])
-    };
-    starts.into_iter().find_map(written).unwrap_or(folded)
+/// A turn as it is looked through.
+struct Turn<'t> {
+    text: &'t Text,
+    phrases: &'t FloorPhrases,
+    number: usize,
+    written: &'t str,
+}
+
+impl Turn<'_> {
+    /// The phrases with a sign.
+    fn of(&self, sign: Sign) -> impl DoubleEndedIterator<Item = &FloorMatch> {
+        let tokens = &self.text.tokens;
+        self.phrases.of(sign, tokens, tokens.of_turn(self.number))
+    }
+
+    /// The place of a phrase.
+    fn place(&self, found: &FloorMatch) -> Option<Span> {
+        let token = |at: u32| self.text.tokens.all.get(at as usize).map(|token| token.span);
+        Some(Span::new(token(found.first)?.start(), token(found.last)?.end()))
+    }
+
+    /// The last place of the phrase that gives the floor; of several phrases, of the first in the list.
+    fn handover(&self) -> Option<Span> {
+        let found =
+            self.of(Sign::Handover).min_by_key(|found| (found.meaning.number, Reverse(found.first)))?;
+        self.place(found)
+    }
+
+    fn opens_with_thanks(&self) -> bool {
+        let end = |found: &FloorMatch| self.place(found).map_or(0, |place| place.end());
+        self.of(Sign::Thanks).next().is_some_and(|found| end(found) <= OPENING)
+    }
+
+    /// Where the end of the turn begins, in which the next speaker is called.
+    fn end(&self) -> Span {
+        Span::new(self.written.len().saturating_sub(END), self.written.len())
+    }
+
+    fn asks_at_end(&self) -> bool {
+        let tokens = &self.text.tokens;
+        let mut end = tokens.slice(tokens.of_span(self.number, self.end())).iter();
+        end.any(|token| token.is_mark() && tokens.words.text(token.word).contains(['?', '？', '؟']))
+    }
+
+    fn n_words(&self) -> usize {
+        let sentences = self.text.tokens.sentences_of(self.number);
+        let counts = sentences.filter_map(|id| self.text.sentences.get(id.index()));
+        counts.map(|sentence| sentence.source_words as usize).sum()
+    }
+
+    /// The words in which names are looked for.
+    fn words(&self) -> &[NameWord] {
+        self.text.name_words.of_turn(self.number)
+    }
+}
+
+/// A word by which a speaker may be addressed.
+enum Address {
+    /// The form that it has in the session.
+    Word(NameForm),
+    /// A name in ideographs, which stands in a text without spaces.
+    Unspaced(String),
 }
 
 /// The words by which speakers may address each other.
-#[derive(Default)]
 struct Addresses {
-    of: Vec<Vec<String>>,
-    /// Whose a word is; `None` where several have it.
-    by_word: FxHashMap<String, Option<SpeakerId>>,
-    /// The names with ideographs by their first letter: they stand in a text without spaces.
+    of: Vec<Vec<Address>>,
+    /// By form of the session's words, whose it is: of nobody, of one, or of several.
+    owners: Vec<Option<Option<SpeakerId>>>,
+    /// The names with ideographs by their first letter.
     unspaced: FxHashMap<char, Vec<(String, SpeakerId)>>,
 }
 
 impl Addresses {
-    fn new(session: &Session, people: &People) -> Self {
-        let mut addresses = Addresses::default();
+    fn new(session: &Session, words: &NameWords, people: &People) -> Self {
+        let owners = vec![None; words.forms().count()];
+        let mut addresses = Addresses { of: Vec::new(), owners, unspaced: FxHashMap::default() };
         for (index, speaker) in people.speakers.iter().enumerate() {
             let id = SpeakerId(index as u32);
-            let names = address_names(session, &speaker.labels);
-            for name in &names {
-                if name.contains(is_ideograph) {
-                    let first = name.chars().next().unwrap_or_default();
-                    addresses.unspaced.entry(first).or_default().push((name.clone(), id));
-                } else {
-                    let owner = addresses.by_word.entry(name.clone()).or_insert(Some(id));
-                    *owner = owner.filter(|&known| known == id);
-                }
-            }
-            addresses.of.push(names);
+            let names = address_names(session, &speaker.labels).into_iter();
+            let own = names.filter_map(|name| addresses.add(name, id, words)).collect();
+            addresses.of.push(own);
         }
         addresses
     }
 
-    /// The word of a folded text by which a speaker is called.
-    fn called<'t>(&self, text: &'t str, speaker: SpeakerId) -> Option<&'t str> {
-        self.of.get(speaker.0 as usize)?.iter().find_map(|name| match name.contains(is_ideograph) {
-            true => text.find(name.as_str()).and_then(|at| text.get(at..at + name.len())),
-            false => words(text).find(|word| word == name),
-        })
+    /// Adds a name of a speaker; none that nobody says.
+    fn add(&mut self, name: String, id: SpeakerId, words: &NameWords) -> Option<Address> {
+        if name.contains(is_ideograph) {
+            let first = name.chars().next().unwrap_or_default();
+            self.unspaced.entry(first).or_default().push((name.clone(), id));
+            return Some(Address::Unspaced(name));
+        }
+        let form = words.form_of(&name)?;
+        let owner = self.owners.get_mut(form.index())?;
+        *owner = Some(owner.unwrap_or(Some(id)).filter(|&known| known == id));
+        Some(Address::Word(form))
     }
 
-    /// How many others than `speaker` a folded text names; who share a name count once.
-    fn named(&self, text: &str, speaker: SpeakerId) -> usize {
-        let mut found: Vec<Option<SpeakerId>> =
-            words(text).filter_map(|word| self.by_word.get(word).copied()).collect();
+    /// Where a turn calls a speaker, if it does so at its end: the last place of that name.
+    fn called(&self, turn: &Turn<'_>, speaker: SpeakerId) -> Option<Span> {
+        let from = turn.end().start();
+        let place = |name: &Address| match name {
+            Address::Word(form) => {
+                let last = turn.words().iter().rev().find(|word| word.form == *form)?;
+                Some(last.span)
+            }
+            Address::Unspaced(name) => {
+                let at = turn.written.rfind(name.as_str())?;
+                Some(Span::new(at, at + name.len()))
+            }
+        };
+        let names = self.of.get(speaker.0 as usize)?.iter();
+        names.filter_map(place).find(|place| place.start() >= from)
+    }
+
+    /// How many others than `speaker` a turn names; who share a name count once.
+    fn named(&self, turn: &Turn<'_>, speaker: SpeakerId) -> usize {
+        let owner = |word: &NameWord| self.owners.get(word.form.index()).copied().flatten();
+        let mut found: Vec<Option<SpeakerId>> = turn.words().iter().filter_map(owner).collect();
         if !self.unspaced.is_empty() {
-            for (at, first) in text.char_indices() {
+            for (at, first) in turn.written.char_indices().filter(|(_, c)| is_ideograph(*c)) {
                 let names = self.unspaced.get(&first).into_iter().flatten();
-                let here = names.filter(|(name, _)| text[at..].starts_with(name.as_str()));
+                let here = names.filter(|(name, _)| turn.written[at..].starts_with(name.as_str()));
                 found.extend(here.map(|&(_, id)| Some(id)));
             }
         }
@@ -218,33 +283,15 @@ impl Addresses {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '-')
-}
-
-/// The parts of a speaker's labels by which others may address it, in lower case.
+/// The parts of a speaker's first label by which others may address it, folded; no initials.
 fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
     let label = labels.first().map_or("", |&l| session.label(l));
     let outside = label.split(['(', '（']).next().unwrap_or("");
-    let is_long = |w: &&str| w.chars().count() > if w.contains(is_ideograph) { 1 } else { 2 };
-    let bare = |w: &str| fold(w.trim_end_matches(','));
-    outside.split_whitespace().filter(|w| is_long(w) && !w.ends_with('.')).map(bare).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_example_is_shown_as_the_text_has_it() {
-        for (text, folded, written) in [
-            ("Now, Siobhán, what do you think?", "siobhán", "Siobhán"),
-            ("The floor is yours. THE FLOOR is yours, Bo.", "the floor is yours", "THE FLOOR is yours"),
-            ("That’s for Bo O’Neil.", "bo o'neil", "Bo O’Neil"),
-            ("下面请周敏发言。", "请周敏", "请周敏"),
-            ("Nothing of it.", "over to you", "over to you"),
-        ] {
-            assert_eq!(as_written(text, folded), written, "{text}");
-        }
-    }
+    let is_name = |word: &FoldedWord<'_>| {
+        let least = if word.folded.contains(is_ideograph) { 2 } else { 3 };
+        let is_shortened = outside.get(word.span.end()..).is_some_and(|rest| rest.starts_with('.'));
+        word.folded.chars().count() >= least && !is_shortened
+    };
+    let words = name_words(outside).into_iter().filter(is_name);
+    words.map(|word| word.folded.into_owned()).collect()
 }

@@ -8,11 +8,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::affiliations::{Strength, choose};
+use super::floor_phrases::FloorPhrases;
 use super::names::{core_name, folded, is_full_name};
 use super::organisations::are_compatible;
 use super::roles::without_office;
 use super::{Known, labels, stakeholders};
-use crate::model::{Because, Session};
+use crate::model::{Because, Session, Text};
 
 const LISTED: &str = "the list of attendees of another session says so";
 const LISTS_BOTH: &str = "the list of attendees of another session gives both";
@@ -58,19 +59,20 @@ impl Directory {
     /// What some sessions tell of the people in them.
     pub fn of(sessions: &[Session]) -> Self {
         let mut directory = Directory::default();
-        sessions.iter().for_each(|session| directory.add(session));
+        sessions.iter().for_each(|session| directory.add(session, &crate::text::read(session)));
         directory
     }
 
     /// Adds the people that a session lists, and those of its speakers whose stakeholder it tells.
-    pub fn add(&mut self, session: &Session) {
+    /// `text` is the session read.
+    pub fn add(&mut self, session: &Session, text: &Text) {
         self.add_listed(session);
-        self.add_told(session);
+        self.add_told(session, text);
     }
 
-    fn add_told(&mut self, session: &Session) {
+    fn add_told(&mut self, session: &Session, text: &Text) {
         let mut people = labels::merge(session, &Known::default());
-        let found = stakeholders::of_session(session, &mut people);
+        let found = stakeholders::of_session(session, text, &FloorPhrases::find(&text.tokens), &mut people);
         for (speaker, findings) in people.speakers.iter().zip(&found) {
             let (Some(chosen), _) = choose(findings) else { continue };
             if chosen.strength == Strength::Listed || !is_full_name(&speaker.name) {

@@ -1,10 +1,10 @@
 //! How the work on people grows: counted in names that are normalised and texts that are divided into
 //! words, not in seconds, so that it is the same on every machine.
 
-use super::names::tally;
 use super::roster::parse;
 use super::{Known, Names, resolve};
 use crate::model::{Join, Session, SessionBuilder};
+use crate::text::name_tally;
 
 const TURNS: usize = 400;
 
@@ -32,10 +32,12 @@ fn roster(entries: usize) -> String {
 }
 
 fn work(session: &Session, known: &Known) -> u64 {
-    tally::during(|| {
-        let people = resolve(session, known);
-        let names = Names::new(session, &people);
-        let mentions = (0..session.turns.len()).map(|turn| names.mentions(session.turn_text(turn)).len());
+    name_tally::during(|| {
+        let text = crate::text::read(session);
+        let people = resolve(session, &text, known);
+        let names = Names::new(session, &text.name_words, &people);
+        let mentions = |turn| names.mentions_of_turn(&text.name_words, turn, session.turn_text(turn)).len();
+        let mentions = (0..session.turns.len()).map(mentions);
         assert!(mentions.sum::<usize>() >= TURNS, "everybody is named");
     })
 }

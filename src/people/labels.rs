@@ -224,7 +224,8 @@ mod tests {
             person("Cal Mann", "CM"),
         ];
         let mut known = Known::default();
-        known.directory.add(&builder.finish(0));
+        let session = builder.finish(0);
+        known.directory.add(&session, &crate::text::read(&session));
         let expected = [("Ada Okoro", 1), ("Bo Lund", 1), ("CM", 1)];
         assert_eq!(found(&["AO", "BL", "CM"], vec![], &known), expected.map(|(n, c)| (n.to_owned(), c)));
         assert_eq!(found(&["AO", "XY", "ZW"], vec![], &known)[0].0, "AO", "one is chance");

@@ -57,7 +57,8 @@ mod tests {
         let mut builder = SessionBuilder::new("s");
         builder.turn(one).text("We oppose the levy.", Join::Line, 1, None);
         builder.turn(other).text("We support it.", Join::Line, 7, None);
-        let people = resolve(&builder.finish(0), &Default::default());
+        let session = builder.finish(0);
+        let people = resolve(&session, &crate::text::read(&session), &Default::default());
         assert_eq!(people.speakers.len(), n_voices, "{one} {other}");
         let found: Vec<_> = people.warnings.iter().map(|w| (w.code.as_str(), w.line)).collect();
         assert_eq!(found, vec![("look-alike-name", 7); n_warnings], "{one} {other}");

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::{Word, words_of};
 use crate::language::SharedList;
-use crate::model::{Mention, People, Session, Span, SpeakerId, is_ideograph};
+use crate::model::{Mention, NameWords, People, Session, Span, SpeakerId, is_ideograph};
+use crate::text::name_words;
 
 /// How well a name fits; a better fit at a place hides the worse ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,20 +28,38 @@ enum Fit {
 #[derive(Debug)]
 struct Name {
     fit: Fit,
-    /// As folded words.
-    words: Vec<String>,
+    words: Vec<Part>,
     /// Ascending.
     speakers: Vec<SpeakerId>,
 }
 
-/// The names by which a text may call the speakers of a session.
-#[derive(Debug)]
+/// Index of a distinct word of the names.
+type Part = u32;
+
+/// What a word of a text is that is part of no name.
+const NO_PART: Part = Part::MAX;
+
+/// The names by which a text may call the speakers of a session: one index, put together once.
+#[derive(Debug, Default)]
 pub struct Names {
     names: Vec<Name>,
+    /// The distinct words of the names.
+    parts: FxHashMap<String, Part>,
     /// The names that begin with each word.
-    by_first: FxHashMap<String, Vec<u32>>,
+    by_first: Vec<Vec<u32>>,
     /// The names in ideographs that begin with each: no space sets them apart from what is around them.
-    by_ideograph: FxHashMap<char, Vec<u32>>,
+    by_ideograph: FxHashMap<char, Vec<(u32, String)>>,
+    /// By form of the session's words; which words of names they are.
+    of_form: Vec<Part>,
+}
+
+/// A word of a text that is looked through.
+struct Here<'t> {
+    span: Span,
+    part: Part,
+    folded: &'t str,
+    is_capital: bool,
+    is_upper: bool,
 }
 
 /// A name at a place of a text.
@@ -55,9 +73,8 @@ impl Names {
     /// The names of the speakers of a session: the whole name, label or alias, a part of the name that no
     /// other speaker shares, the letter of a label such as `Grad C` or its first word where no other label
     /// has it, stakeholder and group, office (“the Health Minister”), role (“the moderator”).
-    pub fn new(session: &Session, people: &People) -> Self {
-        let mut index =
-            Names { names: Vec::new(), by_first: FxHashMap::default(), by_ideograph: FxHashMap::default() };
+    pub fn new(session: &Session, words: &NameWords, people: &People) -> Self {
+        let mut index = Names::default();
         let mut number_of: FxHashMap<(Fit, Vec<String>), u32> = FxHashMap::default();
         for (speaker, names) in collect::names(session, people).into_iter().enumerate() {
             let speaker = SpeakerId(speaker as u32);
@@ -65,47 +82,87 @@ impl Names {
                 let next = index.names.len() as u32;
                 let number = *number_of.entry((fit, words.clone())).or_insert(next);
                 if number == next {
-                    index.add(Name { fit, words, speakers: vec![speaker] });
+                    index.add(fit, &words, speaker);
                 } else if let Some(known) = index.names.get_mut(number as usize) {
                     known.speakers.push(speaker);
                 }
             }
         }
+        index.of_form = words.forms().map(|form| index.part(form)).collect();
         index
     }
 
-    fn add(&mut self, name: Name) {
+    fn add(&mut self, fit: Fit, words: &[String], speaker: SpeakerId) {
         let number = self.names.len() as u32;
-        if let [one] = name.words.as_slice()
+        if let [one] = words
             && let Some(first) = one.chars().next().filter(|_| is_unspaced(one))
         {
-            self.by_ideograph.entry(first).or_default().push(number);
+            self.by_ideograph.entry(first).or_default().push((number, one.clone()));
         }
-        if let Some(first) = name.words.first() {
-            self.by_first.entry(first.clone()).or_default().push(number);
+        let words: Vec<Part> = words.iter().map(|word| self.add_part(word)).collect();
+        if let Some(names) = words.first().and_then(|&first| self.by_first.get_mut(first as usize)) {
+            names.push(number);
         }
-        self.names.push(name);
+        self.names.push(Name { fit, words, speakers: vec![speaker] });
+    }
+
+    fn add_part(&mut self, word: &str) -> Part {
+        if let Some(&known) = self.parts.get(word) {
+            return known;
+        }
+        let part = self.by_first.len() as Part;
+        self.by_first.push(Vec::new());
+        self.parts.insert(word.to_owned(), part);
+        part
+    }
+
+    fn part(&self, folded: &str) -> Part {
+        self.parts.get(folded).copied().unwrap_or(NO_PART)
     }
 
     /// The speakers that a text names, in text order; all who fit where a name is shared.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let found = self.found(text).into_iter();
-        let mentions = found.flat_map(|found| {
-            let speakers = self.names.get(found.name as usize).map_or(&[][..], |name| &name.speakers);
-            speakers.iter().map(move |&speaker| Mention { speaker, span: found.span })
+        let words = name_words(text);
+        let here = words.iter().map(|word| Here {
+            span: word.span,
+            part: self.part(&word.folded),
+            folded: &word.folded,
+            is_capital: word.is_capital,
+            is_upper: word.is_upper,
         });
-        let mut mentions: Vec<Mention> = mentions.collect();
-        mentions.sort_by_key(|m| (m.span, m.speaker));
-        mentions.dedup();
-        mentions
+        self.mentions_at(&self.found(text, &here.collect::<Vec<_>>()))
     }
 
-    /// The speakers that a text names by a name that nobody else has, in text order.
-    pub fn clear_mentions(&self, text: &str) -> Vec<Mention> {
-        let found = self.found(text).into_iter();
-        let mentions = found.filter_map(|found| match self.names.get(found.name as usize)?.speakers[..] {
-            [speaker] => Some(Mention { speaker, span: found.span }),
-            _ => None,
+    /// The speakers that a turn names, as [`Self::mentions`] of its text; `words` are those of the session.
+    pub fn mentions_of_turn(&self, words: &NameWords, turn: usize, text: &str) -> Vec<Mention> {
+        self.mentions_at(&self.found(text, &self.of_turn(words, turn)))
+    }
+
+    /// The speakers that a turn names by a name that nobody else has, in text order.
+    pub fn clear_mentions_of_turn(&self, words: &NameWords, turn: usize, text: &str) -> Vec<Mention> {
+        let mut found = self.found(text, &self.of_turn(words, turn));
+        found.retain(|found| self.speakers(found).len() == 1);
+        self.mentions_at(&found)
+    }
+
+    fn of_turn<'w>(&self, words: &'w NameWords, turn: usize) -> Vec<Here<'w>> {
+        let here = words.of_turn(turn).iter().map(|word| Here {
+            span: word.span,
+            part: self.of_form.get(word.form.index()).copied().unwrap_or(NO_PART),
+            folded: words.text(word.form),
+            is_capital: word.is_capital,
+            is_upper: word.is_upper,
+        });
+        here.collect()
+    }
+
+    fn speakers(&self, found: &Found) -> &[SpeakerId] {
+        self.names.get(found.name as usize).map_or(&[], |name| &name.speakers)
+    }
+
+    fn mentions_at(&self, found: &[Found]) -> Vec<Mention> {
+        let mentions = found.iter().flat_map(|found| {
+            self.speakers(found).iter().map(|&speaker| Mention { speaker, span: found.span })
         });
         let mut mentions: Vec<Mention> = mentions.collect();
         mentions.sort_by_key(|m| (m.span, m.speaker));
@@ -114,9 +171,11 @@ impl Names {
     }
 
     /// The names in a text that no longer or better name hides.
-    fn found(&self, text: &str) -> Vec<Found> {
-        let mut found = self.spaced(&words_of(text));
-        self.add_unspaced(text, &mut found);
+    fn found(&self, text: &str, words: &[Here<'_>]) -> Vec<Found> {
+        let mut found = self.spaced(words);
+        if !self.by_ideograph.is_empty() {
+            self.add_unspaced(text, words, &mut found);
+        }
         let rank = |found: &Found| {
             self.names.get(found.name as usize).map_or((0, Fit::Letter), |name| (name.words.len(), name.fit))
         };
@@ -137,13 +196,13 @@ impl Names {
     }
 
     /// The names that stand in a text as words do.
-    fn spaced(&self, words: &[Word]) -> Vec<Found> {
+    fn spaced(&self, words: &[Here<'_>]) -> Vec<Found> {
         let mut found = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            for &number in self.by_first.get(word.folded.as_ref()).into_iter().flatten() {
+            for &number in self.by_first.get(word.part as usize).into_iter().flatten() {
                 let Some(name) = self.names.get(number as usize) else { continue };
                 let Some(here) = words.get(at..at + name.words.len()) else { continue };
-                if here.iter().zip(&name.words).all(|(word, own)| word.folded == *own)
+                if here.iter().map(|word| word.part).eq(name.words.iter().copied())
                     && fits(words, at, name)
                     && !(name.fit == Fit::Part && goes_on(words, at))
                     && let Some(last) = here.last()
@@ -155,23 +214,23 @@ impl Names {
         found
     }
 
-    /// The names in ideographs, wherever they stand in a text.
-    fn add_unspaced(&self, text: &str, found: &mut Vec<Found>) {
-        if self.by_ideograph.is_empty() {
-            return;
-        }
+    /// The names in ideographs, wherever they stand in a word: no space sets them apart.
+    fn add_unspaced(&self, text: &str, words: &[Here<'_>], found: &mut Vec<Found>) {
         let mut ends: FxHashMap<u32, usize> = FxHashMap::default();
-        for (at, c) in text.char_indices() {
-            for &number in self.by_ideograph.get(&c).into_iter().flatten() {
-                let written = self.names.get(number as usize).and_then(|name| name.words.first());
-                let Some(written) = written.filter(|name| text[at..].starts_with(name.as_str())) else {
-                    continue;
-                };
-                // A name does not overlap itself.
-                let end = ends.entry(number).or_default();
-                if *end <= at {
-                    *end = at + written.len();
-                    found.push(Found { name: number, span: Span::new(at, *end) });
+        for word in words.iter().filter(|word| !word.folded.is_ascii()) {
+            let written = word.span.of(text);
+            for (at, c) in written.char_indices() {
+                for (number, name) in self.by_ideograph.get(&c).into_iter().flatten() {
+                    if !written[at..].starts_with(name.as_str()) {
+                        continue;
+                    }
+                    // A name does not overlap itself.
+                    let start = word.span.start() + at;
+                    let end = ends.entry(*number).or_default();
+                    if *end <= start {
+                        *end = start + name.len();
+                        found.push(Found { name: *number, span: Span::new(start, *end) });
+                    }
                 }
             }
         }
@@ -183,10 +242,10 @@ fn is_unspaced(word: &str) -> bool {
 }
 
 /// Whether a part of a name goes on as another's: “Bo Reyes” and “the Lund Foundation” are not Bo Lund.
-fn goes_on(words: &[Word], at: usize) -> bool {
+fn goes_on(words: &[Here<'_>], at: usize) -> bool {
     let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
     let is_adjacent = next.span.start() == word.span.end() + 1;
-    let begins = next.folded.chars().next().is_some_and(char::is_alphabetic) && !has_no_case(&next.folded);
+    let begins = next.folded.chars().next().is_some_and(char::is_alphabetic) && !has_no_case(next.folded);
     is_adjacent && next.is_capital && !next.is_upper && begins
 }
 
@@ -201,12 +260,12 @@ static BEFORE_HOLDERS: LazyLock<FxHashSet<&str>> =
 
 /// Whether a name may be meant where its words stand. One-word names must be capitalised as names are, a
 /// lone letter must be a capital that does not stand for the article or the pronoun.
-fn fits(words: &[Word], at: usize, name: &Name) -> bool {
+fn fits(words: &[Here<'_>], at: usize, name: &Name) -> bool {
     let word = &words[at];
-    let before = at.checked_sub(1).map(|before| words[before].folded.as_ref());
+    let before = at.checked_sub(1).map(|before| words[before].folded);
     match (name.fit, name.words.len()) {
         (Fit::Letter, 1) => {
-            let is_article = matches!(word.folded.as_ref(), "a" | "i")
+            let is_article = matches!(word.folded, "a" | "i")
                 && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"));
             word.folded.chars().count() == 1 && word.is_capital && !is_article
         }
@@ -229,9 +288,10 @@ mod tests {
             builder.turn(label).text("Words.", Join::Line, 1, None);
         }
         let session = builder.finish(0);
-        let people = super::super::resolve(&session, &Default::default());
+        let read = crate::text::read(&session);
+        let people = super::super::resolve(&session, &read, &Default::default());
         let name = |m: &Mention| people.speakers[m.speaker.0 as usize].name.clone();
-        Names::new(&session, &people).mentions(text).iter().map(name).collect()
+        Names::new(&session, &read.name_words, &people).mentions(text).iter().map(name).collect()
     }
 
     #[test]

@@ -7,21 +7,22 @@ mod affiliations;
 mod aliases;
 mod conduct;
 mod directory;
+mod floor_phrases;
 mod labels;
 mod lookalikes;
 mod mentions;
 mod names;
 mod offices;
 mod organisations;
-mod phrases;
 mod roles;
 pub mod roster;
 mod stakeholders;
 
 pub use directory::Directory;
+use floor_phrases::FloorPhrases;
 pub use mentions::Names;
 
-use crate::model::{People, Roster, Session};
+use crate::model::{People, Roster, Session, Text};
 
 /// What is known of people besides the session at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,12 +35,15 @@ pub struct Known {
 
 /// The speakers of a session, in order of first appearance, with role, stakeholder and aliases, and
 /// the reasons for them.
-pub fn resolve(session: &Session, known: &Known) -> People {
+///
+/// `text` is the session read ([`text::read`](crate::text::read)).
+pub fn resolve(session: &Session, text: &Text, known: &Known) -> People {
     let mut people = labels::merge(session, known);
-    roles::assign(session, &mut people);
-    stakeholders::assign(session, known, &mut people);
+    let phrases = FloorPhrases::find(&text.tokens);
+    roles::assign(session, text, &phrases, &mut people);
+    stakeholders::assign(session, text, &phrases, known, &mut people);
     people.warnings.extend(lookalikes::warnings(session, &people));
-    for (speaker, alias) in aliases::find(session, &people, &known.roster) {
+    for (speaker, alias) in aliases::find(session, &text.name_words, &people, &known.roster) {
         if let Some(speaker) = people.speakers.get_mut(speaker.0 as usize) {
             speaker.aliases.push(alias);
         }

@@ -1,103 +1,21 @@
-//! Names as they are compared: without case, accents, width, invisible characters, titles and what stands in
-//! brackets.
+//! Names of people in labels: what is compared of them, without titles and what stands in brackets.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::language::SharedList;
-use crate::model::{Span, is_invisible};
+pub(super) use crate::text::fold_name as folded;
+use crate::text::name_words;
 
 static TITLES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("titles").collect());
 static OFFICES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("offices").collect());
 
-/// Lower case without accents and invisible characters, letters of usual width, single spaces, straight
-/// apostrophes: what two spellings of one label have in common.
-pub(super) fn folded(label: &str) -> String {
-    #[cfg(test)]
-    tally::count();
-    let spaced = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    if spaced.is_ascii() {
-        return spaced.to_ascii_lowercase().replace('`', "'");
-    }
-    // An accent that stands for an apostrophe would fall apart into a space and a mark.
-    let spaced = spaced.chars().map(|c| if c == '´' { '\'' } else { c });
-    let letters =
-        spaced.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c)).flat_map(char::to_lowercase);
-    letters
-        .map(|c| match c {
-            '’' | '‘' | 'ʼ' | '`' => '\'',
-            '“' | '”' | '„' => '"',
-            '‑' | '–' | '—' => '-',
-            c => c,
-        })
-        .collect()
-}
-
-/// A word of a text: its place, and itself folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word<'t> {
-    /// Place in the text, without a possessive ending.
-    pub(super) span: Span,
-    /// As compared; most words of a text are so already.
-    pub(super) folded: Cow<'t, str>,
-    /// Whether it begins with a capital, a digit, or a letter of a script without case, as names do.
-    pub(super) is_capital: bool,
-    /// Whether all its letters are capitals.
-    pub(super) is_upper: bool,
-}
-
-/// The words of a text: letters and digits, with hyphens, apostrophes and full stops inside.
-pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
-    #[cfg(test)]
-    tally::count();
-    // About six bytes a word, so that the list rarely grows.
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = c.is_alphanumeric()
-            || is_combining_mark(c)
-            || is_invisible(c) && start.is_some()
-            || (matches!(c, '-' | '‑' | '\'' | '’') && start.is_some());
-        match (inside, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text
-                    .get(from..at)
-                    .unwrap_or("")
-                    .trim_end_matches(|c| is_invisible(c) || matches!(c, '\'' | '’' | '-' | '‑'));
-                let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
-                if !word.is_empty() {
-                    let is_capital = word.starts_with(|c: char| !c.is_lowercase());
-                    let is_upper = is_capital && !word.contains(char::is_lowercase);
-                    let span = Span::new(from, from + word.len());
-                    words.push(Word { span, folded: folded_word(word), is_capital, is_upper });
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
-/// A word folded; itself where it is so already.
-fn folded_word(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(folded(word))
-    }
-}
-
 /// The folded words of a text.
 pub(super) fn folded_words(text: &str) -> Vec<String> {
-    words_of(text).into_iter().map(|word| word.folded.into_owned()).collect()
+    name_words(text).into_iter().map(|word| word.folded.into_owned()).collect()
 }
 
 /// Whether a folded word is a title.
@@ -162,24 +80,6 @@ pub(super) fn is_full_name(label: &str) -> bool {
 pub(super) fn is_initials(label: &str) -> bool {
     let capitals = label.chars().all(|c| c.is_uppercase());
     capitals && (2..=5).contains(&label.chars().count())
-}
-
-/// How often a thread has normalised a name or divided a text into words: what work on people costs.
-#[cfg(test)]
-pub(super) mod tally {
-    use std::cell::Cell;
-
-    thread_local!(static COUNT: Cell<u64> = const { Cell::new(0) });
-
-    pub(in super::super) fn count() {
-        COUNT.with(|count| count.set(count.get() + 1));
-    }
-
-    pub(in super::super) fn during(work: impl FnOnce()) -> u64 {
-        let before = COUNT.with(Cell::get);
-        work();
-        COUNT.with(Cell::get) - before
-    }
 }
 
 #[cfg(test)]

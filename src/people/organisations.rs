@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::names::{folded, folded_words, words_of};
+use super::names::{folded, folded_words};
 use crate::language::{List, SharedList, english};
 use crate::model::{Span, is_ideograph};
+use crate::text::name_words;
 
 /// Words of organisations and jobs; all are compared folded.
 struct Lists {
@@ -147,7 +148,7 @@ fn is_abbreviation(phrase: &str) -> bool {
 }
 
 fn has_organisation_word(phrase: &str) -> bool {
-    words_of(phrase).iter().any(|w| {
+    name_words(phrase).iter().any(|w| {
         let word = w.folded.trim_end_matches('\'');
         w.is_capital && (LISTS.organisation_words.contains(word) || ends_in_organisation(word))
     })

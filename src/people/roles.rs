@@ -5,84 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conduct;
-use super::phrases::Phrases;
-use crate::language::{ByLanguage, LANGUAGES, List, Row, Sections, SharedList};
-use crate::model::{Language, People, Role, Session};
-
-/// The phrases of one section of a list, in its order.
-#[derive(Debug, Default)]
-pub(super) struct Section {
-    written: Vec<&'static str>,
-    phrases: Phrases,
-}
-
-impl Section {
-    fn of(sections: &Sections<'static>, name: &str) -> Self {
-        let written: Vec<&str> = sections.texts(name).collect();
-        let phrases = Phrases::new(written.iter().map(|&phrase| phrase.to_owned()));
-        Section { written, phrases }
-    }
-
-    /// The first phrase of the list that stands in a folded text.
-    pub(super) fn first_in(&self, text: &str) -> Option<&'static str> {
-        self.phrases.first_in(text).and_then(|number| self.written.get(number)).copied()
-    }
-
-    /// How often phrases of the list stand in a folded text.
-    pub(super) fn count_in(&self, text: &str) -> usize {
-        self.phrases.places(text).len()
-    }
-
-    /// The phrases.
-    pub(super) fn written(&self) -> &[&'static str] {
-        &self.written
-    }
-}
-
-/// What tells who leads a session and for whom it gives the floor, in a language.
-#[derive(Debug)]
-pub(super) struct Evidence {
-    /// Gives the floor.
-    pub(super) handover: Section,
-    /// Thanks.
-    pub(super) thanks: Section,
-    /// States a view of one's own.
-    pub(super) view: Section,
-    /// What stands before the name of those for whom the floor is given.
-    pub(super) floor_for: Section,
-    /// What stands before the name of those who put forward what a speaker is called to defend.
-    pub(super) tabled_by: Section,
-    /// How a speaker is called to defend what was put forward.
-    pub(super) defends: Section,
-    /// How the floor is given to those who put something forward, without their name.
-    pub(super) for_authors: Section,
-    /// How names of groups in an assembly begin.
-    pub(super) groups: Section,
-}
-
-impl Evidence {
-    fn of(sections: &Sections<'static>) -> Self {
-        let of = |name| Section::of(sections, name);
-        Evidence {
-            handover: of("handover"),
-            thanks: of("thanks"),
-            view: of("view"),
-            floor_for: of("floor for"),
-            tabled_by: of("tabled by"),
-            defends: of("defends"),
-            for_authors: of("for authors"),
-            groups: of("groups"),
-        }
-    }
-}
-
-/// The evidence of a language, read when a session first needs it; that of English for a language without.
-pub(super) fn evidence(language: Language) -> &'static Evidence {
-    static EVIDENCE: ByLanguage<Evidence> = ByLanguage::new();
-    static NONE: LazyLock<Evidence> = LazyLock::new(|| Evidence::of(&Sections::default()));
-    let get = |language| EVIDENCE.get(language, |row| Evidence::of(&sections_of(row)));
-    get(language).or_else(|| get(Language::ENGLISH)).unwrap_or(&NONE)
-}
+use super::floor_phrases::FloorPhrases;
+use crate::language::{LANGUAGES, List, Row, Sections, SharedList};
+use crate::model::{People, Role, Session, Text};
 
 fn sections_of(row: &'static Row) -> Sections<'static> {
     Sections::parse(row.list(List::People).unwrap_or(""))
@@ -118,7 +43,7 @@ static OFFICE_NAMES: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
 
 /// Gives each speaker the role that the source marks or its labels name, and finds at most one moderator among the
 /// others: who hands over the floor, opens, closes, asks and addresses the others by name.
-pub(super) fn assign(session: &Session, people: &mut People) {
+pub(super) fn assign(session: &Session, text: &Text, phrases: &FloorPhrases, people: &mut People) {
     let marked: FxHashMap<&str, Role> = session
         .attendees
         .iter()
@@ -142,7 +67,7 @@ pub(super) fn assign(session: &Session, people: &mut People) {
         }
     }
     if people.speakers.len() > 2 {
-        let conduct = conduct::of_all(session, people);
+        let conduct = conduct::of_all(session, text, phrases, people);
         for (speaker, conduct) in people.speakers.iter_mut().zip(&conduct) {
             let labels = speaker.labels.iter().map(|&label| session.label(label));
             let office = labels.into_iter().find(|label| conduct.hands_over() && begins_with_chair(label));
@@ -216,7 +141,7 @@ fn without_word<'t>(text: &'t str, word: &str) -> &'t str {
 }
 
 /// In lower case, with straight apostrophes, without the vowel marks and stretches of Arabic writing.
-pub(super) fn fold(text: &str) -> String {
+fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -227,7 +152,7 @@ pub(super) fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Join, SessionBuilder};
+    use crate::model::{Join, Language, SessionBuilder};
 
     fn roles(turns: &[(&str, &str)]) -> Vec<Role> {
         roles_in(Language::ENGLISH, turns)
@@ -240,7 +165,11 @@ mod tests {
         }
         let mut session = builder.finish(0);
         session.language = language;
-        super::super::resolve(&session, &Default::default()).speakers.iter().map(|s| s.role).collect()
+        super::super::resolve(&session, &crate::text::read(&session), &Default::default())
+            .speakers
+            .iter()
+            .map(|s| s.role)
+            .collect()
     }
 
     #[test]
@@ -330,7 +259,8 @@ mod tests {
             role: Some(Role::Chair),
             ..Default::default()
         });
-        let people = super::super::resolve(&builder.finish(0), &Default::default());
+        let session = builder.finish(0);
+        let people = super::super::resolve(&session, &crate::text::read(&session), &Default::default());
         assert_eq!(people.speakers.iter().map(|s| s.role).collect::<Vec<_>>(), [Role::Chair, Role::Speaker]);
         assert_eq!(people.speakers[0].role_because, ["the source marks it as chair"]);
     }

@@ -4,18 +4,27 @@
 use rustc_hash::FxHashSet;
 
 use super::affiliations::{Finding, Strength, choose, find};
+use super::floor_phrases::FloorPhrases;
 use super::labels::attendees_by_label;
 use super::names::folded;
 use super::organisations::are_compatible;
 use super::roles::without_office;
 use super::roster::Index;
 use super::{Directory, Known};
-use crate::model::{Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Warning, WarningCode};
+use crate::model::{
+    Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Text, Warning, WarningCode,
+};
 
 /// Gives each speaker its stakeholder and group with the strongest reason there is, and warns where
 /// reasons contradict each other; what the roster says of role, stakeholder and group holds over all.
-pub(super) fn assign(session: &Session, known: &Known, people: &mut People) {
-    let found = of_session(session, people);
+pub(super) fn assign(
+    session: &Session,
+    text: &Text,
+    phrases: &FloorPhrases,
+    known: &Known,
+    people: &mut People,
+) {
+    let found = of_session(session, text, phrases, people);
     let roster = Index::new(&known.roster);
     let mut warnings = Vec::new();
     for (index, speaker) in people.speakers.iter_mut().enumerate() {
@@ -44,7 +53,12 @@ pub(super) fn assign(session: &Session, known: &Known, people: &mut People) {
 }
 
 /// What the session itself says, by speaker.
-pub(super) fn of_session(session: &Session, people: &mut People) -> Vec<Vec<Finding>> {
+pub(super) fn of_session(
+    session: &Session,
+    text: &Text,
+    phrases: &FloorPhrases,
+    people: &mut People,
+) -> Vec<Vec<Finding>> {
     let attendees = attendees_by_label(&session.attendees);
     let mut found: Vec<Vec<Finding>> = vec![Vec::new(); people.speakers.len()];
     for (index, speaker) in people.speakers.iter_mut().enumerate() {
@@ -64,7 +78,7 @@ pub(super) fn of_session(session: &Session, people: &mut People) -> Vec<Vec<Find
         }
         speaker.group.clone_from(&attendee.group);
     }
-    for finding in find(session, people) {
+    for finding in find(session, text, phrases, people) {
         if let Some(list) = found.get_mut(finding.speaker.0 as usize) {
             list.push(finding);
         }

@@ -17,8 +17,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::model::{
-    Analysis, Assignment, Issue, Keyness, People, Question, Role, SentenceId, Session, Span, SpeakerId,
-    TermId, Weighting,
+    Analysis, Assignment, Issue, Keyness, Mention, People, Question, Role, SentenceId, Session, Span,
+    SpeakerId, TermId, Text, Weighting,
 };
 use crate::people::{Known, Names};
 use crate::rank::Context;
@@ -50,8 +50,12 @@ pub struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Runs the stages before ranking, with what is known of people besides the session.
     pub fn new(session: &'a Session, known: &Known) -> Self {
-        let read = text::read(session);
-        let people = crate::people::resolve(session, known);
+        Prepared::of_text(session, text::read(session), known)
+    }
+
+    /// As [`Self::new`], of a session that was read.
+    pub(crate) fn of_text(session: &'a Session, read: Text, known: &Known) -> Self {
+        let people = crate::people::resolve(session, &read, known);
         let analysis = text::analyse(session, &people, read);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
@@ -73,7 +77,17 @@ impl<'a> Prepared<'a> {
 
     /// The names by which a text may call the voices of the session; put together on first use.
     pub(crate) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(self.session, &self.people))
+        self.names.get_or_init(|| Names::new(self.session, &self.analysis.name_words, &self.people))
+    }
+
+    /// The speakers that a turn names, in text order; all who fit where a name is shared.
+    pub(crate) fn mentions_of_turn(&self, turn: usize) -> Vec<Mention> {
+        self.names().mentions_of_turn(&self.analysis.name_words, turn, self.session.turn_text(turn))
+    }
+
+    /// The speakers that a turn names by a name that nobody else has, in text order.
+    pub(crate) fn clear_mentions_of_turn(&self, turn: usize) -> Vec<Mention> {
+        self.names().clear_mentions_of_turn(&self.analysis.name_words, turn, self.session.turn_text(turn))
     }
 
     /// How each speaker may call itself in the third person; put together on first use.

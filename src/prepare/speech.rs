@@ -76,7 +76,10 @@ mod tests {
         }
         let words = count_words(&builder.session().text);
         let session = builder.finish(words);
-        let found = speech(&session, &people::resolve(&session, &people::Known::default()));
+        let found = speech(
+            &session,
+            &people::resolve(&session, &crate::text::read(&session), &people::Known::default()),
+        );
         assert_eq!(found[0].map(|s| (s.seconds, s.words)), expected, "{turns:?}");
         assert_eq!(found[1], None);
     }

@@ -40,8 +40,7 @@ pub(crate) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
     let names = prepared.own_names();
     let previous = previous_speakers(prepared);
     let of_turn = |turn: usize| {
-        let text = prepared.session.turn_text(turn);
-        let named = prepared.names().clear_mentions(text);
+        let named = prepared.clear_mentions_of_turn(turn);
         let previous = previous.get(turn).copied().flatten();
         let before = turn.checked_sub(1).map(|before| speaker_of(prepared, before));
         let mut unnamed = Unnamed { previous, before, addressed: None, opens: true };

@@ -12,7 +12,7 @@ use super::cues::{CueMatch, find_cues};
 /// Terms are numbered speaker by speaker in order of first appearance, so that the readable form of a
 /// term is that of the speaker who comes first.
 pub fn analyse(session: &Session, people: &People, text: Text) -> Analysis {
-    let Text { tokens, mut sentences } = text;
+    let Text { tokens, mut sentences, name_words } = text;
     let (vocabulary, term_of) = number_terms(session, people, &tokens);
     let matches = find_cues(&tokens);
     let mut analysis = Analysis { language: Some(session.language), vocabulary, ..Analysis::default() };
@@ -33,6 +33,7 @@ pub fn analyse(session: &Session, people: &People, text: Text) -> Analysis {
     analysis.first_of_turn = tokens.turn_starts.clone();
     analysis.sentences = sentences;
     analysis.tokens = tokens;
+    analysis.name_words = name_words;
     analysis
 }
 

@@ -187,7 +187,7 @@ impl<'l, M: Copy> Resolved<'l, M> {
             n_words: words.len(),
         };
         for entry in &words.entries {
-            let known = entry.language == list.symbols.language;
+            let known = list.symbols.reads(entry.language);
             resolved.add_form(if known { &entry.text } else { "" });
         }
         let mut added = FxHashMap::default();
@@ -337,7 +337,7 @@ impl<'l, M: Copy> Resolved<'l, M> {
         let list: &'l PhraseList<M> = self.list;
         let symbols: &'l Symbols = &list.symbols;
         let entry = words.entry(id);
-        if entry.language != symbols.language {
+        if !symbols.reads(entry.language) {
             return;
         }
         let is_ideographic = entry.traits.has(crate::model::WordTraits::HAS_IDEOGRAPHS);

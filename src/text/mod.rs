@@ -45,6 +45,7 @@ pub mod display;
 mod intern;
 mod marks;
 mod matches;
+mod name_words;
 pub mod noise;
 mod phrases;
 mod query;
@@ -59,6 +60,9 @@ pub use analysis::analyse;
 pub use categories::{Categories, Hits};
 pub use display::{display, word_count};
 pub use matches::{Matches, Over, PhraseMatch, Resolved, Unit, find_all};
+#[cfg(test)]
+pub(crate) use name_words::tally as name_tally;
+pub use name_words::{FoldedWord, fold_name, name_words};
 pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Selection};
 pub use query::{asks_named, content_words, question, subject_start};
 pub use read::{read, read_line};

@@ -272,6 +272,11 @@ impl<M> PhraseList<M> {
 }
 
 impl Symbols {
+    /// Whether words of a language are compared with these; a list of no known language reads all.
+    pub(super) fn reads(&self, language: Language) -> bool {
+        self.language == language || self.language == Language::UNKNOWN
+    }
+
     /// Adds the symbols that a word of a text fits, each once.
     pub(super) fn of_word(&self, word: &str, found: &mut Vec<Symbol>) {
         let start = found.len();

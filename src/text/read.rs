@@ -10,6 +10,7 @@ use crate::model::{
 use super::atoms::{push_written, set_case};
 use super::display::decide;
 use super::intern::Interner;
+use super::name_words::read_name_words;
 use super::{noise, split};
 use crate::language::words::words;
 
@@ -40,6 +41,7 @@ pub fn read(session: &Session) -> Text {
     text.tokens.turn_starts.push(text.sentences.len() as u32);
     text.tokens.languages = (0..session.turns.len()).map(|turn| session.language_of(turn)).collect();
     text.tokens.words = interner.words;
+    text.name_words = read_name_words(session, &text.tokens);
     text
 }
 

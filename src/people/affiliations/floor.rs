@@ -1,19 +1,22 @@
 //! Who gives the floor says for whom it is: `Por el Grupo Popular, tiene la palabra la señora Vega`, `On
 //! behalf of Kestria, I give the floor to Ms. Reyes`.
 
+use super::super::floor_phrases::{FloorMatch, Sign};
 use super::super::names::folded_words;
 use super::super::organisations::name_at;
-use super::super::roles::{evidence, fold};
-use super::own_words::sentences;
 use super::{Finding, Strength, Turn};
-use crate::model::{Span, SpeakerId};
+use crate::model::{SentenceId, Span, SpeakerId, TokenKind};
 
 /// Finds for whom the next speaker has the floor, in the last sentence of a turn that gives it to a group.
 pub(super) fn find(turn: &Turn<'_>, findings: &mut Vec<Finding>) {
     let Some(next) = next_speaker(turn) else { return };
+    if turn.phrases.of(Sign::Handover, turn.tokens(), turn.tokens().of_turn(turn.number)).next().is_none() {
+        return;
+    }
     let Some(name) = surname(turn, next) else { return };
-    let found =
-        sentences(turn.text).into_iter().rev().find_map(|sentence| of_sentence(turn, &name, sentence));
+    let mut sentences: Vec<SentenceId> = turn.tokens().sentences_of(turn.number).collect();
+    sentences.reverse();
+    let found = sentences.into_iter().find_map(|sentence| of_sentence(turn, &name, sentence));
     if let Some((organisation, shown)) = found {
         let finding = turn.finding(next, organisation, shown);
         findings.push(Finding { strength: Strength::Floor, ..finding });
@@ -21,46 +24,52 @@ pub(super) fn find(turn: &Turn<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The group for which a sentence gives the floor to who is called by this name, and the words that do.
-fn of_sentence(turn: &Turn<'_>, name: &str, sentence: Span) -> Option<(Span, Span)> {
-    let evidence = evidence(turn.session.language_of(turn.number));
-    let text = sentence.of(turn.text);
-    let folded = text.to_lowercase();
-    let is_given = folded.len() == text.len() && evidence.handover.first_in(&fold(text)).is_some();
-    if !is_given || !folded_words(text).iter().any(|word| word == name) {
+fn of_sentence(turn: &Turn<'_>, name: &str, id: SentenceId) -> Option<(Span, Span)> {
+    let sentence = turn.sentence(id)?;
+    let phrases = |sign| turn.phrases.of(sign, turn.tokens(), turn.tokens().of_sentence(id));
+    phrases(Sign::Handover).next()?;
+    let words = turn.words().of_span(turn.number, sentence);
+    if !words.iter().any(|word| turn.words().text(word.form) == name) {
         return None;
     }
-    let opening = evidence.floor_for.written().iter();
-    let opening = opening.filter_map(|lead| Some((find_lead(&folded, lead, true)?, lead.len())));
+    let mut leads: Vec<&FloorMatch> =
+        phrases(Sign::FloorFor).filter(|found| opens_clause(turn, found)).collect();
+    leads.sort_by_key(|found| (found.meaning.number, found.first));
     // Who is called on a motion need not be of those who tabled it; who defends it is.
-    let is_defence = evidence.defends.first_in(&fold(text)).is_some();
-    let tabled = evidence.tabled_by.written().iter().filter(|_| is_defence);
-    let tabled = tabled.filter_map(|lead| Some((find_lead(&folded, lead, false)?, lead.len())));
-    let found = opening.chain(tabled).find_map(|(at, length)| {
-        let start = sentence.start() + at;
-        let organisation = name_at(turn.text, start + length, sentence.end())?;
+    if phrases(Sign::Defends).next().is_some() {
+        let mut tabled: Vec<&FloorMatch> = phrases(Sign::TabledBy).collect();
+        tabled.sort_by_key(|found| (found.meaning.number, found.first));
+        leads.extend(tabled);
+    }
+    let found = leads.into_iter().find_map(|lead| {
+        let place = turn.place(lead)?;
+        let organisation = name_at(turn.text, place.end(), sentence.end())?;
         let is_group = organisation.of(turn.text).contains(' ');
-        is_group.then(|| (organisation, Span::new(start, organisation.end())))
+        is_group.then(|| (organisation, Span::new(place.start(), organisation.end())))
     });
     found.or_else(|| {
-        evidence.for_authors.first_in(&fold(text))?;
-        authors_before(turn, evidence.groups.written(), sentence.start())
+        phrases(Sign::ForAuthors).next()?;
+        authors_before(turn, sentence.start())
     })
 }
 
 /// The last group named before a byte of a turn: who put forward what “the group that moves it” is called
 /// to defend. None where several are named.
-fn authors_before(turn: &Turn<'_>, groups: &[&str], end: usize) -> Option<(Span, Span)> {
-    let before = turn.text.get(..end)?;
-    let opens = |at: &usize| !before[..*at].ends_with(char::is_alphanumeric);
-    let mut places: Vec<usize> =
-        groups.iter().flat_map(|group| before.match_indices(group).map(|(at, _)| at)).filter(opens).collect();
-    places.sort_unstable();
-    let named = places.iter().filter_map(|&at| name_at(turn.text, at, end));
+fn authors_before(turn: &Turn<'_>, end: usize) -> Option<(Span, Span)> {
+    let before = turn.tokens().of_span(turn.number, Span::new(0, end));
+    let places = turn.phrases.of(Sign::Group, turn.tokens(), before).filter_map(|found| turn.place(found));
+    let named = places.filter_map(|place| name_at(turn.text, place.start(), end));
     let mut named: Vec<Span> = named.filter(|name| name.of(turn.text).contains(' ')).collect();
     named.dedup_by(|a, b| b.end() > a.start());
     let &last = named.last()?;
     let is_one = named.iter().all(|name| name.of(turn.text) == last.of(turn.text));
     is_one.then_some((last, last))
+}
+
+/// Whether a phrase begins its sentence or a clause of it.
+fn opens_clause(turn: &Turn<'_>, found: &FloorMatch) -> bool {
+    let before = (found.first as usize).checked_sub(1).and_then(|at| turn.tokens().all.get(at));
+    found.opens || before.is_some_and(|token| matches!(token.kind, TokenKind::Comma | TokenKind::Stop))
 }
 
 /// The speaker of the turn after, if it is another.
@@ -77,15 +86,4 @@ fn surname(turn: &Turn<'_>, speaker: SpeakerId) -> Option<String> {
         Some((family, _)) => folded_words(family).into_iter().next(),
         None => folded_words(bare).into_iter().last(),
     }
-}
-
-/// Where a lead stands between word boundaries; with `opening` only where a sentence or a clause begins.
-fn find_lead(folded: &str, lead: &str, opening: bool) -> Option<usize> {
-    folded.match_indices(lead).map(|(at, _)| at).find(|&at| {
-        let before = folded.get(..at).unwrap_or("").trim_end();
-        let opens = !opening && folded.get(..at).is_none_or(|text| !text.ends_with(char::is_alphanumeric))
-            || before.is_empty()
-            || before.ends_with([',', ';', ':', '.']);
-        opens && folded.get(at + lead.len()..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
-    })
 }

@@ -5,16 +5,15 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::names::{Word, folded, words_of};
+use super::super::names::folded;
 use super::super::organisations::{has_job_word, is_organised, is_possible, name_at, takes_of};
 use super::{Finding, Names, Turn};
 use crate::language::{List, SharedList, english};
-use crate::model::{Span, SpeakerId};
+use crate::model::{NameWord, Span, SpeakerId};
 
 /// Finds who is introduced in a turn, by full name, with an organisation.
 pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
-    let words = words_of(turn.text);
-    let places = places(&words, names);
+    let places = places(turn.words().of_turn(turn.number), names);
     for (number, &(speaker, name)) in places.iter().enumerate() {
         if speaker == turn.speaker {
             continue;
@@ -29,14 +28,14 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
                 Some((organisation, Span::new(sentence.start(), name.end()).trimmed(turn.text)))
             });
         let Some((organisation, shown)) = found else { continue };
-        if !names.names_somebody(organisation.of(turn.text)) {
+        if !names.names_somebody(turn, organisation) {
             findings.push(turn.finding(speaker, organisation, shown));
         }
     }
 }
 
 /// Where the full names of speakers stand, in order; the longest name counts.
-fn places(words: &[Word], names: &Names) -> Vec<(SpeakerId, Span)> {
+fn places(words: &[NameWord], names: &Names) -> Vec<(SpeakerId, Span)> {
     let mut found: Vec<(SpeakerId, Span)> = Vec::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.is_capital) {
         let Some((speaker, name)) = words.get(at..).and_then(|rest| names.at(rest)) else { continue };

@@ -1,7 +1,7 @@
 //! What is understood as an affiliation, and what is not.
 
 use super::*;
-use crate::model::{Join, SessionBuilder};
+use crate::model::{Join, Language, SessionBuilder};
 use crate::people::{Known, resolve};
 
 /// The stakeholder of each speaker of a session, with the words that show it.
@@ -10,8 +10,9 @@ fn affiliations(turns: &[(&str, &str)]) -> Vec<(String, String, String)> {
     for (number, (label, text)) in turns.iter().enumerate() {
         builder.turn(label).text(text, Join::Line, number + 1, None);
     }
+    builder.session().language = Language::ENGLISH;
     let session = builder.finish(0);
-    let people = resolve(&session, &Known::default());
+    let people = resolve(&session, &crate::text::read(&session), &Known::default());
     for speaker in &people.speakers {
         assert_eq!(speaker.stakeholder.is_empty(), speaker.stakeholder_because.is_none());
         let Some(because) = &speaker.stakeholder_because else { continue };
@@ -185,7 +186,8 @@ fn who_gives_the_floor_says_for_whom() {
         for (label, text) in [("Faro, Ines", text), ("Vega Ruiz, Ana", "Gracias, presidente.")] {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
-        let people = resolve(&builder.finish(0), &Known::default());
+        let session = builder.finish(0);
+        let people = resolve(&session, &crate::text::read(&session), &Known::default());
         assert_eq!(people.speakers[1].stakeholder, organisation, "{text}");
     }
 }
@@ -248,7 +250,8 @@ fn a_contradiction_is_warned_about_and_the_stronger_source_holds() {
     for (label, text) in turns {
         builder.turn(label).text(text, Join::Line, 1, None);
     }
-    let people = resolve(&builder.finish(0), &Known::default());
+    let session = builder.finish(0);
+    let people = resolve(&session, &crate::text::read(&session), &Known::default());
     assert_eq!(people.speakers[1].stakeholder, "Oranje Bay");
     assert_eq!(people.speakers[1].group, "Small Ports Coalition");
     assert_eq!(people.warnings.len(), 1);

@@ -11,7 +11,7 @@ fn found(turns: &[(&str, &str)], roster_text: &str) -> Vec<(String, String)> {
     }
     let roster = roster::parse(format!("speaker,aliases\n{roster_text}").as_bytes()).expect("a roster");
     let session = builder.finish(0);
-    let people = resolve(&session, &Known { roster, ..Known::default() });
+    let people = resolve(&session, &crate::text::read(&session), &Known { roster, ..Known::default() });
     let mut all = Vec::new();
     for speaker in &people.speakers {
         for alias in speaker.aliases.iter().filter(|alias| !alias.is_label) {

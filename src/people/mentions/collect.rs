@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::names::{core_name, folded_words, is_initials, nickname, words_of};
+use super::super::names::{core_name, folded_words, is_initials, nickname};
 use super::super::offices::offices;
 use super::super::organisations::has_job_word;
 use super::super::roles::from_label;
 use super::Fit;
 use crate::language::SharedList;
 use crate::model::{People, Role, Session, SpeakerId};
+use crate::text::name_words;
 
 /// A name as folded words, and how well it tells a speaker from the others.
 type Called = (Fit, Vec<String>);
@@ -105,7 +106,8 @@ impl<'a> Label<'a> {
             names.extend(own.map(|part| (Fit::Part, vec![part.clone()])));
         }
         let middle = core.iter().skip(1).rev().skip(1);
-        let is_name = |part: &&String| words_of(self.text).iter().any(|w| w.is_capital && w.folded == **part);
+        let is_name =
+            |part: &&String| name_words(self.text).iter().any(|w| w.is_capital && w.folded == **part);
         let nick = nickname(self.text).map(folded_words).unwrap_or_default();
         let parts = middle.filter(is_name).chain(&nick);
         let own = parts.filter(|part| part.chars().count() > 2 && owners.is_of_one(part, id));
