@@ -28,7 +28,7 @@ impl Takers {
         let naming = prepared.naming(&thing, false);
         let names = OwnNames::of(prepared);
         let of_thing = |&id: &SentenceId| {
-            let named: Vec<Span> = prepared.named(&naming, id).into_iter().map(|(_, span)| span).collect();
+            let named: Vec<Span> = prepared.named(&naming, id);
             let stated = if named.is_empty() { None } else { names.of_issue(prepared, id, &named) };
             stated.filter(|stated| stated.stance == stand.stance).map(|stated| (id, stated))
         };

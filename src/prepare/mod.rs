@@ -42,6 +42,7 @@ pub struct Prepared<'a> {
     pub heading_terms: Vec<TermId>,
     names: OnceLock<Names>,
     own_names: OnceLock<Vec<Vec<String>>>,
+    stems: OnceLock<issues::Stems>,
     subjects: OnceLock<Vec<u32>>,
     by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
     whole: OnceLock<Whole>,
@@ -65,6 +66,7 @@ impl<'a> Prepared<'a> {
             heading_terms,
             names: OnceLock::new(),
             own_names: OnceLock::new(),
+            stems: OnceLock::new(),
             subjects: OnceLock::new(),
             by_speaker: OnceLock::new(),
             whole: OnceLock::new(),
@@ -81,6 +83,11 @@ impl<'a> Prepared<'a> {
         self.own_names.get_or_init(|| stances::own_names(self))
     }
 
+    /// The words of the session as issues are matched with them; put together on first use.
+    pub(crate) fn stems(&self) -> &issues::Stems {
+        self.stems.get_or_init(|| issues::Stems::new(self.session, &self.analysis))
+    }
+
     /// The subject of each sentence of the session; found on first use.
     pub fn subjects(&self) -> &[u32] {
         let find = || issues::subjects(&self.analysis, &self.weighting, &self.session.headings);
@@ -89,9 +96,8 @@ impl<'a> Prepared<'a> {
 
     /// What the session holds that could be issues, where the user lists none.
     pub fn gathered(&self) -> issues::Gathered {
-        let language = self.session.language;
-        let words = |text: &str| text::content_words(text, language);
-        issues::Gathered::of(self.session, &self.people, &self.analysis, &words, || self.positions())
+        let stems = self.stems();
+        issues::Gathered::of(self.session, &self.people, &self.analysis, stems, || self.positions())
     }
 
     /// How probably each sentence takes a position, against what its speaker says; of speakers only.
@@ -117,26 +123,17 @@ impl<'a> Prepared<'a> {
 
     /// The main issue of each sentence, by sentence id.
     pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
-        let language = self.session.language;
-        let words = |text: &str| text::content_words(text, language);
-        issues::assign(issues, &self.session.headings, &self.analysis, &words)
+        issues::assign(issues, &self.session.headings, &self.analysis, self.stems())
     }
 
     /// The names of an issue, which a user listed or which was found.
     pub fn naming(&self, issue: &Issue, is_found: bool) -> issues::Naming {
-        let language = self.session.language;
-        issues::naming(issue, is_found, language, &|text: &str| text::content_words(text, language))
+        issues::naming(issue, is_found, &self.analysis, self.stems())
     }
 
-    /// The places in a sentence's turn where the sentence names an issue, with the number of the name.
-    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<(usize, Span)> {
-        let language = self.session.language;
-        let sentence = self.analysis.sentence(id);
-        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
-        let start = sentence.span.start();
-        let places = naming.places(text, &|text: &str| text::content_words(text, language));
-        let moved = |span: Span| Span::new(start + span.start(), start + span.end());
-        places.into_iter().map(|(number, span)| (number, moved(span))).collect()
+    /// The places in a sentence's turn where the sentence names an issue.
+    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<Span> {
+        naming.places(self.stems(), id)
     }
 
     /// What a ranking method may look at, for these candidates.

@@ -150,26 +150,6 @@ fn stand(text: &str, lists: &Lists, data: &LanguageData) -> Option<Stand> {
     Some(Stand { stance, thing: thing.of(text).to_owned() })
 }
 
-/// The words of a text in order, the parts of hyphenated compounds apart: the place of each, and the
-/// stem of those with content, as the terms of an analysis have it.
-pub fn content_words(text: &str, language: Language) -> Vec<(Span, Option<String>)> {
-    let (stemmer, data) = (Stemmer::new(language), data(language));
-    let is_content =
-        |w: &str| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w) && !data.is_filler(w);
-    let mut found = Vec::new();
-    for span in words(text) {
-        let mut at = span.start();
-        for part in words::parts(span.of(text)) {
-            let start = at + text[at..].find(part).unwrap_or(0);
-            at = start + part.len();
-            let word = words::normalize(part);
-            let stem = is_content(&word).then(|| stemmer.stem(&word).into_owned());
-            found.push((Span::new(start, at), stem));
-        }
-    }
-    found
-}
-
 /// Where the words that say at what occasion begin (“… when discussing the budget”), if words for the
 /// subject come before.
 fn setting_start(words: &[String], lists: Option<&Lists>) -> Option<usize> {
