@@ -17,15 +17,16 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::model::{
-    Analysis, Assignment, Issue, Keyness, People, Question, Role, SentenceId, Session, Span, SpeakerId,
-    TermId, Weighting,
+    Analysis, Assignment, Issue, Keyness, People, PositionKind, Question, Role, SentenceId, Session, Span,
+    SpeakerId, TermId, Weighting,
 };
 use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::rank::selection::quotable;
 use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
-use crate::{issues, rank, text};
+use crate::text::{self, QuestionText};
+use crate::{issues, rank};
 
 /// A session and what the stages before ranking make of it.
 #[derive(Debug)]
@@ -57,7 +58,8 @@ impl<'a> Prepared<'a> {
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
-        let heading_terms = text::question(&titles.join("\n"), false, &analysis, session.language).terms;
+        let titles = titles.join("\n");
+        let heading_terms = QuestionText::read(&titles, session.language).question(&[], &analysis).terms;
         Prepared {
             session,
             people,
@@ -145,7 +147,7 @@ impl<'a> Prepared<'a> {
             weighting: &self.weighting,
             keyness,
             heading_terms: &self.heading_terms,
-            whole: self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting)),
+            whole: self.whole(),
             candidates,
         }
     }
@@ -157,22 +159,15 @@ impl<'a> Prepared<'a> {
     /// subject, unless the question names nobody before.
     pub fn question(&self, text: &str) -> Question {
         let mut asked = self.names().mentions(text);
-        let language = self.session.language;
-        let subject = text::subject_start(text, language).unwrap_or(text.len());
+        let read = QuestionText::read(text, self.session.language);
+        let subject = read.subject_start().unwrap_or(text.len());
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }
-        let mut rest = String::with_capacity(text.len());
-        let mut at = 0;
-        for mention in &asked {
-            rest.push_str(text.get(at..mention.span.start()).unwrap_or(""));
-            at = at.max(mention.span.end());
-        }
-        rest.push_str(text.get(at..).unwrap_or(""));
-        let mut question = text::question(&rest, !asked.is_empty(), &self.analysis, language);
         let names: Vec<Span> = asked.iter().map(|m| m.span).collect();
-        question.asks_them_only = names.iter().all(|name| name.start() < subject)
-            && text::asks_named(text.get(..subject).unwrap_or(text), &names, language);
+        let mut question = read.question(&names, &self.analysis);
+        question.asks_them_only =
+            names.iter().all(|name| name.start() < subject) && read.asks_named(subject, &names);
         question.speakers = asked.iter().map(|m| m.speaker).collect();
         question.speakers.sort();
         question.speakers.dedup();
@@ -187,13 +182,38 @@ impl<'a> Prepared<'a> {
 
     /// What is quoted of a sentence: the whole, or of a long one its main clause.
     pub fn quotable(&self, id: SentenceId) -> Span {
-        let sentence = self.analysis.sentence(id);
-        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
-        let start = sentence.span.start();
-        match text::main_clause(text, self.session.language) {
-            Some(length) => Span::new(start, start + length),
-            None => sentence.span,
+        let (sentence, tokens) = (self.analysis.sentence(id), &self.analysis.tokens);
+        let text = self.session.turn_text(sentence.turn as usize);
+        let (range, language) = (tokens.of_sentence(id), self.session.language);
+        text::main_clause(tokens, range, text, sentence.words, language).unwrap_or(sentence.span)
+    }
+
+    /// What a reader sees of what is quoted of a sentence, of which `span` is the whole or a part.
+    pub(crate) fn shown(&self, id: SentenceId, span: Span) -> String {
+        let (sentence, tokens) = (self.analysis.sentence(id), &self.analysis.tokens);
+        let turn = sentence.turn as usize;
+        let text = self.session.turn_text(turn);
+        if span != sentence.span {
+            // A part is shown as if there were no more, which is how it is held against the source again.
+            return text::display(span.of(text), self.session.language_of(turn));
         }
+        let mut shown = String::with_capacity(span.len());
+        tokens.show(tokens.of_sentence(id), text, &mut shown);
+        shown
+    }
+
+    /// The kind of position that a sentence takes in `span`, the whole of it or a part.
+    pub(crate) fn position_kind(&self, id: SentenceId, span: Span) -> Option<PositionKind> {
+        let sentence = self.analysis.sentence(id);
+        let text = span.of(self.session.turn_text(sentence.turn as usize));
+        match span == sentence.span {
+            true => self.whole().kind(id, text),
+            false => rank::position::kind(text, self.session.language_of(sentence.turn as usize)),
+        }
+    }
+
+    fn whole(&self) -> &Whole {
+        self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting))
     }
 
     /// Words that a reader sees of what is quoted of a sentence.
@@ -203,8 +223,7 @@ impl<'a> Prepared<'a> {
         if span == sentence.span {
             return sentence.words;
         }
-        let text = span.of(self.session.turn_text(sentence.turn as usize));
-        text::word_count(&text::display(text, self.session.language)) as u32
+        text::word_count(&self.shown(id, span)) as u32
     }
 
     /// The sentences that may be quoted, of the speakers that `wanted` admits, in reading order.
