@@ -2,6 +2,9 @@
 //!
 //! Each rule is a function from text to complaints, so that each is also tried on text that breaks it.
 
+#[path = "architecture/reading.rs"]
+mod reading;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

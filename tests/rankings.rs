@@ -219,7 +219,8 @@ fn each_language_tells_who_is_asked_from_who_is_addressed() {
         let language = code.parse().expect("a language");
         let at = question.find("Ann Lee").expect("the name");
         let names = [Span::new(at, at + "Ann Lee".len())];
-        assert_eq!(text::asks_named(question, &names, language), expected, "{question}");
+        let read = text::QuestionText::read(question, language);
+        assert_eq!(read.asks_named(question.len(), &names), expected, "{question}");
     }
 }
 

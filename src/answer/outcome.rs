@@ -5,7 +5,7 @@ use crate::model::{
     Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode,
 };
 use crate::rank::{self, Feature};
-use crate::text::asks;
+use crate::text::{asks, runs};
 
 use crate::definition::SummarySettings;
 use crate::prepare::Prepared;
@@ -39,10 +39,10 @@ pub(crate) fn answer(
     settings: &SummarySettings,
 ) -> (QuotedSummary, Vec<Warning>) {
     let all = prepared.candidates(|_| true);
-    let session = Led::of(prepared);
-    let summed_up = session.summing_up(&all);
+    let leaders = SessionLeaders::of(prepared);
+    let summed_up = leaders.summing_up(&all);
     // Where those who lead sum up, what others call a decision is part of the debate.
-    let records = |id| session.records(id) && (summed_up.is_empty() || session.leads(id));
+    let records = |id| leaders.records(id) && (summed_up.is_empty() || leaders.leads(id));
     let told = |id: &SentenceId| summed_up.contains(id) || records(*id);
     let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
     let candidates: Vec<SentenceId> = all.into_iter().filter(told).filter(is_long).collect();
@@ -67,12 +67,12 @@ pub(crate) fn answer(
 }
 
 /// A session and who leads it.
-struct Led<'a> {
+struct SessionLeaders<'a> {
     prepared: &'a Prepared<'a>,
     leaders: Vec<SpeakerId>,
 }
 
-impl<'a> Led<'a> {
+impl<'a> SessionLeaders<'a> {
     /// Those who moderate or preside; else whoever opens the session.
     fn of(prepared: &'a Prepared<'a>) -> Self {
         let speakers = (0..prepared.people.speakers.len() as u32).map(SpeakerId);
@@ -81,7 +81,7 @@ impl<'a> Led<'a> {
         if leaders.is_empty() {
             leaders.extend(prepared.analysis.ids().next().map(|id| prepared.speaker(id)));
         }
-        Led { prepared, leaders }
+        SessionLeaders { prepared, leaders }
     }
 
     fn leads(&self, id: SentenceId) -> bool {
@@ -121,11 +121,10 @@ impl<'a> Led<'a> {
     }
 
     fn begins_to_sum_up(&self, id: SentenceId) -> bool {
-        let text = self.text(id).to_lowercase();
-        let soon = |phrase: &str| {
-            text.split(phrase).next().is_none_or(|before| before.split_whitespace().count() <= SOON)
-        };
-        let sums_up = |cue: &&Cue| cue.kind == CueKind::Conclusion && cue.strength >= SUMS_UP;
-        self.prepared.analysis.cues_of(id).iter().filter(sums_up).any(|cue| soon(cue.phrase))
+        let analysis = &self.prepared.analysis;
+        let start = analysis.tokens.of_sentence(id).start;
+        let is_soon = |first: u32| runs(&analysis.tokens, start..first as usize).count() <= SOON;
+        let sums_up = |cue: &Cue| cue.kind == CueKind::Conclusion && cue.strength >= SUMS_UP;
+        analysis.placed_cues_of(id).any(|(cue, first)| sums_up(cue) && is_soon(first))
     }
 }

@@ -3,11 +3,10 @@
 use rayon::prelude::*;
 
 use crate::issues::{Manner, RELEVANCE, Related, Relations, related, relevance};
-use crate::model::{Assignment, Ground, Issue, IssueId, Kind, SentenceId, Span, Stance, Stated};
+use crate::model::{Assignment, Ground, Issue, IssueId, Kind, SentenceId, Stance, Stated};
 use crate::prepare::Prepared;
 use crate::prepare::stances::OwnNames;
 use crate::stance::{Tone, Weights};
-use crate::text::content_words;
 
 use crate::compare::findings::OnIssue;
 
@@ -62,9 +61,8 @@ impl Known<'_> {
             states: stated.is_some(),
         };
         let manners: Vec<Manner> = tones.iter().zip(self.stances).map(manner).collect();
-        let language = self.prepared.session.language;
-        let words = |text: &str| content_words(text, language);
-        let relations = related(self.issues, &self.prepared.analysis, self.main, &manners, &words);
+        let (analysis, stems) = (&self.prepared.analysis, self.prepared.stems());
+        let relations = related(self.issues, analysis, self.main, &manners, stems);
         ids.par_iter()
             .map(|&id| match &tones[id.index()] {
                 Some(tone) => self.of_sentence(id, tone, &relations, &on_issue),
@@ -94,12 +92,7 @@ impl Known<'_> {
         let Some(rows) = relations.of_sentence.get(id.index()).filter(|rows| !rows.is_empty()) else {
             return Vec::new();
         };
-        let sentence = self.prepared.analysis.sentence(id);
-        let text = sentence.span.of(self.prepared.session.turn_text(sentence.turn as usize));
-        let words: Vec<(Span, Option<String>)> = content_words(text, self.prepared.session.language)
-            .into_iter()
-            .map(|(span, stem)| (span.shifted(sentence.span.start()), stem))
-            .collect();
+        let words = self.prepared.stems().words_of(id);
         let targets: Vec<Option<OnIssue>> =
             rows.iter().map(|row| on_issue(id, row.issue, row.features[0] > 0.0)).collect();
         // “We oppose the levy because it harms small ports” states nothing of small ports.
@@ -111,7 +104,7 @@ impl Known<'_> {
             }
             let stated_of_it = target.map(|target| target.stated.stance);
             let of_another = has_target && !target.is_some_and(|target| target.by_name);
-            let features = tone.towards(&relations.places(row, &words), stated_of_it);
+            let features = tone.towards(&row.places(words), stated_of_it);
             Some(Bearing {
                 issue: row.issue,
                 related: row.features,

@@ -134,7 +134,7 @@ impl Ask<'_> {
 
     /// What the sentence states of an issue by its name.
     fn by_name(&self, id: SentenceId, naming: &Naming) -> Option<Stated> {
-        let named: Vec<Span> = self.prepared.named(naming, id).into_iter().map(|(_, span)| span).collect();
+        let named: Vec<Span> = self.prepared.named(naming, id);
         if named.is_empty() { None } else { self.names.of_issue(self.prepared, id, &named) }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{Issue, Mention, Role, SentenceId, SpeakerId, Word};
 use crate::prepare::Prepared;
 use crate::prepare::stances::{names_motion, utterance, words};
 use crate::stance::{DebateTurn, Heard, Motion, Side, SideClue, side_clues, sides};
-use crate::text::content_words;
+use crate::text::stems;
 
 /// Share of the words of a text that a sentence which names the motion has, to call the text the motion.
 const NAMED_SHARE: f64 = 0.6;
@@ -36,8 +36,7 @@ pub(super) fn of_motions(
 /// Whether a sentence of the session calls the text its motion: “Our motion is: …”.
 fn is_called_motion(prepared: &Prepared<'_>, text: &str) -> bool {
     let analysis = &prepared.analysis;
-    let stems = content_words(text, prepared.session.language).into_iter().filter_map(|(_, stem)| stem);
-    let wanted: FxHashSet<String> = stems.collect();
+    let wanted: FxHashSet<String> = stems(text, prepared.session.language).into_iter().collect();
     let calls = |id: SentenceId| {
         let terms = analysis.terms_of(id).iter().map(|&term| analysis.vocabulary.stem(term));
         let shared: FxHashSet<&str> = terms.filter(|stem| wanted.contains(*stem)).collect();

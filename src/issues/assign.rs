@@ -6,14 +6,14 @@
 //! feedback (Lavrenko & Croft 2001, "Relevance-based language models"), with the log-likelihood of
 //! Dunning 1993 as the weight of a word.
 
-use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, Sentence, SentenceId};
+use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, Language, Sentence, SentenceId};
 use crate::stats::first_highest;
 use crate::stats::hidden_markov::posteriors;
 use crate::stats::keyness::likelihood_term;
 
 use super::headings;
 use super::pattern::{Pattern, patterns};
-use super::units::{Unit, Units, Words};
+use super::stems::{StemId, Stems};
 
 /// Share of the words of an issue's sentences that are the issue's own.
 const OWN: f64 = 0.02;
@@ -45,27 +45,28 @@ const SPAN: f64 = 220.0;
 /// an issue. A heading of the session that is an issue's label or term speaks for the sentences
 /// below it.
 ///
-/// `words` is the session's language as the `text` stage knows it. Equal sessions and issues give
-/// equal assignments; the order of the issues matters only where two fit equally well (the first).
+/// Equal sessions and issues give equal assignments; the order of the issues matters only where two fit
+/// equally well (the first).
 pub fn assign(
     issues: &[Issue],
     headings: &[Heading],
     analysis: &Analysis,
-    words: &Words<'_>,
+    stems: &Stems,
 ) -> Vec<Option<Assignment>> {
-    let units = Units::new(analysis, words);
-    let mut models: Vec<Vec<Pattern>> = issues.iter().map(|i| patterns(i, &units, words)).collect();
-    let headed = headings::headed(issues, headings, analysis, words);
+    let language = analysis.language.unwrap_or(Language::UNKNOWN);
+    let mut models: Vec<Vec<Pattern>> =
+        issues.iter().map(|issue| patterns(issue, language, analysis, stems)).collect();
+    let headed = headings::headed(issues, headings, analysis);
     let none = match issues {
         [only] if only.terms.is_empty() && !only.text.is_empty() => NONE_BUT_THE_TEXT,
         _ => NONE,
     };
     let (stay, prior) = (stay(&analysis.sentences, &headed.opens), prior(issues.len(), none));
     let states = |models: &[Vec<Pattern>]| {
-        posteriors(&likelihoods(models, &headed.issues, analysis, &units), &stay, &prior)
+        posteriors(&likelihoods(models, &headed.issues, analysis, stems), &stay, &prior)
     };
     let first = states(&models);
-    learn(&mut models, &first, analysis, &units);
+    learn(&mut models, &first, analysis, stems);
     let second = states(&models);
     analysis.ids().zip(&second).map(|(id, posterior)| main_issue(analysis, id, posterior)).collect()
 }
@@ -97,11 +98,11 @@ fn likelihoods(
     models: &[Vec<Pattern>],
     headed: &[Option<usize>],
     analysis: &Analysis,
-    units: &Units<'_>,
+    stems: &Stems,
 ) -> Vec<Vec<f64>> {
     let mut logs = vec![vec![0.0; models.len() + 1]; analysis.sentences.len()];
     for (issue, patterns) in models.iter().enumerate() {
-        for (at, gain) in gains(patterns, analysis, units).into_iter().enumerate() {
+        for (at, gain) in gains(patterns, analysis, stems).into_iter().enumerate() {
             logs[at][issue] = gain;
         }
     }
@@ -120,26 +121,26 @@ fn likelihoods(
 /// The logarithm of how much more probable each sentence's words are under the issue.
 ///
 /// A word is the issue's own with probability `OWN`; of these, a pattern makes up its share.
-fn gains(patterns: &[Pattern], analysis: &Analysis, units: &Units<'_>) -> Vec<f64> {
+fn gains(patterns: &[Pattern], analysis: &Analysis, stems: &Stems) -> Vec<f64> {
     let odds = OWN / (1.0 - OWN);
-    let n_words = units.total() as f64 + ELSEWHERE;
+    let n_words = stems.total() as f64 + ELSEWHERE;
     let gain =
         |share: f64, count: f64| if count > 0.0 { (odds * share * n_words / count).ln_1p() } else { 0.0 };
-    let mut single = vec![0.0; units.len()];
+    let mut single = vec![0.0; stems.len()];
     let mut phrases: Vec<(&Pattern, f64)> = Vec::new();
     for pattern in patterns {
-        if let Some(unit) = pattern.single() {
-            if let Some(known) = single.get_mut(unit as usize) {
-                *known += gain(pattern.share, f64::from(units.count(unit)));
+        if let Some(stem) = pattern.single() {
+            if let Some(known) = single.get_mut(stem.index()) {
+                *known += gain(pattern.share, f64::from(stems.count(stem)));
             }
         } else {
-            let count: usize = analysis.ids().map(|id| pattern.count(units.of(id))).sum();
+            let count: usize = analysis.ids().map(|id| pattern.count(stems.of(id))).sum();
             phrases.push((pattern, gain(pattern.share, count as f64)));
         }
     }
     let of = |id: SentenceId| -> f64 {
-        let sequence = units.of(id);
-        let words: f64 = sequence.iter().filter_map(|&unit| single.get(unit as usize)).sum();
+        let sequence = stems.of(id);
+        let words: f64 = sequence.iter().filter_map(|stem| single.get(stem.index())).sum();
         let found: f64 = phrases.iter().map(|(p, gain)| gain * p.count(sequence) as f64).sum();
         (1.0 - OWN).ln() * sequence.len() as f64 + words + found
     };
@@ -148,28 +149,29 @@ fn gains(patterns: &[Pattern], analysis: &Analysis, units: &Units<'_>) -> Vec<f6
 }
 
 /// Adds to each issue the words that its likely sentences have more often than the session.
-fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analysis, units: &Units<'_>) {
-    let mut taken: Vec<Unit> = models.iter().flatten().filter_map(Pattern::single).collect();
+fn learn(models: &mut [Vec<Pattern>], posteriors: &[Vec<f64>], analysis: &Analysis, stems: &Stems) {
+    let mut taken: Vec<StemId> = models.iter().flatten().filter_map(Pattern::single).collect();
     taken.sort_unstable();
     for (issue, patterns) in models.iter_mut().enumerate().filter(|(_, patterns)| !patterns.is_empty()) {
-        let mut expected = vec![0.0; units.len()];
+        let mut expected = vec![0.0; stems.len()];
         for (id, posterior) in analysis.ids().zip(posteriors) {
             let probability = posterior.get(issue).copied().unwrap_or(0.0);
             let speech = analysis.sentence(id).kind == Kind::Speech;
-            for &unit in units.of(id).iter().filter(|_| speech && probability >= LIKELY) {
-                expected[unit as usize] += probability;
+            for stem in stems.of(id).iter().filter(|_| speech && probability >= LIKELY) {
+                expected[stem.index()] += probability;
             }
         }
-        let share = expected.iter().sum::<f64>() / units.total().max(1) as f64;
-        let mut words: Vec<(Unit, f64)> = (0..units.len() as Unit)
-            .filter(|unit| units.count(*unit) > 1 && taken.binary_search(unit).is_err())
-            .map(|unit| (unit, excess(expected[unit as usize], share * f64::from(units.count(unit)))))
+        let share = expected.iter().sum::<f64>() / stems.total().max(1) as f64;
+        let mut words: Vec<(StemId, f64)> = (0..stems.len() as u32)
+            .map(StemId)
+            .filter(|stem| stems.count(*stem) > 1 && taken.binary_search(stem).is_err())
+            .map(|stem| (stem, excess(expected[stem.index()], share * f64::from(stems.count(stem)))))
             .filter(|(_, weight)| *weight >= SIGNIFICANT)
             .collect();
         words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         words.truncate(LEARNED);
         let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
-        let learned = words.into_iter().map(|(unit, w)| Pattern::word(unit, LEARNED_SHARE * w / whole));
+        let learned = words.into_iter().map(|(stem, w)| Pattern::word(stem, LEARNED_SHARE * w / whole));
         patterns.extend(learned);
     }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Analysis, Issue, Language, People, Session};
+use crate::text::stems;
 
 use super::found;
 use super::headings;
-use super::phrases::{Form, Phrase, Phrases, phrases};
-use super::units::{Words, stems};
+use super::phrases::{Form, Phrase, PhraseKey, Phrases, phrases};
+use super::stems::Stems;
 
 /// Phrases that are kept of a session.
 const KEPT: usize = 400;
@@ -57,23 +58,38 @@ pub(super) struct Tally {
     pub(super) forms: BTreeMap<String, Form>,
 }
 
+impl Tally {
+    fn of(phrase: &Phrase<'_>) -> Self {
+        Tally {
+            count: phrase.count.into(),
+            nominal: phrase.nominal.into(),
+            placed: phrase.placed.into(),
+            verbal: phrase.verbal.into(),
+            windows: phrase.windows.len() as u64,
+            weight: phrase.weight,
+            speakers: phrase.speakers.values().map(|most| (most * 1000 / TAKEN).min(1000)).sum(),
+            forms: phrase.forms.iter().map(|(form, known)| (form.clone().into_owned(), *known)).collect(),
+        }
+    }
+}
+
 impl Gathered {
-    /// What a session holds. `words` is its language as the `text` stage knows it; `positions` tells how
-    /// probably each sentence takes a position, and is asked only where no headings name the issues.
+    /// What a session holds. `positions` tells how probably each sentence takes a position, and is asked
+    /// only where no headings name the issues.
     pub fn of(
         session: &Session,
         people: &People,
         analysis: &Analysis,
-        words: &Words<'_>,
+        session_stems: &Stems,
         positions: impl FnOnce() -> Vec<Option<f64>>,
     ) -> Self {
         let n_speakers = people.speakers.len() as u64;
         let mut gathered = Gathered { n_sessions: 1, n_speakers, ..Gathered::default() };
-        gathered.add_headings(session, analysis, words);
+        gathered.add_headings(session, analysis);
         let positions = if gathered.n_headed > 0 { Vec::new() } else { positions() };
-        let found = phrases(session, people, analysis, &positions, words);
+        let found = phrases(session, people, analysis, session_stems, &positions);
         gathered.n_windows = found.n_windows.into();
-        gathered.add_phrases(&found);
+        gathered.add_phrases(&found, analysis, session_stems);
         gathered
     }
 
@@ -117,17 +133,17 @@ impl Gathered {
         found::issues(self)
     }
 
-    fn add_headings(&mut self, session: &Session, analysis: &Analysis, words: &Words<'_>) {
+    fn add_headings(&mut self, session: &Session, analysis: &Analysis) {
         let language = analysis.language.unwrap_or(Language::UNKNOWN);
-        let opening = headings::opening(&session.headings, language, words);
+        let opening = headings::opening(&session.headings, language);
         for (at, heading) in opening.iter().enumerate() {
-            let Some(label) = headings::label(&heading.title, language, words) else { continue };
+            let Some(label) = headings::label(&heading.title, language) else { continue };
             let end = opening.get(at + 1).map_or(session.turns.len() as u32, |next| next.turn);
             let turns = heading.turn..end;
             let below = analysis.sentences.iter().filter(|s| turns.contains(&s.turn));
             let said: u64 = below.map(|s| u64::from(s.words)).sum();
             if said > 0 {
-                let key = |text: &str| stems(words, text).join(" ");
+                let key = |text: &str| stems(text, language).join(" ");
                 let headed = self.headings.entry(key(&label)).or_default();
                 headed.subject = key(headings::subject(&label));
                 *headed.forms.entry(label).or_default() += said;
@@ -136,33 +152,26 @@ impl Gathered {
         self.n_headed = u64::from(self.headings.len() > 1);
     }
 
-    fn add_phrases(&mut self, found: &Phrases) {
-        let often = |key: &str, phrase: &Phrase| phrase.count > if length(key) > 1 { 1 } else { 2 };
-        let mut keys: Vec<&String> =
-            found.phrases.iter().filter(|(key, phrase)| often(key, phrase)).map(|(key, _)| key).collect();
-        let weight = |key: &str| found.phrases.get(key).map_or(0, |p| p.count as usize * length(key));
-        keys.sort_by(|a, b| weight(b).cmp(&weight(a)).then(a.cmp(b)));
-        keys.truncate(KEPT);
-        for (at, key) in keys.iter().enumerate() {
-            let Some(phrase) = found.phrases.get(*key) else { continue };
-            let tally = Tally {
-                count: phrase.count.into(),
-                nominal: phrase.nominal.into(),
-                placed: phrase.placed.into(),
-                verbal: phrase.verbal.into(),
-                windows: phrase.windows.len() as u64,
-                weight: phrase.weight,
-                speakers: phrase.speakers.values().map(|most| (most * 1000 / TAKEN).min(1000)).sum(),
-                forms: phrase.forms.clone(),
-            };
-            self.phrases.insert((*key).clone(), tally);
-            for other in keys.iter().take(at.min(PAIRED)) {
-                let both =
-                    found.phrases.get(*other).map_or(0, |o| phrase.windows.intersection(&o.windows).count());
-                if both > 0 && at < PAIRED {
-                    self.pairs.insert(ordered(key, other), both as u32);
+    fn add_phrases(&mut self, found: &Phrases<'_>, analysis: &Analysis, stems: &Stems) {
+        let often = |key: &PhraseKey, phrase: &Phrase<'_>| phrase.count > if is_alone(key) { 2 } else { 1 };
+        let written = |key: &PhraseKey| -> String {
+            let parts: Vec<&str> = key.stems().map(|stem| stems.text(analysis, stem)).collect();
+            parts.join(" ")
+        };
+        let kept = found.phrases.iter().filter(|(key, phrase)| often(key, phrase));
+        let mut kept: Vec<(usize, String, &Phrase<'_>)> = kept
+            .map(|(key, phrase)| (phrase.count as usize * key.stems().count(), written(key), phrase))
+            .collect();
+        kept.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        kept.truncate(KEPT);
+        for (at, (_, key, phrase)) in kept.iter().enumerate() {
+            for (_, other, known) in kept.iter().take(at.min(PAIRED)).filter(|_| at < PAIRED) {
+                let both = n_common(&phrase.windows, &known.windows);
+                if both > 0 {
+                    self.pairs.insert(ordered(key, other), both);
                 }
             }
+            self.phrases.insert(key.clone(), Tally::of(phrase));
         }
     }
 
@@ -205,4 +214,25 @@ pub(super) fn length(key: &str) -> usize {
 /// The pair of two phrases, whatever their order.
 pub(super) fn ordered(a: &str, b: &str) -> (String, String) {
     if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
+}
+
+fn is_alone(key: &PhraseKey) -> bool {
+    key.stems().count() == 1
+}
+
+/// How many numbers two ascending lists have in common.
+fn n_common(a: &[u32], b: &[u32]) -> u32 {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut n_common = 0;
+    while let (Some(first), Some(second)) = (a.peek(), b.peek()) {
+        let order = first.cmp(second);
+        n_common += u32::from(order.is_eq());
+        if order.is_le() {
+            a.next();
+        }
+        if order.is_ge() {
+            b.next();
+        }
+    }
+    n_common
 }

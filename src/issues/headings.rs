@@ -1,14 +1,14 @@
 //! The session's own headings as issues: agenda items, heads of debates.
 
-use crate::model::{Analysis, Heading, Issue, Language, Span};
+use crate::model::{Analysis, Heading, Issue, Language, WordEntry, WordTraits};
+use crate::text::{read_line, simple_words, stems};
 
 use super::lists::{Lists, lists};
-use super::units::{Words, stems};
 
 /// A heading as a label: without numbers, "Item 3:", "(continued)" and marks of markup.
 ///
 /// `None` for headings that name no subject (Opening, Any other business).
-pub(super) fn label(title: &str, language: Language, words: &Words<'_>) -> Option<String> {
+pub(super) fn label(title: &str, language: Language) -> Option<String> {
     let lists = lists(language);
     let plain: String = title.chars().filter(|c| !matches!(c, '`' | '*' | '#')).collect();
     let tokens: Vec<&str> = plain.split_whitespace().collect();
@@ -26,13 +26,17 @@ pub(super) fn label(title: &str, language: Language, words: &Words<'_>) -> Optio
         }
     }
     let label = label.trim_matches([' ', ':', ',', ';', '-', '–', '—']);
-    let names_subject = |(span, stem): &(Span, Option<String>)| {
-        let word = span.of(label).to_lowercase();
-        stem.is_some()
-            && !lists.generic_headings.contains(word.as_str())
-            && word.chars().any(char::is_alphabetic)
+    let names_subject = |word: &WordEntry| {
+        !lists.generic_headings.contains(&*word.text) && word.text.chars().any(char::is_alphabetic)
     };
-    words(label).iter().any(names_subject).then(|| label.to_owned())
+    has_content_word(label, language, names_subject).then(|| label.to_owned())
+}
+
+/// Whether a title has a content word for which `test` holds.
+fn has_content_word(title: &str, language: Language, test: impl Fn(&WordEntry) -> bool) -> bool {
+    let tokens = read_line(title, language);
+    let mut words = simple_words(&tokens, tokens.of_turn(0), title).map(|word| tokens.words.entry(word.word));
+    words.any(|word| word.traits.has(WordTraits::CONTENT) && test(word))
 }
 
 /// The part of a label before a colon, which names the subject of what follows; the whole without one.
@@ -63,19 +67,11 @@ fn without_number<'a, 't>(tokens: &'t [&'a str], lists: &Lists) -> &'t [&'a str]
 
 /// The headings under which a subject begins, by turn: not those that divide the talk on one subject
 /// (Discussion, Conclusion).
-pub(super) fn opening<'h>(
-    headings: &'h [Heading],
-    language: Language,
-    words: &Words<'_>,
-) -> Vec<&'h Heading> {
+pub(super) fn opening(headings: &[Heading], language: Language) -> Vec<&Heading> {
     let lists = lists(language);
-    let content = |title: &str| -> Vec<String> {
-        let with_stem = words(title).into_iter().filter(|(_, stem)| stem.is_some());
-        with_stem.map(|(span, _)| span.of(title).to_lowercase()).collect()
-    };
     let divides = |title: &str| {
-        let content = content(title);
-        !content.is_empty() && content.iter().all(|word| lists.dividing_headings.contains(word.as_str()))
+        let is_other = |word: &WordEntry| !lists.dividing_headings.contains(&*word.text);
+        has_content_word(title, language, |_| true) && !has_content_word(title, language, is_other)
     };
     let mut opening: Vec<&Heading> = headings.iter().filter(|h| !divides(&h.title)).collect();
     opening.sort_by_key(|heading| heading.turn);
@@ -91,19 +87,14 @@ pub(super) struct Headed {
 }
 
 /// Finds the issues that the headings name.
-pub(super) fn headed(
-    issues: &[Issue],
-    headings: &[Heading],
-    analysis: &Analysis,
-    words: &Words<'_>,
-) -> Headed {
+pub(super) fn headed(issues: &[Issue], headings: &[Heading], analysis: &Analysis) -> Headed {
     let language = analysis.language.unwrap_or(Language::UNKNOWN);
     let names: Vec<Vec<Vec<String>>> = issues
         .iter()
-        .map(|issue| issue.terms.iter().chain([&issue.label]).map(|t| stems(words, t)).collect())
+        .map(|issue| issue.terms.iter().chain([&issue.label]).map(|text| stems(text, language)).collect())
         .collect();
     let issue_of = |heading: &Heading| {
-        let title = stems(words, &label(&heading.title, language, words)?);
+        let title = stems(&label(&heading.title, language)?, language);
         let fits = |name: &Vec<String>| {
             let longer = name.len() > 1 && title.windows(name.len()).any(|window| window == name.as_slice());
             !name.is_empty() && (*name == title || longer)
@@ -111,7 +102,7 @@ pub(super) fn headed(
         names.iter().position(|names| names.iter().any(fits))
     };
     let of_turn: Vec<(u32, Option<usize>)> =
-        opening(headings, language, words).into_iter().map(|h| (h.turn, issue_of(h))).collect();
+        opening(headings, language).into_iter().map(|h| (h.turn, issue_of(h))).collect();
     let above = |turn: u32| of_turn.partition_point(|(first, _)| *first <= turn);
     let issue = |turn: u32| above(turn).checked_sub(1).and_then(|at| of_turn.get(at)).and_then(|(_, i)| *i);
     let turns: Vec<u32> = analysis.sentences.iter().map(|sentence| sentence.turn).collect();
@@ -129,14 +120,8 @@ pub(super) fn headed(
 mod tests {
     use super::*;
 
-    /// Every word has content; English lists decide the rest.
     fn check(title: &str, expected: Option<&str>) {
-        let words = |text: &str| {
-            let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-            let word = |w: &str| (Span::new(start(w), start(w) + w.len()), Some(w.to_lowercase()));
-            text.split([' ', ',']).filter(|w| !w.is_empty()).map(word).collect()
-        };
-        assert_eq!(label(title, Language::ENGLISH, &words).as_deref(), expected, "of {title}");
+        assert_eq!(label(title, Language::ENGLISH).as_deref(), expected, "of {title}");
     }
 
     #[test]

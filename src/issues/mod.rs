@@ -2,6 +2,7 @@
 //! each, and where the subject changes.
 
 mod assign;
+mod classes;
 mod found;
 mod gather;
 mod headings;
@@ -11,8 +12,8 @@ mod naming;
 mod pattern;
 mod phrases;
 mod relevance;
+mod stems;
 mod subjects;
-mod units;
 
 pub use assign::assign;
 pub use gather::Gathered;
@@ -21,5 +22,5 @@ pub use naming::{Naming, naming};
 pub use relevance::{
     FEATURES as RELEVANCE, Manner, Related, Relations, RelevanceWeights, related, relevance,
 };
+pub use stems::{StemId, StemmedWord, Stems};
 pub use subjects::subjects;
-pub use units::Words;

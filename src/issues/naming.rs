@@ -3,10 +3,11 @@
 //! An issue has more words than names: those of "broad scope" may be "criminalization" and "Article 2", but
 //! only "scope" is what a stance on it is said of.
 
-use crate::model::{Issue, Language, Span};
+use crate::model::{Analysis, Issue, Language, SentenceId, Span, TokenKind, WordTraits};
+use crate::text::{read_line, simple_words, stems};
 
 use super::lists::lists;
-use super::units::{Words, stems};
+use super::stems::{StemId, StemmedWord, Stems};
 
 /// Most words without content between the words of a name.
 const WORDS_BETWEEN: usize = 1;
@@ -14,8 +15,8 @@ const WORDS_BETWEEN: usize = 1;
 /// The names of an issue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Naming {
-    /// Each as its stems in order.
-    names: Vec<Vec<String>>,
+    /// Each as its stems in order; only those of which the session has all stems.
+    names: Vec<Vec<StemId>>,
     /// Whether only a sentence that says something of one of the names states a stance on the issue.
     pub is_strict: bool,
 }
@@ -25,36 +26,49 @@ pub struct Naming {
 ///
 /// The names of an issue that is found, or of which nothing but the label is given, are all that a stance on
 /// it can be said of. A label of several things ("ladder or removal") names none.
-pub fn naming(issue: &Issue, is_found: bool, language: Language, words: &Words<'_>) -> Naming {
+pub fn naming(issue: &Issue, is_found: bool, analysis: &Analysis, session: &Stems) -> Naming {
+    let language = analysis.language.unwrap_or(Language::UNKNOWN);
     let is_strict = is_found || issue.terms.is_empty() && issue.text.is_empty();
-    let lists = lists(language);
-    let several = |text: &str| {
-        text.split_whitespace().any(|word| lists.alternatives.contains(word.to_lowercase().as_str()))
+    let names = match is_strict && names_several(&issue.label, language) {
+        true => Vec::new(),
+        false => names(issue, is_strict, language),
     };
-    if is_strict && several(&issue.label) {
-        return Naming { names: Vec::new(), is_strict };
-    }
-    let label = stems(words, &issue.label);
-    let first = head_phrase(&issue.label, words);
+    let numbers = |name: &Vec<String>| name.iter().map(|stem| session.find(analysis, stem)).collect();
+    Naming { names: names.iter().filter_map(numbers).collect(), is_strict }
+}
+
+/// Whether a label is of several things (ladder or removal).
+fn names_several(label: &str, language: Language) -> bool {
+    let (lists, tokens) = (lists(language), read_line(label, language));
+    let mut written = tokens.all.iter().filter(|token| token.kind != TokenKind::Part);
+    written.any(|token| lists.alternatives.contains(tokens.words.text(token.word)))
+}
+
+/// The names of an issue, each as its stems, in alphabetical order.
+fn names(issue: &Issue, is_strict: bool, language: Language) -> Vec<Vec<String>> {
+    let label = stems(&issue.label, language);
+    let first = head_phrase(&issue.label, language);
     let mut names = vec![label.clone()];
     if is_strict && first.len() > 1 {
         names.push(first.clone());
     }
     for term in &issue.terms {
-        let name = stems(words, term);
-        if !is_strict || is_same(&first, &issue.label, &head_phrase(term, words)) {
+        let name = stems(term, language);
+        if !is_strict || is_same(&first, &issue.label, &head_phrase(term, language)) {
             names.push(name);
         }
     }
     names.retain(|name| !name.is_empty());
     names.sort();
     names.dedup();
-    Naming { names, is_strict }
+    names
 }
 
 /// The stems of a phrase up to the first word without content: what the rest belongs to.
-fn head_phrase(text: &str, words: &Words<'_>) -> Vec<String> {
-    words(text).into_iter().map_while(|(_, stem)| stem).collect()
+fn head_phrase(text: &str, language: Language) -> Vec<String> {
+    let tokens = read_line(text, language);
+    let words = simple_words(&tokens, tokens.of_turn(0), text).map(|simple| tokens.words.entry(simple.word));
+    words.take_while(|word| word.traits.has(WordTraits::CONTENT)).map(|word| word.stem.to_string()).collect()
 }
 
 /// Whether a term says more or less of the thing that a label names, by the head phrases of both: the last
@@ -68,41 +82,33 @@ fn is_same(label: &[String], written: &str, term: &[String]) -> bool {
 }
 
 impl Naming {
-    /// Whether the issue has no name.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
-    /// The places in `text` that name the issue, with the number of the name, in order.
-    pub fn places(&self, text: &str, words: &Words<'_>) -> Vec<(usize, Span)> {
-        let all = words(text);
+    /// The places where a sentence names the issue, in the text of its turn, in order.
+    pub fn places(&self, session: &Stems, id: SentenceId) -> Vec<Span> {
+        let words = session.words_of(id);
         let mut found = Vec::new();
-        for first in 0..all.len() {
-            for (number, name) in self.names.iter().enumerate() {
-                if let Some(last) = fit(name, &all, first) {
-                    found.push((number, Span::new(all[first].0.start(), last.end())));
-                }
-            }
+        for (at, first) in words.iter().enumerate() {
+            let ends = self.names.iter().filter_map(|name| fit(name, &words[at..]));
+            found.extend(ends.map(|last| Span::new(first.span.start(), last.end())));
         }
         found
     }
 }
 
-/// The place of the last word of a name that begins with the word at `first`.
-fn fit(name: &[String], all: &[(Span, Option<String>)], first: usize) -> Option<Span> {
+/// The place of the last word of a name that the words begin with.
+fn fit(name: &[StemId], words: &[StemmedWord]) -> Option<Span> {
     let mut rest = name.iter();
     let mut skipped = 0;
     let mut next = rest.next()?;
-    for (at, (span, stem)) in all.iter().enumerate().skip(first) {
-        match stem {
+    for (at, word) in words.iter().enumerate() {
+        match &word.stem {
             Some(stem) if stem == next => {
                 skipped = 0;
                 match rest.next() {
                     Some(stem) => next = stem,
-                    None => return Some(*span),
+                    None => return Some(word.span),
                 }
             }
-            None if at > first && skipped < WORDS_BETWEEN => skipped += 1,
+            None if at > 0 && skipped < WORDS_BETWEEN => skipped += 1,
             _ => return None,
         }
     }
@@ -112,25 +118,23 @@ fn fit(name: &[String], all: &[(Span, Option<String>)], first: usize) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Words of three letters and less have no content; a final s is dropped.
-    fn words(text: &str) -> Vec<(Span, Option<String>)> {
-        let mut at = 0;
-        let place = |word: &str| {
-            let start = at;
-            at += word.len() + 1;
-            let stem = word.trim_end_matches('s').to_lowercase();
-            (Span::new(start, start + word.len()), (stem.len() > 3).then_some(stem))
-        };
-        text.split(' ').map(place).collect()
-    }
+    use crate::model::{Join, LabelId, People, SessionBuilder, Speaker, SpeakerId};
+    use crate::text::{analyse, read};
 
     fn check(label: &str, terms: &[&str], is_found: bool, text: &str, expected: &[&str]) {
+        let mut builder = SessionBuilder::new("s");
+        builder.turn("A").text(text, Join::Line, 1, None);
+        builder.session().language = Language::ENGLISH;
+        let session = builder.finish(0);
+        let speakers = vec![Speaker { labels: vec![LabelId(0)], ..Speaker::default() }];
+        let people = People { speakers, of_label: vec![SpeakerId(0)], ..People::default() };
+        let analysis = analyse(&session, &people, read(&session));
+        let stems = Stems::new(&session, &analysis);
         let terms = terms.iter().map(|&term| term.to_owned()).collect();
         let issue = Issue { label: label.to_owned(), terms, text: String::new() };
-        let naming = naming(&issue, is_found, Language::ENGLISH, &words);
-        let found: Vec<&str> =
-            naming.places(text, &words).into_iter().map(|(_, span)| span.of(text)).collect();
+        let naming = naming(&issue, is_found, &analysis, &stems);
+        let places = analysis.ids().flat_map(|id| naming.places(&stems, id));
+        let found: Vec<&str> = places.map(|span| span.of(session.turn_text(0))).collect();
         assert_eq!(found, expected, "{label}: {text}");
     }
 

@@ -4,23 +4,36 @@
 //! measures); where nouns have capitals or articles are part of the word, that tells a noun. `lists.rs`
 //! has what is known of each language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use crate::model::{Analysis, Kind, Language, People, Session, Span};
+use crate::model::{Analysis, Kind, Language, People, SentenceId, Session, Span, TermId, WordId};
+use crate::text::uncapitalized;
 
+use super::classes::{Class, WordClasses};
 use super::lists::{Lists, lists};
-use super::units::Words;
+use super::stems::{StemId, Stems};
 
 /// A phrase has at most so many words with content.
 const LONGEST: usize = 4;
 /// Words of a window in which phrases are said together.
 const WINDOW: u32 = 50;
 
-/// A phrase and where it occurs in a session. Its key is its stems with single spaces.
+/// The stems of a phrase in order; the places after the last have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct PhraseKey([Option<StemId>; LONGEST]);
+
+impl PhraseKey {
+    /// The stems.
+    pub(super) fn stems(&self) -> impl Iterator<Item = StemId> {
+        self.0.iter().copied().flatten()
+    }
+}
+
+/// A phrase and where it occurs in a session.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Phrase {
+pub(super) struct Phrase<'s> {
     /// How often it occurs.
     pub(super) count: u32,
     /// How often it stands where a noun stands: no word with content follows and, if it is one word, a
@@ -33,11 +46,11 @@ pub(super) struct Phrase {
     /// How probably the sentences with it take a position, added up, in thousandths.
     pub(super) weight: u64,
     /// How it is written; a form that only opens sentences is counted in lower case.
-    pub(super) forms: BTreeMap<String, Form>,
+    pub(super) forms: FxHashMap<Cow<'s, str>, Form>,
     /// Who says it, with the greatest probability that a position is taken, in thousandths.
-    pub(super) speakers: BTreeMap<u32, u64>,
-    /// The windows in which it occurs.
-    pub(super) windows: BTreeSet<u32>,
+    pub(super) speakers: FxHashMap<u32, u64>,
+    /// The windows in which it occurs, ascending.
+    pub(super) windows: Vec<u32>,
 }
 
 /// One way in which a phrase is written.
@@ -71,19 +84,18 @@ impl Form {
 
 /// The phrases of a session.
 #[derive(Debug, Default)]
-pub(super) struct Phrases {
-    /// By key.
-    pub(super) phrases: BTreeMap<String, Phrase>,
+pub(super) struct Phrases<'s> {
+    /// By their stems.
+    pub(super) phrases: FxHashMap<PhraseKey, Phrase<'s>>,
     /// Number of windows of the session.
     pub(super) n_windows: u32,
 }
 
-/// A word with content at its place.
+/// A word with content, or one that joins, at its place.
 struct Piece {
     span: Span,
-    stem: String,
-    /// How it is written, in lower case.
-    word: String,
+    stem: Option<StemId>,
+    word: WordId,
     /// Whether a determiner or preposition stands before it.
     determined: bool,
     /// Whether a word for a place stands before it.
@@ -97,19 +109,20 @@ const UNKNOWN_POSITION: f64 = 0.2;
 
 /// The phrases of what is said in a session, without names of its speakers. `positions` has the probability
 /// of each sentence that it takes a position, where that is known.
-pub(super) fn phrases(
-    session: &Session,
+pub(super) fn phrases<'s>(
+    session: &'s Session,
     people: &People,
     analysis: &Analysis,
+    stems: &Stems,
     positions: &[Option<f64>],
-    words: &Words<'_>,
-) -> Phrases {
-    let lists = lists(analysis.language.unwrap_or(Language::UNKNOWN));
-    let names = names(session, people, words);
+) -> Phrases<'s> {
+    let language = analysis.language.unwrap_or(Language::UNKNOWN);
+    let lists = lists(language);
     let mut found = Phrases::default();
     if !lists.has_phrases() {
         return found;
     }
+    let classes = WordClasses::of(session, people, &analysis.tokens.words, language);
     let (mut said, mut window) = (0, 0);
     for id in analysis.ids() {
         let sentence = analysis.sentence(id);
@@ -122,78 +135,29 @@ pub(super) fn phrases(
             continue;
         }
         let turn = sentence.turn as usize;
-        let text = sentence.span.of(session.turn_text(turn));
         let speaker = session.turns.get(turn).map_or(0, |turn| people.id(turn.label).0);
-        let terms: FxHashSet<&str> =
-            analysis.terms_of(id).iter().map(|&term| analysis.vocabulary.stem(term)).collect();
         let position = positions.get(id.index()).copied().flatten().unwrap_or(UNKNOWN_POSITION);
         let position = (position * 1000.0).round() as u64;
-        for run in runs(text, words, &terms, lists) {
-            for candidate in candidates(text, &run, lists, &names) {
+        let speech = Speech { text: session.turn_text(turn), id, analysis, stems, classes: &classes, lists };
+        for run in speech.runs() {
+            for candidate in speech.candidates(&run) {
                 let phrase = found.phrases.entry(candidate.key).or_default();
                 phrase.count += 1;
                 phrase.nominal += u32::from(candidate.nominal);
-                phrase.placed += u32::from(candidate.placed);
-                phrase.verbal += u32::from(candidate.verbal);
+                phrase.placed += u32::from(candidate.part[0].placed);
+                phrase.verbal += u32::from(candidate.part[0].verbal);
                 phrase.weight += position;
                 let greatest = phrase.speakers.entry(speaker).or_default();
                 *greatest = position.max(*greatest);
-                phrase.windows.insert(window);
-                let known = phrase.forms.entry(candidate.written).or_insert(candidate.form);
-                known.count += 1;
+                if phrase.windows.last() != Some(&window) {
+                    phrase.windows.push(window);
+                }
+                let form = phrase.forms.entry(speech.written(candidate.part));
+                form.or_insert_with(|| speech.form(candidate.part)).count += 1;
             }
         }
     }
     found
-}
-
-/// The words of the names of speakers and stakeholders, in lower case.
-fn names(session: &Session, people: &People, words: &Words<'_>) -> FxHashSet<String> {
-    let full = people.speakers.iter().map(|s| s.name.as_str());
-    let aliases = session.attendees.iter().map(|a| a.name.as_str());
-    let labels = session.labels.iter().map(String::as_str);
-    let mut names = FxHashSet::default();
-    let stakeholders = people.speakers.iter().map(|s| s.stakeholder.as_str());
-    for name in full.chain(aliases).chain(labels).chain(stakeholders) {
-        names.extend(words(name).iter().map(|(span, _)| span.of(name).to_lowercase()));
-    }
-    names
-}
-
-/// Runs of the sentence's `terms` that no other word, punctuation or line break divides, joined by words
-/// such as "of".
-fn runs(text: &str, words: &Words<'_>, terms: &FxHashSet<&str>, lists: &Lists) -> Vec<Vec<Piece>> {
-    let mut runs: Vec<Vec<Piece>> = vec![Vec::new()];
-    let (mut end, mut before) = (0, String::new());
-    for (span, stem) in words(text) {
-        let gap = text.get(end..span.start()).unwrap_or("");
-        let joined = gap.chars().all(|c| c == ' ') || is_tie(gap) || matches!(gap, "'" | "’");
-        let tied = is_tie(gap) || text.get(span.end()..).is_some_and(|rest| rest.starts_with('-'));
-        // What is no term of the sentence is a remark of the transcriber.
-        let stem = stem.filter(|stem| tied || terms.contains(stem.as_str()));
-        let word = span.of(text).to_lowercase();
-        let follows_join = joined && lists.joins.contains(before.as_str());
-        let joins = lists.joins.contains(word.as_str())
-            || stem.is_none() && follows_join && lists.joined_articles.contains(word.as_str());
-        if !joined || (stem.is_none() && !joins) {
-            runs.push(Vec::new());
-        }
-        let after = |list: &FxHashSet<&str>| joined && list.contains(before.as_str());
-        let has_article = lists.noun_prefixes.iter().any(|prefix| word.starts_with(prefix));
-        let piece = Piece {
-            span,
-            determined: after(&lists.before_nouns) || has_article || lists.is_without_articles(),
-            placed: after(&lists.places),
-            verbal: after(&lists.before_verbs),
-            stem: stem.unwrap_or_default(),
-            word: word.clone(),
-        };
-        if let (Some(run), true) = (runs.last_mut(), !piece.stem.is_empty() || joins) {
-            run.push(piece);
-        }
-        (end, before) = (span.end(), word);
-    }
-    runs
 }
 
 /// Whether what stands between two words ties them to a compound.
@@ -202,160 +166,201 @@ fn is_tie(gap: &str) -> bool {
 }
 
 /// A part of a run that could name an issue.
-struct Candidate {
-    key: String,
-    /// As it is written.
-    written: String,
-    form: Form,
+struct Candidate<'r> {
+    key: PhraseKey,
+    /// At least one piece.
+    part: &'r [Piece],
     /// Whether it stands where a noun stands.
     nominal: bool,
-    placed: bool,
-    verbal: bool,
 }
 
-fn candidates(text: &str, run: &[Piece], lists: &Lists, names: &FxHashSet<String>) -> Vec<Candidate> {
-    let mut found = Vec::new();
-    for first in 0..run.len() {
-        for last in first..run.len() {
-            let part = &run[first..=last];
-            let content = part.iter().filter(|p| !p.stem.is_empty()).count();
-            if content > LONGEST {
-                break;
+/// A sentence and what is known of its words.
+struct Speech<'a, 's> {
+    /// The text of its turn.
+    text: &'s str,
+    id: SentenceId,
+    analysis: &'a Analysis,
+    stems: &'a Stems,
+    classes: &'a WordClasses,
+    lists: &'static Lists,
+}
+
+impl<'s> Speech<'_, 's> {
+    /// Runs of the sentence's terms that no other word, punctuation or line break divides, joined by words
+    /// such as "of".
+    fn runs(&self) -> Vec<Vec<Piece>> {
+        let sentence = self.analysis.sentence(self.id).span;
+        let mut terms: Vec<TermId> = self.analysis.terms_of(self.id).to_vec();
+        terms.sort_unstable();
+        let mut runs: Vec<Vec<Piece>> = vec![Vec::new()];
+        let (mut end, mut before) = (sentence.start(), WordId::NONE);
+        for word in self.stems.words_of(self.id) {
+            let gap = self.text.get(end..word.span.start()).unwrap_or("");
+            let joined = gap.chars().all(|c| c == ' ') || is_tie(gap) || matches!(gap, "'" | "’");
+            let rest = self.text.get(word.span.end()..sentence.end()).unwrap_or("");
+            let tied = is_tie(gap) || rest.starts_with('-');
+            // What is no term of the sentence is a remark of the transcriber.
+            let is_term =
+                |stem: &StemId| self.stems.term(*stem).is_some_and(|term| terms.binary_search(&term).is_ok());
+            let stem = word.stem.filter(|stem| tied || is_term(stem));
+            let follows = |class: Class| joined && self.classes.has(before, class);
+            let is = |class: Class| self.classes.has(word.word, class);
+            let joins =
+                is(Class::JOIN) || stem.is_none() && follows(Class::JOIN) && is(Class::JOINED_ARTICLE);
+            if !joined || (stem.is_none() && !joins) {
+                runs.push(Vec::new());
             }
-            let cut = is_joined_on(text, run, first)
-                || run.get(last + 1).is_some_and(|_| is_joined_on(text, run, last + 1));
-            if cut || !may_name(text, part, lists, names) {
-                continue;
-            }
-            let stems: Vec<&str> = part.iter().map(|p| p.stem.as_str()).filter(|s| !s.is_empty()).collect();
-            let slice = text.get(part[0].span.start()..part[part.len() - 1].span.end()).unwrap_or("");
-            let closing = run.get(last + 1).is_none_or(|next| next.stem.is_empty());
-            let nominal = if lists.has_head_first {
-                part[0].determined && (part.len() == 1 || closing)
-            } else {
-                closing && (part.len() > 1 || part[0].determined || first > 0)
+            let piece = Piece {
+                span: word.span,
+                stem,
+                word: word.word,
+                determined: follows(Class::BEFORE_NOUN)
+                    || is(Class::HAS_ARTICLE)
+                    || self.lists.is_without_articles(),
+                placed: follows(Class::BEFORE_PLACE),
+                verbal: follows(Class::BEFORE_VERB),
             };
-            found.push(Candidate {
-                key: stems.join(" "),
-                written: written(text, part[0].span, slice),
-                form: form(text, part, lists),
-                nominal,
-                placed: part[0].placed,
-                verbal: part[0].verbal,
-            });
+            if let (Some(run), true) = (runs.last_mut(), stem.is_some() || joins) {
+                run.push(piece);
+            }
+            (end, before) = (word.span.end(), word.word);
+        }
+        runs
+    }
+
+    fn candidates<'r>(&self, run: &'r [Piece]) -> Vec<Candidate<'r>> {
+        let mut found = Vec::new();
+        for first in 0..run.len() {
+            let (mut key, mut n_stems) = (PhraseKey([None; LONGEST]), 0);
+            for last in first..run.len() {
+                let part = &run[first..=last];
+                if let Some(stem) = run[last].stem {
+                    let Some(place) = key.0.get_mut(n_stems) else { break };
+                    *place = Some(stem);
+                    n_stems += 1;
+                }
+                let cut = self.is_tied_on(run, first) || self.is_tied_on(run, last + 1);
+                if cut || !self.may_name(part) {
+                    continue;
+                }
+                let closing = run.get(last + 1).is_none_or(|next| next.stem.is_none());
+                let nominal = if self.lists.has_head_first {
+                    part[0].determined && (part.len() == 1 || closing)
+                } else {
+                    closing && (part.len() > 1 || part[0].determined || first > 0)
+                };
+                found.push(Candidate { key, part, nominal });
+            }
+        }
+        found
+    }
+
+    /// What is known of a way in which a phrase is written.
+    fn form(&self, part: &[Piece]) -> Form {
+        // The head stands before the first word that joins.
+        let content = part.iter().take_while(|piece| piece.stem.is_some());
+        let head = if self.lists.has_head_first {
+            content.clone().position(|piece| !self.is(piece, Class::ADJECTIVE)).unwrap_or(0)
+        } else {
+            content.count().saturating_sub(1)
+        };
+        let is_head = |class: Class| part.get(head).is_some_and(|piece| self.is(piece, class));
+        let word = part.get(head).map_or("", |piece| self.analysis.tokens.words.text(piece.word));
+        let named = |piece: &Piece| self.is(piece, Class::SHORT) || self.has_capital(piece);
+        let is_name = !self.lists.has_capital_nouns
+            && part.iter().all(named)
+            && part.iter().any(|piece| self.has_capital(piece));
+        // Of a name, the title is as good as the head (President Lund).
+        let acts = |piece: &Piece| self.is(piece, Class::ACTOR);
+        Form {
+            count: 0,
+            head,
+            is_actor: is_head(Class::ACTOR) || is_name && part.iter().any(acts),
+            is_vague: is_head(Class::VAGUE),
+            is_name,
+            instrument: self.lists.instruments.iter().position(|line| line.contains(word)),
         }
     }
-    found
-}
 
-/// What is known of a way in which a phrase is written.
-fn form(text: &str, part: &[Piece], lists: &Lists) -> Form {
-    // The head stands before the first word that joins.
-    let content = part.iter().take_while(|piece| !piece.stem.is_empty());
-    let head = if lists.has_head_first {
-        let is_noun = |piece: &Piece| !lists.ends(&piece.word, &lists.adjectives);
-        content.clone().position(is_noun).unwrap_or(0)
-    } else {
-        content.count().saturating_sub(1)
-    };
-    let word = part.get(head).map_or("", |piece| piece.word.as_str());
-    let has_capital = |piece: &Piece| piece.span.of(text).starts_with(char::is_uppercase);
-    let named = |piece: &Piece| piece.word.chars().count() < 4 || has_capital(piece);
-    let is_name = !lists.has_capital_nouns && part.iter().all(named) && part.iter().any(has_capital);
-    // Of a name, the title is as good as the head (President Lund).
-    let acts = |piece: &Piece| lists.is_actor(&piece.word);
-    Form {
-        count: 0,
-        head,
-        is_actor: lists.is_actor(word) || is_name && part.iter().any(acts),
-        is_vague: lists.vague.contains(word),
-        is_name,
-        instrument: lists.instruments.iter().position(|line| line.contains(word)),
+    fn is(&self, piece: &Piece, class: Class) -> bool {
+        self.classes.has(piece.word, class)
     }
-}
 
-/// Whether a hyphen ties the word at `at` to the one before.
-fn is_joined_on(text: &str, run: &[Piece], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| run.get(before));
-    let gap = before.zip(run.get(at)).and_then(|(a, b)| text.get(a.span.end()..b.span.start()));
-    gap.is_some_and(is_tie)
-}
-
-fn may_name(text: &str, part: &[Piece], lists: &Lists, names: &FxHashSet<String>) -> bool {
-    let (Some(first), Some(last)) = (part.first(), part.last()) else { return false };
-    let capital = |piece: &Piece| piece.span.of(text).starts_with(char::is_uppercase);
-    let named = |piece: &Piece| (capital(piece) || !lists.has_capitals()) && names.contains(&piece.word);
-    let joins = part.windows(2).filter(|pair| !pair[0].stem.is_empty() && pair[1].stem.is_empty()).count();
-    let stammered = part.windows(2).any(|pair| pair[0].stem == pair[1].stem && !pair[0].stem.is_empty());
-    let edges = is_edge(first, lists) && (is_edge(last, lists) || is_number(part, lists));
-    if part.iter().any(named) || stammered || joins > 1 || !edges {
-        return false;
+    fn has_capital(&self, piece: &Piece) -> bool {
+        piece.span.of(self.text).starts_with(char::is_uppercase)
     }
-    if lists.ends(&last.word, &lists.never_last) {
-        return false;
+
+    /// Whether a hyphen ties the word at `at` to the one before.
+    fn is_tied_on(&self, run: &[Piece], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| run.get(before));
+        let gap = before.zip(run.get(at)).and_then(|(a, b)| self.text.get(a.span.end()..b.span.start()));
+        gap.is_some_and(is_tie)
     }
-    if lists.has_capital_nouns
-        && !(capital(last)
-            && part.iter().skip(1).all(|p| capital(p) || p.stem.is_empty() || is_adjective(p, lists)))
-    {
-        return false;
-    }
-    if part.len() > 1 {
-        return !lists.ends(&first.word, &lists.never_first);
-    }
-    may_name_alone(text, first, lists)
-}
 
-fn is_adjective(piece: &Piece, lists: &Lists) -> bool {
-    lists.ends(&piece.word, &lists.adjectives)
-}
-
-/// Whether a single word may name an issue: no name, no adjective, none that fits any subject.
-fn may_name_alone(text: &str, piece: &Piece, lists: &Lists) -> bool {
-    let written = piece.span.of(text);
-    let letters = written.chars().count();
-    let inner_capital = written.chars().skip(1).any(char::is_uppercase);
-    let capital = written.starts_with(char::is_uppercase);
-    let is_name = capital && !inner_capital && !lists.has_capital_nouns && !opens(text, piece.span);
-    let is_long = inner_capital || letters > if lists.has_capitals() { 3 } else { 1 };
-    is_long && !is_name && !is_adjective(piece, lists) && !lists.ends(&piece.word, &lists.never_first)
-}
-
-/// Whether a word may open or close a label.
-fn is_edge(piece: &Piece, lists: &Lists) -> bool {
-    let letters = piece.word.chars().filter(|c| c.is_alphabetic()).count();
-    !piece.stem.is_empty()
-        && letters > 1
-        && !piece.word.contains(['@', '/'])
-        && !is_abbreviated(&piece.word)
-        && !lists.generic.contains(piece.word.as_str())
-}
-
-/// Whether a part ends in the number of an article (Article 9).
-fn is_number(part: &[Piece], lists: &Lists) -> bool {
-    let [.., before, last] = part else { return false };
-    lists.articles.contains(before.word.as_str()) && last.word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Whether a word has points that are not those of a name of something (`import.sync`).
-fn is_abbreviated(word: &str) -> bool {
-    word.contains('.') && word.split('.').any(|part| part.chars().count() < 3)
-}
-
-/// Whether nothing but punctuation stands before a word of the sentence.
-fn opens(text: &str, word: Span) -> bool {
-    !text.get(..word.start()).unwrap_or("").contains(char::is_alphanumeric)
-}
-
-/// A phrase as it is written; where it opens the sentence and is written like any opening, in lower
-/// case.
-fn written(text: &str, first: Span, slice: &str) -> String {
-    let slice = slice.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut letters = slice.chars();
-    match letters.next() {
-        Some(initial) if opens(text, first) && !letters.clone().any(char::is_uppercase) => {
-            initial.to_lowercase().chain(letters).collect()
+    fn may_name(&self, part: &[Piece]) -> bool {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return false };
+        let named = |piece: &Piece| {
+            (self.has_capital(piece) || !self.lists.has_capitals()) && self.is(piece, Class::NAME)
+        };
+        let joins = part.windows(2).filter(|pair| pair[0].stem.is_some() && pair[1].stem.is_none()).count();
+        let stammered = part.windows(2).any(|pair| pair[0].stem == pair[1].stem && pair[0].stem.is_some());
+        let edges = self.is_edge(first) && (self.is_edge(last) || self.is_number(part));
+        if !edges || part.iter().any(named) || stammered || joins > 1 {
+            return false;
         }
-        _ => slice,
+        if self.is(last, Class::NEVER_LAST) {
+            return false;
+        }
+        let may_follow = |piece: &Piece| {
+            self.has_capital(piece) || piece.stem.is_none() || self.is(piece, Class::ADJECTIVE)
+        };
+        if self.lists.has_capital_nouns && !(self.has_capital(last) && part.iter().skip(1).all(may_follow)) {
+            return false;
+        }
+        if part.len() > 1 {
+            return !self.is(first, Class::NEVER_FIRST);
+        }
+        self.may_name_alone(first)
+    }
+
+    /// Whether a single word may name an issue: no name, no adjective, none that fits any subject.
+    fn may_name_alone(&self, piece: &Piece) -> bool {
+        let written = piece.span.of(self.text);
+        let letters = written.chars().count();
+        let inner_capital = written.chars().skip(1).any(char::is_uppercase);
+        let is_name = self.has_capital(piece)
+            && !inner_capital
+            && !self.lists.has_capital_nouns
+            && !self.opens(piece.span);
+        let is_long = inner_capital || letters > if self.lists.has_capitals() { 3 } else { 1 };
+        is_long && !is_name && !self.is(piece, Class::ADJECTIVE) && !self.is(piece, Class::NEVER_FIRST)
+    }
+
+    /// Whether a word may open or close a label.
+    fn is_edge(&self, piece: &Piece) -> bool {
+        piece.stem.is_some() && self.is(piece, Class::EDGE)
+    }
+
+    /// Whether a part ends in the number of an article (Article 9).
+    fn is_number(&self, part: &[Piece]) -> bool {
+        let [.., before, last] = part else { return false };
+        self.is(before, Class::BEFORE_NUMBER) && self.is(last, Class::NUMBER)
+    }
+
+    /// Whether nothing but punctuation stands before a word of the sentence.
+    fn opens(&self, word: Span) -> bool {
+        self.stems.words_of(self.id).first().is_none_or(|first| first.span.start() == word.start())
+    }
+
+    /// A phrase as it is written, with single spaces; where it opens the sentence and is written like any
+    /// opening, in lower case.
+    fn written(&self, part: &[Piece]) -> Cow<'s, str> {
+        let (Some(first), Some(last)) = (part.first(), part.last()) else { return Cow::Borrowed("") };
+        let mut written = Cow::Borrowed(self.text.get(first.span.start()..last.span.end()).unwrap_or(""));
+        // Between the pieces of a run stand only spaces, a hyphen or an apostrophe.
+        while written.contains("  ") {
+            written = Cow::Owned(written.replace("  ", " "));
+        }
+        if self.opens(first.span) { uncapitalized(written) } else { written }
     }
 }

@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Analysis, Assignment, Issue, IssueId, SentenceId, Span};
+use crate::model::{Analysis, Assignment, Issue, IssueId, Language, SentenceId, Span};
 use crate::stats::{logistic, weighted_sum};
+use crate::text::stems;
 
-use super::units::{Unit, Units, Words, stems};
+use super::stems::{StemId, StemmedWord, Stems};
 
 /// The weights as they are trained (`examples/train_stance`).
 const WEIGHTS: &str = include_str!("data/relevance.tsv");
@@ -65,8 +66,8 @@ pub struct Related {
     pub issue: IssueId,
     /// One value for each of [`FEATURES`].
     pub features: [f64; FEATURES.len()],
-    /// The words of the issue in the sentence, as units of its turn's text.
-    words: Vec<Unit>,
+    /// The words of the issue in the sentence.
+    words: Vec<StemId>,
 }
 
 /// The probability that a sentence with these features bears on the issue, by the trained weights.
@@ -100,66 +101,64 @@ impl RelevanceWeights {
     }
 }
 
-/// The words of the issues, indexed by unit.
+/// The words of the issues, indexed by stem.
 struct Index {
-    /// Terms as units; `None` for a stem that the session does not use.
-    terms: Vec<(IssueId, Vec<Option<Unit>>)>,
-    /// The terms that hold a unit, each once.
-    holding: FxHashMap<Unit, Vec<usize>>,
-    /// The issues that a unit belongs to, with its weight.
-    owned: FxHashMap<Unit, Vec<(IssueId, f64)>>,
+    /// Terms as stems; `None` for a stem that the session does not use.
+    terms: Vec<(IssueId, Vec<Option<StemId>>)>,
+    /// The terms that hold a stem, each once.
+    holding: FxHashMap<StemId, Vec<usize>>,
+    /// The issues that a stem belongs to, with its weight.
+    owned: FxHashMap<StemId, Vec<(IssueId, f64)>>,
 }
 
 impl Index {
-    fn new(
-        issues: &[Issue],
-        units: &Units<'_>,
-        n_sentences: usize,
-        in_sentences: &[u32],
-        words: &Words<'_>,
-    ) -> Self {
+    fn new(issues: &[Issue], analysis: &Analysis, session: &Stems, in_sentences: &[u32]) -> Self {
+        let language = analysis.language.unwrap_or(Language::UNKNOWN);
+        let n_sentences = analysis.sentences.len();
         let mut index =
             Index { terms: Vec::new(), holding: FxHashMap::default(), owned: FxHashMap::default() };
-        let mut owners: FxHashMap<Unit, u32> = FxHashMap::default();
+        let mut owners: FxHashMap<StemId, u32> = FxHashMap::default();
         let mut vocabularies = Vec::with_capacity(issues.len());
         for (number, issue) in issues.iter().enumerate() {
             let id = IssueId(number as u32);
-            let mut vocabulary: Vec<(Unit, f64)> = Vec::new();
-            let mut add = |unit: Option<Unit>, weight: f64| {
-                let Some(unit) = unit else { return };
-                match vocabulary.iter_mut().find(|(known, _)| *known == unit) {
+            let mut vocabulary: Vec<(StemId, f64)> = Vec::new();
+            let mut add = |stem: Option<StemId>, weight: f64| {
+                let Some(stem) = stem else { return };
+                match vocabulary.iter_mut().find(|(known, _)| *known == stem) {
                     Some((_, known)) => *known = known.max(weight),
-                    None => vocabulary.push((unit, weight)),
+                    None => vocabulary.push((stem, weight)),
                 }
             };
-            stems(words, &issue.label).iter().for_each(|stem| add(units.get(stem), 1.0));
+            let numbers = |text: &str| -> Vec<Option<StemId>> {
+                stems(text, language).iter().map(|stem| session.get(analysis, stem)).collect()
+            };
+            numbers(&issue.label).into_iter().for_each(|stem| add(stem, 1.0));
             let label = if issue.terms.is_empty() { Some(&issue.label) } else { None };
             for term in issue.terms.iter().chain(label) {
-                let units_of: Vec<Option<Unit>> =
-                    stems(words, term).iter().map(|stem| units.get(stem)).collect();
-                let weight = if units_of.len() == 1 { 1.0 } else { PART_OF_TERM };
-                units_of.iter().for_each(|&unit| add(unit, weight));
-                if units_of.iter().any(Option::is_some) {
-                    index.terms.push((id, units_of));
+                let term = numbers(term);
+                let weight = if term.len() == 1 { 1.0 } else { PART_OF_TERM };
+                term.iter().for_each(|&stem| add(stem, weight));
+                if term.iter().any(Option::is_some) {
+                    index.terms.push((id, term));
                 }
             }
-            vocabulary.iter().for_each(|(unit, _)| *owners.entry(*unit).or_default() += 1);
+            vocabulary.iter().for_each(|(stem, _)| *owners.entry(*stem).or_default() += 1);
             vocabularies.push((id, vocabulary));
         }
         for (number, (_, term)) in index.terms.iter().enumerate() {
-            for &unit in term.iter().flatten() {
-                let holding = index.holding.entry(unit).or_default();
+            for &stem in term.iter().flatten() {
+                let holding = index.holding.entry(stem).or_default();
                 if holding.last() != Some(&number) {
                     holding.push(number);
                 }
             }
         }
         for (id, vocabulary) in vocabularies {
-            for (unit, weight) in vocabulary {
-                let frequency = f64::from(in_sentences.get(unit as usize).copied().unwrap_or(0));
+            for (stem, weight) in vocabulary {
+                let frequency = f64::from(in_sentences.get(stem.index()).copied().unwrap_or(0));
                 let rarity = ((n_sentences as f64 + 1.0 + ELSEWHERE) / (frequency + 0.5)).ln();
-                let owned = weight * rarity / f64::from(owners[&unit]);
-                index.owned.entry(unit).or_default().push((id, owned));
+                let owned = weight * rarity / f64::from(owners[&stem]);
+                index.owned.entry(stem).or_default().push((id, owned));
             }
         }
         index
@@ -172,7 +171,7 @@ struct Shared {
     named: bool,
     part: f64,
     coverage: f64,
-    words: Vec<Unit>,
+    words: Vec<StemId>,
 }
 
 /// The issues that each sentence may bear on, by sentence and issue; `main` are the main issues and
@@ -182,27 +181,25 @@ pub fn related(
     analysis: &Analysis,
     main: &[Option<Assignment>],
     manners: &[Manner],
-    words: &Words<'_>,
+    stems: &Stems,
 ) -> Relations {
-    let units = Units::new(analysis, words);
-    let mut in_sentences = vec![0u32; units.len()];
-    let mut seen: Vec<Unit> = Vec::new();
+    let mut in_sentences = vec![0u32; stems.len()];
+    let mut seen: Vec<StemId> = Vec::new();
     for id in analysis.ids() {
         seen.clear();
-        seen.extend(units.of(id));
+        seen.extend(stems.of(id));
         seen.sort_unstable();
         seen.dedup();
-        seen.iter().for_each(|&unit| in_sentences[unit as usize] += 1);
+        seen.iter().for_each(|stem| in_sentences[stem.index()] += 1);
     }
-    let index = Index::new(issues, &units, analysis.sentences.len(), &in_sentences, words);
-    let shared: Vec<Vec<(IssueId, Shared)>> = analysis.ids().map(|id| share(&index, units.of(id))).collect();
+    let index = Index::new(issues, analysis, stems, &in_sentences);
+    let shared: Vec<Vec<(IssueId, Shared)>> = analysis.ids().map(|id| share(&index, stems.of(id))).collect();
     let mut of_sentence = vec![Vec::new(); analysis.sentences.len()];
     for turn in 0..analysis.first_of_turn.len() {
         let ids: Vec<SentenceId> = analysis.sentences_of(turn).collect();
         relate_turn(&ids, &shared, main, manners, &mut of_sentence);
     }
-    let names = issues_of_stems(&index, &units);
-    Relations { of_sentence, names }
+    Relations { of_sentence }
 }
 
 /// The issues that the sentences of a session may bear on.
@@ -210,36 +207,29 @@ pub fn related(
 pub struct Relations {
     /// By sentence, then by issue.
     pub of_sentence: Vec<Vec<Related>>,
-    /// The unit of each stem that is a word of an issue.
-    names: FxHashMap<String, Unit>,
 }
 
-impl Relations {
-    /// The places of the issue's words among the content words of a sentence.
-    pub fn places(&self, related: &Related, words: &[(Span, Option<String>)]) -> Vec<Span> {
-        let is_word = |stem: &String| self.names.get(stem).is_some_and(|unit| related.words.contains(unit));
-        let named = words.iter().filter(|(_, stem)| stem.as_ref().is_some_and(is_word));
-        named.map(|&(span, _)| span).collect()
+impl Related {
+    /// The places of the issue's words among the words of the sentence.
+    pub fn places(&self, words: &[StemmedWord]) -> Vec<Span> {
+        let is_of_issue = |word: &&StemmedWord| word.stem.is_some_and(|stem| self.words.contains(&stem));
+        words.iter().filter(is_of_issue).map(|word| word.span).collect()
     }
 }
 
-fn issues_of_stems(index: &Index, units: &Units<'_>) -> FxHashMap<String, Unit> {
-    index.owned.keys().map(|&unit| (units.stem(unit).to_owned(), unit)).collect()
-}
-
 /// What a sentence shares with the issues that it has words of, by issue.
-fn share(index: &Index, sentence: &[Unit]) -> Vec<(IssueId, Shared)> {
+fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, Shared)> {
     let mut found: Vec<(IssueId, Shared)> = Vec::new();
-    let mut distinct: Vec<Unit> = sentence.to_vec();
+    let mut distinct: Vec<StemId> = sentence.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
     let mut touched: Vec<usize> = Vec::new();
-    for unit in &distinct {
-        touched.extend(index.holding.get(unit).into_iter().flatten());
-        for &(issue, weight) in index.owned.get(unit).into_iter().flatten() {
+    for stem in &distinct {
+        touched.extend(index.holding.get(stem).into_iter().flatten());
+        for &(issue, weight) in index.owned.get(stem).into_iter().flatten() {
             let shared = entry(&mut found, issue);
             shared.coverage += weight;
-            shared.words.push(*unit);
+            shared.words.push(*stem);
         }
     }
     touched.sort_unstable();
@@ -247,11 +237,11 @@ fn share(index: &Index, sentence: &[Unit]) -> Vec<(IssueId, Shared)> {
     for number in touched {
         let (issue, term) = &index.terms[number];
         let shared = entry(&mut found, *issue);
-        let fits = |window: &[Unit]| window.iter().zip(term).all(|(unit, place)| *place == Some(*unit));
+        let fits = |window: &[StemId]| window.iter().zip(term).all(|(stem, place)| *place == Some(*stem));
         if sentence.windows(term.len()).any(fits) {
             shared.named = true;
         } else if term.len() > 1 {
-            let had = term.iter().flatten().filter(|unit| distinct.binary_search(unit).is_ok()).count();
+            let had = term.iter().flatten().filter(|stem| distinct.binary_search(stem).is_ok()).count();
             shared.part = shared.part.max(had as f64 / term.len() as f64);
         }
     }

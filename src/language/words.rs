@@ -38,9 +38,23 @@ pub fn words(text: &str) -> Vec<Span> {
     found
 }
 
+/// What joins the parts of a compound.
+const HYPHENS: [char; 3] = ['-', '‑', '–'];
+
 /// The parts of a hyphenated compound; of any other word, the word itself.
 pub fn parts(word: &str) -> impl Iterator<Item = &str> {
-    word.split(['-', '‑', '–']).filter(|part| !part.is_empty())
+    word.split(HYPHENS).filter(|part| !part.is_empty())
+}
+
+/// The places of the [`parts`] of a word in it.
+pub(crate) fn part_spans(word: &str) -> impl Iterator<Item = Span> {
+    let mut at = 0;
+    let place = move |piece: &str| {
+        let start = at;
+        at += piece.len();
+        Span::new(start, start + piece.trim_end_matches(HYPHENS).len())
+    };
+    word.split_inclusive(HYPHENS).map(place).filter(|span| !span.is_empty())
 }
 
 /// The word in lower case with straight apostrophes, as all word lists have it.
@@ -167,6 +181,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_stand_where_their_places_say(word in "([a-zé]{0,2}|-|‑|–){0,8}") {
+            let found: Vec<&str> = part_spans(&word).map(|span| span.of(&word)).collect();
+            prop_assert_eq!(found, parts(&word).collect::<Vec<_>>());
+        }
+
         #[test]
         fn words_are_ordered_spans_that_hold_a_letter_or_digit(text in "\\PC{0,60}") {
             let mut end = 0;

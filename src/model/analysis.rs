@@ -66,6 +66,8 @@ pub struct Analysis {
     pub term_starts: Vec<u32>,
     /// Cues of all sentences in order.
     pub cues: Vec<Cue>,
+    /// The first token of each cue.
+    pub cue_tokens: Vec<u32>,
     /// Where the cues of each sentence begin in `cues`, and one past the end.
     pub cue_starts: Vec<u32>,
 }
@@ -89,6 +91,12 @@ impl Analysis {
     /// The cues of a sentence.
     pub fn cues_of(&self, id: SentenceId) -> &[Cue] {
         &self.cues[self.cue_starts[id.index()] as usize..self.cue_starts[id.index() + 1] as usize]
+    }
+
+    /// The cues of a sentence, each with its first token.
+    pub fn placed_cues_of(&self, id: SentenceId) -> impl Iterator<Item = (&Cue, u32)> {
+        let range = self.cue_starts[id.index()] as usize..self.cue_starts[id.index() + 1] as usize;
+        self.cues[range.clone()].iter().zip(self.cue_tokens[range].iter().copied())
     }
 
     /// The sentences of a turn.

@@ -17,15 +17,16 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::model::{
-    Analysis, Assignment, Issue, Keyness, Mention, People, Question, Role, SentenceId, Session, Span,
-    SpeakerId, TermId, Text, Weighting,
+    Analysis, Assignment, Issue, Keyness, Mention, People, PositionKind, Question, Role, SentenceId, Session,
+    Span, SpeakerId, TermId, Text, Weighting,
 };
 use crate::people::{Known, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::rank::selection::quotable;
 use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
-use crate::{issues, rank, text};
+use crate::text::{self, QuestionText};
+use crate::{issues, rank};
 
 /// A session and what the stages before ranking make of it.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ pub struct Prepared<'a> {
     pub heading_terms: Vec<TermId>,
     names: OnceLock<Names>,
     own_names: OnceLock<Vec<Vec<String>>>,
+    stems: OnceLock<issues::Stems>,
     subjects: OnceLock<Vec<u32>>,
     by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
     whole: OnceLock<Whole>,
@@ -60,7 +62,8 @@ impl<'a> Prepared<'a> {
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
-        let heading_terms = text::question(&titles.join("\n"), false, &analysis, session.language).terms;
+        let titles = titles.join("\n");
+        let heading_terms = QuestionText::read(&titles, session.language).question(&[], &analysis).terms;
         Prepared {
             session,
             people,
@@ -69,6 +72,7 @@ impl<'a> Prepared<'a> {
             heading_terms,
             names: OnceLock::new(),
             own_names: OnceLock::new(),
+            stems: OnceLock::new(),
             subjects: OnceLock::new(),
             by_speaker: OnceLock::new(),
             whole: OnceLock::new(),
@@ -95,6 +99,11 @@ impl<'a> Prepared<'a> {
         self.own_names.get_or_init(|| stances::own_names(self))
     }
 
+    /// The words of the session as issues are matched with them; put together on first use.
+    pub(crate) fn stems(&self) -> &issues::Stems {
+        self.stems.get_or_init(|| issues::Stems::new(self.session, &self.analysis))
+    }
+
     /// The subject of each sentence of the session; found on first use.
     pub fn subjects(&self) -> &[u32] {
         let find = || issues::subjects(&self.analysis, &self.weighting, &self.session.headings);
@@ -103,9 +112,8 @@ impl<'a> Prepared<'a> {
 
     /// What the session holds that could be issues, where the user lists none.
     pub fn gathered(&self) -> issues::Gathered {
-        let language = self.session.language;
-        let words = |text: &str| text::content_words(text, language);
-        issues::Gathered::of(self.session, &self.people, &self.analysis, &words, || self.positions())
+        let stems = self.stems();
+        issues::Gathered::of(self.session, &self.people, &self.analysis, stems, || self.positions())
     }
 
     /// How probably each sentence takes a position, against what its speaker says; of speakers only.
@@ -131,26 +139,17 @@ impl<'a> Prepared<'a> {
 
     /// The main issue of each sentence, by sentence id.
     pub fn assigned(&self, issues: &[Issue]) -> Vec<Option<Assignment>> {
-        let language = self.session.language;
-        let words = |text: &str| text::content_words(text, language);
-        issues::assign(issues, &self.session.headings, &self.analysis, &words)
+        issues::assign(issues, &self.session.headings, &self.analysis, self.stems())
     }
 
     /// The names of an issue, which a user listed or which was found.
     pub fn naming(&self, issue: &Issue, is_found: bool) -> issues::Naming {
-        let language = self.session.language;
-        issues::naming(issue, is_found, language, &|text: &str| text::content_words(text, language))
+        issues::naming(issue, is_found, &self.analysis, self.stems())
     }
 
-    /// The places in a sentence's turn where the sentence names an issue, with the number of the name.
-    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<(usize, Span)> {
-        let language = self.session.language;
-        let sentence = self.analysis.sentence(id);
-        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
-        let start = sentence.span.start();
-        let places = naming.places(text, &|text: &str| text::content_words(text, language));
-        let moved = |span: Span| Span::new(start + span.start(), start + span.end());
-        places.into_iter().map(|(number, span)| (number, moved(span))).collect()
+    /// The places in a sentence's turn where the sentence names an issue.
+    pub fn named(&self, naming: &issues::Naming, id: SentenceId) -> Vec<Span> {
+        naming.places(self.stems(), id)
     }
 
     /// What a ranking method may look at, for these candidates.
@@ -162,7 +161,7 @@ impl<'a> Prepared<'a> {
             weighting: &self.weighting,
             keyness,
             heading_terms: &self.heading_terms,
-            whole: self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting)),
+            whole: self.whole(),
             candidates,
         }
     }
@@ -174,22 +173,15 @@ impl<'a> Prepared<'a> {
     /// subject, unless the question names nobody before.
     pub fn question(&self, text: &str) -> Question {
         let mut asked = self.names().mentions(text);
-        let language = self.session.language;
-        let subject = text::subject_start(text, language).unwrap_or(text.len());
+        let read = QuestionText::read(text, self.session.language);
+        let subject = read.subject_start().unwrap_or(text.len());
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }
-        let mut rest = String::with_capacity(text.len());
-        let mut at = 0;
-        for mention in &asked {
-            rest.push_str(text.get(at..mention.span.start()).unwrap_or(""));
-            at = at.max(mention.span.end());
-        }
-        rest.push_str(text.get(at..).unwrap_or(""));
-        let mut question = text::question(&rest, !asked.is_empty(), &self.analysis, language);
         let names: Vec<Span> = asked.iter().map(|m| m.span).collect();
-        question.asks_them_only = names.iter().all(|name| name.start() < subject)
-            && text::asks_named(text.get(..subject).unwrap_or(text), &names, language);
+        let mut question = read.question(&names, &self.analysis);
+        question.asks_them_only =
+            names.iter().all(|name| name.start() < subject) && read.asks_named(subject, &names);
         question.speakers = asked.iter().map(|m| m.speaker).collect();
         question.speakers.sort();
         question.speakers.dedup();
@@ -204,13 +196,38 @@ impl<'a> Prepared<'a> {
 
     /// What is quoted of a sentence: the whole, or of a long one its main clause.
     pub fn quotable(&self, id: SentenceId) -> Span {
-        let sentence = self.analysis.sentence(id);
-        let text = sentence.span.of(self.session.turn_text(sentence.turn as usize));
-        let start = sentence.span.start();
-        match text::main_clause(text, self.session.language) {
-            Some(length) => Span::new(start, start + length),
-            None => sentence.span,
+        let (sentence, tokens) = (self.analysis.sentence(id), &self.analysis.tokens);
+        let text = self.session.turn_text(sentence.turn as usize);
+        let (range, language) = (tokens.of_sentence(id), self.session.language);
+        text::main_clause(tokens, range, text, sentence.words, language).unwrap_or(sentence.span)
+    }
+
+    /// What a reader sees of what is quoted of a sentence, of which `span` is the whole or a part.
+    pub(crate) fn shown(&self, id: SentenceId, span: Span) -> String {
+        let (sentence, tokens) = (self.analysis.sentence(id), &self.analysis.tokens);
+        let turn = sentence.turn as usize;
+        let text = self.session.turn_text(turn);
+        if span != sentence.span {
+            // A part is shown as if there were no more, which is how it is held against the source again.
+            return text::display(span.of(text), self.session.language_of(turn));
         }
+        let mut shown = String::with_capacity(span.len());
+        tokens.show(tokens.of_sentence(id), text, &mut shown);
+        shown
+    }
+
+    /// The kind of position that a sentence takes in `span`, the whole of it or a part.
+    pub(crate) fn position_kind(&self, id: SentenceId, span: Span) -> Option<PositionKind> {
+        let sentence = self.analysis.sentence(id);
+        let text = span.of(self.session.turn_text(sentence.turn as usize));
+        match span == sentence.span {
+            true => self.whole().kind(id, text),
+            false => rank::position::kind(text, self.session.language_of(sentence.turn as usize)),
+        }
+    }
+
+    fn whole(&self) -> &Whole {
+        self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting))
     }
 
     /// Words that a reader sees of what is quoted of a sentence.
@@ -220,8 +237,7 @@ impl<'a> Prepared<'a> {
         if span == sentence.span {
             return sentence.words;
         }
-        let text = span.of(self.session.turn_text(sentence.turn as usize));
-        text::word_count(&text::display(text, self.session.language)) as u32
+        text::word_count(&self.shown(id, span)) as u32
     }
 
     /// The sentences that may be quoted, of the speakers that `wanted` admits, in reading order.

@@ -1,7 +1,8 @@
 //! The features that all sentences have, each between 0 and 1 over a session.
 
-use crate::model::{CueKind, SentenceId, SparseVec, SpeakerId, TermId};
+use crate::model::{CueKind, SentenceId, SparseVec, SpeakerId, TermId, TokenFlags};
 use crate::stats::scaled;
+use crate::text::{run_span, runs};
 
 use super::Context;
 use super::kernel::smoothed;
@@ -42,7 +43,7 @@ pub const FEATURES: &[Feature] = &[
     ("first-person", |s| s.wording(Wording::first_person)),
     ("second-person", |s| s.wording(Wording::second_person)),
     ("figures", |s| s.each(|id| f64::from(s.context.text(id).bytes().any(|b| b.is_ascii_digit())))),
-    ("names", |s| s.each(|id| capitals(s.context.text(id)))),
+    ("names", |s| s.each(|id| capitals(&s.context, id))),
     // Where it stands: in its turn, in the session, with its speaker.
     ("turn-length", |s| s.each(|id| (s.turn_words(id).max(1.0).ln() / 400f64.ln()).min(1.0))),
     ("turn-opening", |s| s.each(|id| f64::from(s.context.analysis.sentence(id).number == 0))),
@@ -253,9 +254,13 @@ pub(super) fn is_question(text: &str) -> bool {
 }
 
 /// Share of words after the first that begin with a capital.
-pub(super) fn capitals(text: &str) -> f64 {
-    let words: Vec<&str> = text.split_whitespace().skip(1).collect();
-    let capital =
-        words.iter().filter(|w| w.len() > 1 && w.chars().next().is_some_and(char::is_uppercase)).count();
-    (3.0 * capital as f64 / words.len().max(1) as f64).min(1.0)
+pub(super) fn capitals(context: &Context<'_>, id: SentenceId) -> f64 {
+    let tokens = &context.analysis.tokens;
+    let (mut n_words, mut n_capitals) = (0u32, 0u32);
+    for run in runs(tokens, tokens.of_sentence(id)).skip(1) {
+        let has_capital = run.first().is_some_and(|token| token.is(TokenFlags::CAPITALISED));
+        n_words += 1;
+        n_capitals += u32::from(has_capital && run_span(run).len() > 1);
+    }
+    (3.0 * f64::from(n_capitals) / f64::from(n_words.max(1))).min(1.0)
 }

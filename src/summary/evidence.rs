@@ -1,10 +1,9 @@
 //! From selected sentences to quotations with place, reasons and context.
 
 use crate::model::rounded;
-use crate::model::{CueKind, Evidence, Kind, Language, Reason, SentenceId, Span, word_spans};
+use crate::model::{CueKind, Evidence, Kind, Reason, SentenceId, Span, word_spans};
 use crate::rank::selection::{CLAUSE_MARKS, Chosen, clause_cut};
 use crate::rank::{self, Feature, Score};
-use crate::text::display;
 
 use crate::prepare::Prepared;
 
@@ -77,7 +76,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
     let sentence = prepared.analysis.sentence(id);
     let turn = sentence.turn as usize;
     let text = span.of(prepared.session.turn_text(turn));
-    let shown = display(text, prepared.session.language_of(turn));
+    let shown = prepared.shown(id, span);
     let because: Vec<Reason> = score.reasons(&prepared.analysis.vocabulary);
     // Summed after rounding, so that what a report shows adds up and does not depend on a machine's
     // last binary digit.
@@ -96,7 +95,7 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
         text: text.to_owned(),
         display: if shown == text { String::new() } else { shown },
         context: String::new(),
-        kind: kind_of(text, prepared.session.language_of(turn)),
+        kind: prepared.position_kind(id, span).map_or_else(String::new, |kind| kind.name().to_owned()),
         stance: None,
         issue: String::new(),
     }
@@ -106,11 +105,6 @@ fn evidence_of(prepared: &Prepared<'_>, id: SentenceId, span: Span, score: &Scor
 fn hangs(score: &Score) -> bool {
     let part = |&(feature, _): &(Feature, f64)| feature == Feature::Property(rank::position::HANGS);
     score.parts.iter().any(part)
-}
-
-/// The kind of position that a text takes; empty where it takes none.
-fn kind_of(text: &str, language: Language) -> String {
-    rank::position::kind(text, language).map_or_else(String::new, |kind| kind.name().to_owned())
 }
 
 fn leans(prepared: &Prepared<'_>, id: SentenceId) -> bool {
@@ -129,9 +123,7 @@ fn context(prepared: &Prepared<'_>, id: SentenceId) -> String {
     if prepared.analysis.sentence(before).kind != Kind::Speech {
         return String::new();
     }
-    let sentence = prepared.analysis.sentence(before);
-    let text = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
-    tail(display(text, prepared.session.language_of(sentence.turn as usize)))
+    tail(prepared.shown(before, prepared.analysis.sentence(before).span))
 }
 
 /// A long sentence by its end: the last clauses that have at most [`CONTEXT_WORDS`] words, after `…`.

@@ -24,6 +24,7 @@ pub fn analyse(session: &Session, people: &People, text: Text) -> Analysis {
         analysis.terms.extend(terms);
         let found = matches.of_sentence(id);
         analysis.cues.extend(found.iter().map(|found| found.meaning));
+        analysis.cue_tokens.extend(found.iter().map(|found| found.first));
         if sentence.kind != Kind::Noise && is_procedural(&tokens, range, found) {
             sentence.kind = Kind::Procedural;
         }

@@ -1,6 +1,6 @@
 //! Categories of words and phrases: how often a text has each, and which one it opens with.
 
-use crate::language::{Line, Sections, normalize, words};
+use crate::language::{Line, Sections};
 use crate::model::{Language, SentenceId, Tokens};
 
 use super::matches::{Matches, Over, find_all};
@@ -64,12 +64,6 @@ impl Categories {
     /// The phrases, each with the number of its category.
     pub fn phrases(&self) -> &PhraseList<u16> {
         &self.list
-    }
-
-    /// The categories of a word of a text, of which marks may be a part.
-    pub fn of_word(&self, written: &str) -> impl Iterator<Item = u16> {
-        let words = words(written).into_iter();
-        words.flat_map(move |word| self.list.of_word(&normalize(word.of(written))))
     }
 
     /// The hits in a text that is no sentence of a session.

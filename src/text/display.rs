@@ -2,6 +2,8 @@
 //!
 //! Nothing is ever added or changed but white space, so the result is a subsequence of the text.
 
+use std::borrow::Cow;
+
 use crate::model::{Language, Span, Token, TokenFlags, TokenKind, count_words, show};
 
 use super::atoms::push_written;
@@ -28,6 +30,18 @@ pub fn display(text: &str, language: Language) -> String {
 /// Number of words of a displayed text.
 pub fn word_count(display: &str) -> usize {
     count_words(display) as usize
+}
+
+/// A stretch of speech as it would be written inside a sentence: in lower case, if it has no other capital
+/// than its first.
+pub fn uncapitalized(written: Cow<'_, str>) -> Cow<'_, str> {
+    let mut letters = written.chars();
+    match letters.next() {
+        Some(initial) if initial.is_uppercase() && !letters.clone().any(char::is_uppercase) => {
+            Cow::Owned(initial.to_lowercase().chain(letters).collect())
+        }
+        _ => written,
+    }
 }
 
 /// Decides which tokens of a sentence are spoken on purpose and which a reader sees.

@@ -2,180 +2,227 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
-use crate::model::{Analysis, Language, Question, Span, Stance, Stand, TermId};
+use crate::model::{
+    Analysis, Language, Question, Span, Stance, Stand, TermId, Tokens, WordEntry, WordId, WordTraits,
+};
 
-use super::words;
-use crate::language::{ByLanguage, LanguageData, List, Sections, Stemmer, data};
+use super::read_line;
+use crate::language::{ByLanguage, LanguageData, List, Sections, data};
 
-/// Where the subject of a question begins (“… about the budget?”), if a word leads to it.
-pub fn subject_start(text: &str, language: Language) -> Option<usize> {
-    let lists = lists(language)?;
-    let data = data(language);
-    let leads = |span: &&Span| {
-        let word = words::normalize(span.of(text));
-        let word = data.folded(&word);
-        lists.subject.contains(word.as_ref()) || lists.subject.contains(data.bare(&word))
-    };
-    words(text).iter().find(leads).map(|span| span.end())
-}
+/// What a word may do in a question, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Roles(u16);
 
-struct Lists {
-    setting: FxHashSet<Cow<'static, str>>,
-    subject: FxHashSet<Cow<'static, str>>,
-    frame: FxHashSet<Cow<'static, str>>,
-    everyone: FxHashSet<Cow<'static, str>>,
-    addressee: FxHashSet<Cow<'static, str>>,
-    decision: FxHashSet<Cow<'static, str>>,
-    reason: FxHashSet<Cow<'static, str>>,
-    outcome: FxHashSet<Cow<'static, str>>,
-    who: FxHashSet<Cow<'static, str>>,
-    sides: [(Stance, FxHashSet<Cow<'static, str>>); 3],
-}
+impl Roles {
+    /// Leads to the occasion (“… when discussing the budget”).
+    const SETTING: Roles = Roles(1);
+    /// Leads to the subject (“… about the budget”).
+    const SUBJECT: Roles = Roles(1 << 1);
+    /// Frames the question and says nothing of what it is about.
+    const FRAME: Roles = Roles(1 << 2);
+    /// Means all who were there.
+    const EVERYONE: Roles = Roles(1 << 3);
+    /// Makes the name after it an addressee.
+    const ADDRESSEE: Roles = Roles(1 << 4);
+    /// Asks for a decision.
+    const DECISION: Roles = Roles(1 << 5);
+    /// Asks for a reason.
+    const REASON: Roles = Roles(1 << 6);
+    /// Asks, beside a word for a decision, what a session came to.
+    const OUTCOME: Roles = Roles(1 << 7);
+    /// Asks who.
+    const WHO: Roles = Roles(1 << 8);
+    /// Words for the stances of [`SIDES`].
+    const SIDES: [Roles; 3] = [Roles(1 << 9), Roles(1 << 10), Roles(1 << 11)];
 
-/// Whether a question asks those whose names stand at `names` for their words: not somebody to whom
-/// or with whom others spoke, and not all who were there. `text` is the question up to its subject.
-pub fn asks_named(text: &str, names: &[Span], language: Language) -> bool {
-    let Some(lists) = lists(language) else { return false };
-    let data = data(language);
-    let is_in = |list: &FxHashSet<Cow<'static, str>>, span: &Span| {
-        let word = words::normalize(span.of(text));
-        let word = data.folded(&word);
-        list.contains(&word) || list.contains(data.bare(&word))
-    };
-    let words = words(text);
-    let is_named = |word: &&Span| names.iter().any(|n| n.start() < word.end() && word.start() < n.end());
-    if words.iter().filter(|word| !is_named(word)).any(|word| is_in(&lists.everyone, word)) {
-        return false;
+    /// The sections of the lists and what their words do.
+    const SECTIONS: [(&str, Roles); 9] = [
+        ("setting", Roles::SETTING),
+        ("subject", Roles::SUBJECT),
+        ("frame", Roles::FRAME),
+        ("everyone", Roles::EVERYONE),
+        ("addressee", Roles::ADDRESSEE),
+        ("decision", Roles::DECISION),
+        ("reason", Roles::REASON),
+        ("outcome", Roles::OUTCOME),
+        ("who", Roles::WHO),
+    ];
+
+    fn has(self, other: Roles) -> bool {
+        self.0 & other.0 != 0
     }
-    names.iter().any(|name| {
-        let before = words.iter().rev().filter(|word| word.end() <= name.start()).take(BEFORE_NAME);
-        !before.into_iter().any(|word| is_in(&lists.addressee, word))
-    })
 }
+
+/// The stances that a question may ask for.
+const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
 
 /// Words before a name among which one may make it an addressee: “to the Honourable …”.
 const BEFORE_NAME: usize = 2;
+/// Words at the beginning among which one may ask who: “And who supports …”.
+const WHO_WITHIN: usize = 2;
 
-/// What a question or a subject is about; frame words count only when there is nothing else and
-/// nobody is named, as `names_speakers` says. The speakers are the caller's to find, best before their
-/// names are taken for subjects.
-pub fn question(text: &str, names_speakers: bool, analysis: &Analysis, language: Language) -> Question {
-    let lists = lists(language);
-    let (stemmer, data) = (Stemmer::new(language), data(language));
-    let normalised: Vec<String> =
-        words(text).iter().map(|span| words::normalize(span.of(text)).into_owned()).collect();
-    let is_in = |list: &FxHashSet<Cow<'static, str>>, word: &str| {
-        let word = data.folded(word);
-        list.contains(&word) || list.contains(data.bare(&word))
-    };
-    let is_content = |w: &&String| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w);
-    let content: Vec<&String> = normalised.iter().filter(is_content).collect();
-    let stand = lists.and_then(|lists| stand(text, lists, data));
-    let thing: Option<Vec<String>> = stand.as_ref().map(|stand| {
-        let words = words(&stand.thing);
-        words.iter().map(|span| words::normalize(span.of(&stand.thing)).into_owned()).collect()
-    });
-    // Of a question who takes a stand, nothing but the thing is the subject: not “which delegations”.
-    let is_beside = |word: &str| thing.as_ref().is_some_and(|thing| !thing.iter().any(|w| w == word));
-    let is_frame = |word: &str| lists.is_some_and(|l| is_in(&l.frame, word)) || is_beside(word);
-    let subject: Vec<&&String> = content.iter().filter(|word| !is_frame(word)).collect();
-    let wants_decision = lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.decision, w)));
-    let is_outcome =
-        |word: &&&String| lists.is_some_and(|l| is_in(&l.decision, word) || is_in(&l.outcome, word));
-    let mut question = Question {
-        wants_decision,
-        wants_outcome: wants_decision && subject.iter().all(is_outcome),
-        wants_reason: lists.is_some_and(|l| normalised.iter().any(|w| is_in(&l.reason, w))),
-        stand: stand.clone(),
-        ..Question::default()
-    };
-    let asked = if subject.is_empty() && !names_speakers { content.iter().collect() } else { subject };
-    for word in asked {
-        let stem = stemmer.stem(word);
-        let mut related = related(&stem, analysis);
-        if words::parts(word).nth(1).is_some() {
-            let parts = words::parts(word).filter(|part| !data.is_stop_word(part));
-            related.extend(parts.filter_map(|part| analysis.vocabulary.get(&stemmer.stem(part))));
+/// A word of a question.
+#[derive(Debug, Clone, Copy)]
+struct AskedWord {
+    span: Span,
+    word: WordId,
+    roles: Roles,
+}
+
+/// A question or a subject, read.
+#[derive(Debug, Clone)]
+pub struct QuestionText<'t> {
+    text: &'t str,
+    tokens: Tokens,
+    words: Vec<AskedWord>,
+    /// Whether anything is known of how the language asks.
+    has_lists: bool,
+}
+
+impl<'t> QuestionText<'t> {
+    /// Reads a question; in a language without a list of such words, all of them may be its subject.
+    pub fn read(text: &'t str, language: Language) -> Self {
+        let tokens = read_line(text, language);
+        let (lists, data) = (lists(language), data(language));
+        let roles = |word: WordId| {
+            lists.map_or(Roles::default(), |lists| roles_of(tokens.words.text(word), lists, data))
+        };
+        let asked = |token: &crate::model::Token| AskedWord {
+            span: token.span,
+            word: token.word,
+            roles: roles(token.word),
+        };
+        let words = tokens.source_words(tokens.of_turn(0)).map(asked).collect();
+        QuestionText { text, tokens, words, has_lists: lists.is_some() }
+    }
+
+    /// Where the subject begins (“… about the budget?”), if a word leads to it.
+    pub fn subject_start(&self) -> Option<usize> {
+        self.words.iter().find(|word| word.roles.has(Roles::SUBJECT)).map(|word| word.span.end())
+    }
+
+    /// Whether the question asks those whose names stand at `names` for their words: not somebody to whom
+    /// or with whom others spoke, and not all who were there. Its subject begins at `subject`.
+    pub fn asks_named(&self, subject: usize, names: &[Span]) -> bool {
+        let before_subject = || self.words.iter().filter(|word| word.span.end() <= subject);
+        let is_everyone = |word: &AskedWord| word.roles.has(Roles::EVERYONE) && !is_named(word, names);
+        if !self.has_lists {
+            return false;
         }
-        match analysis.vocabulary.get(&stem) {
+        if before_subject().any(is_everyone) {
+            return false;
+        }
+        names.iter().any(|name| {
+            let before: Vec<&AskedWord> =
+                before_subject().filter(|word| word.span.end() <= name.start()).collect();
+            let near = before.iter().rev().take(BEFORE_NAME);
+            !near.into_iter().any(|word| word.roles.has(Roles::ADDRESSEE))
+        })
+    }
+
+    /// What the question is about besides the speakers whose names stand at `names`; frame words count only
+    /// where there is nothing else and nobody is named.
+    pub fn question(&self, names: &[Span], analysis: &Analysis) -> Question {
+        let words: Vec<AskedWord> =
+            self.words.iter().filter(|word| !is_named(word, names)).copied().collect();
+        let stand = self.stand(&words);
+        let content: Vec<&AskedWord> = words.iter().filter(|word| !self.is_stop_word(word)).collect();
+        // Of a question who takes a stand, nothing but the thing is the subject: not “which delegations”.
+        let is_beside = |word: &AskedWord| {
+            let is_same = |other: &&AskedWord| other.word == word.word;
+            stand.is_some_and(|(_, thing)| !within(&words, thing).any(|other| is_same(&other)))
+        };
+        let is_subject = |word: &AskedWord| !word.roles.has(Roles::FRAME) && !is_beside(word);
+        let subject: Vec<&AskedWord> = content.iter().copied().filter(|word| is_subject(word)).collect();
+        let has = |role: Roles| words.iter().any(|word| word.roles.has(role));
+        let is_outcome =
+            |word: &&AskedWord| word.roles.has(Roles::DECISION) || word.roles.has(Roles::OUTCOME);
+        let mut question = Question {
+            wants_decision: has(Roles::DECISION),
+            wants_outcome: has(Roles::DECISION) && subject.iter().all(is_outcome),
+            wants_reason: has(Roles::REASON),
+            stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
+            ..Question::default()
+        };
+        let asked = if subject.is_empty() && names.is_empty() { content } else { subject };
+        asked.iter().for_each(|word| self.add_word(word, &mut question, analysis));
+        question.setting = self.setting(&words, &question, analysis);
+        question.related.sort();
+        question.related.dedup();
+        question.related.retain(|term| !question.terms.contains(term));
+        question
+    }
+
+    /// Adds the term of a word, and those related to it.
+    fn add_word(&self, asked: &AskedWord, question: &mut Question, analysis: &Analysis) {
+        let word = self.entry(asked);
+        let mut related = related(&word.stem, analysis);
+        let parts = match self.tokens.words.parts_of(asked.word) {
+            parts if parts.len() > 1 && !word.traits.has(WordTraits::HAS_IDEOGRAPHS) => parts,
+            _ => &[],
+        };
+        let stems = parts.iter().map(|&part| &*self.tokens.words.entry(part).stem);
+        related.extend(stems.filter_map(|stem| analysis.vocabulary.get(stem)));
+        match analysis.vocabulary.get(&word.stem) {
             Some(term) if !question.terms.contains(&term) => question.terms.push(term),
-            None if related.is_empty() => question.unknown.push((**word).clone()),
+            None if related.is_empty() => question.unknown.push(word.text.to_string()),
             _ => {}
         }
         question.related.extend(related);
     }
-    if let Some(at) = setting_start(&normalised, lists) {
-        let after = normalised[at..].iter().filter_map(|word| analysis.vocabulary.get(&stemmer.stem(word)));
-        let after: Vec<TermId> = after.filter(|term| question.terms.contains(term)).collect();
-        question.setting = question.terms.iter().copied().filter(|term| after.contains(term)).collect();
+
+    /// The terms of the question that say at what occasion: those after the last word that leads to it.
+    fn setting(&self, words: &[AskedWord], question: &Question, analysis: &Analysis) -> Vec<TermId> {
+        let leads = |word: &AskedWord| word.roles.has(Roles::SETTING);
+        let Some(at) = words.iter().rposition(leads).filter(|&at| at > 0) else { return Vec::new() };
+        let term = |word: &AskedWord| analysis.vocabulary.get(&self.entry(word).stem);
+        let after: Vec<TermId> = words.iter().skip(at + 1).filter_map(term).collect();
+        question.terms.iter().copied().filter(|term| after.contains(term)).collect()
     }
-    question.related.sort();
-    question.related.dedup();
-    question.related.retain(|term| !question.terms.contains(term));
-    question
-}
 
-/// Words at the beginning among which one may ask who: “And who supports …”.
-const WHO_WITHIN: usize = 2;
-
-/// The stand that a question asks who takes. “Who does not support …?” asks for none in particular.
-fn stand(text: &str, lists: &Lists, data: &LanguageData) -> Option<Stand> {
-    let words = words(text);
-    let is_in = |list: &FxHashSet<Cow<'static, str>>, span: &Span| {
-        let word = words::normalize(span.of(text));
-        let word = data.folded(&word);
-        list.contains(&word) || list.contains(data.bare(&word))
-    };
-    let asks_who = words.iter().take(WHO_WITHIN).any(|word| is_in(&lists.who, word));
-    if !asks_who || words.iter().any(|word| data.is_negation(&words::normalize(word.of(text)))) {
-        return None;
-    }
-    let is_side = |word: &Span| lists.sides.iter().any(|(_, list)| is_in(list, word));
-    let first = words.iter().position(is_side)?;
-    let taken = |(_, list): &&(Stance, FxHashSet<_>)| is_in(list, &words[first]);
-    let stance = lists.sides.iter().find(taken).map(|(stance, _)| *stance)?;
-    let is_thing = |word: &&Span| {
-        let normal = words::normalize(word.of(text));
-        let frames = is_side(word) || is_in(&lists.frame, word) || is_in(&lists.who, word);
-        !frames && normal.chars().any(char::is_alphanumeric) && !data.is_stop_word(&normal)
-    };
-    // “Which companies oppose the levy?”, “Wer hat die Abgabe unterstützt?”
-    let within = |words: &[Span]| {
-        let thing: Vec<Span> = words.iter().filter(is_thing).copied().collect();
-        Some(Span::new(thing.first()?.start(), thing.last()?.end()))
-    };
-    let thing = within(&words[first + 1..]).or_else(|| within(&words[..first]))?;
-    Some(Stand { stance, thing: thing.of(text).to_owned() })
-}
-
-/// The words of a text in order, the parts of hyphenated compounds apart: the place of each, and the
-/// stem of those with content, as the terms of an analysis have it.
-pub fn content_words(text: &str, language: Language) -> Vec<(Span, Option<String>)> {
-    let (stemmer, data) = (Stemmer::new(language), data(language));
-    let is_content =
-        |w: &str| w.chars().any(char::is_alphanumeric) && !data.is_stop_word(w) && !data.is_filler(w);
-    let mut found = Vec::new();
-    for span in words(text) {
-        let mut at = span.start();
-        for part in words::parts(span.of(text)) {
-            let start = at + text[at..].find(part).unwrap_or(0);
-            at = start + part.len();
-            let word = words::normalize(part);
-            let stem = is_content(&word).then(|| stemmer.stem(&word).into_owned());
-            found.push((Span::new(start, at), stem));
+    /// The stand that the question asks who takes, and the place of the thing. “Who does not support …?”
+    /// asks for none in particular.
+    fn stand(&self, words: &[AskedWord]) -> Option<(Stance, Span)> {
+        let asks_who = words.iter().take(WHO_WITHIN).any(|word| word.roles.has(Roles::WHO));
+        let negates = |word: &AskedWord| self.entry(word).traits.has(WordTraits::NEGATION);
+        if !asks_who || words.iter().any(negates) {
+            return None;
         }
+        let side = |word: &AskedWord| Roles::SIDES.iter().position(|&side| word.roles.has(side));
+        let first = words.iter().position(|word| side(word).is_some())?;
+        let stance = *SIDES.get(side(words.get(first)?)?)?;
+        let is_thing = |word: &&AskedWord| {
+            let frames = word.roles.has(Roles::FRAME) || word.roles.has(Roles::WHO);
+            side(word).is_none() && !frames && !self.is_stop_word(word)
+        };
+        // “Which companies oppose the levy?”, “Wer hat die Abgabe unterstützt?”
+        let thing_in = |words: &[AskedWord]| {
+            let first = words.iter().find(is_thing)?;
+            let last = words.iter().rev().find(is_thing)?;
+            Some(Span::new(first.span.start(), last.span.end()))
+        };
+        let thing = thing_in(&words[first + 1..]).or_else(|| thing_in(&words[..first]))?;
+        Some((stance, thing))
     }
-    found
+
+    fn entry(&self, word: &AskedWord) -> &WordEntry {
+        self.tokens.words.entry(word.word)
+    }
+
+    fn is_stop_word(&self, word: &AskedWord) -> bool {
+        self.entry(word).traits.has(WordTraits::STOP_WORD)
+    }
 }
 
-/// Where the words that say at what occasion begin (“… when discussing the budget”), if words for the
-/// subject come before.
-fn setting_start(words: &[String], lists: Option<&Lists>) -> Option<usize> {
-    let lists = lists?;
-    let leads = |word: &String| lists.setting.contains(word.as_str());
-    words.iter().rposition(leads).filter(|&at| at > 0).map(|at| at + 1)
+fn is_named(word: &AskedWord, names: &[Span]) -> bool {
+    names.iter().any(|name| name.start() < word.span.end() && word.span.start() < name.end())
+}
+
+/// The words that stand within a place.
+fn within(words: &[AskedWord], place: Span) -> impl Iterator<Item = &AskedWord> {
+    words.iter().filter(move |word| place.start() <= word.span.start() && word.span.end() <= place.end())
 }
 
 /// The terms that begin as `stem` does, for at least five letters and most of both stems.
@@ -190,6 +237,17 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
     terms.filter(|&term| is_related(analysis.vocabulary.stem(term))).collect()
 }
 
+/// The words of the lists, folded, and what they do in a question.
+type Lists = FxHashMap<Cow<'static, str>, Roles>;
+
+fn roles_of(word: &str, lists: &Lists, data: &LanguageData) -> Roles {
+    let of = |word: &str| lists.get(word).map_or(0, |roles| roles.0);
+    let folded = data.folded(word);
+    // Words that lead to the occasion are short: only the very word is one.
+    let exact = of(word) & Roles::SETTING.0;
+    Roles(exact | (of(&folded) | of(data.bare(&folded))) & !Roles::SETTING.0)
+}
+
 fn lists(language: Language) -> Option<&'static Lists> {
     static PARSED: ByLanguage<Option<Lists>> = ByLanguage::new();
     PARSED.of_list(language, List::Question, |row, sections| parse(row.language(), &sections))
@@ -197,18 +255,12 @@ fn lists(language: Language) -> Option<&'static Lists> {
 
 fn parse(language: Language, sections: &Sections<'static>) -> Lists {
     let data = data(language);
-    let words = |section: &str| sections.words(section).map(|word| data.folded(word)).collect();
-    Lists {
-        setting: words("setting"),
-        subject: words("subject"),
-        frame: words("frame"),
-        everyone: words("everyone"),
-        addressee: words("addressee"),
-        decision: words("decision"),
-        reason: words("reason"),
-        outcome: words("outcome"),
-        who: words("who"),
-        sides: [Stance::Support, Stance::Oppose, Stance::Concern]
-            .map(|stance| (stance, words(stance.name()))),
+    let sides = SIDES.iter().map(|stance| stance.name()).zip(Roles::SIDES);
+    let mut lists = Lists::default();
+    for (section, role) in Roles::SECTIONS.into_iter().chain(sides) {
+        for word in sections.words(section) {
+            lists.entry(data.folded(word)).or_default().0 |= role.0;
+        }
     }
+    lists
 }

@@ -1,45 +1,63 @@
 //! Long sentences by their main clause: what comes after it and adds to it is left out.
 
-use crate::language::{ByLanguage, List, Sections};
-use crate::model::Language;
+use std::ops::Range;
 
-use super::display::{display, word_count};
-use crate::language::words::normalize;
+use crate::language::{ByLanguage, List, Sections};
+use crate::model::{Language, Span, Token, TokenKind, Tokens};
+
+use super::runs::{run_span, runs};
 
 /// Words from which on a sentence is long.
-const LONG: usize = 46;
+const LONG: u32 = 46;
 /// Least and most words of a main clause.
 const SHORTEST: usize = 20;
 const LONGEST: usize = 40;
 
-/// The byte length of the main clause of a long sentence: up to a mark after which a clause begins
+/// The main clause of a long sentence of `n_words` words: up to a mark after which a clause begins
 /// that only adds (“…, which …”, “…, and …”). `None` for sentences of 45 words and fewer, and where
 /// what would be left out holds a “but”, an “if”, a “not”: it may turn the meaning around.
-pub fn main_clause(text: &str, language: Language) -> Option<usize> {
+///
+/// `text` is the text of the turn.
+pub fn main_clause(
+    tokens: &Tokens,
+    sentence: Range<usize>,
+    text: &str,
+    n_words: u32,
+    language: Language,
+) -> Option<Span> {
     let lists = lists(language)?;
-    if text.split_whitespace().nth(LONG - 1).is_none() || word_count(&display(text, language)) < LONG {
+    if n_words < LONG {
         return None;
     }
-    let words: Vec<(usize, &str)> = words_of(text);
-    let ends = |at: usize| at > 0 && words[at - 1].1.ends_with([',', ';', ':', '–', '—']);
-    let plain: Vec<String> = words.iter().map(|(_, word)| bare(word)).collect();
+    let runs: Vec<&[Token]> = runs(tokens, sentence).collect();
+    let written = |at: usize| run_span(runs[at]).of(text);
+    let ends = |at: usize| at > 0 && written(at - 1).ends_with(MARKS);
+    let plain: Vec<&str> = runs.iter().map(|run| word_of(run, tokens)).collect();
     let adds = |at: usize| {
-        let starts = |phrase: &&Vec<&str>| {
-            phrase.iter().enumerate().all(|(i, w)| plain.get(at + i).is_some_and(|p| p == w))
-        };
-        words[at - 1].1.ends_with(';') || lists.tail.iter().any(|phrase| starts(&phrase))
+        let starts =
+            |phrase: &Vec<&str>| phrase.iter().enumerate().all(|(i, w)| plain.get(at + i) == Some(w));
+        written(at - 1).ends_with(';') || lists.tail.iter().any(starts)
     };
-    let turned = plain.iter().rposition(|w| {
-        lists.turn.contains(&w.as_str()) || lists.negated_endings.iter().any(|ending| w.ends_with(ending))
+    let turned = plain.iter().rposition(|word| {
+        lists.turn.contains(word) || lists.negated_endings.iter().any(|ending| word.ends_with(ending))
     });
     let first = turned.map_or(0, |at| at + 1).max(SHORTEST);
-    let cut = (first..words.len().min(LONGEST + 1)).rev().find(|&at| ends(at) && adds(at))?;
+    let cut = (first..runs.len().min(LONGEST + 1)).rev().find(|&at| ends(at) && adds(at))?;
     // “There is a rule, which …”: what matters comes after the main clause.
     if plain[..cut].iter().any(|word| lists.existential.iter().any(|there| word.starts_with(there))) {
         return None;
     }
-    let (from, last) = words[cut - 1];
-    Some(from + last.trim_end_matches([',', ';', ':', '–', '—']).len())
+    let (start, last) = (run_span(runs[0]).start(), run_span(runs[cut - 1]).start());
+    Some(Span::new(start, last + written(cut - 1).trim_end_matches(MARKS).len()))
+}
+
+/// The marks that end a clause.
+const MARKS: [char; 5] = [',', ';', ':', '–', '—'];
+
+/// The word of a run; of several that dashes divide the last, none of a run of marks.
+fn word_of<'t>(run: &[Token], tokens: &'t Tokens) -> &'t str {
+    let word = run.iter().rfind(|token| token.kind == TokenKind::Word);
+    word.map_or("", |token| tokens.words.text(token.word))
 }
 
 struct Lists {
@@ -63,31 +81,24 @@ fn parse(sections: &Sections<'static>) -> Lists {
     }
 }
 
-/// The words of a text and where they begin.
-fn words_of(text: &str) -> Vec<(usize, &str)> {
-    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
-    text.split_whitespace().map(|word| (place(word), word)).collect()
-}
-
 /// Whether a sentence ends with a question mark, whatever closes after it.
 pub fn asks(text: &str) -> bool {
     let closed = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」');
     text.trim_end_matches(closed).ends_with(['?', '？', '؟'])
 }
 
-fn bare(word: &str) -> String {
-    normalize(word.trim_matches(|c: char| !c.is_alphanumeric())).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::read_line;
 
     fn check(end: &str, expected: Option<&str>) {
         let start = "The committee asks every state to keep the records of its own courts for ten years and to open them";
         let text = format!("{start} to scholars{end}");
-        let cut = main_clause(&text, Language::ENGLISH);
-        assert_eq!(cut.map(|at| &text[start.len()..at]), expected, "{end:?}");
+        let tokens = read_line(&text, Language::ENGLISH);
+        let n_words = tokens.shown_words(tokens.of_turn(0)).count() as u32;
+        let cut = main_clause(&tokens, tokens.of_turn(0), &text, n_words, Language::ENGLISH);
+        assert_eq!(cut.map(|span| &text[start.len()..span.end()]), expected, "{end:?}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Whether a quotation hangs in the air: a pronoun near its opening stands for something said before.
 
-use crate::model::{Language, is_ideograph};
+use std::ops::Range;
+
+use crate::model::{Language, Token, TokenFlags, TokenKind, Tokens, WordId, WordTraits, Words};
+use crate::text::runs;
 
 use super::wording::{HANGING, lists};
 
@@ -10,13 +13,22 @@ const OPENING: usize = 5;
 const CONNECTIVES: usize = 3;
 /// Words after an impersonal pronoun within which what it announces must come (“it is important to”).
 const ANNOUNCED: usize = 4;
+/// Words of a sentence that matter.
+const ENOUGH: usize = OPENING + CONNECTIVES + ANNOUNCED + 1;
 
-/// How far a text hangs, from 0 to 1: 1 for a pronoun without antecedent among its first words, less
+/// The kinds of each distinct word of a session, as bits by their place in [`HANGING`].
+pub(super) fn kinds_of_words(words: &Words) -> Vec<u8> {
+    let kinds = |text: &str, language: Language| {
+        let list = lists(language).hanging.phrases();
+        list.of_word(text).into_iter().fold(0, |bits, kind| bits | 1 << kind)
+    };
+    words.entries.iter().map(|word| kinds(&word.text, word.language)).collect()
+}
+
+/// How far a sentence hangs, from 0 to 1: 1 for a pronoun without antecedent among its first words, less
 /// for a demonstrative with a noun and for one further on.
-pub(super) fn hanging(text: &str, language: Language) -> f64 {
-    let words = words(text);
-    let table = &lists(language).hanging;
-    let marks: Vec<u8> = words.iter().map(|word| marks(table, word)).collect();
+pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> f64 {
+    let marks = marks(tokens, sentence, kinds);
     let has = |at: usize, kind: &str| {
         let bit = HANGING.iter().position(|known| *known == kind).unwrap_or(HANGING.len());
         marks.get(at).is_some_and(|mark| mark >> bit & 1 == 1)
@@ -41,23 +53,29 @@ pub(super) fn hanging(text: &str, language: Language) -> f64 {
     worst
 }
 
-/// The words that matter; of a script without spaces, characters.
-fn words(text: &str) -> Vec<&str> {
-    let enough = OPENING + CONNECTIVES + ANNOUNCED + 1;
-    match text.contains(is_ideograph) {
-        true => text.split("").filter(|part| !part.is_empty()).take(enough).collect(),
-        false => text.split_whitespace().take(enough).collect(),
+/// The kinds of the first words, run by run; in a script without spaces, character by character.
+fn marks(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> Vec<u8> {
+    let kinds_of = |word: WordId| kinds.get(word.index()).copied().unwrap_or(0);
+    let is_ideographic = |token: &&Token| tokens.words.is(token.word, WordTraits::HAS_IDEOGRAPHS);
+    let written = || tokens.slice(sentence.clone()).iter().filter(|token| token.kind != TokenKind::Part);
+    if written().any(|token| is_ideographic(&token)) {
+        let characters = |token: &Token| match is_ideographic(&token) {
+            true => tokens.words.parts_of(token.word).iter().map(|&part| kinds_of(part)).collect(),
+            false => vec![kinds_of(token.word)],
+        };
+        return written().flat_map(characters).take(ENOUGH).collect();
     }
-}
-
-/// The kinds of a word, as bits by their place in [`HANGING`].
-fn marks(table: &crate::text::Categories, word: &str) -> u8 {
-    table.of_word(word).fold(0, |bits, kind| bits | 1 << kind)
+    let of_run = |run: &[Token]| {
+        let words = run.iter().filter(|token| token.is(TokenFlags::SOURCE_WORD));
+        words.fold(0, |bits, token| bits | kinds_of(token.word))
+    };
+    runs(tokens, sentence.clone()).take(ENOUGH).map(of_run).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::read_line;
 
     #[test]
     fn a_pronoun_near_the_opening_hangs_unless_it_announces_what_it_stands_for() {
@@ -74,7 +92,9 @@ mod tests {
             ("de", "Das Gesetz schützt die Häfen nicht.", 0.0),
             ("fr", "Nous demandons un audit indépendant.", 0.0),
         ] {
-            let found = hanging(text, language.parse().unwrap());
+            let tokens = read_line(text, language.parse().unwrap());
+            let kinds = kinds_of_words(&tokens.words);
+            let found = hanging(&tokens, tokens.of_turn(0), &kinds);
             assert!((found - expected).abs() < 1e-9, "{text}: {found}");
         }
     }

@@ -169,8 +169,8 @@ fn rows_of(seen: &[Seen<'_>]) -> Vec<Vec<f64>> {
 /// What a sentence loses that a reader cannot follow alone, or that is no statement.
 fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mut Score) {
     let id = context.candidates[at];
-    let sentence = context.analysis.sentence(id);
-    let hangs = hanging(seen.text, context.session.language_of(sentence.turn as usize));
+    let tokens = &context.analysis.tokens;
+    let hangs = hanging(tokens, tokens.of_sentence(id), &context.whole.hanging);
     let before = context.analysis.before(id).map(|before| context.analysis.sentence(before).kind);
     let share = if before == Some(Kind::Speech) { HANGING_WITH_CONTEXT } else { HANGING };
     score.add(Feature::Property(HANGS), share * hangs);

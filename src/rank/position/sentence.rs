@@ -6,7 +6,6 @@ use crate::rank::{Context, features};
 use crate::stats::scaled;
 use crate::text::Hits;
 
-use super::kind::told;
 use super::wording::{Class, lists};
 
 /// Terms that every sentence counts as if it had more, so that short ones are not richer. Set by
@@ -165,8 +164,8 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
             place,
             subject,
             hits: context.whole.classes(id),
-            kind: told(context.whole.kinds(id), text),
-            names: if lists.has_capital_nouns { 0.0 } else { features::capitals(text) },
+            kind: context.whole.kind(id, text),
+            names: if lists.has_capital_nouns { 0.0 } else { features::capitals(context, id) },
         }
     })
     .collect()

@@ -1,10 +1,11 @@
 //! What a whole session is about, which every voice in it is held against: worked out once a session.
 
-use crate::model::{Analysis, Language, SentenceId, TermId, Weighting};
+use crate::model::{Analysis, Language, PositionKind, SentenceId, TermId, Weighting};
 use crate::rank::wording;
 use crate::text::{Hits, Matches, Over, find_all};
 
-use super::kind;
+use super::hanging::kinds_of_words;
+use super::kind::{self, told};
 use super::sentence::centre;
 use super::wording::{CLASSES, lists};
 
@@ -22,6 +23,8 @@ pub struct Whole {
     classes: Matches<u16>,
     /// Where phrases occur that tell the kind of a position.
     kinds: Matches<u16>,
+    /// What each distinct word at an opening tells of whether a sentence hangs.
+    pub(super) hanging: Vec<u8>,
     /// What each distinct word tells of the wording of a sentence.
     pub(in crate::rank) wording: wording::OfWords,
 }
@@ -47,6 +50,7 @@ impl Whole {
             main_terms,
             classes: find_all(&analysis.tokens, Over::Source, classes),
             kinds: find_all(&analysis.tokens, Over::Source, kind::phrases),
+            hanging: kinds_of_words(&analysis.tokens.words),
             wording: wording::of_words(&analysis.tokens.words, analysis.language),
         }
     }
@@ -56,8 +60,8 @@ impl Whole {
         Hits::of_sentence(&self.classes, id, CLASSES.len())
     }
 
-    /// The phrases of a sentence that tell the kind of a position.
-    pub(super) fn kinds(&self, id: SentenceId) -> Hits {
-        Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len())
+    /// The kind of position that a sentence takes, if it takes one; `text` is its text.
+    pub(crate) fn kind(&self, id: SentenceId, text: &str) -> Option<PositionKind> {
+        told(Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len()), text)
     }
 }
