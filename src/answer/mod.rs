@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
-use crate::answer::stands::Takers;
+use crate::answer::stands::StanceHolders;
 use crate::definition::SummarySettings;
 use crate::prepare::Prepared;
 use crate::summary::{Made, chosen};
@@ -24,10 +24,10 @@ pub(crate) fn answer(
     if outcome::is_asked(&question) {
         return Ok(outcome::answer(prepared, text, settings));
     }
-    let takers = Takers::of(prepared, &question);
-    let mut candidates = match takers.sentences.is_empty() {
+    let holders = StanceHolders::of(prepared, &question);
+    let mut candidates = match holders.sentences.is_empty() {
         true => candidates(prepared, &question),
-        false => takers.sentences.iter().map(|(id, _)| *id).collect(),
+        false => holders.sentences.iter().map(|(id, _)| *id).collect(),
     };
     let keyness = Keyness::default();
     let known = rank::place::known(&prepared.context(&candidates, &keyness), &question);
@@ -38,7 +38,7 @@ pub(crate) fn answer(
     let models = answer::models();
     let context = prepared.context(&candidates, &keyness);
     let mut scores = rank::answer::scores(&context, &question, models);
-    if !takers.sentences.is_empty() {
+    if !holders.sentences.is_empty() {
         let speakers: Vec<SpeakerId> = candidates.iter().map(|id| prepared.speaker(*id)).collect();
         hear_each(prepared, &speakers, |_| true, &candidates, &mut scores);
     } else if question.speakers.len() > 1 {
@@ -51,10 +51,10 @@ pub(crate) fn answer(
     name_the_subject(prepared, &question, &candidates, &mut scores);
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
-    takers.name(prepared, &mut made);
+    holders.name_stances(prepared, &mut made);
     let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
     if !made.quoted.is_empty() {
-        notes.extend(takers.note(&question));
+        notes.extend(holders.warning(&question));
     }
     Ok((made, notes))
 }

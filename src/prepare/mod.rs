@@ -41,7 +41,7 @@ pub struct Prepared<'a> {
     /// The terms of the title and the headings, each once.
     pub heading_terms: Vec<TermId>,
     names: OnceLock<Names>,
-    own_names: OnceLock<Vec<Vec<String>>>,
+    stance_index: OnceLock<stances::StanceIndex>,
     subjects: OnceLock<Vec<u32>>,
     by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
     whole: OnceLock<Whole>,
@@ -64,7 +64,7 @@ impl<'a> Prepared<'a> {
             weighting,
             heading_terms,
             names: OnceLock::new(),
-            own_names: OnceLock::new(),
+            stance_index: OnceLock::new(),
             subjects: OnceLock::new(),
             by_speaker: OnceLock::new(),
             whole: OnceLock::new(),
@@ -76,9 +76,9 @@ impl<'a> Prepared<'a> {
         self.names.get_or_init(|| Names::new(self.session, &self.people))
     }
 
-    /// How each speaker may call itself in the third person; put together on first use.
-    pub(crate) fn own_names(&self) -> &[Vec<String>] {
-        self.own_names.get_or_init(|| stances::own_names(self))
+    /// What the stage on stances finds in the session; put together on first use.
+    fn stance_index(&self) -> &stances::StanceIndex {
+        self.stance_index.get_or_init(|| stances::StanceIndex::new(self))
     }
 
     /// The subject of each sentence of the session; found on first use.
