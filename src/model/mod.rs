@@ -28,7 +28,6 @@ pub mod token;
 mod visible;
 pub mod warning;
 pub mod weighting;
-pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
 pub use comparison::{
@@ -68,4 +67,3 @@ pub use visible::{
 };
 pub use warning::{WARNING_CODES, Warning, WarningCode};
 pub use weighting::{Keyness, Weighting};
-pub use word::Word;

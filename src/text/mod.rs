@@ -51,7 +51,6 @@ mod phrases;
 mod query;
 mod read;
 pub mod sentences;
-mod spoken;
 mod tails;
 mod tokens;
 
@@ -65,5 +64,4 @@ pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Sel
 pub use query::{asks_named, content_words, question, subject_start};
 pub use read::{read, read_line};
 pub use sentences::split;
-pub use spoken::spoken;
 pub use tails::{asks, main_clause};
