@@ -3,24 +3,26 @@
 
 use proptest::prelude::*;
 use rapporteur::model::{
-    Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated, Word,
-    is_ideograph,
+    Ground, Language, Mention, ReferenceKind, Relation, SentenceId, Span, SpeakerId, Stance, Stated,
 };
 use rapporteur::stance::{
-    Motion, Referred, Standing, Unnamed, Utterance, compared, motion, of_issue, of_sentence, of_sentences,
-    references, said, short_name,
+    Antecedents, Motion, OwnName, Referred, StanceLists, Standing, Utterance, compared, motion, of_issue,
+    of_sentence, of_sentences, references, said, short_name,
 };
-use rapporteur::text::spoken;
+use rapporteur::text::read_line;
 
-/// How the speaker of the table may call itself.
-const OWN: &[&str] = &["Kestria"];
+/// What is made of a text, read as one sentence of somebody who may call itself Kestria.
+fn read<T>(text: &str, language: Language, answers: bool, make: impl FnOnce(&Utterance) -> T) -> T {
+    let tokens = read_line(text, language);
+    let lists = StanceLists::new(&tokens);
+    let own: Vec<OwnName> = OwnName::of(&read_line("Kestria", language)).into_iter().collect();
+    let utterance = Utterance { own: &own, answers, ..Utterance::of_line(&tokens, &lists) };
+    make(&utterance)
+}
 
 /// The stance of a whole text, read as one sentence.
 fn stated(text: &str, answers: bool) -> Option<Stated> {
-    let span = Span::new(0, text.len());
-    let words = spoken(text, span, Language::ENGLISH);
-    let own: Vec<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
-    of_sentence(&Utterance { text, span, words: &words, own: &own, answers }, Language::ENGLISH)
+    read(text, Language::ENGLISH, answers, of_sentence)
 }
 
 /// The rows of a table, without comments.
@@ -51,14 +53,11 @@ fn every_rule_of_scope_holds_on_its_sentences() {
 
 /// What a text, read as one sentence, states of a thing that it names.
 fn stated_of(thing: &str, text: &str) -> Option<Stated> {
-    let span = Span::new(0, text.len());
-    let words = spoken(text, span, Language::ENGLISH);
-    let own: Vec<String> = OWN.iter().map(|name| (*name).to_owned()).collect();
     let lower = text.to_lowercase();
     let places = lower.match_indices(thing).map(|(at, _)| Span::new(at, at + thing.len()));
     let places: Vec<Span> = places.collect();
     assert!(!places.is_empty(), "{thing} is not in {text:?}");
-    of_issue(&Utterance { text, span, words: &words, own: &own, answers: false }, &places, Language::ENGLISH)
+    read(text, Language::ENGLISH, false, |utterance| of_issue(utterance, &places))
 }
 
 #[test]
@@ -89,17 +88,13 @@ fn capitals_and_apostrophes_do_not_matter() {
 
 #[test]
 fn a_language_without_a_lexicon_has_no_stances() {
-    let text = "We oppose the levy.";
-    let span = Span::new(0, text.len());
-    let language: Language = "pl".parse().expect("a code");
-    let words = spoken(text, span, language);
-    let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
-    assert_eq!(of_sentence(&utterance, language), None);
+    let polish: Language = "pl".parse().expect("a code");
+    assert_eq!(read("We oppose the levy.", polish, false, of_sentence), None);
 }
 
 /// The turn before is Cleo Marsh's; nobody has been addressed by name.
-const UNNAMED: Unnamed =
-    Unnamed { previous: Some(SpeakerId(2)), before: Some(SpeakerId(2)), addressed: None, opens: true };
+const ANTECEDENTS: Antecedents =
+    Antecedents { previous: Some(SpeakerId(2)), before: Some(SpeakerId(2)), addressed: None, opens: true };
 
 #[test]
 fn every_reference_goes_to_whom_it_means() {
@@ -131,23 +126,9 @@ fn references_are_found_in_every_language() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The words of a run of ideographs, as a comparison divides it.
-fn divided(word: Word, text: &str) -> Vec<Word> {
-    if !word.text.contains(is_ideograph) {
-        return vec![word];
-    }
-    let run = word.span.of(text);
-    let part = |span: Span| Word { text: span.of(run).to_owned(), span: span.shifted(word.span.start()) };
-    rapporteur::text::words(run).into_iter().map(part).collect()
-}
-
 /// What Ada Okoro says of the others in a sentence that opens her turn.
 fn referred(text: &str, language: Language) -> String {
     let names = ["Ada Okoro", "Bo Lund", "Cleo Marsh", "Dita Voss"];
-    let span = Span::new(0, text.len());
-    let words: Vec<Word> =
-        spoken(text, span, language).into_iter().flat_map(|word| divided(word, text)).collect();
-    let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
     let mut named = Vec::new();
     for (id, name) in names.iter().enumerate() {
         let first = name.split(' ').next().unwrap_or(name);
@@ -157,7 +138,10 @@ fn referred(text: &str, language: Language) -> String {
             |(at, length)| Mention { speaker: SpeakerId(id as u32), span: Span::new(at, at + length) };
         named.extend(found.map(mention));
     }
-    let found = references(&utterance, SpeakerId(0), SentenceId(0), &named, UNNAMED, language);
+    let tokens = read_line(text, language);
+    let lists = StanceLists::new(&tokens);
+    let utterance = Utterance::of_line(&tokens, &lists);
+    let found = references(&utterance, None, SpeakerId(0), SentenceId(0), &named, ANTECEDENTS);
     assert!(found.iter().all(|r| r.from != r.to && r.cue.end() <= text.len()));
     let mut said: Vec<String> =
         found.iter().map(|r| format!("{} {}", r.kind, names[r.to.0 as usize])).collect();
@@ -276,10 +260,7 @@ fn a_motion_is_known_by_its_wording() {
         ("", None),
     ];
     for (text, expected) in cases {
-        let span = Span::new(0, text.len());
-        let words = spoken(text, span, Language::ENGLISH);
-        let utterance = Utterance { text, span, words: &words, own: &[], answers: false };
-        assert_eq!(motion(&utterance, Language::ENGLISH), expected, "{text:?}");
+        assert_eq!(read(text, Language::ENGLISH, false, motion), expected, "{text:?}");
     }
 }
 
@@ -289,23 +270,28 @@ proptest! {
         text in "([a-z]{1,4}|we|not|support|oppose|but|if|while|agree|\"|that|says|is it not|illegal|, |\\. |\\?| |--|\\{x\\}|\\PC){0,40}",
         lead in "\\PC{0,5}",
     ) {
-        let whole = format!("{lead}{text}");
-        let span = Span::new(lead.len(), whole.len());
-        let words = spoken(&whole, span, Language::ENGLISH);
-        let utterance = Utterance { text: &whole, span, words: &words, own: &[], answers: true };
-        if let Some(found) = of_sentence(&utterance, Language::ENGLISH) {
-            prop_assert!(found.cue.start() >= span.start() && found.cue.end() <= span.end());
-            prop_assert!(!found.cue.of(&whole).is_empty());
-            prop_assert!(found.stance != Stance::Mixed);
-        }
-        for word in &words {
-            let found = of_issue(&utterance, &[word.span], Language::ENGLISH);
-            prop_assert!(found.is_none_or(|found| found.cue.start() >= span.start() && found.cue.end() <= span.end()));
-        }
-        let named = [Mention { speaker: SpeakerId(1), span: words.first().map_or(span, |w| w.span) }];
-        let unnamed = UNNAMED;
-        for reference in references(&utterance, SpeakerId(0), SentenceId(0), &named, unnamed, Language::ENGLISH) {
-            prop_assert!(!reference.cue.of(&whole).is_empty() && reference.to != reference.from);
-        }
+        let text = format!("{lead}{text}");
+        read(&text, Language::ENGLISH, true, |utterance| {
+            let whole = Span::new(lead.len(), text.len());
+            let range = utterance.tokens.of_span(0, whole);
+            let utterance = &Utterance { range: range.clone(), ..utterance.clone() };
+            let lies_inside = |cue: Span| whole.start() <= cue.start() && cue.end() <= whole.end();
+            if let Some(found) = of_sentence(utterance) {
+                prop_assert!(lies_inside(found.cue) && !found.cue.of(&text).is_empty());
+                prop_assert!(found.stance != Stance::Mixed);
+            }
+            let words: Vec<Span> = utterance.tokens.slice(range).iter().map(|token| token.span).collect();
+            for word in &words {
+                let found = of_issue(utterance, &[*word]);
+                prop_assert!(found.is_none_or(|found| lies_inside(found.cue)));
+            }
+            let first = words.first().copied().unwrap_or(whole);
+            let named = [Mention { speaker: SpeakerId(1), span: first }];
+            let found = references(utterance, None, SpeakerId(0), SentenceId(0), &named, ANTECEDENTS);
+            for reference in found {
+                prop_assert!(!reference.cue.of(&text).is_empty() && reference.to != reference.from);
+            }
+            Ok(())
+        })?;
     }
 }

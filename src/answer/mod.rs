@@ -57,10 +57,10 @@ pub(crate) fn answer(
     name_the_subject(prepared, &question, &candidates, &mut scores);
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
-    holders.name(prepared, &mut made);
+    holders.name_stances(prepared, &mut made);
     let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
     if !made.quoted.is_empty() {
-        notes.extend(holders.note(&question));
+        notes.extend(holders.warning(&question));
     }
     Ok((made, notes))
 }

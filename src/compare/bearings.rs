@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::issues::{Manner, RELEVANCE, Related, Relations, related, relevance};
 use crate::model::{Assignment, Ground, Issue, IssueId, Kind, SentenceId, Stance, Stated};
 use crate::prepare::Prepared;
-use crate::prepare::stances::OwnNames;
+use crate::prepare::stances::tone;
 use crate::stance::{Tone, Weights};
 
 use crate::compare::findings::OnIssue;
@@ -23,7 +23,7 @@ pub struct Bearing {
     pub features: Vec<f64>,
     /// The sum of the weighted features: above 0 for the issue, below 0 against it.
     pub score: f64,
-    /// The stance that it states with its own cue, of whatever.
+    /// The stance that it states with its own cue, on any issue.
     pub stated: Option<Stance>,
     /// The stance that it states of the issue by name.
     pub by_name: Option<Stance>,
@@ -32,11 +32,10 @@ pub struct Bearing {
 /// What is known of the sentences of a session before their bearings.
 pub(super) struct Known<'a> {
     pub(super) prepared: &'a Prepared<'a>,
-    pub(super) names: &'a OwnNames,
     pub(super) issues: &'a [Issue],
     /// The main issue of each sentence.
     pub(super) main: &'a [Option<Assignment>],
-    /// The stance that each sentence states, of whatever.
+    /// The stance that each sentence states, on any issue.
     pub(super) stances: &'a [Option<Stated>],
     /// Least relevance of a bearing.
     pub(super) least: f64,
@@ -73,7 +72,7 @@ impl Known<'_> {
 
     fn tone(&self, id: SentenceId) -> Option<Tone> {
         let is_speech = self.prepared.analysis.sentence(id).kind == Kind::Speech;
-        is_speech.then(|| self.names.tone(self.prepared, id, self.stated(id)))?
+        is_speech.then(|| tone(self.prepared, id, self.stated(id)))?
     }
 
     /// The stance that a sentence states, if not by a mere answer.

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 use crate::prepare::Prepared;
-use crate::prepare::stances::{OwnNames, motion_of, references, stances};
+use crate::prepare::stances::{motion_of, of_issue, references, stances};
 use crate::stance::{self, Motion, Side, Weights};
 
 use crate::compare::ComparisonPlan;
@@ -20,7 +20,7 @@ use crate::compare::sides::of_motions;
 pub(super) struct Findings {
     /// The main issue of each sentence.
     pub(super) issues: Vec<Option<Assignment>>,
-    /// The stance that each sentence states, of whatever it is.
+    /// The stance that each sentence states, on any issue.
     pub(super) stances: Vec<Option<Stated>>,
     /// The stance that each sentence states of its issue.
     pub(super) on_issue: Vec<Option<OnIssue>>,
@@ -30,7 +30,7 @@ pub(super) struct Findings {
     pub(super) sides: Vec<Vec<Option<Side>>>,
     /// The issues that each sentence bears on.
     pub(super) bearings: Vec<Vec<Bearing>>,
-    /// Who speaks of whom, in reading order.
+    /// The references of speakers to each other, in reading order.
     pub(super) references: Vec<Reference>,
 }
 
@@ -55,11 +55,9 @@ impl Findings {
         let namings: Vec<Naming> = plan.issues.iter().map(|issue| prepared.naming(issue, is_found)).collect();
         let issues = prepared.assigned(&plan.issues);
         let stances = stances(prepared);
-        let names = OwnNames::of(prepared);
-        let ask = Ask { prepared, namings: &namings, names: &names, issues: &issues };
+        let ask = Ask { prepared, namings: &namings, issues: &issues };
         let on_issue = ask.main_issues(&stances);
-        let known =
-            Known { prepared, names: &names, issues: &plan.issues, main: &issues, stances: &stances, least };
+        let known = Known { prepared, issues: &plan.issues, main: &issues, stances: &stances, least };
         let bearings = known.bearings(|id, issue, is_named| {
             if issues.get(id.index()).copied().flatten().is_some_and(|main| main.issue == issue) {
                 return on_issue[id.index()];
@@ -78,12 +76,11 @@ impl Findings {
 struct Ask<'a> {
     prepared: &'a Prepared<'a>,
     namings: &'a [Naming],
-    names: &'a OwnNames,
     issues: &'a [Option<Assignment>],
 }
 
 impl Ask<'_> {
-    /// The stance that each sentence states of its main issue; `stances` are those of whatever.
+    /// The stance that each sentence states of its main issue; `stances` are those on any issue.
     fn main_issues(&self, stances: &[Option<Stated>]) -> Vec<Option<OnIssue>> {
         let ids: Vec<SentenceId> = self.prepared.analysis.ids().collect();
         let is_named: Vec<bool> = ids.par_iter().map(|&id| self.names_main_issue(id)).collect();
@@ -135,7 +132,7 @@ impl Ask<'_> {
     /// What the sentence states of an issue by its name.
     fn by_name(&self, id: SentenceId, naming: &Naming) -> Option<Stated> {
         let named: Vec<Span> = self.prepared.named(naming, id);
-        if named.is_empty() { None } else { self.names.of_issue(self.prepared, id, &named) }
+        if named.is_empty() { None } else { of_issue(self.prepared, id, &named) }
     }
 
     /// Whether the sentence says what it states of another issue.

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::prepare::scope::Members;
 use crate::prepare::stances::towards;
 use crate::stance::{
-    Said, Side, SideGround, Towards, Weights, add, best_evidence, leaning, side_of_all, worth,
+    MotionStance, Said, Side, SideGround, Weights, add, best_evidence, leaning, side_of_all, worth,
 };
 
 use crate::compare::bearings::Bearing;
@@ -188,12 +188,12 @@ impl View<'_> {
     }
 
     /// What sentences state where there are no issues.
-    fn of_whatever(&self, own: &[SentenceId]) -> Towards {
+    fn of_whatever(&self, own: &[SentenceId]) -> MotionStance {
         let stated = |&id: &SentenceId| {
             let is_speech = self.prepared.analysis.sentence(id).kind == Kind::Speech;
             self.stated_on_issue(id).filter(|_| is_speech)
         };
-        Towards { stance: None, sentences: own.iter().map(stated).collect() }
+        MotionStance { stance: None, sentences: own.iter().map(stated).collect() }
     }
 
     /// A stance that sentences state one by one: on a motion, or on no issue.
@@ -201,7 +201,7 @@ impl View<'_> {
         &self,
         stakeholder: &str,
         issue: Option<IssueId>,
-        stood: &Towards,
+        stood: &MotionStance,
         heard: &[SentenceId],
         share: &impl Fn(u64) -> f64,
     ) -> Option<IssueStance> {

@@ -4,10 +4,10 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::model::{Issue, Mention, Role, SentenceId, SpeakerId, Word};
+use crate::model::{Issue, Mention, Role, SentenceId, SpeakerId};
 use crate::prepare::Prepared;
-use crate::prepare::stances::{names_motion, utterance, words};
-use crate::stance::{DebateTurn, Heard, Motion, Side, SideClue, side_clues, sides};
+use crate::prepare::stances::{cues, names_motion, utterance};
+use crate::stance::{DebateSentence, DebateTurn, Motion, Side, SideClue, side_clues, sides};
 use crate::text::stems;
 
 /// Share of the words of a text that a sentence which names the motion has, to call the text the motion.
@@ -57,15 +57,13 @@ fn clues_of(prepared: &Prepared<'_>, turn: usize) -> Vec<SideClue> {
     let leads = leads(prepared, speaker);
     let mentions = prepared.clear_mentions_of_turn(turn).into_iter();
     let named: Vec<Mention> = mentions.filter(|mention| !self::leads(prepared, mention.speaker)).collect();
-    let ids: Vec<SentenceId> = prepared.analysis.sentences_of(turn).collect();
-    let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();
-    let heard = ids
-        .iter()
-        .zip(&words)
-        .map(|(&id, words)| Heard { id, utterance: utterance(prepared, id, words, prepared.own_names()) });
-    let sentences: Vec<Heard<'_>> = heard.collect();
-    let turn = DebateTurn { speaker, leads, named: &named, sentences: &sentences };
-    side_clues(&turn, prepared.session.language)
+    let sentence = |id: SentenceId| {
+        let cues = cues(prepared, id)?;
+        Some(DebateSentence { id, utterance: utterance(prepared, id), cues })
+    };
+    let sentences: Vec<DebateSentence<'_>> =
+        prepared.analysis.sentences_of(turn).filter_map(sentence).collect();
+    side_clues(&DebateTurn { speaker, leads, named: &named, sentences: &sentences })
 }
 
 fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {

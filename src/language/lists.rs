@@ -142,7 +142,7 @@ lists! {
         Phrase ["agree", "disagree", "mention", "previous", "agree with you", "agree with that", "vocative"]
             ["says agree", "says disagree", "says agree with you", "says disagree with you",
                 "disagree with you", "says agree with that", "says disagree with that",
-                "disagree with that", "own", "negation", "joining", "condition"],
+                "disagree with that", "own", "negation", "joining", "condition", "identifying"],
         Words [] ["adverbs"],
     }
     /// Classes of words that tell how something is spoken of.
@@ -188,13 +188,13 @@ lists! {
     /// Phrases that tell the side of a motion.
     Sides "sides" {
         Phrase ["side for", "side against", "placed for", "placed against", "calls for", "calls against",
-            "both sides", "hearers", "same side", "opposite side"] [],
+            "both sides", "hearers", "same side", "opposite side", "joins names"] [],
     }
     /// What changes what a cue of the lexicon says.
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
             "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
-            "consequence", "taking up", "interjection", "asking"] [],
+            "consequence", "taking up", "interjection", "asking", "opens insertion", "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],
         Pair ["contractions"] [],
     }

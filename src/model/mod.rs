@@ -30,7 +30,6 @@ pub mod token;
 mod visible;
 pub mod warning;
 pub mod weighting;
-pub mod word;
 
 pub use analysis::{Analysis, Cue, CueKind};
 pub use comparison::{
@@ -72,4 +71,3 @@ pub use visible::{
 };
 pub use warning::{WARNING_CODES, Warning, WarningCode};
 pub use weighting::{Keyness, Weighting};
-pub use word::Word;

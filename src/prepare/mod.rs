@@ -42,8 +42,8 @@ pub struct Prepared<'a> {
     /// The terms of the title and the headings, each once.
     pub heading_terms: Vec<TermId>,
     names: OnceLock<Names>,
-    own_names: OnceLock<Vec<Vec<String>>>,
     stems: OnceLock<issues::Stems>,
+    stance_index: OnceLock<stances::StanceIndex>,
     subjects: OnceLock<Vec<u32>>,
     by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
     whole: OnceLock<Whole>,
@@ -71,8 +71,8 @@ impl<'a> Prepared<'a> {
             weighting,
             heading_terms,
             names: OnceLock::new(),
-            own_names: OnceLock::new(),
             stems: OnceLock::new(),
+            stance_index: OnceLock::new(),
             subjects: OnceLock::new(),
             by_speaker: OnceLock::new(),
             whole: OnceLock::new(),
@@ -94,9 +94,9 @@ impl<'a> Prepared<'a> {
         self.names().clear_mentions_of_turn(&self.analysis.name_words, turn, self.session.turn_text(turn))
     }
 
-    /// How each speaker may call itself in the third person; put together on first use.
-    pub(crate) fn own_names(&self) -> &[Vec<String>] {
-        self.own_names.get_or_init(|| stances::own_names(self))
+    /// What the stage on stances finds in the session; put together on first use.
+    fn stance_index(&self) -> &stances::StanceIndex {
+        self.stance_index.get_or_init(|| stances::StanceIndex::new(self))
     }
 
     /// The words of the session as issues are matched with them; put together on first use.

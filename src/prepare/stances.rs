@@ -1,14 +1,55 @@
 //! Hands the sentences of a session to the stage that finds stances and references.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
-use crate::model::{
-    Ground, Kind, Reference, Role, SentenceId, Span, SpeakerId, Stance, Stated, Word, is_ideograph,
+use crate::model::{Ground, Kind, Reference, Role, SentenceId, Span, Speaker, SpeakerId, Stance, Stated};
+use crate::stance::{
+    self, Antecedents, Motion, MotionStance, OwnName, SentenceCues, StanceLists, Tone, Utterance,
 };
-use crate::stance::{self, Motion, Tone, Towards, Unnamed, Utterance};
-use crate::text::{normalize, spoken};
+use crate::text::read_line;
 
 use crate::prepare::Prepared;
+
+/// What the stage finds in a session; the cues of a sentence once, on first use.
+#[derive(Debug)]
+pub(crate) struct StanceIndex {
+    lists: StanceLists,
+    /// How each speaker may call itself in the third person.
+    own_names: Vec<Vec<OwnName>>,
+    /// By sentence; none in a language without a lexicon.
+    cues: Vec<OnceLock<Option<Box<SentenceCues>>>>,
+}
+
+impl StanceIndex {
+    pub(super) fn new(prepared: &Prepared<'_>) -> Self {
+        StanceIndex {
+            lists: StanceLists::new(&prepared.analysis.tokens),
+            own_names: own_names(prepared),
+            cues: prepared.analysis.ids().map(|_| OnceLock::new()).collect(),
+        }
+    }
+}
+
+/// A sentence as the stage takes it.
+pub(crate) fn utterance<'a>(prepared: &'a Prepared<'_>, id: SentenceId) -> Utterance<'a> {
+    let index = prepared.stance_index();
+    let sentence = prepared.analysis.sentence(id);
+    let turn = sentence.turn as usize;
+    let speaker = prepared.speaker(id);
+    Utterance {
+        own: index.own_names.get(speaker.0 as usize).map_or(&[], Vec::as_slice),
+        answers: sentence.number == 0 && turn > 0,
+        ..Utterance::new(&prepared.analysis.tokens, &index.lists, turn, id)
+    }
+}
+
+/// The cues of a sentence; none in a language without a lexicon.
+pub(crate) fn cues<'a>(prepared: &'a Prepared<'_>, id: SentenceId) -> Option<&'a SentenceCues> {
+    let known = prepared.stance_index().cues.get(id.index())?;
+    known.get_or_init(|| SentenceCues::of(&utterance(prepared, id)).map(Box::new)).as_deref()
+}
 
 /// The stance that each sentence of a session states, by sentence.
 pub(crate) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
@@ -24,33 +65,27 @@ pub(crate) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
 
 /// The stance that each of some sentences states, in their order.
 pub(crate) fn stances_of(prepared: &Prepared<'_>, ids: &[SentenceId]) -> Vec<Option<Stated>> {
-    let names = prepared.own_names();
-    let stated = |&id: &SentenceId| {
-        let words = words(prepared, id);
-        stance::of_sentence(&utterance(prepared, id, &words, names), prepared.session.language)
-    };
-    ids.par_iter().map(stated).collect()
+    ids.par_iter().map(|&id| cues(prepared, id)?.stated()).collect()
 }
 
 /// Sentences at the opening of a turn in which “I agree.” answers the turn before.
 const ANSWERING: u32 = 2;
 
-/// Who speaks of whom in a session, in reading order.
+/// The references of a session's speakers to each other, in reading order.
 pub(crate) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
-    let names = prepared.own_names();
     let previous = previous_speakers(prepared);
     let of_turn = |turn: usize| {
         let named = prepared.clear_mentions_of_turn(turn);
         let previous = previous.get(turn).copied().flatten();
         let before = turn.checked_sub(1).map(|before| speaker_of(prepared, before));
-        let mut unnamed = Unnamed { previous, before, addressed: None, opens: true };
+        let mut antecedents = Antecedents { previous, before, addressed: None, opens: true };
         let of_sentence = |id: SentenceId| {
-            let words = words(prepared, id);
-            let utterance = utterance(prepared, id, &words, names);
-            let (from, language) = (prepared.speaker(id), prepared.session.language);
-            unnamed.opens = prepared.analysis.sentence(id).number < ANSWERING;
-            let found = stance::references(&utterance, from, id, &named, unnamed, language);
-            unnamed.addressed = stance::addressed(&utterance, &named, language).or(unnamed.addressed);
+            let utterance = utterance(prepared, id);
+            antecedents.opens = prepared.analysis.sentence(id).number < ANSWERING;
+            let from = prepared.speaker(id);
+            let cues = cues(prepared, id);
+            let found = stance::references(&utterance, cues, from, id, &named, antecedents);
+            antecedents.addressed = stance::addressed(&utterance, &named).or(antecedents.addressed);
             found
         };
         prepared.analysis.sentences_of(turn).flat_map(of_sentence).collect::<Vec<Reference>>()
@@ -62,106 +97,43 @@ pub(crate) fn references(prepared: &Prepared<'_>) -> Vec<Reference> {
 
 /// The motion that the text of an issue is, if it is one.
 pub(crate) fn motion_of(prepared: &Prepared<'_>, text: &str) -> Option<Motion> {
-    let language = prepared.session.language;
-    let span = Span::new(0, text.len());
-    let words = spoken(text, span, language);
-    stance::motion(&Utterance { text, span, words: &words, own: &[], answers: false }, language)
+    let tokens = read_line(text, prepared.session.language);
+    stance::motion(&Utterance::of_line(&tokens, &StanceLists::new(&tokens)))
 }
 
 /// Whether a sentence speaks of a motion.
 pub(crate) fn names_motion(prepared: &Prepared<'_>, id: SentenceId) -> bool {
-    let words = words(prepared, id);
-    stance::names_motion(&utterance(prepared, id, &words, &[]), prepared.session.language)
+    cues(prepared, id).is_some_and(SentenceCues::names_motion)
 }
 
-/// How the speakers of a session may call themselves in the third person.
-pub(crate) struct OwnNames(Vec<Vec<String>>);
+/// The tone of a sentence; `stated` is what it states with its own cue. None where it has none.
+pub(crate) fn tone(prepared: &Prepared<'_>, id: SentenceId, stated: Option<Stance>) -> Option<Tone> {
+    stance::tone(&utterance(prepared, id), stated)
+}
 
-impl OwnNames {
-    pub(crate) fn of(prepared: &Prepared<'_>) -> Self {
-        OwnNames(prepared.own_names().to_vec())
-    }
-
-    /// The tone of a sentence; `stated` is what it states with its own cue. None where it has none.
-    pub(crate) fn tone(
-        &self,
-        prepared: &Prepared<'_>,
-        id: SentenceId,
-        stated: Option<Stance>,
-    ) -> Option<Tone> {
-        let words = words(prepared, id);
-        stance::tone(&utterance(prepared, id, &words, &self.0), stated, prepared.session.language)
-    }
-
-    /// The stance that a sentence states of a thing, whose names stand at these places of its turn.
-    pub(crate) fn of_issue(&self, prepared: &Prepared<'_>, id: SentenceId, named: &[Span]) -> Option<Stated> {
-        let words = words(prepared, id);
-        stance::of_issue(&utterance(prepared, id, &words, &self.0), named, prepared.session.language)
-    }
+/// The stance that a sentence states of a thing, whose names stand at these places of its turn.
+pub(crate) fn of_issue(prepared: &Prepared<'_>, id: SentenceId, named: &[Span]) -> Option<Stated> {
+    cues(prepared, id)?.of_issue(named)
 }
 
 /// Where the speaker of these sentences stands on a motion.
-pub(crate) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> Towards {
-    let names = prepared.own_names();
-    let words: Vec<Vec<Word>> = ids.iter().map(|&id| words(prepared, id)).collect();
-    let sentences: Vec<Utterance<'_>> =
-        ids.iter().zip(&words).map(|(&id, words)| utterance(prepared, id, words, names)).collect();
-    stance::towards(motion, &sentences, prepared.session.language)
-}
-
-pub(crate) fn words(prepared: &Prepared<'_>, id: SentenceId) -> Vec<Word> {
-    let sentence = prepared.analysis.sentence(id);
-    let text = prepared.session.turn_text(sentence.turn as usize);
-    let spoken = spoken(text, sentence.span, prepared.session.language);
-    spoken.into_iter().flat_map(|word| divided(word, text)).collect()
-}
-
-/// The words of a run of ideographs, as the dictionary divides it; any other word as it is.
-fn divided(word: Word, text: &str) -> Vec<Word> {
-    if !word.text.contains(is_ideograph) {
-        return vec![word];
-    }
-    let run = word.span.of(text);
-    let part = |span: Span| Word {
-        text: normalize(span.of(run)).into_owned(),
-        span: span.shifted(word.span.start()),
-    };
-    crate::text::words(run).into_iter().map(part).collect()
-}
-
-pub(crate) fn utterance<'a>(
-    prepared: &'a Prepared<'_>,
-    id: SentenceId,
-    words: &'a [Word],
-    names: &'a [Vec<String>],
-) -> Utterance<'a> {
-    let sentence = prepared.analysis.sentence(id);
-    let turn = sentence.turn as usize;
-    let speaker = prepared.speaker(id);
-    Utterance {
-        text: prepared.session.turn_text(turn),
-        span: sentence.span,
-        words,
-        own: names.get(speaker.0 as usize).map_or(&[], Vec::as_slice),
-        answers: sentence.number == 0 && turn > 0,
-    }
+pub(crate) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> MotionStance {
+    let sentences: Vec<Option<&SentenceCues>> = ids.iter().map(|&id| cues(prepared, id)).collect();
+    stance::towards(motion, &sentences)
 }
 
 /// How each speaker may call itself in the third person.
-pub(crate) fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<String>> {
-    let names = prepared.people.speakers.iter();
-    names
-        .map(|speaker| {
-            let mut own = vec![speaker.name.clone(), speaker.stakeholder.clone()];
-            let labels = speaker.labels.iter().map(|&label| prepared.session.label(label));
-            own.extend(labels.filter_map(in_brackets).map(str::to_owned));
-            if speaker.stakeholder != speaker.name {
-                own.extend(stance::short_name(&speaker.stakeholder, prepared.session.language));
-            }
-            own.retain(|name| !name.is_empty());
-            own
-        })
-        .collect()
+fn own_names(prepared: &Prepared<'_>) -> Vec<Vec<OwnName>> {
+    let language = prepared.session.language;
+    let of_speaker = |speaker: &Speaker| {
+        let labels = speaker.labels.iter().map(|&label| prepared.session.label(label));
+        let names = [speaker.name.as_str(), speaker.stakeholder.as_str()].into_iter();
+        let names = names.chain(labels.filter_map(in_brackets)).map(str::to_owned);
+        let stands_for_others = speaker.stakeholder != speaker.name;
+        let short = stands_for_others.then(|| stance::short_name(&speaker.stakeholder, language)).flatten();
+        names.chain(short).filter_map(|name| OwnName::of(&read_line(&name, language))).collect()
+    };
+    prepared.people.speakers.iter().map(of_speaker).collect()
 }
 
 /// What stands in brackets in a label: “Ada Okoro (Transport)”.
@@ -174,7 +146,7 @@ fn speaker_of(prepared: &Prepared<'_>, turn: usize) -> SpeakerId {
     prepared.people.id(prepared.session.turns[turn].label)
 }
 
-/// Whom “the previous speaker” means in each turn: the last one before the turn who is somebody else and
+/// The speaker that “the previous speaker” means in each turn: the last one before the turn who is somebody else and
 /// does not lead the session.
 fn previous_speakers(prepared: &Prepared<'_>) -> Vec<Option<SpeakerId>> {
     let leads =

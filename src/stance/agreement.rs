@@ -24,7 +24,7 @@ pub struct Standing {
 pub struct Referred {
     /// Who refers.
     pub from: usize,
-    /// To whom.
+    /// The speaker referred to.
     pub to: usize,
     /// What is said of the other's words.
     pub kind: ReferenceKind,

@@ -3,16 +3,15 @@
 //! They are wider than the cues of the lexicon and prove nothing alone; what a sentence states is the
 //! lexicon's matter, and what several sentences add up to is that of `leaning.rs`.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashSet;
 
 use crate::language::{ByLanguage, Line, List, Sections};
-use crate::model::{Language, Span};
+use crate::model::{Language, Span, Words};
+use crate::text::{
+    Forms, Insertions, Over, PhraseList, PhraseListBuilder, Resolved, Selection, Unit, UnitMatch,
+};
 
-use super::lexicon::{Lexicon, lexicon};
-use super::phrases::{Between, Found, Phrases};
-use super::tokens::{Token, tokens};
+use super::lexicon::lexicon;
 use super::utterance::Utterance;
 
 /// How a class of words speaks of things.
@@ -84,20 +83,24 @@ const REACH: usize = 4;
 /// The classes of a language; none for a language without a list.
 pub(super) fn classes(language: Language) -> Option<&'static Classes> {
     static TABLES: ByLanguage<Option<Classes>> = ByLanguage::new();
-    TABLES.of_list(language, List::StanceClasses, |_, sections| Classes::parse(&sections).0)
+    TABLES.of_list(language, List::StanceClasses, |row, sections| Classes::parse(row.language(), &sections).0)
 }
 
 /// The phrases of a language by class, with the words that turn them round.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Classes {
-    phrases: Phrases<Class>,
+    pub(super) phrases: PhraseList<Class>,
+    words: WordSets,
+}
+
+/// Words by what they do to phrases.
+#[derive(Debug, Clone, Default)]
+struct WordSets {
     negations: FxHashSet<String>,
     /// Negations that stand behind what they negate.
     negations_behind: FxHashSet<String>,
     turns: FxHashSet<String>,
     addresses: FxHashSet<String>,
-    /// Whether an apostrophe divides words: l'accord.
-    elides: bool,
 }
 
 /// A cue of a class in a sentence.
@@ -125,83 +128,115 @@ impl Classes {
     /// Reads sections of phrases divided by semicolons; returns the lines that could not be understood as
     /// well. `#` opens a comment. Besides the classes there are `[negation]`, `[negation behind]`, `[turn]`,
     /// `[address]` with single words, and `[elision]`, after which an apostrophe divides words.
-    pub(super) fn parse(sections: &Sections<'_>) -> (Self, Vec<String>) {
-        let mut classes = Classes { elides: sections.has("elision"), ..Classes::default() };
+    pub(super) fn parse(language: Language, sections: &Sections<'_>) -> (Self, Vec<String>) {
+        let mut builder = PhraseListBuilder::new(language, Forms::Exact);
+        let mut words = WordSets::default();
         let mut misread = Vec::new();
         for (section, lines) in sections.iter() {
-            let is_entry = |line: &&Line<'_>| !classes.add(section, **line);
-            misread.extend(lines.iter().filter(is_entry).map(|line| line.text.to_owned()));
+            let is_no_entry = |line: &&Line<'_>| !add(section, **line, &mut builder, &mut words);
+            misread.extend(lines.iter().filter(is_no_entry).map(|line| line.text.to_owned()));
         }
-        (classes, misread)
+        builder.insertions(Insertions { barriers: words.negations.clone(), ..Insertions::default() });
+        builder
+            .contractions(lexicon(language).map(|lexicon| lexicon.contractions.clone()).unwrap_or_default());
+        if sections.has("elision") {
+            builder.divide_elisions();
+        }
+        (Classes { phrases: builder.build(Selection::All), words }, misread)
+    }
+}
+
+fn add(section: &str, line: Line<'_>, builder: &mut PhraseListBuilder<Class>, words: &mut WordSets) -> bool {
+    let set = match section {
+        "negation" => Some(&mut words.negations),
+        "negation behind" => Some(&mut words.negations_behind),
+        "turn" => Some(&mut words.turns),
+        "address" => Some(&mut words.addresses),
+        _ => None,
+    };
+    if let Some(set) = set {
+        set.extend(line.words().map(str::to_owned));
+        return true;
+    }
+    let Some((class, _)) = CLASSES.iter().find(|(_, name)| *name == section) else { return false };
+    line.phrases().all(|phrase| builder.add(phrase, 0, *class))
+}
+
+/// What a word does to phrases, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Effects(u8);
+
+impl Effects {
+    const NEGATES: Effects = Effects(1);
+    const NEGATES_BEFORE: Effects = Effects(1 << 1);
+    const TURNS: Effects = Effects(1 << 2);
+    const ADDRESSES: Effects = Effects(1 << 3);
+
+    fn of(word: &str, words: &WordSets) -> Self {
+        let sets = [
+            (Effects::NEGATES, &words.negations),
+            (Effects::NEGATES_BEFORE, &words.negations_behind),
+            (Effects::TURNS, &words.turns),
+            (Effects::ADDRESSES, &words.addresses),
+        ];
+        Effects(sets.iter().filter(|(_, set)| set.contains(word)).map(|(effect, _)| effect.0).sum())
+    }
+}
+
+/// The classes of a language against the words of a session.
+#[derive(Debug)]
+pub(super) struct ResolvedClasses {
+    phrases: Resolved<'static, Class>,
+    /// By form of a word.
+    effects: Vec<Effects>,
+}
+
+impl ResolvedClasses {
+    /// None for a language without classes.
+    pub(super) fn new(language: Language, words: &Words) -> Option<Self> {
+        let classes = classes(language)?;
+        let phrases = Resolved::new(&classes.phrases, words);
+        let effects = phrases.forms(words).map(|word| Effects::of(word, &classes.words)).collect();
+        Some(ResolvedClasses { phrases, effects })
     }
 
-    fn add(&mut self, section: &str, line: Line<'_>) -> bool {
-        let set = match section {
-            "negation" => Some(&mut self.negations),
-            "negation behind" => Some(&mut self.negations_behind),
-            "turn" => Some(&mut self.turns),
-            "address" => Some(&mut self.addresses),
-            _ => None,
-        };
-        if let Some(set) = set {
-            set.extend(line.words().map(str::to_owned));
-            return true;
+    /// The cues of a sentence, among its words without the marks between them; none in a sentence of fewer
+    /// than `least` words as they are spoken.
+    pub(super) fn cued(&self, utterance: &Utterance, least: usize) -> Option<Cued> {
+        let mut units: Vec<Unit> = Vec::new();
+        self.phrases.units(utterance.tokens, utterance.range.clone(), Over::Spoken, &mut units);
+        units.retain(|unit| !unit.is_mark());
+        if units.chunk_by(|a, b| a.token == b.token).count() < least {
+            return None;
         }
-        let Some((class, _)) = CLASSES.iter().find(|(_, name)| *name == section) else { return false };
-        line.phrases().all(|phrase| {
-            let before = self.phrases.len();
-            self.phrases.add(phrase, *class);
-            self.phrases.len() > before
-        })
-    }
-
-    /// The cues of a sentence.
-    pub(super) fn cued(&self, utterance: &Utterance, language: Language) -> Cued {
-        let tokens: Vec<Token> = self.tokens(utterance, language);
-        let is = |set: &FxHashSet<String>, at: usize| {
-            tokens.get(at).is_some_and(|token| set.contains(token.text.as_str()))
+        let is = |at: usize, effect: Effects| {
+            let effects = units.get(at).and_then(|unit| self.effects.get(unit.form()));
+            effects.is_some_and(|effects| effects.0 & effect.0 != 0)
         };
-        let between = |at: usize| if is(&self.negations, at) { Between::Nowhere } else { Between::Gap };
-        let found = widest(self.phrases.find(&tokens, between));
-        let cues = found.into_iter().map(|found| {
+        let mut found = Vec::new();
+        self.phrases.find_in(&units, &mut found);
+        let cues = widest(found).into_iter().map(|found| {
             let before = found.first.saturating_sub(REACH)..found.first;
             let behind = found.last + 1..found.last + 1 + REACH;
-            let negated = before.into_iter().any(|at| is(&self.negations, at))
-                || behind.into_iter().any(|at| is(&self.negations_behind, at));
+            let negated = before.into_iter().any(|at| is(at, Effects::NEGATES))
+                || behind.into_iter().any(|at| is(at, Effects::NEGATES_BEFORE));
             ClassCue { class: found.meaning, first: found.first, last: found.last, negated }
         });
-        let cues = cues.collect();
-        Cued {
-            cues,
-            n_negations: (0..tokens.len())
-                .filter(|&at| is(&self.negations, at) || is(&self.negations_behind, at))
-                .count(),
-            turn: (0..tokens.len()).rev().find(|&at| is(&self.turns, at)),
-            addresses: (0..tokens.len()).any(|at| is(&self.addresses, at)),
-            words: tokens.iter().map(|token| token.span).collect(),
-        }
-    }
-
-    /// The words without the marks between them, contractions and elisions apart.
-    fn tokens(&self, utterance: &Utterance, language: Language) -> Vec<Token> {
-        static EMPTY: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
-        let written = tokens(utterance, lexicon(language).unwrap_or(&EMPTY));
-        let spoken = written.into_iter().filter(|token| !token.is_mark());
-        if !self.elides {
-            return spoken.collect();
-        }
-        let parts = |token: Token| {
-            let parts = token.text.split('\'').filter(|part| !part.is_empty());
-            parts.map(|part| Token::word(part, token.span)).collect::<Vec<_>>()
-        };
-        spoken.flat_map(parts).collect()
+        let negates = Effects(Effects::NEGATES.0 | Effects::NEGATES_BEFORE.0);
+        Some(Cued {
+            cues: cues.collect(),
+            n_negations: (0..units.len()).filter(|&at| is(at, negates)).count(),
+            turn: (0..units.len()).rev().find(|&at| is(at, Effects::TURNS)),
+            addresses: (0..units.len()).any(|at| is(at, Effects::ADDRESSES)),
+            words: units.iter().map(|unit| utterance.tokens.all[unit.token as usize].span).collect(),
+        })
     }
 }
 
 /// Without phrases that lie inside longer ones of their class.
-fn widest(mut found: Vec<Found<Class>>) -> Vec<Found<Class>> {
+fn widest(mut found: Vec<UnitMatch<Class>>) -> Vec<UnitMatch<Class>> {
     found.sort_by_key(|f| (f.meaning.index(), f.first, std::cmp::Reverse(f.last)));
-    let mut kept: Vec<Found<Class>> = Vec::with_capacity(found.len());
+    let mut kept: Vec<UnitMatch<Class>> = Vec::with_capacity(found.len());
     for one in found {
         let inside = kept.last().is_some_and(|k| k.meaning == one.meaning && one.last <= k.last);
         if !inside {
@@ -222,17 +257,17 @@ mod tests {
         for row in LANGUAGES {
             let code = row.code;
             let sections = Sections::parse(row.list(List::StanceClasses).unwrap_or(""));
-            let (classes, misread) = Classes::parse(&sections);
+            let (classes, misread) = Classes::parse(row.language(), &sections);
             assert_eq!(misread, Vec::<String>::new(), "{code}");
-            assert!(classes.phrases.len() > 150 && !classes.negations.is_empty(), "{code}");
-            assert!(!classes.turns.is_empty() && !classes.addresses.is_empty(), "{code}");
+            assert!(classes.phrases.len() > 150 && !classes.words.negations.is_empty(), "{code}");
+            assert!(!classes.words.turns.is_empty() && !classes.words.addresses.is_empty(), "{code}");
         }
     }
 
     #[test]
     fn a_line_of_no_section_is_told() {
-        let (_, misread) =
-            Classes::parse(&Sections::parse("loose\n[praise]\nfine; good idea\n[nothing]\nword\n"));
+        let sections = Sections::parse("loose\n[praise]\nfine; good idea\n[nothing]\nword\n");
+        let (_, misread) = Classes::parse(Language::ENGLISH, &sections);
         assert_eq!(misread, ["loose", "word"]);
     }
 }

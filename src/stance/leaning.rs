@@ -89,7 +89,7 @@ pub struct Said<'a> {
     pub relevance: f64,
     /// Its features towards the issue.
     pub features: &'a [f64],
-    /// The stance that it states with its own cue, of whatever.
+    /// The stance that it states with its own cue, on any issue.
     pub stated: Option<Stance>,
     /// The stance that it states of the issue by name.
     pub by_name: Option<Stance>,

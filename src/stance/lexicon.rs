@@ -4,11 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::language::{ByLanguage, Line, List, Row, Sections, row};
 use crate::model::{Ground, Language, Stance};
+use crate::text::{Forms, Insertions, PhraseList, PhraseListBuilder, Selection, read_line};
 
-pub(super) use super::meanings::{Cue, Link, Naming, OnMotion, Scope, Siding};
-use super::meanings::{LINKS, NAMINGS, ON_MOTIONS, SECTIONS, SIDINGS};
-use super::phrases::{Between, Found, Phrases};
-use super::tokens::Token;
+use super::meanings::{Cue, LINKS, Meaning, NAMINGS, ON_MOTIONS, SCOPES, SIDINGS};
 
 /// The lists of the lexicon; a language has it where it has cues of attitude.
 const LISTS: [List; 8] = [
@@ -31,7 +29,7 @@ pub fn lexicon(language: Language) -> Option<&'static Lexicon> {
 /// What tells references in a language: its lexicon, or a list of references alone.
 pub(super) fn references_of(language: Language) -> Option<&'static Lexicon> {
     static LEXICONS: ByLanguage<Lexicon> = ByLanguage::new();
-    LEXICONS.get(language, |row| Lexicon::parse(&texts(row)).0)
+    LEXICONS.get(language, |row| Lexicon::parse(row.language(), &texts(row)).0)
 }
 
 /// The texts of the lists that a language has.
@@ -39,41 +37,44 @@ fn texts(row: &Row) -> Vec<&'static str> {
     LISTS.iter().filter_map(|list| row.list(*list)).collect()
 }
 
-/// What a body may call itself in the third person besides its name, if it is one: “the coalition”.
+/// What a body may call itself in the third person besides its name, if it is one: “the coalition”, said by
+/// a Small Ports Coalition.
 pub fn short_name(name: &str, language: Language) -> Option<String> {
-    lexicon(language)?.short_name(name)
+    let lexicon = lexicon(language)?;
+    let form = lexicon.short_name.as_deref()?;
+    let tokens = read_line(name, language);
+    let mut words = tokens.source_words(tokens.of_turn(0)).map(|token| tokens.words.text(token.word));
+    let body = words.find(|word| lexicon.bodies.contains(*word))?;
+    (body.len() < name.len()).then(|| form.replace(NAME, body))
 }
 
-/// The cues, scope words, adverbs and contractions of a language.
-#[derive(Debug, Clone, Default)]
+/// What stands for a name in the lists.
+pub(super) const NAME: &str = "@";
+
+/// The phrases of a language that tell stances and references, and how its words end.
+#[derive(Debug, Clone)]
 pub struct Lexicon {
-    cues: Phrases<Cue>,
-    scopes: Phrases<Scope>,
-    naming: Phrases<Naming>,
-    on_motions: Phrases<OnMotion>,
-    sidings: Phrases<Siding>,
-    links: Phrases<Link>,
-    adverbs: FxHashSet<String>,
-    adverb_endings: Vec<String>,
-    not_adverbs: FxHashSet<String>,
-    barriers: FxHashSet<String>,
-    gerund_endings: Vec<String>,
-    participle_endings: Vec<String>,
+    /// The phrases of all lists, so that they are found in one pass.
+    pub(super) phrases: PhraseList<Meaning>,
+    /// The words that stand inside phrases or bar them.
+    pub(super) insertions: Insertions,
+    pub(super) gerund_endings: Vec<String>,
+    pub(super) participle_endings: Vec<String>,
+    /// Words that stand for several.
+    pub(super) contractions: FxHashMap<String, Vec<String>>,
     bodies: FxHashSet<String>,
-    contractions: FxHashMap<String, Vec<String>>,
+    /// How a body calls itself by one word of its name, which [`NAME`] stands for.
+    short_name: Option<String>,
 }
 
 enum Section {
     Cues(Cue),
-    Scope(Scope),
-    Naming(Naming),
-    OnMotion(OnMotion),
-    Siding(Siding),
-    Link(Link),
+    Phrases(Meaning),
     Adverbs,
     NotAdverbs,
     Barriers,
     Bodies,
+    ShortName,
     GerundEndings,
     ParticipleEndings,
     Contractions,
@@ -83,159 +84,91 @@ impl Lexicon {
     /// Reads files of sections; returns the lines that could not be understood as well.
     ///
     /// `[attitude support / oppose]` opens cues that need the speaker as their subject, `[statement …]`
-    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers, `[reply …]` whole answers; the
-    /// stances are what the cue states plainly and what under a negation, `-` where it states none.
-    /// Lines are `strength<TAB>phrase`. Other sections hold words by what they do to cues. `#` opens a comment.
-    pub fn parse(files: &[&str]) -> (Self, Vec<String>) {
-        let mut lexicon = Lexicon::default();
+    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers, `[reply …]`
+    /// whole answers; the stances are what the cue states plainly and what under a negation, `-` where it
+    /// states none. Lines are `strength<TAB>phrase`. Other sections hold words by what they do to cues. `#`
+    /// opens a comment.
+    pub fn parse(language: Language, files: &[&str]) -> (Self, Vec<String>) {
+        let mut parser = Parser::new(language);
         let mut misread = Vec::new();
         for file in files {
             for (name, lines) in Sections::parse(file).iter() {
                 let section = section_of(name);
                 misread.extend((section.is_none() && !name.is_empty()).then(|| format!("[{name}]")));
-                let is_entry =
-                    |line: &&Line<'_>| !section.as_ref().is_some_and(|section| lexicon.add(section, **line));
-                misread.extend(lines.iter().filter(is_entry).map(|line| line.text.to_owned()));
+                let is_no_entry =
+                    |line: &&Line<'_>| !section.as_ref().is_some_and(|section| parser.add(section, **line));
+                misread.extend(lines.iter().filter(is_no_entry).map(|line| line.text.to_owned()));
             }
         }
-        (lexicon, misread)
+        (parser.finish(), misread)
+    }
+}
+
+/// A lexicon as its lines are read.
+struct Parser {
+    builder: PhraseListBuilder<Meaning>,
+    insertions: Insertions,
+    gerund_endings: Vec<String>,
+    participle_endings: Vec<String>,
+    contractions: FxHashMap<String, Vec<String>>,
+    bodies: FxHashSet<String>,
+    short_name: Option<String>,
+}
+
+impl Parser {
+    fn new(language: Language) -> Self {
+        Parser {
+            builder: PhraseListBuilder::new(language, Forms::Exact),
+            insertions: Insertions::default(),
+            gerund_endings: Vec::new(),
+            participle_endings: Vec::new(),
+            contractions: FxHashMap::default(),
+            bodies: FxHashSet::default(),
+            short_name: None,
+        }
     }
 
     fn add(&mut self, section: &Section, line: Line<'_>) -> bool {
+        let words = || line.words().map(str::to_owned);
         match section {
             Section::Cues(cue) => {
                 let Some((strength, phrase)) = line.weighted() else { return false };
-                let before = self.cues.len();
-                self.cues.add(phrase, Cue { strength, ..*cue });
-                self.cues.len() > before
+                return self.builder.add(phrase, 0, Meaning::Cue(Cue { strength, ..*cue }));
             }
-            Section::Scope(scope) => {
-                let before = self.scopes.len();
-                self.scopes.add(line.text, *scope);
-                self.scopes.len() > before
-            }
-            Section::Naming(naming) => {
-                let before = self.naming.len();
-                self.naming.add(line.text, *naming);
-                self.naming.len() > before
-            }
-            Section::OnMotion(on_motion) => {
-                let before = self.on_motions.len();
-                self.on_motions.add(line.text, *on_motion);
-                self.on_motions.len() > before
-            }
-            Section::Siding(siding) => {
-                let before = self.sidings.len();
-                self.sidings.add(line.text, *siding);
-                self.sidings.len() > before
-            }
-            Section::Link(link) => {
-                let before = self.links.len();
-                self.links.add(line.text, *link);
-                self.links.len() > before
-            }
+            Section::Phrases(meaning) => return self.builder.add(line.text, 0, *meaning),
             Section::Adverbs => {
                 let (endings, words): (Vec<&str>, Vec<&str>) =
                     line.words().partition(|word| word.starts_with('*'));
-                self.adverb_endings.extend(endings.iter().map(|ending| ending[1..].to_owned()));
-                self.adverbs.extend(words.into_iter().map(str::to_owned));
-                true
+                self.insertions.adverb_endings.extend(endings.iter().map(|ending| ending[1..].to_owned()));
+                self.insertions.adverbs.extend(words.into_iter().map(str::to_owned));
             }
-            Section::NotAdverbs => {
-                self.not_adverbs.extend(line.words().map(str::to_owned));
-                true
-            }
-            Section::Barriers => {
-                self.barriers.extend(line.words().map(str::to_owned));
-                true
-            }
-            Section::GerundEndings => {
-                self.gerund_endings.extend(endings(line));
-                true
-            }
-            Section::ParticipleEndings => {
-                self.participle_endings.extend(endings(line));
-                true
-            }
-            Section::Bodies => {
-                self.bodies.extend(line.words().map(str::to_owned));
-                true
-            }
+            Section::NotAdverbs => self.insertions.not_adverbs.extend(words()),
+            Section::Barriers => self.insertions.barriers.extend(words()),
+            Section::GerundEndings => self.gerund_endings.extend(endings(line)),
+            Section::ParticipleEndings => self.participle_endings.extend(endings(line)),
+            Section::Bodies => self.bodies.extend(words()),
+            Section::ShortName => self.short_name = Some(line.text.to_owned()),
             Section::Contractions => {
                 let Some((short, long)) = line.pair() else { return false };
                 let parts = long.split_whitespace().map(str::to_owned).collect();
-                self.contractions.insert(short.to_owned(), parts).is_none()
+                return self.contractions.insert(short.to_owned(), parts).is_none();
             }
         }
+        true
     }
 
-    /// What a body with a longer name calls itself: “the federation”, said by a Federation of Operators.
-    pub(super) fn short_name(&self, name: &str) -> Option<String> {
-        let mut words = name.split_whitespace().map(str::to_lowercase);
-        let body = words.find(|word| self.bodies.contains(word))?;
-        (body.len() < name.len()).then(|| format!("the {body}"))
-    }
-
-    /// The words that a contraction stands for.
-    pub(super) fn written_out(&self, word: &str) -> Option<&[String]> {
-        self.contractions.get(word).map(Vec::as_slice)
-    }
-
-    /// Whether a word says how or when something is done, and may stand inside a phrase.
-    pub(super) fn is_adverb(&self, word: &str) -> bool {
-        let ending = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(ending.as_str());
-        self.adverbs.contains(word)
-            || (self.adverb_endings.iter().any(ending) && !self.not_adverbs.contains(word))
-    }
-
-    /// Whether a word ends as one for something being done: abolishing.
-    pub(super) fn is_gerund(&self, word: &str) -> bool {
-        self.gerund_endings.iter().any(|ending| word.ends_with(ending.as_str()))
-    }
-
-    /// Whether a word ends as one for something done: proposed.
-    pub(super) fn is_participle(&self, word: &str) -> bool {
-        self.participle_endings.iter().any(|ending| word.ends_with(ending.as_str()))
-    }
-
-    fn between(&self, word: &str) -> Between {
-        if self.barriers.contains(word) {
-            Between::Nowhere
-        } else if self.is_adverb(word) {
-            Between::Anywhere
-        } else {
-            Between::Gap
+    fn finish(mut self) -> Lexicon {
+        self.builder.insertions(self.insertions.clone());
+        self.builder.contractions(self.contractions.clone());
+        Lexicon {
+            phrases: self.builder.build(Selection::All),
+            insertions: self.insertions,
+            gerund_endings: self.gerund_endings,
+            participle_endings: self.participle_endings,
+            contractions: self.contractions,
+            bodies: self.bodies,
+            short_name: self.short_name,
         }
-    }
-
-    /// Every cue at every place.
-    pub(super) fn cues(&self, tokens: &[Token]) -> Vec<Found<Cue>> {
-        self.cues.find(tokens, |at| self.between(&tokens[at].text))
-    }
-
-    /// Every phrase that names speakers at every place.
-    pub(super) fn namings(&self, tokens: &[Token]) -> Vec<Found<Naming>> {
-        self.naming.find(tokens, |at| self.between(&tokens[at].text))
-    }
-
-    /// Every phrase on motions at every place.
-    pub(super) fn on_motions(&self, tokens: &[Token]) -> Vec<Found<OnMotion>> {
-        self.on_motions.find(tokens, |at| self.between(&tokens[at].text))
-    }
-
-    /// Every phrase on sides of a motion at every place.
-    pub(super) fn sidings(&self, tokens: &[Token]) -> Vec<Found<Siding>> {
-        self.sidings.find(tokens, |at| self.between(&tokens[at].text))
-    }
-
-    /// Every word between cues and things at every place.
-    pub(super) fn links(&self, tokens: &[Token]) -> Vec<Found<Link>> {
-        self.links.find(tokens, |at| self.between(&tokens[at].text))
-    }
-
-    /// Every scope word at every place.
-    pub(super) fn scopes(&self, tokens: &[Token]) -> Vec<Found<Scope>> {
-        self.scopes.find(tokens, |at| self.between(&tokens[at].text))
     }
 }
 
@@ -252,23 +185,12 @@ fn section_of(header: &str) -> Option<Section> {
         "bodies" => return Some(Section::Bodies),
         "gerund endings" => return Some(Section::GerundEndings),
         "participle endings" => return Some(Section::ParticipleEndings),
+        "short name" => return Some(Section::ShortName),
         "contractions" => return Some(Section::Contractions),
         _ => {}
     }
-    if let Some((_, scope)) = SECTIONS.iter().find(|(name, _)| *name == header) {
-        return Some(Section::Scope(*scope));
-    }
-    if let Some((_, on_motion)) = ON_MOTIONS.iter().find(|(name, _)| *name == header) {
-        return Some(Section::OnMotion(*on_motion));
-    }
-    if let Some((_, siding)) = SIDINGS.iter().find(|(name, _)| *name == header) {
-        return Some(Section::Siding(*siding));
-    }
-    if let Some((_, link)) = LINKS.iter().find(|(name, _)| *name == header) {
-        return Some(Section::Link(*link));
-    }
-    if let Some((_, naming)) = NAMINGS.iter().find(|(name, _)| *name == header) {
-        return Some(Section::Naming(*naming));
+    if let Some(meaning) = meaning_of(header) {
+        return Some(Section::Phrases(meaning));
     }
     let (kind, stances) = header.split_once(' ')?;
     let (affirmed, negated) = stances.split_once(" / ")?;
@@ -282,6 +204,19 @@ fn section_of(header: &str) -> Option<Section> {
     };
     let (affirmed, negated) = (stance_of(affirmed)?, stance_of(negated)?);
     Some(Section::Cues(Cue { ground, needs_subject, affirmed, negated, strength: 0.0 }))
+}
+
+/// What the phrases of a section mean that are no cues.
+fn meaning_of(section: &str) -> Option<Meaning> {
+    fn find<M: Copy>(sections: &[(&str, M)], name: &str) -> Option<M> {
+        sections.iter().find(|(known, _)| *known == name).map(|(_, meaning)| *meaning)
+    }
+    let scope = find(SCOPES, section).map(Meaning::Scope);
+    let on_motion = || find(ON_MOTIONS, section).map(Meaning::OnMotion);
+    let siding = || find(SIDINGS, section).map(Meaning::Siding);
+    let link = || find(LINKS, section).map(Meaning::Link);
+    let naming = || find(NAMINGS, section).map(Meaning::Naming);
+    scope.or_else(on_motion).or_else(siding).or_else(link).or_else(naming)
 }
 
 /// A stance by name, `-` for none; nothing where it is neither.
@@ -300,13 +235,20 @@ mod tests {
     use super::*;
     use crate::language::LANGUAGES;
 
+    fn count(lexicon: &Lexicon, is_meant: impl Fn(&Meaning) -> bool) -> usize {
+        lexicon.phrases.meanings().filter(|meaning| is_meant(meaning)).count()
+    }
+
     #[test]
     fn every_line_of_the_shipped_lists_is_understood() {
         for row in LANGUAGES {
-            let (lexicon, misread) = Lexicon::parse(&texts(row));
+            let (lexicon, misread) = Lexicon::parse(row.language(), &texts(row));
             assert_eq!(misread, Vec::<String>::new(), "{}", row.code);
-            assert!(lexicon.naming.len() > 15 && lexicon.scopes.len() > 1, "{}", row.code);
-            let is_whole = lexicon.cues.len() > 100 && lexicon.scopes.len() > 50;
+            let n_cues = count(&lexicon, |meaning| matches!(meaning, Meaning::Cue(_)));
+            let n_scopes = count(&lexicon, |meaning| matches!(meaning, Meaning::Scope(_)));
+            let n_namings = count(&lexicon, |meaning| matches!(meaning, Meaning::Naming(_)));
+            assert!(n_namings > 15 && n_scopes > 1, "{}", row.code);
+            let is_whole = n_cues > 100 && n_scopes > 50;
             assert_eq!(is_whole, super::lexicon(row.language()).is_some(), "{}", row.code);
         }
     }
@@ -314,8 +256,8 @@ mod tests {
     #[test]
     fn a_line_that_is_no_entry_is_told() {
         let file = "1.0\tno section\n[attitude support / oppose]\n1.0\tback*\nstrong\tx\nplain\n[oops]\n";
-        let (lexicon, misread) = Lexicon::parse(&[file]);
+        let (lexicon, misread) = Lexicon::parse(Language::ENGLISH, &[file]);
         assert_eq!(misread, ["1.0\tno section", "strong\tx", "plain", "[oops]"]);
-        assert_eq!(lexicon.cues.len(), 1);
+        assert_eq!(lexicon.phrases.len(), 1);
     }
 }

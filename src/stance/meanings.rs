@@ -2,6 +2,17 @@
 
 use crate::model::{Ground, ReferenceKind, Stance};
 
+/// What a phrase means to the stage, by the kind of its list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Meaning {
+    Cue(Cue),
+    Scope(Scope),
+    Naming(Naming),
+    OnMotion(OnMotion),
+    Siding(Siding),
+    Link(Link),
+}
+
 /// A cue: what a phrase states plainly, what under a negation, and how strongly.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cue {
@@ -56,10 +67,12 @@ pub(super) enum Scope {
     Interjection,
     /// A question that opens so states what follows: “do you not agree that”.
     Asking,
+    /// Opens an insertion between the speaker and its verb: “Kestria, *as* a member of the group, aligns …”.
+    InsertionOpening,
 }
 
 /// The sections of scope words by name.
-pub(super) const SECTIONS: &[(&str, Scope)] = &[
+pub(super) const SCOPES: &[(&str, Scope)] = &[
     ("own", Scope::Own),
     ("other", Scope::Other),
     ("between", Scope::Between),
@@ -79,6 +92,7 @@ pub(super) const SECTIONS: &[(&str, Scope)] = &[
     ("taking up", Scope::TakingUp),
     ("interjection", Scope::Interjection),
     ("asking", Scope::Asking),
+    ("opens insertion", Scope::InsertionOpening),
 ];
 
 /// What a phrase says of a speaker that it names; `@` stands for the name in the data.
@@ -94,6 +108,8 @@ pub(super) enum Naming {
     Answers { kind: ReferenceKind, needs_subject: bool },
     /// May stand before the name of somebody addressed: “Thank you, Mr. @”.
     Vocative,
+    /// Leads from somebody to what tells who it is: the member *for* Harbour East.
+    Identifying,
 }
 
 /// Sections of phrases that name speakers.
@@ -113,6 +129,7 @@ pub(super) const NAMINGS: &[(&str, Naming)] = &[
     ("agree with that", Naming::Answers { kind: ReferenceKind::Agree, needs_subject: false }),
     ("disagree with that", Naming::Answers { kind: ReferenceKind::Disagree, needs_subject: false }),
     ("vocative", Naming::Vocative),
+    ("identifying", Naming::Identifying),
 ];
 
 /// What a phrase says of a motion or in its debate.
@@ -168,12 +185,14 @@ pub(super) enum Siding {
     CallsAgainst,
     /// The sentence speaks of both sides.
     Both,
-    /// Those whom the speaker may ask.
+    /// Those that a speaker may ask for their votes.
     Hearers,
     /// Who is named after it is on the speaker's side.
     SameSide,
     /// Who is named after it is on the other side.
     OtherSide,
+    /// Joins the names of several on one side: and.
+    Joining,
 }
 
 /// Sections of phrases on sides.
@@ -188,6 +207,7 @@ pub(super) const SIDINGS: &[(&str, Siding)] = &[
     ("hearers", Siding::Hearers),
     ("same side", Siding::SameSide),
     ("opposite side", Siding::OtherSide),
+    ("joins names", Siding::Joining),
 ];
 
 /// What a word does between a cue and the thing that the cue is said of.

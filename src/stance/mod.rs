@@ -6,18 +6,17 @@
 
 mod agreement;
 mod classes;
+mod context;
 mod leaning;
 mod lexicon;
+mod lists;
 mod meanings;
 mod motion;
-mod phrases;
 mod references;
-mod scope;
 mod sentence;
 mod several;
 mod sides;
 mod target;
-mod tokens;
 mod tone;
 mod utterance;
 
@@ -27,11 +26,14 @@ pub use leaning::{
     STATED_RELEVANCE, Said, Weights, add, best_evidence, filled, leaning, means, worth,
 };
 pub use lexicon::{Lexicon, lexicon, short_name};
-pub use motion::{Motion, Towards, motion, names_motion, towards};
-pub use references::{Unnamed, addressed, references};
-pub use sentence::of_sentence;
+pub use lists::StanceLists;
+pub use motion::{Motion, MotionStance, motion, towards};
+pub use references::{Antecedents, addressed, references};
+pub use sentence::{SentenceCues, of_sentence};
 pub use several::of_sentences;
-pub use sides::{DebateTurn, Heard, Shown, Side, SideClue, SideGround, side_clues, side_of_all, sides};
+pub use sides::{
+    DebateSentence, DebateTurn, Shown, Side, SideClue, SideGround, side_clues, side_of_all, sides,
+};
 pub use target::of_issue;
 pub use tone::{Tone, feature_names, tone};
-pub use utterance::Utterance;
+pub use utterance::{OwnName, Utterance};

@@ -1,11 +1,10 @@
 //! Where speakers stand on a motion, whose own wording may find fault with something.
 
-use crate::model::{Ground, Language, Span, Stance, Stated};
+use crate::model::{Ground, Span, Stance, Stated};
 
-use super::lexicon::{Lexicon, OnMotion, lexicon};
-use super::sentence::Reading;
-use super::tokens::tokens;
-use super::utterance::Utterance;
+use super::meanings::OnMotion;
+use super::sentence::{Reading, SentenceCues};
+use super::utterance::{SentenceUnits, Utterance};
 
 /// A motion: whether it finds fault with something or lets something pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub enum Motion {
 
 /// Where a speaker stands on a motion.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Towards {
+pub struct MotionStance {
     /// The stance; none where no sentence states one, or as much is for as against.
     pub stance: Option<Stance>,
     /// What each sentence states of the motion, in the order given.
@@ -35,23 +34,27 @@ const OTHER_SIDE: f64 = 0.6;
 const DECIDED: f64 = 0.05;
 
 /// The motion that a text is; none where it is no motion, or the language has no lexicon.
-pub fn motion(text: &Utterance, language: Language) -> Option<Motion> {
-    let lexicon = lexicon(language)?;
-    let tokens = tokens(text, lexicon);
-    let found = lexicon.on_motions(&tokens);
-    let said: Vec<OnMotion> = found.iter().map(|f| f.meaning).collect();
-    let opens = found.iter().any(|f| f.meaning == OnMotion::Opens && f.first == 0);
-    if !opens && !said.contains(&OnMotion::Motion) {
+pub fn motion(text: &Utterance) -> Option<Motion> {
+    let units = SentenceUnits::new(text)?;
+    let opens = units.on_motions().any(|found| found.meaning == OnMotion::Opens && found.first == 0);
+    if !opens && !says(&units, OnMotion::Motion) {
         return None;
     }
-    let passes = said.contains(&OnMotion::Passes) || said.contains(&OnMotion::Welcomes);
-    let criticises = said.contains(&OnMotion::Criticises) && !passes;
+    let passes = says(&units, OnMotion::Passes) || says(&units, OnMotion::Welcomes);
+    let criticises = says(&units, OnMotion::Criticises) && !passes;
     Some(if criticises { Motion::Criticises } else { Motion::Passes })
 }
 
-/// Whether a sentence speaks of a motion by that word: “Our motion is: …”.
-pub fn names_motion(sentence: &Utterance, language: Language) -> bool {
-    lexicon(language).is_some_and(|lexicon| meanings(sentence, lexicon).contains(&OnMotion::Called))
+/// Whether a phrase of a sentence says something on motions.
+fn says(units: &SentenceUnits, what: OnMotion) -> bool {
+    units.on_motions().any(|found| found.meaning == what)
+}
+
+impl SentenceCues {
+    /// Whether the sentence speaks of a motion by that word: “Our motion is: …”.
+    pub fn names_motion(&self) -> bool {
+        says(&self.context.units, OnMotion::Called)
+    }
 }
 
 /// Where the speaker of these sentences stands on a motion.
@@ -59,35 +62,33 @@ pub fn names_motion(sentence: &Utterance, language: Language) -> bool {
 /// Each sentence counts what its cues state: an attitude to the motion itself as it is, blame and praise
 /// as they fall in with what the motion does, praise half. The sum decides; words that place the speaker
 /// beside or against those who govern count only together with a sentence that states something.
-pub fn towards(motion: Motion, sentences: &[Utterance], language: Language) -> Towards {
-    let Some(lexicon) = lexicon(language) else { return Towards::default() };
+/// A sentence without cues states nothing.
+pub fn towards(motion: Motion, sentences: &[Option<&SentenceCues>]) -> MotionStance {
     let (mut sum, mut side) = (0.0, 0.0);
     let mut stated = Vec::with_capacity(sentences.len());
     for sentence in sentences {
-        let on_motion = meanings(sentence, lexicon);
-        let readings = lexicon.readings(sentence);
-        let values: Vec<(f64, &Reading)> = readings
-            .iter()
-            .filter(|reading| reading.ground != Ground::Answer)
-            .map(|reading| (value(reading, motion, on_motion.contains(&OnMotion::Matter)), reading))
-            .collect();
+        let Some(cues) = sentence else {
+            stated.push(None);
+            continue;
+        };
+        let units = &cues.context.units;
+        let is_matter = says(units, OnMotion::Matter);
+        let readings = cues.readings.iter().filter(|reading| reading.ground != Ground::Answer);
+        let values: Vec<(f64, &Reading)> =
+            readings.map(|reading| (value(reading, motion, is_matter), reading)).collect();
         let total: f64 = values.iter().map(|(value, _)| value).sum();
         sum += total;
-        let sides = f64::from(u8::from(on_motion.contains(&OnMotion::OwnSide))) * OWN_SIDE
-            - f64::from(u8::from(on_motion.contains(&OnMotion::OtherSide))) * OTHER_SIDE;
+        let sides = f64::from(u8::from(says(units, OnMotion::OwnSide))) * OWN_SIDE
+            - f64::from(u8::from(says(units, OnMotion::OtherSide))) * OTHER_SIDE;
         side += if motion == Motion::Passes { sides } else { -sides };
         stated.push(strongest(&values, total));
     }
     if !stated.iter().any(Option::is_some) {
-        return Towards { stance: None, sentences: stated };
+        return MotionStance { stance: None, sentences: stated };
     }
     let all = sum + side;
     let stance = (all.abs() >= DECIDED).then_some(sign(all));
-    Towards { stance, sentences: stated }
-}
-
-fn meanings(sentence: &Utterance, lexicon: &Lexicon) -> Vec<OnMotion> {
-    lexicon.on_motions(&tokens(sentence, lexicon)).iter().map(|f| f.meaning).collect()
+    MotionStance { stance, sentences: stated }
 }
 
 /// What a reading counts for the motion: above 0 for it, below 0 against it.

@@ -1,12 +1,11 @@
 //! The stance that a sentence states.
 
-use crate::model::{Ground, Language, Span, Stance, Stated};
+use crate::model::{Ground, Span, Stance, Stated, Token, TokenKind, Tokens};
+use crate::text::UnitMatch;
 
-use super::lexicon::{Cue, Lexicon, lexicon};
-use super::phrases::Found;
-use super::scope::{Subject, Surroundings};
-use super::tokens::{Token, tokens};
-use super::utterance::Utterance;
+use super::context::{CueContext, Subject};
+use super::meanings::{Cue, Meaning};
+use super::utterance::{SentenceUnits, Utterance};
 
 /// Least sum of strengths that states a stance.
 const STATED: f64 = 0.5;
@@ -23,57 +22,61 @@ pub(super) struct Reading {
     pub(super) stance: Stance,
     pub(super) ground: Ground,
     pub(super) strength: f64,
-    /// How much its clause counts; see [`Surroundings::rank`].
+    /// How much its clause counts; see [`CueContext::rank`].
     rank: i32,
     /// The words of the cue, the negation included.
     pub(super) cue: Span,
-    /// The first and the last token of the cue, the negation left out.
+    /// The first and the last unit of the cue, the negation left out.
     pub(super) at: (usize, usize),
     /// Whether the speaker is its subject: “we support”.
     pub(super) is_own: bool,
 }
 
-/// The stance of the speaker that a sentence states, with the words that state it; none where it
-/// states none, where the words are another's, and in a language without a lexicon.
-///
-/// Deterministic, and a function of the words alone. `docs/stance.md` has the rules.
-pub fn of_sentence(utterance: &Utterance, language: Language) -> Option<Stated> {
-    lexicon(language)?.of_sentence(utterance)
+/// A sentence with its cues and what each of them states: found once, asked for by all who want to know
+/// where its speaker stands.
+#[derive(Debug, Clone)]
+pub struct SentenceCues {
+    pub(super) context: CueContext,
+    /// What every cue states where it stands, in the order of the cues.
+    pub(super) readings: Vec<Reading>,
 }
 
-impl Lexicon {
-    /// As [`of_sentence`], with this lexicon.
-    pub fn of_sentence(&self, utterance: &Utterance) -> Option<Stated> {
-        let reading = decide(&self.readings(utterance))?;
+impl SentenceCues {
+    /// The cues of a sentence; none in a language without a lexicon, in which no stance is found.
+    pub fn of(utterance: &Utterance) -> Option<Self> {
+        utterance.language_lists().filter(|lists| lists.has_cues)?;
+        let context = CueContext::new(SentenceUnits::new(utterance)?);
+        let cues = context.units.of_kind(|meaning| match meaning {
+            Meaning::Cue(cue) => Some(cue),
+            _ => None,
+        });
+        let cues = longest(cues.collect());
+        let readings = cues.iter().filter_map(|cue| read(cue, &context, utterance)).collect();
+        Some(SentenceCues { context, readings })
+    }
+
+    /// The stance of the speaker that the sentence states, with the words that state it; none where it
+    /// states none, and where the words are another's.
+    ///
+    /// Deterministic, and a function of the words alone. `docs/stance.md` has the rules.
+    pub fn stated(&self) -> Option<Stated> {
+        let reading = decide(&self.readings)?;
         Some(Stated { stance: reading.stance, ground: reading.ground, cue: reading.cue })
     }
+}
 
-    /// What every cue of a sentence states where it stands, in the order of the cues.
-    pub(super) fn readings(&self, utterance: &Utterance) -> Vec<Reading> {
-        let tokens = tokens(utterance, self);
-        let surroundings = Surroundings::new(&tokens, utterance, self);
-        self.read_all(&tokens, &surroundings, utterance)
-    }
-
-    /// As [`Self::readings`], of tokens that are at hand.
-    pub(super) fn read_all(
-        &self,
-        tokens: &[Token],
-        surroundings: &Surroundings,
-        utterance: &Utterance,
-    ) -> Vec<Reading> {
-        let cues = longest(self.cues(tokens));
-        cues.iter().filter_map(|cue| read(cue, tokens, surroundings, utterance)).collect()
-    }
+/// The stance that a sentence states; see [`SentenceCues::stated`].
+pub fn of_sentence(utterance: &Utterance) -> Option<Stated> {
+    SentenceCues::of(utterance)?.stated()
 }
 
 /// Leaves out cues that lie inside longer ones; answers and other cues do not hide each other.
-fn longest(mut cues: Vec<Found<Cue>>) -> Vec<Found<Cue>> {
+fn longest(mut cues: Vec<UnitMatch<Cue>>) -> Vec<UnitMatch<Cue>> {
     cues.sort_by_key(|cue| (cue.first, std::cmp::Reverse(cue.last)));
-    let mut kept: Vec<Found<Cue>> = Vec::with_capacity(cues.len());
+    let mut kept: Vec<UnitMatch<Cue>> = Vec::with_capacity(cues.len());
     for cue in cues {
         let answers = cue.meaning.ground == Ground::Answer;
-        let hidden = |k: &Found<Cue>| {
+        let hidden = |k: &UnitMatch<Cue>| {
             (k.meaning.ground == Ground::Answer) == answers && cue.last <= k.last && cue.first <= k.last
         };
         if !kept.iter().any(hidden) {
@@ -84,42 +87,37 @@ fn longest(mut cues: Vec<Found<Cue>>) -> Vec<Found<Cue>> {
 }
 
 /// What a cue states where it stands.
-fn read(
-    found: &Found<Cue>,
-    tokens: &[Token],
-    surroundings: &Surroundings,
-    utterance: &Utterance,
-) -> Option<Reading> {
+fn read(found: &UnitMatch<Cue>, context: &CueContext, utterance: &Utterance) -> Option<Reading> {
     let cue = found.meaning;
-    let rank = surroundings.rank(found.first);
+    let rank = context.rank(found.first);
     let mut reading = Reading {
         stance: Stance::Support,
         ground: cue.ground,
         strength: cue.strength,
         rank,
-        cue: Span::new(tokens[found.first].span.start(), tokens[found.last].span.end()),
+        cue: context.units.span_of(found.first, found.last),
         at: (found.first, found.last),
         is_own: cue.needs_subject,
     };
     if cue.ground == Ground::Answer {
         reading.stance = cue.affirmed?;
-        return answers(found, tokens, utterance, surroundings).then_some(reading);
+        return answers(found, context, utterance).then_some(reading);
     }
-    let foreign = cue.needs_subject && surroundings.subject(found.first) != Subject::Speaker;
-    if surroundings.is_silent(found.first) || rank < 0 || foreign {
+    let foreign = cue.needs_subject && context.subject(found.first) != Subject::Speaker;
+    if context.is_unstated(found.first) || rank < 0 || foreign {
         return None;
     }
-    match surroundings.negated(found.first) {
+    match context.negated(found.first) {
         Some(negation) => {
             reading.stance = cue.negated?;
-            reading.cue = Span::new(tokens[negation].span.start(), reading.cue.end());
+            reading.cue = context.units.span_of(negation, found.last);
         }
         None => reading.stance = cue.affirmed?,
     }
-    if cue.ground == Ground::Evaluation && surroundings.is_ended(found.first) {
+    if cue.ground == Ground::Evaluation && context.is_ended(found.first) {
         return None;
     }
-    if cue.ground == Ground::Attitude && surroundings.is_hypothetical(found.first) {
+    if cue.ground == Ground::Attitude && context.is_hypothetical(found.first) {
         reading.stance = Stance::Concern;
     }
     Some(reading)
@@ -127,16 +125,30 @@ fn read(
 
 /// Whether an answer stands where answers stand: in a short turn, first but for interjections, or last
 /// in a short sentence.
-fn answers(found: &Found<Cue>, tokens: &[Token], utterance: &Utterance, surroundings: &Surroundings) -> bool {
-    let n_words = tokens.iter().filter(|token| !token.is_mark()).count();
-    let n_turn = utterance.text.split_whitespace().take(ANSWERING_TURN + 1).count();
+fn answers(found: &UnitMatch<Cue>, context: &CueContext, utterance: &Utterance) -> bool {
+    if !utterance.answers {
+        return false;
+    }
+    let units = &context.units;
+    let n_words = units.n_words();
+    let asks = units.len().checked_sub(1).is_some_and(|last| units.mark(last) == b'?');
     // “Okay?” asks for an answer; “No, why don't you?” is one.
-    let asked = n_words <= ASKING_WORDS && tokens.last().is_some_and(|token| token.text == "?");
-    let opens = (0..found.first).all(|at| tokens[at].is_mark() || surroundings.is_interjection(at));
-    let plain = surroundings.negated(found.first).is_none() && tokens.last().is_none_or(|t| t.text != "?");
-    let closes = plain && tokens.iter().skip(found.last + 1).all(Token::is_mark) && n_words <= CLOSING_ANSWER;
+    let asked = n_words <= ASKING_WORDS && asks;
+    let opens = (0..found.first).all(|at| units.is_mark(at) || context.is_interjection(at));
+    let plain = context.negated(found.first).is_none() && !asks;
+    let is_last = (found.last + 1..units.len()).all(|at| units.is_mark(at));
+    let closes = plain && is_last && n_words <= CLOSING_ANSWER;
     let stands = if found.meaning.needs_subject { opens && closes } else { opens || closes };
-    utterance.answers && n_turn <= ANSWERING_TURN && !asked && stands
+    !asked && stands && is_short(utterance.tokens, utterance.turn)
+}
+
+/// Whether a turn is short enough to answer.
+fn is_short(tokens: &Tokens, turn: usize) -> bool {
+    let written = tokens.slice(tokens.of_turn(turn)).iter().filter(|token| token.kind != TokenKind::Part);
+    // Between tokens of which one does not follow the other at once, there is white space.
+    let mut end = None;
+    let opens_run = |token: &&Token| end.replace(token.span.end()) != Some(token.span.start());
+    written.filter(opens_run).take(ANSWERING_TURN + 1).count() <= ANSWERING_TURN
 }
 
 /// The reading that counts: of the latest clause after a contrast that states something, the most

@@ -2,22 +2,27 @@
 //! introduces somebody “to argue for the motion”, a speaker asks to “vote no”, another names its partner.
 //! Each clue is a sentence that can be quoted; the side is that of most clues.
 
-use crate::model::{Language, Mention, SentenceId, SpeakerId, Stance};
+use std::borrow::Cow;
+
+use crate::model::{Mention, SentenceId, SpeakerId, Stance};
 use crate::stats::logistic;
+use crate::text::UnitMatch;
 
-use super::lexicon::{Lexicon, Siding, lexicon};
-use super::phrases::Found;
-use super::references::{NAME, with_names};
-use super::scope::{Subject, Surroundings};
-use super::tokens::{Token, tokens};
-use super::utterance::Utterance;
+use super::context::{CueContext, Subject};
+use super::lists::Traits;
+use super::meanings::Siding;
+use super::references::{names_in, owner, with_names};
+use super::sentence::SentenceCues;
+use super::utterance::{SentenceUnits, Utterance};
 
-/// A sentence of a debate, with the speakers named in its turn.
-pub struct Heard<'a> {
+/// A sentence of a debate.
+pub struct DebateSentence<'a> {
     /// Its place.
     pub id: SentenceId,
-    /// Its words.
+    /// How it was said.
     pub utterance: Utterance<'a>,
+    /// Its cues.
+    pub cues: &'a SentenceCues,
 }
 
 /// A turn of a debate.
@@ -28,8 +33,8 @@ pub struct DebateTurn<'a> {
     pub leads: bool,
     /// The speakers named in the turn who do not lead, in text order.
     pub named: &'a [Mention],
-    /// Its sentences.
-    pub sentences: &'a [Heard<'a>],
+    /// Its sentences, but for those in a language without a lexicon.
+    pub sentences: &'a [DebateSentence<'a>],
 }
 
 /// What shows a side.
@@ -118,33 +123,41 @@ const FOLLOWING: usize = 8;
 const SHOWN: usize = 2;
 
 /// What the sentences of a turn show of the sides of speakers.
-pub fn side_clues(turn: &DebateTurn<'_>, language: Language) -> Vec<SideClue> {
-    let Some(lexicon) = lexicon(language) else { return Vec::new() };
-    if turn.leads { introductions(turn, lexicon) } else { own_words(turn, lexicon) }
+pub fn side_clues(turn: &DebateTurn<'_>) -> Vec<SideClue> {
+    if turn.leads { introductions(turn) } else { own_words(turn) }
 }
 
-/// The tokens of a sentence, the names in it by token, and its phrases on sides.
-struct Read {
-    tokens: Vec<Token>,
+/// The units of a sentence, the names in it by unit, and its phrases on sides.
+struct SideReading<'a> {
+    units: Cow<'a, SentenceUnits>,
     named: Vec<(usize, SpeakerId)>,
-    phrases: Vec<Found<Siding>>,
+    phrases: Vec<UnitMatch<Siding>>,
+    /// Words that join names: and.
+    joining: Vec<usize>,
 }
 
-impl Read {
-    fn new(heard: &Heard<'_>, named: &[Mention], lexicon: &Lexicon) -> Self {
-        let (tokens, names) = with_names(tokens(&heard.utterance, lexicon), &heard.utterance, named);
-        let owner = |token: &Token| names.iter().find(|(span, _)| *span == token.span).map(|name| name.1);
-        let places = tokens.iter().enumerate().filter(|(_, token)| token.text == NAME);
-        let named = places.filter_map(|(at, token)| Some((at, owner(token)?))).collect();
-        let mut phrases = lexicon.sidings(&tokens);
+impl<'a> SideReading<'a> {
+    fn new(sentence: &DebateSentence<'a>, named: &[Mention]) -> Self {
+        let utterance = &sentence.utterance;
+        let names = names_in(utterance, named, None);
+        let units = &sentence.cues.context.units;
+        let units = match utterance.language_lists().filter(|_| !names.is_empty()) {
+            Some(lists) => Cow::Owned(with_names(units.clone(), utterance, lists, &names)),
+            None => Cow::Borrowed(units),
+        };
+        let places = (0..units.len()).filter(|&at| units.has(at, Traits::NAME));
+        let named = places.filter_map(|at| Some((at, owner(units.span(at), &names)?))).collect();
+        let (joining, mut phrases): (Vec<_>, Vec<_>) =
+            units.sidings().partition(|found| found.meaning == Siding::Joining);
         if phrases.iter().any(|found| found.meaning == Siding::Both) {
             phrases.clear();
         }
-        Read { tokens, named, phrases }
+        let joining = joining.iter().map(|found| found.first).collect();
+        SideReading { units, named, phrases, joining }
     }
 
     /// The phrases that tell a side, in order.
-    fn sides(&self) -> impl DoubleEndedIterator<Item = (&Found<Siding>, Stance)> {
+    fn sides(&self) -> impl DoubleEndedIterator<Item = (&UnitMatch<Siding>, Stance)> {
         self.phrases.iter().filter_map(|found| match found.meaning {
             Siding::For | Siding::PlacedFor => Some((found, Stance::Support)),
             Siding::Against | Siding::PlacedAgainst => Some((found, Stance::Oppose)),
@@ -152,22 +165,22 @@ impl Read {
         })
     }
 
-    /// Whether the name at a token stands right behind a phrase such as “my partner”.
+    /// Whether the name at a unit stands right behind a phrase such as “my partner”.
     fn follows(&self, at: usize, meaning: Siding) -> bool {
         self.phrases.iter().filter(|found| found.meaning == meaning && found.last < at).any(|found| {
-            let between = self.tokens.get(found.last + 1..at).unwrap_or(&[]);
-            let is_name = |token: &Token| token.text == NAME || token.text == "and";
-            let titles = between.iter().filter(|token| !token.is_mark() && !is_name(token)).count();
-            titles <= TITLE && between.iter().all(|token| !token.is_mark() || token.text == ",")
+            let between = found.last + 1..at;
+            let is_name = |at: usize| self.units.has(at, Traits::NAME) || self.joining.contains(&at);
+            let titles = between.clone().filter(|&at| !self.units.is_mark(at) && !is_name(at)).count();
+            titles <= TITLE && between.clone().all(|at| matches!(self.units.mark(at), 0 | b','))
         })
     }
 
     /// The last of the names that are joined to the one with this number: “@, @ and @”.
     fn last_joined(&self, number: usize) -> usize {
-        let joins = |token: &Token| token.is_mark() || token.text == "and";
+        let joins = |at: usize| self.units.is_mark(at) || self.joining.contains(&at);
         let mut last = number;
         while let (Some(&(here, _)), Some(&(next, _))) = (self.named.get(last), self.named.get(last + 1)) {
-            if !self.tokens.get(here + 1..next).unwrap_or(&[]).iter().all(joins) {
+            if !(here + 1..next).all(joins) {
                 break;
             }
             last += 1;
@@ -176,38 +189,38 @@ impl Read {
     }
 }
 
-/// Whom the leader of a debate places on a side.
-fn introductions(turn: &DebateTurn<'_>, lexicon: &Lexicon) -> Vec<SideClue> {
+/// The speakers that the leader of a debate places on a side.
+fn introductions(turn: &DebateTurn<'_>) -> Vec<SideClue> {
     let mut clues = Vec::new();
     // A side of which nobody has been named yet, where it was said, and sentences for which it holds.
     let mut open: Option<(Stance, SentenceId, usize)> = None;
-    for heard in turn.sentences {
-        let read = Read::new(heard, turn.named, lexicon);
-        let says_side = read.sides().next().is_some();
+    for sentence in turn.sentences {
+        let reading = SideReading::new(sentence, turn.named);
+        let says_side = reading.sides().next().is_some();
         let mut clue = |speaker, stance, weight, sentence| {
             let shown = Shown::Side(stance);
             clues.push(SideClue { speaker, shown, weight, ground: SideGround::Introduced, sentence });
         };
         let mut is_used = false;
-        for (number, &(at, speaker)) in read.named.iter().enumerate() {
-            if read.follows(at, Siding::OtherSide) {
+        for (number, &(at, speaker)) in reading.named.iter().enumerate() {
+            if reading.follows(at, Siding::OtherSide) {
                 continue;
             }
-            let before = read.sides().rev().find(|(found, _)| found.last < at);
+            let before = reading.sides().rev().find(|(found, _)| found.last < at);
             if let Some((_, stance)) = before {
-                clue(speaker, stance, if read.named.len() == 1 { DIRECT } else { CLEAR }, heard.id);
+                clue(speaker, stance, if reading.named.len() == 1 { DIRECT } else { CLEAR }, sentence.id);
                 is_used = true;
-            } else if let Some(stance) = said_behind(&read, number) {
-                clue(speaker, stance, NEAR, heard.id);
+            } else if let Some(stance) = said_behind(&reading, number) {
+                clue(speaker, stance, NEAR, sentence.id);
                 is_used = true;
             } else if let Some((stance, sentence, _)) = open.filter(|_| !says_side) {
                 clue(speaker, stance, NEAR, sentence);
                 is_used = true;
             }
         }
-        open = match (read.sides().next_back(), open) {
-            (Some((_, stance)), _) if !is_used => Some((stance, heard.id, FOLLOWING)),
-            (None, Some((stance, id, left))) if read.named.is_empty() && left > 1 => {
+        open = match (reading.sides().next_back(), open) {
+            (Some((_, stance)), _) if !is_used => Some((stance, sentence.id, FOLLOWING)),
+            (None, Some((stance, id, left))) if reading.named.is_empty() && left > 1 => {
                 Some((stance, id, left - 1))
             }
             _ => None,
@@ -217,47 +230,47 @@ fn introductions(turn: &DebateTurn<'_>, lexicon: &Lexicon) -> Vec<SideClue> {
 }
 
 /// The side that is said right behind a name, where no other name stands between.
-fn said_behind(read: &Read, number: usize) -> Option<Stance> {
-    let last = read.last_joined(number);
-    let &(at, _) = read.named.get(last)?;
-    let (found, stance) = read.sides().find(|(found, _)| found.first > at)?;
+fn said_behind(reading: &SideReading<'_>, number: usize) -> Option<Stance> {
+    let last = reading.last_joined(number);
+    let &(at, _) = reading.named.get(last)?;
+    let (found, stance) = reading.sides().find(|(found, _)| found.first > at)?;
     let is_near = found.first - at <= BEHIND;
-    let is_others = read.named.get(last + 1).is_some_and(|&(next, _)| next < found.first);
+    let is_others = reading.named.get(last + 1).is_some_and(|&(next, _)| next < found.first);
     (is_near && !is_others).then_some(stance)
 }
 
-/// The side that a speaker takes in its own words, and beside whom it places itself.
-fn own_words(turn: &DebateTurn<'_>, lexicon: &Lexicon) -> Vec<SideClue> {
+/// The side that a speaker takes in its own words, and the partners and opponents that it names.
+fn own_words(turn: &DebateTurn<'_>) -> Vec<SideClue> {
     let mut clues = Vec::new();
-    for heard in turn.sentences {
-        let read = Read::new(heard, turn.named, lexicon);
-        if read.phrases.is_empty() {
+    for sentence in turn.sentences {
+        let reading = SideReading::new(sentence, turn.named);
+        if reading.phrases.is_empty() {
             continue;
         }
-        let surroundings = Surroundings::new(&read.tokens, &heard.utterance, lexicon);
+        let context = CueContext::new(reading.units.clone().into_owned());
         let own = |stance, weight| SideClue {
             speaker: turn.speaker,
             shown: Shown::Side(stance),
             weight,
             ground: SideGround::Own,
-            sentence: heard.id,
+            sentence: sentence.id,
         };
         let mut said: Option<SideClue> = None;
-        for found in &read.phrases {
-            if let Some((stance, weight)) = taken(found, &read, &surroundings)
+        for found in &reading.phrases {
+            if let Some((stance, weight)) = taken(found, &reading, &context)
                 && said.is_none_or(|known| known.weight < weight)
             {
                 said = Some(own(stance, weight));
             }
         }
         clues.extend(said);
-        for &(at, other) in read.named.iter().filter(|&&(_, other)| other != turn.speaker) {
-            let same = read.follows(at, Siding::SameSide);
-            if same != read.follows(at, Siding::OtherSide) {
+        for &(at, other) in reading.named.iter().filter(|&&(_, other)| other != turn.speaker) {
+            let same = reading.follows(at, Siding::SameSide);
+            if same != reading.follows(at, Siding::OtherSide) {
                 let shown = Shown::Beside { other, same };
                 let ground = SideGround::Beside;
                 let speaker = turn.speaker;
-                clues.push(SideClue { speaker, shown, weight: CLEAR, ground, sentence: heard.id });
+                clues.push(SideClue { speaker, shown, weight: CLEAR, ground, sentence: sentence.id });
             }
         }
     }
@@ -265,7 +278,11 @@ fn own_words(turn: &DebateTurn<'_>, lexicon: &Lexicon) -> Vec<SideClue> {
 }
 
 /// The side that a phrase takes in the words of a debater, and how much it counts.
-fn taken(found: &Found<Siding>, read: &Read, surroundings: &Surroundings<'_>) -> Option<(Stance, f64)> {
+fn taken(
+    found: &UnitMatch<Siding>,
+    reading: &SideReading<'_>,
+    context: &CueContext,
+) -> Option<(Stance, f64)> {
     let (stance, is_call) = match found.meaning {
         Siding::For => (Stance::Support, false),
         Siding::Against => (Stance::Oppose, false),
@@ -276,15 +293,16 @@ fn taken(found: &Found<Siding>, read: &Read, surroundings: &Surroundings<'_>) ->
         | Siding::Both
         | Siding::Hearers
         | Siding::SameSide
-        | Siding::OtherSide => return None,
+        | Siding::OtherSide
+        | Siding::Joining => return None,
     };
-    let is_unreal = surroundings.is_silent(found.first) || surroundings.is_hypothetical(found.first);
-    let is_own = surroundings.subject(found.first) == Subject::Speaker;
-    let is_said = is_own || is_call && is_asked(found.first, read, surroundings);
+    let is_unreal = context.is_unstated(found.first) || context.is_hypothetical(found.first);
+    let is_own = context.subject(found.first) == Subject::Speaker;
+    let is_said = is_own || is_call && is_asked(found.first, reading, context);
     if is_unreal || !is_said {
         return None;
     }
-    let stance = match (surroundings.negated(found.first), stance) {
+    let stance = match (context.negated(found.first), stance) {
         (None, stance) => stance,
         (Some(_), Stance::Support) => Stance::Oppose,
         // “We do not oppose the motion” takes no side.
@@ -293,15 +311,13 @@ fn taken(found: &Found<Siding>, read: &Read, surroundings: &Surroundings<'_>) ->
     Some((stance, if is_call { DIRECT } else { CLEAR }))
 }
 
-/// Whether the hearers are asked to do what stands at a token: “I urge you to vote”, “Vote no”.
-fn is_asked(at: usize, read: &Read, surroundings: &Surroundings<'_>) -> bool {
-    let before = (0..at).rev().find(|&before| !surroundings.is_between(before));
+/// Whether the hearers are asked to do what stands at a unit: “I urge you to vote”, “Vote no”.
+fn is_asked(at: usize, reading: &SideReading<'_>, context: &CueContext) -> bool {
+    let before = (0..at).rev().find(|&before| !context.is_between(before));
     let Some(before) = before else { return true };
-    let is_hearer = |found: &Found<Siding>| {
-        found.meaning == Siding::Hearers && (found.first..=found.last).contains(&before)
-    };
-    let opens = read.tokens.get(before).is_some_and(Token::is_mark) || surroundings.joins(before);
-    opens || read.phrases.iter().any(is_hearer)
+    let is_hearer = |found: &UnitMatch<Siding>| found.meaning == Siding::Hearers && found.covers(before);
+    let opens = reading.units.is_mark(before) || context.joins(before);
+    opens || reading.phrases.iter().any(is_hearer)
 }
 
 /// The side of each of `n_speakers` speakers by the clues of a debate; none where they say nothing clear.

@@ -5,142 +5,163 @@
 //! judgement of what stands before its verb (“the levy is unacceptable”), and both of what the clause is put
 //! under (“on the levy, we have doubts”). Where that cannot be told, it is not said of it.
 
-use crate::model::{Ground, Language, Span, Stance, Stated};
+use crate::model::{Ground, Span, Stance, Stated};
 
-use super::lexicon::{Lexicon, Link, lexicon};
-use super::scope::Surroundings;
-use super::sentence::{Reading, decide};
-use super::tokens::{Token, tokens};
-use super::utterance::Utterance;
+use super::context::CueContext;
+use super::lists::Traits;
+use super::meanings::{Link, Meaning};
+use super::sentence::{Reading, SentenceCues, decide};
+use super::utterance::{SentenceUnits, Utterance};
 
 /// Most words with content between a cue and its object.
 const WORDS_BETWEEN: usize = 3;
 /// Most words of what may stand between a thing and its verb: “the levy *of two dollars* is …”.
 const WORDS_OF_COMPLEMENT: usize = 8;
 
-/// The stance that a sentence states of a thing; `named` are the places of its names in the sentence's
-/// turn. None where no cue is said of one of them, and where the sentence says the opposite of something
-/// that it does not name (“we support the levy, but it is too high”). Answers are about nothing.
-///
-/// Deterministic, and a function of the words and places alone. `docs/stance.md` has the rules.
-pub fn of_issue(utterance: &Utterance, named: &[Span], language: Language) -> Option<Stated> {
-    let lexicon = lexicon(language)?;
-    let tokens = tokens(utterance, lexicon);
-    let inside = |name: &Span| {
-        let covered =
-            |t: &Token| !t.is_mark() && t.span.start() >= name.start() && t.span.end() <= name.end();
-        let first = tokens.iter().position(covered)?;
-        Some((first, tokens.iter().rposition(covered)?))
-    };
-    let things: Vec<(usize, usize)> = named.iter().filter_map(inside).collect();
-    if things.is_empty() {
-        return None;
-    }
-    let surroundings = Surroundings::new(&tokens, utterance, lexicon);
-    let readings = lexicon.read_all(&tokens, &surroundings, utterance);
-    let sentence = Sentence::new(&tokens, &surroundings, lexicon, &readings);
-    let mut about: Vec<Reading> = Vec::new();
-    let mut open: Vec<Reading> = Vec::new();
-    for reading in readings.iter().filter(|reading| reading.ground != Ground::Answer) {
-        if things.iter().any(|&thing| sentence.is_said_of(reading, thing)) {
-            about.push(*reading);
-            open.push(*reading);
-        } else if sentence.is_open(reading) {
-            open.push(*reading);
-        }
-    }
-    let stated = decide(&about)?;
-    let is_for = |reading: &Reading| reading.stance == Stance::Support;
-    let kept = decide(&open).is_none_or(|all| is_for(&all) == is_for(&stated));
-    kept.then_some(Stated { stance: stated.stance, ground: stated.ground, cue: stated.cue })
+/// The stance that a sentence states of a thing; see [`SentenceCues::of_issue`].
+pub fn of_issue(utterance: &Utterance, named: &[Span]) -> Option<Stated> {
+    SentenceCues::of(utterance)?.of_issue(named)
 }
 
-/// A sentence and what each of its tokens does.
+impl SentenceCues {
+    /// The stance that the sentence states of a thing; `named` are the places of its names in the sentence's
+    /// turn. None where no cue is said of one of them, and where the sentence says the opposite of something
+    /// that it does not name (“we support the levy, but it is too high”). Answers are about nothing.
+    ///
+    /// Deterministic, and a function of the words and places alone. `docs/stance.md` has the rules.
+    pub fn of_issue(&self, named: &[Span]) -> Option<Stated> {
+        let readings = self.readings.iter().filter(|reading| reading.ground != Ground::Answer);
+        let readings: Vec<&Reading> = readings.collect();
+        let things = things(&self.context.units, named);
+        if things.is_empty() || readings.is_empty() {
+            return None;
+        }
+        let sentence = Sentence::new(self);
+        let mut about: Vec<Reading> = Vec::new();
+        let mut open: Vec<Reading> = Vec::new();
+        for reading in readings {
+            if things.iter().any(|&thing| sentence.is_said_of(reading, thing)) {
+                about.push(*reading);
+                open.push(*reading);
+            } else if sentence.is_open(reading) {
+                open.push(*reading);
+            }
+        }
+        let stated = decide(&about)?;
+        let is_for = |reading: &Reading| reading.stance == Stance::Support;
+        let kept = decide(&open).is_none_or(|all| is_for(&all) == is_for(&stated));
+        kept.then_some(Stated { stance: stated.stance, ground: stated.ground, cue: stated.cue })
+    }
+}
+
+/// The first and the last word of each name, of those that hold a word.
+fn things(units: &SentenceUnits, named: &[Span]) -> Vec<(usize, usize)> {
+    let words = |name: &Span| {
+        let inside = |&at: &usize| {
+            let span = units.span(at);
+            !units.is_mark(at) && span.start() >= name.start() && span.end() <= name.end()
+        };
+        let first = (0..units.len()).find(inside)?;
+        Some((first, (0..units.len()).rev().find(inside)?))
+    };
+    named.iter().filter_map(words).collect()
+}
+
+/// What the words of a unit do between a cue and a thing, as bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Links(u32);
+
+impl Links {
+    /// What a noun or an adjective may do.
+    const NOMINAL: Links =
+        Links(1 << Link::Carrying as u32 | 1 << Link::Turning as u32 | 1 << Link::FreeRelative as u32);
+
+    fn add(&mut self, link: Link) {
+        self.0 |= 1 << link as u32;
+    }
+
+    fn has(self, link: Link) -> bool {
+        self.0 & 1 << link as u32 != 0
+    }
+}
+
+/// A sentence and what each of its units does.
 struct Sentence<'a> {
-    tokens: &'a [Token],
-    surroundings: &'a Surroundings<'a>,
-    /// By token.
-    links: Vec<Vec<Link>>,
+    units: &'a SentenceUnits,
+    context: &'a CueContext,
+    /// By unit.
+    links: Vec<Links>,
     /// Where topics begin and what leads to them ends.
     topics: Vec<(usize, usize)>,
-    adverb: Vec<bool>,
-    gerund: Vec<bool>,
-    participle: Vec<bool>,
-    /// By token: it is part of a cue.
+    /// By unit: it is part of a cue.
     cue: Vec<bool>,
-    /// By token: it is part of an attitude that is stated here.
+    /// By unit: it is part of an attitude that is stated here.
     stated: Vec<bool>,
 }
 
 impl<'a> Sentence<'a> {
-    fn new(
-        tokens: &'a [Token],
-        surroundings: &'a Surroundings<'a>,
-        lexicon: &Lexicon,
-        readings: &[Reading],
-    ) -> Self {
-        let mut links = vec![Vec::new(); tokens.len()];
+    fn new(cues: &'a SentenceCues) -> Self {
+        let units = &cues.context.units;
+        let mut links = vec![Links::default(); units.len()];
+        let mut cue = vec![false; units.len()];
         let mut topics = Vec::new();
-        for found in lexicon.links(tokens) {
-            if found.meaning == Link::Topic {
-                topics.push((found.first, found.last));
-            }
-            for of_token in &mut links[found.first..=found.last] {
-                of_token.push(found.meaning);
+        for found in &units.matches {
+            match found.meaning {
+                Meaning::Cue(_) => cue[found.first..=found.last].fill(true),
+                Meaning::Link(link) => {
+                    if link == Link::Topic {
+                        topics.push((found.first, found.last));
+                    }
+                    links[found.first..=found.last].iter_mut().for_each(|of_unit| of_unit.add(link));
+                }
+                _ => {}
             }
         }
-        let gerund = tokens.iter().map(|token| lexicon.is_gerund(&token.text)).collect();
-        let participle = tokens.iter().map(|token| lexicon.is_participle(&token.text)).collect();
-        let adverb = tokens.iter().map(|token| !token.is_mark() && lexicon.is_adverb(&token.text)).collect();
-        let covered = |places: &mut dyn Iterator<Item = (usize, usize)>| {
-            let mut covered = vec![false; tokens.len()];
-            places.for_each(|(first, last)| covered[first..=last].fill(true));
-            covered
-        };
-        let cue = covered(&mut lexicon.cues(tokens).iter().map(|found| (found.first, found.last)));
-        let attitudes = readings.iter().filter(|reading| reading.ground == Ground::Attitude);
-        let stated = covered(&mut attitudes.map(|reading| reading.at));
-        Sentence { tokens, surroundings, links, topics, adverb, gerund, participle, cue, stated }
+        let mut stated = vec![false; units.len()];
+        for reading in cues.readings.iter().filter(|reading| reading.ground == Ground::Attitude) {
+            stated[reading.at.0..=reading.at.1].fill(true);
+        }
+        Sentence { units, context: &cues.context, links, topics, cue, stated }
     }
 
     fn is(&self, at: usize, link: Link) -> bool {
-        self.links.get(at).is_some_and(|links| links.contains(&link))
+        self.links.get(at).is_some_and(|links| links.has(link))
     }
 
     fn is_mark(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(Token::is_mark)
+        self.units.is_end(at)
     }
 
     fn is_quote(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.text == "\"")
+        self.units.is_quote(at)
     }
 
-    /// Whether what a cue is said of cannot lie beyond a token.
+    fn is_adverb(&self, at: usize) -> bool {
+        self.units.has(at, Traits::ADVERB)
+    }
+
+    /// Whether what a cue is said of cannot lie beyond a unit.
     fn bars(&self, at: usize) -> bool {
         self.is_mark(at) && !self.is_quote(at)
             || self.is(at, Link::Clause)
             || self.stated.get(at).copied().unwrap_or(true)
-            || self.surroundings.is_person(at) && !self.is(at, Link::Determiner)
-            || self.surroundings.changes(at)
+            || self.context.is_person(at) && !self.is(at, Link::Determiner)
+            || self.context.changes(at)
     }
 
-    /// Whether a token does nothing but what a noun or an adjective does.
+    /// Whether a unit does nothing but what a noun or an adjective does.
     fn names_something(&self, at: usize) -> bool {
-        let nominal = |link: &Link| matches!(link, Link::Carrying | Link::Turning | Link::FreeRelative);
-        self.links.get(at).is_none_or(|links| links.iter().all(nominal))
+        self.links.get(at).is_none_or(|links| links.0 & !Links::NOMINAL.0 == 0)
     }
 
-    /// Whether a token is a word with content.
+    /// Whether a unit is a word with content.
     fn has_content(&self, at: usize) -> bool {
-        !self.is_mark(at)
-            && self.names_something(at)
-            && !self.adverb.get(at).copied().unwrap_or(false)
-            && !self.surroundings.joins(at)
+        !self.is_mark(at) && self.names_something(at) && !self.is_adverb(at) && !self.context.joins(at)
     }
 
     fn is_said_of(&self, reading: &Reading, thing: (usize, usize)) -> bool {
         let (first, last) = reading.at;
-        let rank = |at: usize| self.surroundings.rank(at);
+        let rank = |at: usize| self.context.rank(at);
         if rank(first) != rank(thing.0) {
             return false;
         }
@@ -167,7 +188,7 @@ impl<'a> Sentence<'a> {
         let (mut words, mut determined, mut last_word) = (0, false, None);
         let mut at = from;
         // “concerned that the levy …”: worry about what it does is worry about it; “not sure that” is less.
-        let plain = self.tokens.get(reading.at.0).is_some_and(|t| t.span.start() <= reading.cue.start());
+        let plain = self.units.span(reading.at.0).start() <= reading.cue.start();
         if !plain && self.is(reading.at.1, Link::Clause) {
             return false;
         }
@@ -183,7 +204,7 @@ impl<'a> Sentence<'a> {
             {
                 return false;
             }
-            if self.surroundings.joins(at) {
+            if self.context.joins(at) {
                 (words, determined, last_word) = (0, false, None);
             } else if self.is(at, Link::Preposition) && !self.is(at, Link::Carrying) {
                 let carried = last_word.is_some_and(|word| self.is(word, Link::Carrying));
@@ -195,7 +216,7 @@ impl<'a> Sentence<'a> {
             } else if self.is(at, Link::Determiner) {
                 determined = true;
             } else if self.has_content(at) {
-                let doing = self.gerund[at] && !self.is(at, Link::Carrying);
+                let doing = self.units.has(at, Traits::GERUND) && !self.is(at, Link::Carrying);
                 words += 1;
                 if doing && opens || words > WORDS_BETWEEN {
                     return false;
@@ -222,28 +243,27 @@ impl<'a> Sentence<'a> {
 
     /// “an unacceptable levy”.
     fn is_attribute(&self, first: usize, last: usize, thing: (usize, usize)) -> bool {
-        let before = (0..first).rev().find(|&at| !self.adverb[at]);
+        let before = (0..first).rev().find(|&at| !self.is_adverb(at));
         before.is_some_and(|at| self.is(at, Link::Determiner)) && thing.0 == last + 1 && self.is_whole(thing)
     }
 
     /// Whether the name is not the first part of a longer one: “levy” in “levy exemption”.
     fn is_whole(&self, thing: (usize, usize)) -> bool {
         let next = thing.1 + 1;
-        let Some(token) = self.tokens.get(next) else { return true };
-        token.is_mark()
+        self.units.is_end(next)
             || !self.names_something(next)
-            || self.adverb[next]
-            || self.participle[next]
-            || self.surroundings.joins(next)
-            || self.surroundings.is_person(next)
-            || self.surroundings.changes(next)
+            || self.is_adverb(next)
+            || self.units.has(next, Traits::PARTICIPLE)
+            || self.context.joins(next)
+            || self.context.is_person(next)
+            || self.context.changes(next)
     }
 
     /// Whether nothing that a cue before `from` could be said of stands there: “we have doubts.”, “we
     /// support it”.
     fn is_bare(&self, from: usize) -> bool {
         let mut at = from;
-        while self.adverb.get(at).copied().unwrap_or(false) {
+        while self.is_adverb(at) {
             at += 1;
         }
         let pronoun = self.is(at, Link::Pronoun) && !self.has_content(at + 1);
@@ -251,13 +271,13 @@ impl<'a> Sentence<'a> {
             || pronoun
             || self.is(at, Link::Clause)
             || self.is(at, Link::Follows)
-            || self.surroundings.joins(at)
+            || self.context.joins(at)
     }
 
     /// Whether what a reading is said of cannot be told: it may be the thing.
     fn is_open(&self, reading: &Reading) -> bool {
         let (first, last) = reading.at;
-        let clause = (0..first).rev().take_while(|&at| !self.bars(at) && !self.surroundings.joins(at));
+        let clause = (0..first).rev().take_while(|&at| !self.bars(at) && !self.context.joins(at));
         let has_subject = clause.into_iter().any(|at| self.has_content(at));
         self.is_bare(last + 1) && (reading.is_own || !has_subject)
     }
@@ -267,7 +287,7 @@ impl<'a> Sentence<'a> {
     fn is_topic(&self, thing: (usize, usize), reading: &Reading) -> bool {
         let (first, last) = reading.at;
         let opens = |at: usize| {
-            at == 0 || self.is_mark(at - 1) || self.surroundings.joins(at - 1) || self.adverb[at - 1]
+            at == 0 || self.is_mark(at - 1) || self.context.joins(at - 1) || self.is_adverb(at - 1)
         };
         let leads = |&(start, end): &(usize, usize)| {
             opens(start)
@@ -283,10 +303,10 @@ impl<'a> Sentence<'a> {
     fn is_relative(&self, thing: (usize, usize), reading: &Reading) -> bool {
         let (first, last) = reading.at;
         let mut at = thing.1 + 1;
-        if self.tokens.get(at).is_some_and(|token| token.text == ",") {
+        if self.units.mark(at) == b',' {
             at += 1;
         }
-        let rest = |at: usize| self.surroundings.is_person(at) || self.surroundings.is_between(at);
+        let rest = |at: usize| self.context.is_person(at) || self.context.is_between(at);
         self.is(at, Link::Relative)
             && at < first
             && (at + 1..first).all(rest)
@@ -314,10 +334,10 @@ impl<'a> Sentence<'a> {
         }
         let says = (at..first).all(|at| {
             self.is(at, Link::Verb)
-                || self.adverb[at]
+                || self.is_adverb(at)
                 || self.is(at, Link::Determiner)
-                || self.surroundings.is_between(at)
-                || !self.is_mark(at) && self.surroundings.changes(at)
+                || self.context.is_between(at)
+                || !self.is_mark(at) && self.context.changes(at)
         });
         let has_verb = self.is(at, Link::Verb)
             || (at..=first)
@@ -332,7 +352,7 @@ impl<'a> Sentence<'a> {
         while let Some(before) = at.checked_sub(1) {
             if self.is_mark(before) && !self.is_quote(before)
                 || self.is(before, Link::Clause)
-                || self.surroundings.joins(before)
+                || self.context.joins(before)
             {
                 return true;
             }

@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
-use crate::model::{Language, Span, Stance};
+use crate::model::{Span, Stance, TokenKind};
 
-use super::classes::{CLASSES, Class, Cued, classes};
+use super::classes::{CLASSES, Class, Cued};
 use super::utterance::Utterance;
 
 /// Fewest words of a sentence that is looked at: shorter ones answer or interject.
@@ -64,20 +64,17 @@ pub fn feature_names() -> &'static [String] {
 pub struct Tone {
     cued: Cued,
     own: Vec<f64>,
-    /// What the sentence states with a cue of the lexicon, of whatever.
+    /// The stance that the sentence states with its own cue, on any issue.
     stated: Option<Stance>,
     asks: bool,
     exclaims: bool,
 }
 
-/// The tone of a sentence; `stated` is the stance that it states with its own cue, of whatever. None for a
+/// The tone of a sentence; `stated` is the stance that it states with its own cue, on any issue. None for a
 /// sentence of fewer than five words, and in a language without classes.
-pub fn tone(utterance: &Utterance, stated: Option<Stance>, language: Language) -> Option<Tone> {
-    let classes = classes(language)?;
-    if utterance.words.len() < FEWEST_WORDS {
-        return None;
-    }
-    let cued = classes.cued(utterance, language);
+pub fn tone(utterance: &Utterance, stated: Option<Stance>) -> Option<Tone> {
+    let classes = utterance.language_lists()?.classes.as_ref()?;
+    let cued = classes.cued(utterance, FEWEST_WORDS)?;
     let n = |negated: bool, class: Class| {
         let alike = cued.cues.iter().filter(|cue| cue.class == class && cue.negated == negated);
         alike.count().min(MOST_CUES) as f64
@@ -89,10 +86,13 @@ pub fn tone(utterance: &Utterance, stated: Option<Stance>, language: Language) -
     Some(Tone { cued, own, stated, asks, exclaims })
 }
 
-/// Whether the last mark of a sentence is one of these.
+/// Whether the last mark of a sentence, closing quotation marks left out, is one of these.
 fn ends_with(utterance: &Utterance, marks: &[char]) -> bool {
-    let text = utterance.span.of(utterance.text).trim_end_matches(['"', '”', '»', '\'', '’', ' ']);
-    text.ends_with(marks)
+    let tokens = utterance.tokens;
+    let written = tokens.slice(utterance.range.clone()).iter().filter(|token| token.kind != TokenKind::Part);
+    let written = written.rev().map(|token| tokens.words.text(token.word));
+    let last = written.skip_while(|mark| matches!(*mark, "\"" | "”" | "»" | "'")).next();
+    last.is_some_and(|last| last.ends_with(marks))
 }
 
 fn flag(yes: bool) -> f64 {

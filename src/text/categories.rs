@@ -3,7 +3,8 @@
 use crate::language::{Line, Sections};
 use crate::model::{Language, SentenceId, Tokens};
 
-use super::matches::{Matches, Over, find_all};
+use super::find::{Matches, find_all};
+use super::matches::Over;
 use super::phrases::{Forms, PhraseList, PhraseListBuilder, Selection};
 use super::read::read_line;
 

@@ -3,7 +3,8 @@
 use crate::language::{ByLanguage, List, Row, Sections};
 use crate::model::{Cue, CueKind, Language, Tokens};
 
-use super::matches::{Matches, Over, PhraseMatch, find_all};
+use super::find::{Matches, PhraseMatch, find_all};
+use super::matches::Over;
 use super::phrases::{Forms, PhraseList, PhraseListBuilder, Selection};
 
 /// The cue phrases of a language; none for a language without lists.

@@ -1,12 +1,12 @@
-//! Finds the phrases of lists in the tokens of a session.
+//! Finds the phrases of a list in words and marks, each distinct word of which is compared with it once.
 
 use std::ops::Range;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::model::{Language, SentenceId, Token, TokenFlags, TokenKind, Tokens, WordId, Words};
+use crate::model::{Span, Token, TokenFlags, TokenKind, Tokens, WordEntry, WordId, WordTraits, Words};
 
+use super::find::PhraseMatch;
 use super::phrases::{Between, Forms, PhraseList, Selection, Slot, Symbol, Symbols, WIDE_GAP};
 
 /// Which tokens phrases are looked for in.
@@ -20,119 +20,22 @@ pub enum Over {
     Spoken,
 }
 
-/// A phrase found.
+/// A phrase found among units: its first and its last unit, by index, and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PhraseMatch<M> {
-    /// Its first token, as an index of the token table.
-    pub first: u32,
-    /// Its last token.
-    pub last: u32,
-    /// Whether it opens its sentence.
-    pub opens: bool,
+pub struct UnitMatch<M> {
+    /// Its first unit.
+    pub first: usize,
+    /// Its last unit.
+    pub last: usize,
     /// What it means.
     pub meaning: M,
 }
 
-impl<M> PhraseMatch<M> {
-    /// Whether a token stands in it.
-    pub fn covers(&self, token: usize) -> bool {
-        (self.first as usize..=self.last as usize).contains(&token)
+impl<M> UnitMatch<M> {
+    /// Whether a unit stands in it.
+    pub fn covers(&self, unit: usize) -> bool {
+        (self.first..=self.last).contains(&unit)
     }
-}
-
-/// The phrases of lists in a session, in reading order.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Matches<M> {
-    found: Vec<PhraseMatch<M>>,
-    /// Where the matches of each sentence begin, and one past the end.
-    starts: Vec<u32>,
-}
-
-impl<M> Matches<M> {
-    /// All matches.
-    pub fn all(&self) -> &[PhraseMatch<M>] {
-        &self.found
-    }
-
-    /// The matches in a sentence.
-    pub fn of_sentence(&self, id: SentenceId) -> &[PhraseMatch<M>] {
-        let start = self.starts.get(id.index()).map_or(0, |&start| start as usize);
-        let end = self.starts.get(id.index() + 1).map_or(start, |&end| end as usize);
-        self.found.get(start..end).unwrap_or(&[])
-    }
-
-    /// The matches that begin in a range of the token table.
-    pub fn in_range(&self, range: Range<usize>) -> &[PhraseMatch<M>] {
-        let from = self.found.partition_point(|found| (found.first as usize) < range.start);
-        let to = self.found.partition_point(|found| (found.first as usize) < range.end);
-        &self.found[from..to.max(from)]
-    }
-}
-
-/// Sentences that are looked through in one piece of parallel work.
-const CHUNK: usize = 256;
-
-/// Finds the phrases of a session, each sentence with the list of its language; the same at any number of
-/// threads.
-pub fn find_all<'l, M: Copy + Send + Sync + 'l>(
-    tokens: &Tokens,
-    over: Over,
-    list: impl Fn(Language) -> Option<&'l PhraseList<M>>,
-) -> Matches<M> {
-    let mut lists: Vec<(Language, Resolved<'l, M>)> = Vec::new();
-    for &language in &tokens.languages {
-        if lists.iter().all(|(known, _)| *known != language)
-            && let Some(list) = list(language)
-        {
-            lists.push((language, Resolved::new(list, &tokens.words)));
-        }
-    }
-    let sentences = sentences(tokens);
-    let chunks: Vec<Chunk<M>> = sentences
-        .par_chunks(CHUNK)
-        .map(|sentences| {
-            let mut chunk = Chunk { found: Vec::new(), counts: Vec::new() };
-            let mut search = Search::default();
-            for (language, range) in sentences {
-                let before = chunk.found.len();
-                let known = lists.iter().find(|(known, _)| known == language);
-                if let Some((_, resolved)) = known {
-                    resolved.units(tokens, range.clone(), over, &mut search.units);
-                    resolved.find(&mut search, &mut chunk.found);
-                }
-                chunk.counts.push((chunk.found.len() - before) as u32);
-            }
-            chunk
-        })
-        .collect();
-    join(chunks)
-}
-
-/// The language and the tokens of each sentence.
-fn sentences(tokens: &Tokens) -> Vec<(Language, Range<usize>)> {
-    let turns = tokens.languages.iter().enumerate();
-    let of_turn = |(turn, &language): (usize, &Language)| {
-        tokens.sentences_of(turn).map(move |id| (language, tokens.of_sentence(id)))
-    };
-    turns.flat_map(of_turn).collect()
-}
-
-struct Chunk<M> {
-    found: Vec<PhraseMatch<M>>,
-    /// Number of matches of each sentence.
-    counts: Vec<u32>,
-}
-
-fn join<M>(chunks: Vec<Chunk<M>>) -> Matches<M> {
-    let mut matches = Matches { found: Vec::new(), starts: vec![0] };
-    for chunk in chunks {
-        matches.found.extend(chunk.found);
-        for n_found in chunk.counts {
-            let last = matches.starts.last().copied().unwrap_or(0);
-            matches.starts.push(last + n_found);
-        }
-    }
-    matches
 }
 
 /// A word or a mark that phrases are compared with.
@@ -147,6 +50,11 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// The index of its word among [`Resolved::forms`]; of no meaning for a mark.
+    pub fn form(&self) -> usize {
+        self.form as usize
+    }
+
     /// Whether it is a mark.
     pub fn is_mark(&self) -> bool {
         self.mark != 0
@@ -197,6 +105,20 @@ impl<'l, M: Copy> Resolved<'l, M> {
         resolved
     }
 
+    /// A unit for a word that need not be in the session: what a stage puts in place of others.
+    pub fn add_word(&mut self, text: &str) -> Unit {
+        let form = self.add_form(text);
+        self.added.push(text.to_owned());
+        Unit { token: 0, form, mark: 0 }
+    }
+
+    /// The texts of all forms of words, by index; empty where a word is of another language than the list.
+    pub fn forms<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = &'a str> {
+        let language = self.list.symbols.language;
+        let own = move |entry: &'a WordEntry| if entry.language == language { &*entry.text } else { "" };
+        words.entries.iter().take(self.n_words).map(own).chain(self.added.iter().map(String::as_str))
+    }
+
     /// The normalised text of a unit that is a word; that of a contraction written out.
     pub fn text<'a>(&'a self, unit: &Unit, words: &'a Words) -> &'a str {
         match (unit.form as usize).checked_sub(self.n_words) {
@@ -208,11 +130,17 @@ impl<'l, M: Copy> Resolved<'l, M> {
     /// The units of a range of the table, in order.
     pub fn units(&self, tokens: &Tokens, range: Range<usize>, over: Over, units: &mut Vec<Unit>) {
         units.clear();
+        // A run of ideographs that is several words, of which the parts are taken.
+        let mut run = Span::new(0, 0);
         for (at, token) in range.clone().zip(tokens.slice(range)) {
             let is_unit = match over {
                 Over::Source => token.is(TokenFlags::SOURCE_WORD),
                 Over::Shown => token.is(TokenFlags::SHOWN_WORD),
-                Over::Spoken => token.is_spoken_word(),
+                Over::Spoken if token.is_spoken_word() && self.is_run(token, &tokens.words) => {
+                    run = token.span;
+                    continue;
+                }
+                Over::Spoken => token.is_spoken_word() || is_part_of(token, run),
             };
             if is_unit {
                 self.push_word(at as u32, token.word, units);
@@ -225,9 +153,39 @@ impl<'l, M: Copy> Resolved<'l, M> {
         }
     }
 
+    /// Whether a word as written is a run of ideographs that the dictionary divides; a list of folded
+    /// forms divides it into characters instead.
+    fn is_run(&self, token: &Token, words: &Words) -> bool {
+        self.list.symbols.forms == Forms::Exact
+            && !token.is(TokenFlags::SOURCE_WORD)
+            && words.is(token.word, WordTraits::HAS_IDEOGRAPHS)
+    }
+
+    /// Adds the matches in `units` in order of place, those of one place in the order of the list.
+    pub fn find_in(&self, units: &[Unit], found: &mut Vec<UnitMatch<M>>) {
+        let (mut candidates, mut ends) = (Vec::new(), Vec::new());
+        let add = |first, last, meaning| found.push(UnitMatch { first, last, meaning });
+        self.search(units, &mut candidates, &mut ends, add);
+    }
+
     /// Adds the matches in the units of `search` in order of place.
-    fn find(&self, search: &mut Search, found: &mut Vec<PhraseMatch<M>>) {
-        let Search { units, candidates, ends, .. } = search;
+    pub(super) fn find(&self, search: &mut Search, found: &mut Vec<PhraseMatch<M>>) {
+        let Search { units, candidates, ends } = search;
+        let add = |first: usize, last: usize, meaning| {
+            let opens = first == 0;
+            found.push(PhraseMatch { first: units[first].token, last: units[last].token, opens, meaning });
+        };
+        self.search(units, candidates, ends, add);
+    }
+
+    /// Hands the first and the last unit of each match to `add`, in order of place.
+    fn search(
+        &self,
+        units: &[Unit],
+        candidates: &mut Vec<u32>,
+        ends: &mut Vec<usize>,
+        mut add: impl FnMut(usize, usize, M),
+    ) {
         ends.clear();
         ends.resize(self.list.n_groups, 0);
         let mut opened = 0;
@@ -254,13 +212,7 @@ impl<'l, M: Copy> Resolved<'l, M> {
                 let Some(last) = self.fit(&entry.rest, units, first) else { continue };
                 *end = last + 1;
                 opened += if opening { last + 1 - first } else { 0 };
-                let (opens, meaning) = (first == 0, entry.meaning);
-                found.push(PhraseMatch {
-                    first: units[first].token,
-                    last: units[last].token,
-                    opens,
-                    meaning,
-                });
+                add(first, last, entry.meaning);
             }
         }
     }
@@ -340,7 +292,7 @@ impl<'l, M: Copy> Resolved<'l, M> {
         if !symbols.reads(entry.language) {
             return;
         }
-        let is_ideographic = entry.traits.has(crate::model::WordTraits::HAS_IDEOGRAPHS);
+        let is_ideographic = entry.traits.has(WordTraits::HAS_IDEOGRAPHS);
         let forms: Vec<u32> = if symbols.forms == Forms::Folded && is_ideographic {
             words.parts_of(id).iter().map(|part| part.0).collect()
         } else if let Some(parts) = symbols.written_out(&entry.text) {
@@ -369,20 +321,27 @@ const MOST_OPENINGS: usize = 3;
 
 /// What is kept from sentence to sentence, so that memory is taken once.
 #[derive(Debug, Default)]
-struct Search {
-    units: Vec<Unit>,
+pub(super) struct Search {
+    pub(super) units: Vec<Unit>,
     candidates: Vec<u32>,
     /// One past the last unit of the latest match of each group.
     ends: Vec<usize>,
 }
 
-/// The sign that stands for a mark, where it divides clauses or quotes.
+/// Whether a token is a word of the dictionary within a run of ideographs.
+fn is_part_of(token: &Token, run: Span) -> bool {
+    token.kind == TokenKind::Part
+        && token.is(TokenFlags::SOURCE_WORD)
+        && run.start() <= token.span.start()
+        && token.span.end() <= run.end()
+}
+
+/// The sign that stands for a mark, where it divides clauses or quotes; the mark of enumerations of East
+/// Asian scripts divides none.
 fn sign(token: &Token, words: &Words) -> Option<u8> {
-    if token.kind == TokenKind::Comma {
-        return Some(b',');
-    }
     let written = if token.is_mark() { words.text(token.word) } else { return None };
     match written.chars().next()? {
+        ',' | '،' | '，' => Some(b','),
         ';' => Some(b';'),
         ':' => Some(b':'),
         '—' | '–' => Some(b'-'),

@@ -149,7 +149,10 @@ pub(super) struct Symbols {
     longest_prefix: usize,
     n_symbols: Symbol,
     insertions: Option<Insertions>,
-    contractions: FxHashMap<String, Vec<String>>,
+    /// None where words are compared as they are written.
+    contractions: Option<FxHashMap<String, Vec<String>>>,
+    /// Whether an apostrophe divides words: l'accord.
+    elides: bool,
 }
 
 /// Takes phrases up to a [`PhraseList`].
@@ -171,7 +174,8 @@ impl<M> PhraseListBuilder<M> {
             longest_prefix: 0,
             n_symbols: 0,
             insertions: None,
-            contractions: FxHashMap::default(),
+            contractions: None,
+            elides: false,
         };
         PhraseListBuilder { symbols, entries: Vec::new(), opening: None }
     }
@@ -207,7 +211,12 @@ impl<M> PhraseListBuilder<M> {
     /// Sets the words that stand for several (`don't` for `do not`). A word that ends in `'s` is then two
     /// as well.
     pub fn contractions(&mut self, contractions: FxHashMap<String, Vec<String>>) {
-        self.symbols.contractions = contractions;
+        self.symbols.contractions = Some(contractions);
+    }
+
+    /// Makes apostrophes divide words besides the contractions (l'accord).
+    pub fn divide_elisions(&mut self) {
+        self.symbols.elides = true;
     }
 
     /// The list, ready to be found in texts.
@@ -240,6 +249,11 @@ impl<M> PhraseList<M> {
     /// Number of phrases.
     pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// What each phrase means, in their order.
+    pub fn meanings(&self) -> impl Iterator<Item = &M> {
+        self.entries.iter().map(|entry| &entry.meaning)
     }
 
     /// Whether there is no phrase.
@@ -307,13 +321,18 @@ impl Symbols {
 
     /// The words that a word stands for; none where it stands for itself.
     pub(super) fn written_out<'a>(&'a self, word: &'a str) -> Option<Vec<&'a str>> {
-        if self.contractions.is_empty() {
-            return None;
+        let contraction = self.contractions.as_ref().and_then(|known| known.get(word));
+        let owner = word.strip_suffix("'s").filter(|_| self.contractions.is_some());
+        let parts = match (contraction, owner) {
+            (Some(parts), _) => parts.iter().map(String::as_str).collect(),
+            (None, Some(owner)) => vec![owner, "'s"],
+            (None, None) if self.elides && word.contains('\'') => vec![word],
+            (None, None) => return None,
+        };
+        if !self.elides {
+            return Some(parts);
         }
-        if let Some(parts) = self.contractions.get(word) {
-            return Some(parts.iter().map(String::as_str).collect());
-        }
-        word.strip_suffix("'s").map(|owner| vec![owner, "'s"])
+        Some(parts.into_iter().flat_map(|part| part.split('\'')).filter(|part| !part.is_empty()).collect())
     }
 
     fn of_form(&self, form: &str, found: &mut Vec<Symbol>) {

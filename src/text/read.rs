@@ -289,6 +289,18 @@ mod tests {
         assert_eq!(places[1], "thirty - six");
     }
 
+    #[test]
+    fn sounds_noise_and_false_starts_are_not_spoken() {
+        let text = "We, uh, don’t {cough} really supp- support it.";
+        let tokens = read_line(text, Language::ENGLISH);
+        let spoken: Vec<(&str, &str)> = tokens
+            .spoken_words(tokens.of_turn(0))
+            .map(|token| (tokens.words.text(token.word), token.span.of(text)))
+            .collect();
+        let expected = [("we", "We"), ("don't", "don’t"), ("really", "really"), ("support", "support")];
+        assert_eq!(spoken, [&expected[..], &[("it", "it")]].concat());
+    }
+
     proptest! {
         #[test]
         fn the_table_says_what_the_text_itself_says(
