@@ -27,10 +27,10 @@ pub(super) struct Stretch {
 
 impl Stretch {
     /// What is said in it: a label takes no time.
-    fn without_labels(&self, parts: &[LabelledCuePart]) -> Stretch {
+    fn without_labels(&self, parts: &[CuePart]) -> Stretch {
         let mut spoken = Stretch { text: String::new(), marks: Vec::new(), ..self.clone() };
         let mut marks = self.marks.iter().peekable();
-        for LabelledCuePart { speech, .. } in parts {
+        for CuePart { speech, .. } in parts {
             let before = spoken.text.len();
             while let Some(&(at, time)) = marks.next_if(|(at, _)| *at < speech.end) {
                 spoken.marks.push((before + at.saturating_sub(speech.start), time));
@@ -43,14 +43,14 @@ impl Stretch {
     /// The text divided before each of `cuts`, which ascend; each part has the line and the time that
     /// it begins at. A time inside the text is interpolated between the nearest that the source gives.
     pub(super) fn divided(&self, cuts: impl IntoIterator<Item = usize>) -> Vec<Stretch> {
-        let knots = self.knots();
+        let boundaries = self.boundaries();
         let (mut start, mut line) = (0, self.line);
         let mut parts = Vec::new();
         for end in cuts.into_iter().chain([self.text.len()]) {
             let text = self.text.get(start..end).unwrap_or("");
             let said = Span::new(start, end).trimmed(&self.text);
-            let (begun, is_start_exact) = reached(&knots, said.start());
-            let (ended, is_end_exact) = reached(&knots, said.end());
+            let (begun, is_start_exact) = reached(&boundaries, said.start());
+            let (ended, is_end_exact) = reached(&boundaries, said.end());
             let first = self.marks.partition_point(|&(at, _)| at <= said.start());
             let inside = self.marks.iter().skip(first).take_while(|&&(at, _)| at < said.end());
             parts.push(Stretch {
@@ -68,17 +68,17 @@ impl Stretch {
     }
 
     /// The times that the source gives, in text order.
-    fn knots(&self) -> Vec<TimeBoundary> {
+    fn boundaries(&self) -> Vec<TimeBoundary> {
         let whole = Span::new(0, self.text.len()).trimmed(&self.text);
         let Time { start, end } = self.time.unwrap_or(Time { start: 0.0, end: 0.0 });
-        let mut knots = vec![TimeBoundary { left: whole.start(), right: whole.start(), time: start }];
+        let mut boundaries = vec![TimeBoundary { left: whole.start(), right: whole.start(), time: start }];
         for &(at, time) in &self.marks {
             let (before, after) = self.text.split_at_checked(at).unwrap_or((&self.text, ""));
             let (left, right) = (before.trim_end().len(), self.text.len() - after.trim_start().len());
-            knots.push(TimeBoundary { left, right, time });
+            boundaries.push(TimeBoundary { left, right, time });
         }
-        knots.push(TimeBoundary { left: whole.end(), right: whole.end(), time: end });
-        knots
+        boundaries.push(TimeBoundary { left: whole.end(), right: whole.end(), time: end });
+        boundaries
     }
 
     /// Where words with times of their own begin, and how long each lasts: to the next.
@@ -98,10 +98,10 @@ struct TimeBoundary {
 }
 
 /// When byte `offset` is reached, and whether the source says so.
-fn reached(knots: &[TimeBoundary], offset: usize) -> (f64, bool) {
-    let next = knots.partition_point(|knot| knot.right <= offset);
-    let before = next.checked_sub(1).and_then(|last| knots.get(last));
-    match (before, knots.get(next)) {
+fn reached(boundaries: &[TimeBoundary], offset: usize) -> (f64, bool) {
+    let next = boundaries.partition_point(|knot| knot.right <= offset);
+    let before = next.checked_sub(1).and_then(|last| boundaries.get(last));
+    match (before, boundaries.get(next)) {
         (_, Some(after)) if offset >= after.left => (after.time, true),
         (Some(before), Some(after)) if offset > before.right => {
             let share = (offset - before.right) as f64 / (after.left - before.right).max(1) as f64;
@@ -236,7 +236,7 @@ fn session_with(id: &str, stretches: &[Stretch], everybody: Option<&str>) -> Ses
 }
 
 /// A part of a cue under one label.
-struct LabelledCuePart<'a> {
+struct CuePart<'a> {
     label: Option<&'a str>,
     /// With the label, as it is seen.
     whole: &'a str,
@@ -277,8 +277,8 @@ impl<'a> Labels<'a> {
     }
 
     /// Splits the text of a cue where a line begins with a label.
-    fn parts<'t>(&self, text: &'t str) -> Vec<LabelledCuePart<'t>> {
-        let mut parts: Vec<LabelledCuePart> = Vec::new();
+    fn parts<'t>(&self, text: &'t str) -> Vec<CuePart<'t>> {
+        let mut parts: Vec<CuePart> = Vec::new();
         let (mut start, mut current, mut speech) = (0, None, 0);
         let mut at = 0;
         let dialogue = !self.taken.is_empty() && text.lines().filter(|line| dash(line).is_some()).count() > 1;
@@ -315,14 +315,9 @@ impl<'a> Labels<'a> {
     }
 }
 
-fn part<'t>(
-    text: &'t str,
-    label: Option<&'t str>,
-    range: Range<usize>,
-    speech: usize,
-) -> LabelledCuePart<'t> {
+fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: usize) -> CuePart<'t> {
     let whole = text.get(range.clone()).unwrap_or("");
-    LabelledCuePart { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
+    CuePart { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
 }
 
 /// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.

@@ -57,4 +57,4 @@ pub(crate) fn inputs(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,21 +3,19 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
-use crate::archive::{Outcome, StartedBy};
-use crate::schedule::{Schedule, Scheduler, parse_definition};
-
 use super::*;
+use crate::archive::{Outcome, StartedBy};
 
 /// Everything that was told, each line with its kind.
 #[derive(Default)]
-struct Recorded(Mutex<Vec<String>>);
+pub(crate) struct Recorded(Mutex<Vec<String>>);
 
 impl Recorded {
     fn push(&self, kind: &str, message: &str) {
         self.0.lock().unwrap().push(format!("{kind}: {message}"));
     }
 
-    fn has(&self, part: &str) -> bool {
+    pub(crate) fn has(&self, part: &str) -> bool {
         self.0.lock().unwrap().iter().any(|line| line.contains(part))
     }
 }
@@ -37,7 +35,7 @@ impl Messages for Recorded {
 }
 
 /// A folder with one session, and a definition that makes a report of it.
-fn example(schedule: &str) -> (tempfile::TempDir, Definition) {
+pub(crate) fn example(schedule: &str) -> (tempfile::TempDir, Definition) {
     let folder = tempfile::TempDir::new().unwrap();
     let inbox = folder.path().join("inbox");
     std::fs::create_dir(&inbox).unwrap();
@@ -52,7 +50,7 @@ fn example(schedule: &str) -> (tempfile::TempDir, Definition) {
         at("out/{id}.md"),
         at("archive.sqlite"),
     );
-    let definition = parse_definition(&text, "levy.json").unwrap();
+    let definition = rapporteur::definition::parse(&text, "levy.json").unwrap();
     (folder, definition)
 }
 
@@ -94,24 +92,4 @@ fn a_run_that_is_told_to_stop_leaves_its_inputs_to_the_next() {
     };
     let finished = execute(&context, &stop).unwrap();
     assert_eq!((finished.outcome, finished.manifest.counts.left), (Outcome::Stopped, 1));
-}
-
-#[test]
-fn a_schedule_that_never_ran_runs_once_and_says_when_it_is_due_next() {
-    let (_folder, definition) = example(", \"schedule\": {\"cron\": \"0 7 * * MON\", \"timezone\": \"UTC\"}");
-    let settings = definition.schedule.clone().unwrap();
-    let schedule = Schedule::new(&settings).map_err(|(_, error)| error).unwrap();
-    let stop = Stop::at_flag(&Arc::new(AtomicBool::new(false)));
-    let messages = Arc::new(Recorded::default());
-    let scheduler = Scheduler {
-        definition: &definition,
-        settings: &settings,
-        schedule: &schedule,
-        stop: &stop,
-        messages: Arc::<Recorded>::clone(&messages),
-    };
-    assert_eq!(scheduler.run_once().unwrap(), Outcome::Done);
-    assert!(messages.has("note: levy: 1 input: 1 done") && messages.has("note: levy: next due Mon "));
-    assert_eq!(scheduler.run_once().unwrap(), Outcome::Done);
-    assert!(messages.has("note: levy: not due before"));
 }

@@ -1,5 +1,8 @@
 //! A year of due times, over both changes of the clock.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use chrono::{Datelike, NaiveDate, TimeZone, Weekday};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -7,6 +10,9 @@ use chrono_tz::Tz;
 use rapporteur::definition::ScheduleSettings;
 
 use super::*;
+use crate::archive::Outcome;
+use crate::run::Stop;
+use crate::run::tests::{Recorded, example};
 
 pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
     let settings = ScheduleSettings {
@@ -242,4 +248,24 @@ fn a_mistake_in_a_schedule_is_named_with_its_line() {
         let error = parse_definition(text, "d.json").unwrap_err().to_string();
         assert!(parts.iter().all(|part| error.contains(part)), "{error}");
     }
+}
+
+#[test]
+fn a_schedule_that_never_ran_runs_once_and_says_when_it_is_due_next() {
+    let (_folder, definition) = example(", \"schedule\": {\"cron\": \"0 7 * * MON\", \"timezone\": \"UTC\"}");
+    let settings = definition.schedule.clone().unwrap();
+    let schedule = Schedule::new(&settings).map_err(|(_, error)| error).unwrap();
+    let stop = Stop::at_flag(&Arc::new(AtomicBool::new(false)));
+    let messages = Arc::new(Recorded::default());
+    let scheduler = Scheduler {
+        definition: &definition,
+        settings: &settings,
+        schedule: &schedule,
+        stop: &stop,
+        messages: Arc::<Recorded>::clone(&messages),
+    };
+    assert_eq!(scheduler.run_once().unwrap(), Outcome::Done);
+    assert!(messages.has("note: levy: 1 input: 1 done") && messages.has("note: levy: next due Mon "));
+    assert_eq!(scheduler.run_once().unwrap(), Outcome::Done);
+    assert!(messages.has("note: levy: not due before"));
 }
