@@ -7,7 +7,6 @@ mod verify;
 
 pub use verify::{remake, verify_claims, verify_remade, verify_report};
 
-use crate::answer;
 use crate::definition::{Definition, InputSettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::detect;
@@ -15,7 +14,6 @@ use crate::model::{Issue, Language, Report, Session};
 use crate::people::Known;
 use crate::prepare::{Prepared, settle_language, strict};
 use crate::read::{self, Found};
-use crate::summary::{annotate, report};
 use crate::text;
 use crate::write::origin::origin;
 
@@ -147,10 +145,7 @@ pub fn issues(input: &Input) -> Result<Vec<Issue>> {
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session, known);
-    let mut report = report::report(&prepared, definition, None, None)?;
-    session.language_known.name().clone_into(&mut report.session.language_known);
-    Ok(report)
+    crate::summary::inspect(&Prepared::new(session, known), definition)
 }
 
 /// Position summaries of a session.
@@ -170,17 +165,7 @@ pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Res
 /// # Errors
 /// When a speaker or a method is named that does not exist.
 pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session, known);
-    let mut effective = definition.clone();
-    effective.summary.method =
-        Some(crate::summary::method_of(&prepared, &definition.summary)?.name.to_owned());
-    let mut summaries = crate::summary::summaries(&prepared, &effective.summary)?;
-    annotate::annotate(&prepared, &mut summaries, &definition.summary.issues);
-    let mut report = report::report(&prepared, &effective, None, Some(summaries))?;
-    if let Some(about) = &definition.summary.about {
-        report.warnings.extend(answer::about_notes(&prepared, about));
-    }
-    Ok(report)
+    crate::answer::summarize(&Prepared::new(session, known), definition)
 }
 
 /// The passages of a session that answer a question; none, and a warning that says so, when nothing
@@ -200,13 +185,7 @@ pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> R
 /// # Errors
 /// When the ledger does not add up, which is a bug.
 pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
-    let prepared = Prepared::new(session, known);
-    let (made, notes) = answer::answer(&prepared, question, &definition.summary)?;
-    let mut made = vec![made];
-    annotate::annotate(&prepared, &mut made, &definition.summary.issues);
-    let mut report = report::report(&prepared, definition, Some(question), Some(made))?;
-    report.warnings.extend(notes);
-    Ok(report)
+    crate::answer::ask(&Prepared::new(session, known), question, definition)
 }
 
 /// The sentences of each turn of a session, verbatim.

@@ -4,13 +4,39 @@ mod outcome;
 mod stands;
 
 use crate::error::Result;
-use crate::model::{Keyness, Question, Scope, SentenceId, SpeakerId, Warning, WarningCode};
+use crate::model::{Keyness, Question, Report, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
 use crate::answer::stands::StanceHolders;
-use crate::definition::SummarySettings;
+use crate::definition::{Definition, SummarySettings};
 use crate::prepare::Prepared;
-use crate::summary::{QuotedSummary, chosen};
+use crate::summary::{self, QuotedSummary, annotate, chosen, report};
+
+/// Position summaries of a session, and what a subject that they are about cannot be matched with.
+///
+/// # Errors
+/// When a speaker or a method is named that does not exist.
+pub fn summarize(prepared: &Prepared<'_>, definition: &Definition) -> Result<Report> {
+    let mut report = summary::summarize(prepared, definition)?;
+    if let Some(about) = &definition.summary.about {
+        report.warnings.extend(about_notes(prepared, about));
+    }
+    Ok(report)
+}
+
+/// The passages of a session that answer a question; none, and a warning that says so, when nothing in
+/// the session does.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn ask(prepared: &Prepared<'_>, question: &str, definition: &Definition) -> Result<Report> {
+    let (passages, notes) = answer(prepared, question, &definition.summary)?;
+    let mut passages = vec![passages];
+    annotate::annotate(prepared, &mut passages, &definition.summary.issues);
+    let mut report = report::report(prepared, definition, Some(question), Some(passages))?;
+    report.warnings.extend(notes);
+    Ok(report)
+}
 
 /// Passages that answer `text`, and what the reader should know of how it was understood.
 ///

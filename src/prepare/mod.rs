@@ -9,7 +9,7 @@ pub(crate) mod stances;
 mod strict;
 
 pub use language::settle_language;
-pub use people::{known, roster_found, roster_of, unmatched};
+pub use people::{roster_found, roster_of, unmatched};
 pub(crate) use strict::strict;
 
 use std::sync::OnceLock;
@@ -56,7 +56,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// As [`Self::new`], of a session that was read.
-    pub(crate) fn of_text(session: &'a Session, read: Text, known: &Known) -> Self {
+    pub fn of_text(session: &'a Session, read: Text, known: &Known) -> Self {
         let people = crate::people::resolve(session, &read, known);
         let analysis = text::analyse(session, &people, read);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);

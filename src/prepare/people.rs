@@ -1,10 +1,8 @@
 //! What is known of people besides a session: the roster, and the other sessions of a run.
 
-use rayon::prelude::*;
-
 use crate::error::{Error, Result};
 use crate::model::{Report, Roster};
-use crate::people::{Directory, Known, roster};
+use crate::people::roster;
 
 use crate::definition::InputSettings;
 
@@ -22,23 +20,6 @@ pub fn roster_of(path: &str, bytes: &[u8], settings: &mut InputSettings) -> Resu
     settings.roster = Some(path.to_owned());
     settings.roster_sha256 = Some(sha256);
     Ok(found)
-}
-
-/// What a run knows: its roster, and what the sessions together tell of the people in them.
-///
-/// `directory` gives what a source tells ([`Directory::of`] its sessions); in which order the sources
-/// come makes no difference. Sources that cannot be read are for the caller to report when their
-/// turn comes.
-pub fn known<'i, I: Sync>(
-    roster: Roster,
-    sources: &'i [I],
-    directory: impl Fn(&'i I) -> Directory + Sync + Send,
-) -> Known {
-    let directory = sources.par_iter().map(directory).reduce(Directory::default, |mut all, one| {
-        all.merge(one);
-        all
-    });
-    Known { roster, directory }
 }
 
 /// The roster of what was found in the sessions of some reports, with the reasons, as text: JSON where

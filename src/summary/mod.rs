@@ -7,15 +7,37 @@ pub(crate) mod report;
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::model::{Policy, Question, Scope, SentenceId, Summary};
+use crate::model::{Policy, Question, Report, Scope, SentenceId, Summary};
 use crate::rank::selection::{Candidate, Limit, select};
 use crate::rank::{self, Context, Feature, Method, Scores};
 use crate::stats::{first_highest, keyness_of};
 
-use crate::definition::{Budget, SummarySettings};
+use crate::definition::{Budget, Definition, SummarySettings};
 use crate::prepare::Prepared;
 use crate::prepare::scope::{self, Members};
 use crate::summary::evidence::{Quote, dangles, quote_cut, quote_whole};
+
+/// What a session holds: speakers, roles, figures, ledger, warnings.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub fn inspect(prepared: &Prepared<'_>, definition: &Definition) -> Result<Report> {
+    let mut report = report::report(prepared, definition, None, None)?;
+    prepared.session.language_known.name().clone_into(&mut report.session.language_known);
+    Ok(report)
+}
+
+/// Position summaries of a session.
+///
+/// # Errors
+/// When a speaker or a method is named that does not exist.
+pub fn summarize(prepared: &Prepared<'_>, definition: &Definition) -> Result<Report> {
+    let mut effective = definition.clone();
+    effective.summary.method = Some(method_of(prepared, &definition.summary)?.name.to_owned());
+    let mut made = summaries(prepared, &effective.summary)?;
+    annotate::annotate(prepared, &mut made, &definition.summary.issues);
+    report::report(prepared, &effective, None, Some(made))
+}
 
 /// A summary and the sentences it quotes.
 #[derive(Debug)]

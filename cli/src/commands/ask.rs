@@ -1,8 +1,8 @@
 //! `ask`: the passages that answer a question.
 
 use clap::Args;
+use rapporteur::answer;
 use rapporteur::definition::{Definition, SummarySettings};
-use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
 use crate::args::{
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let definition = &definition;
     let inputs = std::slice::from_ref(&arguments.input);
     let batch = batch::reports(inputs, &definition.input, roster, &[&destination], common, |_| {
-        move |session: &_, known: &_| pipeline::ask(session, known, question, definition)
+        move |prepared: &_| answer::ask(prepared, question, definition)
     })?;
     batch::finish(batch, arguments.writing.format(), &destination, common)
 }

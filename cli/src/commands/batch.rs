@@ -2,9 +2,9 @@
 
 use rapporteur::corpus::{self, Reports};
 use rapporteur::definition::InputSettings;
-use rapporteur::model::{Report, Roster, Session};
-use rapporteur::people::Known;
+use rapporteur::model::{Report, Roster};
 use rapporteur::pipeline::Input;
+use rapporteur::prepare::Prepared;
 use rapporteur::write::Format;
 use rapporteur::{Error, Result};
 
@@ -25,7 +25,7 @@ pub(crate) fn reports<P>(
     prepare: impl Fn(&Input) -> P + Sync,
 ) -> Result<Reports>
 where
-    P: Fn(&Session, &Known) -> Result<Report> + Sync,
+    P: Fn(&Prepared<'_>) -> Result<Report> + Send + Sync,
 {
     let mut sources = input::sources(inputs, settings.follow_links)?;
     destinations.iter().try_for_each(|destination| destination.check())?;

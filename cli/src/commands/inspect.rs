@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use rapporteur::definition::Definition;
 use rapporteur::model::report::Detected;
-use rapporteur::pipeline::{self, Input};
-use rapporteur::{Error, Result, read};
+use rapporteur::pipeline::Input;
+use rapporteur::{Error, Result, read, summary};
 
 use crate::args::{CommonArguments, ReadingArguments, RosterArguments, TextOrJson};
 use crate::commands::Outcome;
@@ -53,8 +53,8 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
         batch::reports(&arguments.input, &definition.input, roster, &destinations, common, |input| {
             let detected = detected(input, &definition);
             let definition = &definition;
-            move |session: &_, known: &_| {
-                let mut report = pipeline::inspect(session, known, definition)?;
+            move |prepared: &_| {
+                let mut report = summary::inspect(prepared, definition)?;
                 report.detected.clone_from(&detected);
                 Ok(report)
             }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use rapporteur::Result;
+use rapporteur::answer;
 use rapporteur::definition::{Definition, SummarySettings};
-use rapporteur::pipeline;
 
 use crate::args::{
     BudgetArguments, CommonArguments, IncludedRole, IssueArguments, OutputArguments, ReadingArguments,
@@ -81,7 +81,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let roster = arguments.listed.roster(&mut definition.input)?;
     let definition = &definition;
     let batch = batch::reports(&arguments.input, &definition.input, roster, &[&destination], common, |_| {
-        move |session: &_, known: &_| pipeline::summarize(session, known, definition)
+        move |prepared: &_| answer::summarize(prepared, definition)
     })?;
     batch::finish(batch, arguments.writing.format(), &destination, common)
 }
