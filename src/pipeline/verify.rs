@@ -21,7 +21,9 @@ use super::{ask, inspect, summarize};
 /// let known = Known::default();
 /// let mut report = summarize(session, &known, &Definition::default())?;
 /// assert!(verify_report(&report, session).is_empty());
-/// report.speakers[0].words += 1;
+/// for summary in report.summaries.iter_mut().flatten() {
+///     summary.evidence[0].text = "We support the levy, all of us.".to_owned();
+/// }
 /// assert!(!verify_report(&report, session).is_empty());
 /// # Ok::<(), rapporteur::Error>(())
 /// ```
