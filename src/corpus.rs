@@ -51,7 +51,15 @@ mod tests {
     fn results_come_in_the_order_of_the_jobs_and_an_error_ends_the_work() {
         let jobs: Vec<u32> = (0..1000).collect();
         let mut taken = Vec::new();
-        in_order(&jobs, |job| job * 2, |_, made| Ok::<(), ()>(taken.push(made))).unwrap();
+        in_order(
+            &jobs,
+            |job| job * 2,
+            |_, made| {
+                taken.push(made);
+                Ok::<(), ()>(())
+            },
+        )
+        .unwrap();
         assert_eq!(taken, jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
         let ended = in_order(&jobs, |job| *job, |_, made| if made < 3 { Ok(()) } else { Err(made) });
         assert_eq!(ended, Err(3));

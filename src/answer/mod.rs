@@ -132,7 +132,7 @@ fn name_the_subject(
 pub(crate) fn about_notes(prepared: &Prepared<'_>, about: &str) -> Option<Warning> {
     let unknown = prepared.question(about).unknown;
     let message = format!("nobody in this session says: {}", unknown.join(", "));
-    (!unknown.is_empty()).then(|| Warning { code: WarningCode::UnknownTerms, line: 0, message })
+    (!unknown.is_empty()).then_some(Warning { code: WarningCode::UnknownTerms, line: 0, message })
 }
 
 /// Share of what a question is about, said in one place, below which only sentences that say some of

@@ -123,7 +123,7 @@ impl<'s, S: Source> Corpus<'s, S> {
             in_order(&jobs, work, |(path, _, _), made| match made {
                 Ok(made) => take(path, made),
                 Err(error) => {
-                    failures.push(error.in_file(*path));
+                    failures.push(error.in_file(path));
                     Ok(())
                 }
             })?;

@@ -90,8 +90,8 @@ pub fn tone(utterance: &Utterance, stated: Option<Stance>) -> Option<Tone> {
 fn ends_with(utterance: &Utterance, marks: &[char]) -> bool {
     let tokens = utterance.tokens;
     let written = tokens.slice(utterance.range.clone()).iter().filter(|token| token.kind != TokenKind::Part);
-    let written = written.rev().map(|token| tokens.words.text(token.word));
-    let last = written.skip_while(|mark| matches!(*mark, "\"" | "”" | "»" | "'")).next();
+    let mut written = written.rev().map(|token| tokens.words.text(token.word));
+    let last = written.find(|mark| !matches!(*mark, "\"" | "”" | "»" | "'"));
     last.is_some_and(|last| last.ends_with(marks))
 }
 

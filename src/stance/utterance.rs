@@ -188,9 +188,8 @@ fn own_names(units: &[Unit], utterance: &Utterance, lists: &LanguageLists) -> Ve
     let words = &utterance.tokens.words;
     let mut found = Vec::new();
     for OwnName(name) in utterance.own {
-        let fits =
-            |(unit, word): (&Unit, &Box<str>)| !unit.is_mark() && lists.phrases.text(unit, words) == &**word;
-        let names = |stretch: &[Unit]| stretch.iter().zip(name).all(fits);
+        let fits = |unit: &Unit, word: &str| !unit.is_mark() && lists.phrases.text(unit, words) == word;
+        let names = |stretch: &[Unit]| stretch.iter().zip(name).all(|(unit, word)| fits(unit, word));
         let places = units.windows(name.len()).enumerate().filter(|(_, stretch)| names(stretch));
         found.extend(places.map(|(first, _)| (first, first + name.len() - 1)));
     }

@@ -275,7 +275,7 @@ mod tests {
     use crate::text::{display, normalize, words};
     use proptest::prelude::*;
 
-    fn shown_words<'t>(tokens: &'t Tokens) -> Vec<&'t str> {
+    fn shown_words(tokens: &Tokens) -> Vec<&str> {
         let words: &Words = &tokens.words;
         tokens.shown_words(tokens.of_turn(0)).map(|token| words.text(token.word)).collect()
     }
