@@ -20,10 +20,10 @@
 //! # Where to start
 //!
 //! - [`open`] reads a source in any of the formats of [`read::FORMATS`] into [`Session`]s.
-//! - [`summarize`], [`ask`] and [`inspect`] make a [`Report`] of one session by a [`Definition`]; [`write`]
+//! - [`summarize`], [`ask`] and [`inspect`] make a [`Report`] of one session by a [`Definition`]; [`mod@write`]
 //!   turns it into text, JSON, Markdown, CSV or HTML.
 //! - [`compare`](corpus::compare) compares the stakeholders of several sessions: the rows of the tables in
-//!   [`write::tables`]. [`Corpus`](corpus::Corpus) does so for more sessions than fit into memory.
+//!   [`write::tables`]. [`Corpus`] does so for more sessions than fit into memory.
 //! - [`verify_report`] holds a report to its source.
 //!
 //! # A summary and a table

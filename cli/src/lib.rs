@@ -1,7 +1,7 @@
 //! The program around the library: arguments, commands, files and signals, unattended runs, the archive.
 //!
 //! [`run`] and [`schedule`] are an engine that other programs can use: what they tell goes to a
-//! [`run::Progress`], and nothing in them parses arguments.
+//! [`run::Messages`], and nothing in them parses arguments.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod archive;
