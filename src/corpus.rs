@@ -1,17 +1,18 @@
 //! The driver over many sessions: sources are opened in parallel, and what comes of them is taken in their
 //! order, with only a few of them in memory at a time.
 //!
-//! [`reports`] makes one report of each session, [`compare`] compares sessions that are in memory. [`Corpus`] is for what depends on all sessions: a first
-//! pass surveys the sources, a second one opens them again in the order of the tables.
+//! [`reports`] makes one report of each session, [`compare`] compares sessions that are in memory.
+//! [`Corpus`] is for what depends on all sessions: a first pass surveys the sources, a second one opens
+//! them again in the order of the tables.
 
 mod compare;
-mod recipe;
+mod compiled;
 mod report;
 mod source;
 mod survey;
 
 pub use compare::{Comparison, compare};
-pub use recipe::{CompiledDefinition, SessionOutput};
+pub use compiled::{CompiledDefinition, SessionOutput};
 pub use report::{Reports, reports};
 pub use source::{Progress, Source};
 pub use survey::Corpus;

@@ -1,7 +1,7 @@
-//! The order of the stages: the only module that knows them all.
+//! The façade: bytes to sessions, and a session to a report, an answer, sentences, or a check of a report.
 //!
-//! `read` → `people` → `text` → `weigh` → `rank` → `select`, then the report and its ledger. Nothing
-//! here opens files or prints; the caller brings the bytes.
+//! Each function prepares a session and hands it to a product. Nothing here opens files or prints; the
+//! caller brings the bytes.
 
 mod verify;
 

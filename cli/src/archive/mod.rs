@@ -1,7 +1,6 @@
 //! The archive: one SQLite file with all that runs have made, to be searched and compared over time.
 //!
-//! This is the one stage that reads and writes files, for that is what a database does. It belongs to
-//! the command line: nothing below uses it. Tables and columns are described in `docs/archive.md`.
+//! It belongs to the program: the library opens no files. Tables and columns are described in `docs/archive.md`.
 
 mod connection;
 mod diff;

@@ -77,7 +77,7 @@ pub(crate) fn outcome(outcome: archive::Outcome) -> Outcome {
 }
 
 fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
-    let LoadedDefinition { definition, recipe, .. } = LoadedDefinition::new(definition)?;
+    let LoadedDefinition { definition, compiled, .. } = LoadedDefinition::new(definition)?;
     work::kinds(&definition)?;
     let path = archive_of(&definition)?;
     let states = if Path::new(path).exists() { Archive::open(path)?.inputs()? } else { Default::default() };
@@ -85,7 +85,7 @@ fn dry_run(definition: &Definition, retry_failed: bool) -> Result<Outcome> {
     let gathered = input::gather(&settings.paths, settings.follow_links)?;
     let planned = plan::plan(
         inputs(gathered, settings, &states, &Terminal { quiet: false }),
-        &recipe,
+        &compiled,
         states,
         retry_failed,
     );

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut definition = pipelines::load(&arguments.definition)?;
     let roster = read_named(&mut definition)?;
-    let recipe = CompiledDefinition::new(&definition, roster)?;
+    let compiled = CompiledDefinition::new(&definition, roster)?;
     let mut sessions = read::sessions_in_lines(BufReader::new(std::io::stdin()), "-");
     let together = OF_EACH_THREAD * rayon::current_num_threads();
     let mut out = std::io::stdout().lock();
@@ -49,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         if some.is_empty() {
             return Ok(outcome);
         }
-        let lines: Vec<Result<String>> = some.into_par_iter().map(|session| line(session, &recipe)).collect();
+        let lines: Vec<Result<String>> =
+            some.into_par_iter().map(|session| line(session, &compiled)).collect();
         // A line is written whole, or not at all.
         let step = temporary::step();
         for line in lines {
@@ -71,8 +72,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
-fn line(session: Result<Session>, recipe: &CompiledDefinition) -> Result<String> {
+fn line(session: Result<Session>, compiled: &CompiledDefinition) -> Result<String> {
     let session = session?;
     let id = session.id.clone();
-    recipe.report(session).and_then(|report| json::line(&report)).map_err(|error| error.in_file(&id))
+    compiled.report(session).and_then(|report| json::line(&report)).map_err(|error| error.in_file(&id))
 }

@@ -127,8 +127,8 @@ fn holder(definition: &Definition, started: DateTime<Utc>) -> Holder {
 /// then stays, and the next run goes on from there.
 pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
     let (definition, started) = (context.definition, now());
-    let LoadedDefinition { definition: settled, roster, recipe } = LoadedDefinition::new(definition)?;
-    let (recipe, kinds) = (Arc::new(recipe), Arc::from(kinds(definition)?));
+    let LoadedDefinition { definition: settled, roster, compiled } = LoadedDefinition::new(definition)?;
+    let (compiled, kinds) = (Arc::new(compiled), Arc::from(kinds(definition)?));
     let path = archive_of(definition)?;
     let gathered = input::gather(&definition.input.paths, definition.input.follow_links)?;
     let lock = Lock::take(path, &holder(definition, started))?;
@@ -149,13 +149,13 @@ pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
     let told = stop.unless_told(move || inputs(all, &settings, &known, messages.as_ref()))?;
     let paths = told.unwrap_or_else(|| gathered.into_iter().map(|file| file.path).collect());
     let vanished = vanished(&states, &paths);
-    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&recipe), context.retry_failed);
+    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&compiled), context.retry_failed);
     let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
     let manifest = definition.outputs.as_ref().and_then(|o| o.manifest.as_deref()).map(Target::literal);
     let mut active = ActiveRun {
         context,
         stop,
-        recipe,
+        compiled,
         kinds: Arc::clone(&kinds),
         archive: &archive,
         staging: Staging::new(path, &folders(definition, &kinds)),

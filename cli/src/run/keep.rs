@@ -31,7 +31,7 @@ const TOGETHER: Duration = Duration::from_secs(1);
 pub(crate) struct ActiveRun<'a> {
     pub(crate) context: &'a RunContext<'a>,
     pub(crate) stop: &'a Stop,
-    pub(crate) recipe: Arc<CompiledDefinition>,
+    pub(crate) compiled: Arc<CompiledDefinition>,
     pub(crate) kinds: Arc<[OutputKind]>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: Staging,
@@ -73,9 +73,9 @@ impl ActiveRun<'_> {
     fn in_order(&mut self, due: &[&PlannedInput], bar: &Bar) -> std::result::Result<usize, (usize, Error)> {
         let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
         let (stop, archive) = (self.stop, self.archive);
-        let (recipe, kinds) = (Arc::clone(&self.recipe), Arc::clone(&self.kinds));
+        let (compiled, kinds) = (Arc::clone(&self.compiled), Arc::clone(&self.kinds));
         let paths: Vec<String> = due.iter().map(|planned| planned.path.clone()).collect();
-        let made = move |index: usize| paths.get(index).map(|path| work(path, &recipe, &kinds));
+        let made = move |index: usize| paths.get(index).map(|path| work(path, &compiled, &kinds));
         let mut since = Instant::now();
         let mut keep = |index: usize, worked: Option<InputResult>| {
             if let Some((planned, worked)) = due.get(index).zip(worked) {
@@ -155,7 +155,7 @@ impl ActiveRun<'_> {
             })
             .collect();
         let is_read = !worked.sha256.is_empty();
-        let fingerprint = if is_read { self.recipe.fingerprint(&worked.sha256) } else { String::new() };
+        let fingerprint = if is_read { self.compiled.fingerprint(&worked.sha256) } else { String::new() };
         self.archive.put(
             self.run,
             &ProcessedInput {
@@ -212,8 +212,8 @@ impl ActiveRun<'_> {
             Completion::Stopped => true,
             Completion::Done(tables) => {
                 made = tables;
-                let (recipe, archive) = (&self.recipe, self.archive);
-                let mut context = SharedContext { recipe, archive, staging, messages, stop };
+                let (compiled, archive) = (&self.compiled, self.archive);
+                let mut context = SharedContext { compiled, archive, staging, messages, stop };
                 archive.begin()?;
                 let updated = shared::update(&self.kinds, &mut context, &mut made)
                     .and_then(|progress| archive.commit().map(|()| progress));

@@ -32,15 +32,15 @@ pub(crate) struct LoadedDefinition {
     pub(crate) definition: Definition,
     roster: Roster,
     /// What it makes of a session.
-    pub(crate) recipe: CompiledDefinition,
+    pub(crate) compiled: CompiledDefinition,
 }
 
 impl LoadedDefinition {
     pub(crate) fn new(definition: &Definition) -> Result<LoadedDefinition> {
         let mut definition = definition.clone();
         let roster = read_named(&mut definition)?;
-        let recipe = CompiledDefinition::new(&definition, roster.clone())?;
-        Ok(LoadedDefinition { definition, roster, recipe })
+        let compiled = CompiledDefinition::new(&definition, roster.clone())?;
+        Ok(LoadedDefinition { definition, roster, compiled })
     }
 }
 

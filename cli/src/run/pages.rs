@@ -53,8 +53,8 @@ pub(crate) fn of(
         .into_iter()
         .map(|(input, wanted)| (input.to_owned(), wanted.into_iter().cloned().collect()))
         .collect();
-    let recipe = Arc::clone(context.recipe);
-    match context.stop.unless_told(move || made(&wanted, notes, &recipe, write))? {
+    let compiled = Arc::clone(context.compiled);
+    match context.stop.unless_told(move || made(&wanted, notes, &compiled, write))? {
         Some(text) => Ok(Completion::Done(Some((text?, digest)))),
         None => Ok(Completion::Stopped),
     }
@@ -64,27 +64,27 @@ pub(crate) fn of(
 fn made(
     wanted: &[(String, Vec<IndexedSession>)],
     notes: Vec<String>,
-    recipe: &CompiledDefinition,
+    compiled: &CompiledDefinition,
     write: fn(&Page) -> Result<String>,
 ) -> Result<String> {
     let mut opened = Vec::with_capacity(wanted.len());
     for (input, wanted) in wanted {
-        opened.extend(open(input, wanted, recipe).map_err(|error| error.in_file(input))?);
+        opened.extend(open(input, wanted, compiled).map_err(|error| error.in_file(input))?);
     }
-    write(&recipe.page(&opened, notes)?)
+    write(&compiled.page(&opened, notes)?)
 }
 
-/// A digest of what a page is made of: the recipe, and every session by its content.
+/// A digest of what a page is made of: the compiled, and every session by its content.
 fn digest(sessions: &[&IndexedSession], context: &SharedContext<'_>) -> String {
     let keys =
         sessions.iter().map(|session| format!("{}\0{}\0{}\n", session.path, session.number, session.sha256));
-    context.recipe.fingerprint(&keys.collect::<String>())
+    context.compiled.fingerprint(&keys.collect::<String>())
 }
 
 /// The sessions of an input that are wanted.
-fn open(path: &str, wanted: &[IndexedSession], recipe: &CompiledDefinition) -> Result<Vec<Session>> {
+fn open(path: &str, wanted: &[IndexedSession], compiled: &CompiledDefinition) -> Result<Vec<Session>> {
     let input = input::read_file(path)?;
-    let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    let sessions = pipeline::open(&input, &compiled.definition().input)?;
     let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);
     if !sessions.iter().all(is_same) {
         let error = Error::usage("the input was changed while it was read");

@@ -62,18 +62,18 @@ pub(crate) struct PlannedInput {
 /// Holds every input against the archive, in parallel.
 pub(crate) fn plan(
     paths: Vec<String>,
-    recipe: &CompiledDefinition,
+    compiled: &CompiledDefinition,
     mut states: BTreeMap<String, InputState>,
     retry_failed: bool,
 ) -> Vec<PlannedInput> {
     let known: Vec<_> = paths.into_iter().map(|path| (states.remove(&path), path)).collect();
-    known.into_par_iter().map(|(state, path)| planned(path, state, recipe, retry_failed)).collect()
+    known.into_par_iter().map(|(state, path)| planned(path, state, compiled, retry_failed)).collect()
 }
 
 fn planned(
     path: String,
     state: Option<InputState>,
-    recipe: &CompiledDefinition,
+    compiled: &CompiledDefinition,
     retry_failed: bool,
 ) -> PlannedInput {
     // An input that cannot be read, or is more than a reader takes, fails when its turn comes and says why.
@@ -83,7 +83,7 @@ fn planned(
         let standing = DueState::New;
         return PlannedInput { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
     };
-    let is_same = bytes.is_some() && state.fingerprint == recipe.fingerprint(&sha256);
+    let is_same = bytes.is_some() && state.fingerprint == compiled.fingerprint(&sha256);
     let standing = match (is_same, state.status) {
         (false, _) => DueState::Changed,
         (true, Status::Failed) if retry_failed || state.failures.iter().any(|f| f.passing) => DueState::Again,

@@ -19,7 +19,7 @@ use crate::run::work::{OutputKind, Writer, values};
 
 /// What shared files are made of and where they go.
 pub(crate) struct SharedContext<'a> {
-    pub(crate) recipe: &'a Arc<CompiledDefinition>,
+    pub(crate) compiled: &'a Arc<CompiledDefinition>,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: &'a mut Staging,
     pub(crate) messages: &'a dyn Messages,

@@ -77,7 +77,7 @@ pub(crate) struct InputResult {
 }
 
 /// Works on an input. What fails is part of the result.
-pub(crate) fn work(path: &str, recipe: &CompiledDefinition, kinds: &[OutputKind]) -> InputResult {
+pub(crate) fn work(path: &str, compiled: &CompiledDefinition, kinds: &[OutputKind]) -> InputResult {
     let started = Instant::now();
     let mut worked = InputResult {
         bytes: None,
@@ -87,7 +87,7 @@ pub(crate) fn work(path: &str, recipe: &CompiledDefinition, kinds: &[OutputKind]
         seconds: 0.0,
     };
     // A fault of the program in one session must not end the rest.
-    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, recipe, kinds, &mut worked)));
+    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, compiled, kinds, &mut worked)));
     match made.unwrap_or_else(|_| Err(fault())) {
         Ok(made) => {
             for (id, session) in made {
@@ -112,16 +112,16 @@ type Results = Vec<(String, Result<Session>)>;
 
 fn sessions(
     path: &str,
-    recipe: &CompiledDefinition,
+    compiled: &CompiledDefinition,
     kinds: &[OutputKind],
     worked: &mut InputResult,
 ) -> Result<Results> {
     let input = input::read_file(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
-    let sessions = pipeline::open(&input, &recipe.definition().input)?;
+    let sessions = pipeline::open(&input, &compiled.definition().input)?;
     limits::check_words(&sessions)?;
-    let made = recipe.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
+    let made = compiled.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
         let made = made?;
         let files = rendered(path, index + 1, &made, kinds)?;
         Ok(Session { number: index + 1, made, files })

@@ -14,16 +14,19 @@ use crate::archive::Outcome;
 use crate::run::Stop;
 use crate::run::tests::{Recorded, example};
 
-pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
-    let settings = ScheduleSettings {
+fn settings(cron: &str, timezone: &str) -> ScheduleSettings {
+    ScheduleSettings {
         cron: cron.into(),
         timezone: timezone.into(),
         on_success: Vec::new(),
         on_failure: Vec::new(),
         hook_seconds: std::num::NonZeroU32::MIN,
         hooks_must_succeed: false,
-    };
-    Schedule::new(&settings).unwrap_or_else(|(key, error)| panic!("{key}: {error}"))
+    }
+}
+
+pub(super) fn schedule(cron: &str, timezone: &str) -> Schedule {
+    Schedule::new(&settings(cron, timezone)).unwrap_or_else(|(key, error)| panic!("{key}: {error}"))
 }
 
 fn utc(text: &str) -> DateTime<Utc> {
@@ -221,15 +224,7 @@ fn an_expression_or_zone_that_makes_no_sense_is_refused() {
         ("0 0 * * *", "Mars/Olympus", "timezone"),
     ];
     for (cron, timezone, key) in cases {
-        let settings = ScheduleSettings {
-            cron: cron.into(),
-            timezone: timezone.into(),
-            on_success: Vec::new(),
-            on_failure: Vec::new(),
-            hook_seconds: std::num::NonZeroU32::MIN,
-            hooks_must_succeed: false,
-        };
-        match Schedule::new(&settings) {
+        match Schedule::new(&settings(cron, timezone)) {
             Err((found, _)) => assert_eq!(found, key, "{cron} {timezone}"),
             Ok(_) => panic!("{cron} {timezone} was accepted"),
         }

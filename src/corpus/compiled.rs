@@ -34,7 +34,7 @@ pub struct SessionOutput {
 }
 
 impl CompiledDefinition {
-    /// The recipe of a definition with its roster, whose checksum the definition has.
+    /// A definition compiled with its roster, whose checksum the definition has.
     ///
     /// # Errors
     /// When the definition cannot be written as JSON, which is a bug.
