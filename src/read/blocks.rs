@@ -1,30 +1,14 @@
 //! Documents with layout (HTML, DOCX) as plain lines: a paragraph per line, headings marked, names
-//! in bold or in a table's first column followed by a colon. The lines are then read by the format
-//! that fits them best.
+//! in bold or in a table's first column followed by a colon.
 
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::label;
-use super::view::lead_back;
-use super::{
-    Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, proceedings, srt,
-    styles, un,
-};
+use super::laid_out::{self, TextLines};
+use super::{Confidence, Document, label, proceedings, styles};
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
-
-/// The formats that lines of text may be in.
-const LINE_FORMATS: &[Format] = &[
-    digwatch::FORMAT,
-    captions::FORMAT,
-    un::FORMAT,
-    otter::FORMAT,
-    markdown::FORMAT,
-    srt::FORMAT,
-    plain::FORMAT,
-];
 
 /// A paragraph, a heading or a table row.
 #[derive(Debug, Clone, Default)]
@@ -45,58 +29,23 @@ pub(super) struct Block {
     pub announces: bool,
 }
 
-/// The blocks as lines, and the source line of each.
-struct Lines {
-    text: String,
-    sources: Vec<usize>,
-    /// Words of marks that are no words of the source: bars between cells, `#` before headings.
-    marks: u64,
-}
-
 /// Reads blocks in the format that fits their lines best.
 pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result<Vec<Session>> {
     if blocks.iter().any(|block| block.announces) {
         return Ok(vec![styles::read(document, blocks, title)]);
     }
-    let Lines { text, sources, marks } = to_lines(blocks);
-    let inner = Document::new(document.path, document.bytes, text);
-    let (format, _) = best(&inner).ok_or_else(|| no_turns("no paragraph begins with a speaker's name"))?;
-    let mut sessions = (format.read)(&inner)?;
-    for session in &mut sessions {
-        if session.title.is_empty() {
-            title.clone_into(&mut session.title);
-        }
-        lead_back(session, |line| sources.get(line.checked_sub(1)?).copied());
-    }
-    if let Some(session) = sessions.first_mut() {
-        // Headings and rows of a table are headers, or above the first turn nobody's.
-        let outside = &mut session.outside;
-        let of_headers = marks.min(outside.headers);
-        let of_nobody = (marks - of_headers).min(outside.unattributed);
-        outside.headers -= of_headers;
-        outside.unattributed -= of_nobody;
-        session.input_words -= of_headers + of_nobody;
-    }
-    Ok(sessions)
+    laid_out::read(document, to_lines(blocks), title)
 }
 
 /// How sure the best fitting format is of the blocks.
 pub(super) fn confidence(document: &Document, blocks: &[Block]) -> Confidence {
-    let inner = Document::new(document.path, document.bytes, to_lines(blocks).text);
-    best(&inner).map_or(Confidence::NONE, |(format, found)| {
-        Confidence::new(found.value, format!("its paragraphs read as {}: {}", format.name, found.reason))
-    })
+    laid_out::confidence(document, to_lines(blocks))
 }
 
-fn best(document: &Document) -> Option<(&'static Format, Confidence)> {
-    let all = LINE_FORMATS.iter().map(|format| (format, (format.confidence)(document)));
-    all.rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value)).filter(|(_, found)| found.value > 0.0)
-}
-
-fn to_lines(blocks: &[Block]) -> Lines {
+fn to_lines(blocks: &[Block]) -> TextLines {
     let names = names_in_bold(blocks);
     let dialogues = tables_of_speech(blocks);
-    let mut lines = Lines { text: String::new(), sources: Vec::new(), marks: 0 };
+    let mut lines = TextLines::default();
     for block in blocks {
         let text = match &block.row {
             Some((table, cells)) if dialogues.contains(table) => {
@@ -111,15 +60,10 @@ fn to_lines(blocks: &[Block]) -> Lines {
             None => with_colon(block, &names),
         };
         lines.marks += count_words(&text).saturating_sub(count_words(&block.text));
-        for line in text.split('\n') {
-            lines.text.push_str(line.trim());
-            lines.text.push('\n');
-            lines.sources.push(block.line);
-        }
+        text.split('\n').for_each(|line| lines.push(line, block.line));
         // Rows stand directly below each other, paragraphs apart.
         if block.row.as_ref().is_none_or(|(table, _)| dialogues.contains(table)) {
-            lines.text.push('\n');
-            lines.sources.push(block.line);
+            lines.push("", block.line);
         }
     }
     lines

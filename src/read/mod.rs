@@ -40,6 +40,8 @@ mod irc;
 mod json;
 mod jsonl;
 mod label;
+#[cfg(any(feature = "docx", feature = "html", feature = "pdf"))]
+mod laid_out;
 mod language;
 mod lines;
 mod markdown;
@@ -47,6 +49,8 @@ mod nick;
 mod otter;
 #[cfg(feature = "html")]
 mod page;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod proceedings;
 mod qmsum;
@@ -121,6 +125,8 @@ pub const FORMATS: &[Format] = &[
     ass::FORMAT,
     #[cfg(feature = "docx")]
     docx::FORMAT,
+    #[cfg(feature = "pdf")]
+    pdf::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
     hansard::FORMAT,
@@ -248,9 +254,9 @@ pub fn detect(bytes: &[u8], path: &str) -> Vec<Guess> {
     open(bytes, path).map_or(Vec::new(), |(document, _)| guess(&document))
 }
 
-/// The document of a source, with a warning about its encoding. Archives have no text.
+/// The document of a source, with a warning about its encoding. Archives and PDF documents have no text as it is.
 fn open<'a>(bytes: &'a [u8], path: &'a str) -> Result<(Document<'a>, Option<Warning>)> {
-    if container::is_archive(bytes) {
+    if container::is_archive(bytes) || container::is_pdf(bytes) && cfg!(feature = "pdf") {
         return Ok((Document::new(path, bytes, String::new()), None));
     }
     unread::refuse(bytes)?;

@@ -1,0 +1,223 @@
+//! Fonts of PDF documents: which characters their codes stand for, and how wide these are (ISO 32000-1, 9.6 to 9.10).
+
+use hayro_cmap::{BfString, CMap};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+use rustc_hash::FxHashMap;
+
+use super::encodings::{self, Base};
+use super::{unpack, widths};
+
+/// Most bytes of a font's table of characters.
+const MAX_TABLE: usize = 1 << 22;
+/// A character that is shown.
+#[derive(Debug, PartialEq)]
+pub(super) struct Shown {
+    /// What it is; empty where the font does not say.
+    pub text: String,
+    /// How far the next one stands from it, as a part of the font's size.
+    pub width: f64,
+    /// Whether it is the code 32 of one byte, to which word spacing is added.
+    pub is_space: bool,
+}
+
+/// A font, as far as text needs it.
+pub(super) struct Font {
+    codes: Codes,
+    to_unicode: Option<CMap>,
+    widths: FxHashMap<u32, f64>,
+    /// The width of characters that are not listed; `None` where it is that of the font of this name.
+    default_width: Option<f64>,
+    name: Vec<u8>,
+}
+
+/// How bytes are divided into codes and what these stand for.
+enum Codes {
+    /// A byte each, by a table.
+    Simple(Vec<Option<String>>),
+    /// Two bytes each, which stand for nothing by themselves.
+    Pairs,
+    /// Two bytes each, which are UTF-16.
+    Utf16,
+    /// As many bytes each as the encoding of a script has.
+    Script(&'static encoding_rs::Encoding),
+    /// As a table within the document divides them.
+    Table(Box<CMap>),
+}
+
+impl Font {
+    /// The font that a dictionary describes.
+    pub(super) fn new(dict: &Dict) -> Font {
+        let to_unicode = dict.get::<Stream>("ToUnicode").and_then(|table| parse_table(&table));
+        match dict.get::<Name>("Subtype").as_deref() {
+            Some(b"Type0") => composite(dict, to_unicode),
+            _ => simple(dict, to_unicode),
+        }
+    }
+
+    /// The characters that a string of codes shows.
+    pub(super) fn decode(&self, bytes: &[u8]) -> Vec<Shown> {
+        let mut shown = Vec::new();
+        let mut rest = bytes;
+        while let Some((code, length)) = self.next_code(rest) {
+            let (here, after) = rest.split_at(length.clamp(1, rest.len()));
+            rest = after;
+            let text = self.text_of(code, here);
+            let listed = self.widths.get(&self.width_key(code, here)).copied().or(self.default_width);
+            let width = listed.unwrap_or_else(|| widths::of(&self.name, &text));
+            shown.push(Shown { text, width, is_space: here == b" " });
+        }
+        shown
+    }
+
+    /// The first code of a string and how many bytes it has.
+    fn next_code(&self, bytes: &[u8]) -> Option<(u32, usize)> {
+        let first = u32::from(*bytes.first()?);
+        let pair = bytes.get(1).map_or(first, |&second| first << 8 | u32::from(second));
+        Some(match &self.codes {
+            Codes::Simple(_) => (first, 1),
+            Codes::Pairs | Codes::Utf16 => (pair, 2),
+            Codes::Script(_) if first < 0x80 => (first, 1),
+            Codes::Script(_) => (pair, 2),
+            Codes::Table(table) => {
+                let of_length = |length: usize| {
+                    let code = bytes.get(..length)?.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
+                    table.lookup_cid_code(code, length as u8).map(|_| (code, length))
+                };
+                (1..=4).find_map(of_length).unwrap_or((pair, 2))
+            }
+        })
+    }
+
+    /// The number under which the width of a code is listed.
+    fn width_key(&self, code: u32, bytes: &[u8]) -> u32 {
+        match &self.codes {
+            Codes::Table(table) => table.lookup_cid_code(code, bytes.len() as u8).unwrap_or(code),
+            _ => code,
+        }
+    }
+
+    /// The text of a code.
+    fn text_of(&self, code: u32, bytes: &[u8]) -> String {
+        let listed = self.to_unicode.as_ref().and_then(|table| table.lookup_bf_string(code));
+        let listed = listed.map(|text| match text {
+            BfString::Char(c) => c.to_string(),
+            BfString::String(text) => text,
+        });
+        let is_text = |text: &String| !text.chars().all(|c| c.is_control() || is_private(c));
+        listed.filter(is_text).or_else(|| self.implied_text(code, bytes)).unwrap_or_default()
+    }
+
+    /// The text of a code by the font's encoding.
+    fn implied_text(&self, code: u32, bytes: &[u8]) -> Option<String> {
+        match &self.codes {
+            Codes::Simple(table) => table.get(code as usize)?.clone(),
+            Codes::Utf16 => char::from_u32(code).map(String::from),
+            Codes::Script(encoding) => encoding
+                .decode_without_bom_handling_and_without_replacement(bytes)
+                .map(std::borrow::Cow::into_owned),
+            Codes::Pairs | Codes::Table(_) => None,
+        }
+    }
+}
+
+/// Whether a character is of those that stand for nothing outside their font.
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+/// A font whose codes are bytes.
+fn simple(dict: &Dict, to_unicode: Option<CMap>) -> Font {
+    let mut widths = FxHashMap::default();
+    let first = dict.get::<Number>("FirstChar").map_or(0, |n| n.as_i64().clamp(0, 255) as u32);
+    // The widths of fonts that are drawn by the document have a scale of their own.
+    let scale = dict
+        .get::<Array>("FontMatrix")
+        .and_then(|matrix| matrix.iter::<Number>().next())
+        .map_or(0.001, |n| n.as_f64().abs());
+    if let Some(listed) = dict.get::<Array>("Widths") {
+        let numbered = (first..=255).zip(listed.iter::<Number>());
+        widths.extend(numbered.map(|(code, width)| (code, width.as_f64() * scale)));
+    }
+    let descriptor = dict.get::<Dict>("FontDescriptor");
+    let missing = descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map(|n| n.as_f64() * scale);
+    let default_width = if widths.is_empty() { None } else { missing };
+    let name = dict.get::<Name>("BaseFont").map_or(Vec::new(), |name| name.to_vec());
+    Font { codes: Codes::Simple(simple_table(dict)), to_unicode, widths, default_width, name }
+}
+
+/// What each byte stands for.
+fn simple_table(dict: &Dict) -> Vec<Option<String>> {
+    let named = |name: Name| Base::of_name(&name);
+    let (base, differences) = match dict.get::<Object>("Encoding") {
+        Some(Object::Name(name)) => (named(name), None),
+        Some(Object::Dict(encoding)) => {
+            (encoding.get::<Name>("BaseEncoding").and_then(named), encoding.get::<Array>("Differences"))
+        }
+        _ => (None, None),
+    };
+    let base = base.unwrap_or(Base::Standard);
+    let mut table: Vec<Option<String>> = (0..=255).map(|code| base.text(code)).collect();
+    let mut at = 0;
+    for entry in differences.iter().flat_map(|differences| differences.iter::<Object>()) {
+        match entry {
+            Object::Number(code) => at = usize::try_from(code.as_i64()).unwrap_or(usize::MAX),
+            Object::Name(name) => {
+                if let Some(slot) = table.get_mut(at) {
+                    *slot = encodings::glyph_text(name.as_str());
+                }
+                at = at.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    table
+}
+
+/// A font whose codes have several bytes.
+fn composite(dict: &Dict, to_unicode: Option<CMap>) -> Font {
+    let codes = match dict.get::<Object>("Encoding") {
+        Some(Object::Name(name)) => match encodings::of_script(&name) {
+            Some(encoding) if encoding == encoding_rs::UTF_16BE => Codes::Utf16,
+            Some(encoding) => Codes::Script(encoding),
+            None => Codes::Pairs,
+        },
+        Some(Object::Stream(table)) => {
+            parse_table(&table).map_or(Codes::Pairs, |table| Codes::Table(Box::new(table)))
+        }
+        _ => Codes::Pairs,
+    };
+    let descendant = dict.get::<Array>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict>().next());
+    let default_width =
+        descendant.as_ref().and_then(|font| font.get::<Number>("DW")).map_or(1.0, |n| n.as_f64() / 1000.0);
+    let listed = descendant.as_ref().and_then(|font| font.get::<Array>("W"));
+    let widths = listed.map(|w| wide_widths(&w)).unwrap_or_default();
+    Font { codes, to_unicode, widths, default_width: Some(default_width), name: Vec::new() }
+}
+
+/// Widths as composite fonts list them: `first [w w w]` and `first last w`.
+fn wide_widths(listed: &Array) -> FxHashMap<u32, f64> {
+    let mut widths = FxHashMap::default();
+    let mut numbers: Vec<f64> = Vec::new();
+    for entry in listed.iter::<Object>() {
+        match (entry, numbers.as_slice()) {
+            (Object::Array(row), &[first]) => {
+                let codes = first as u32..;
+                widths.extend(codes.zip(row.iter::<Number>()).map(|(code, w)| (code, w.as_f64() / 1000.0)));
+                numbers.clear();
+            }
+            (Object::Number(width), &[first, last]) => {
+                // A damaged range must not fill the memory: codes have two bytes.
+                let codes = first as u32..=(last as u32).min(0xFFFF);
+                widths.extend(codes.map(|code| (code, width.as_f64() / 1000.0)));
+                numbers.clear();
+            }
+            (Object::Number(number), _) => numbers.push(number.as_f64()),
+            _ => numbers.clear(),
+        }
+    }
+    widths
+}
+
+fn parse_table(table: &Stream) -> Option<CMap> {
+    CMap::parse(&unpack(table, MAX_TABLE)?, |_| None)
+}
