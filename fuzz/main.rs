@@ -43,7 +43,7 @@ macro_rules! targets {
     };
 }
 
-targets!(vtt srt ass docx tei akomantoso hansard ecpc bundestag europarl html captions irc un otter digwatch qmsum asr jsonl csv markdown plain);
+targets!(vtt srt ass docx pdf tei akomantoso hansard ecpc bundestag europarl html captions irc un otter digwatch qmsum asr jsonl csv markdown plain);
 
 #[test]
 fn every_reader_is_a_target_with_a_corpus() {

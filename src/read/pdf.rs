@@ -147,3 +147,6 @@ fn unpack(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
     }
     stream.decoded_data().ok().map(std::borrow::Cow::into_owned).filter(|unpacked| unpacked.len() <= limit)
 }
+
+#[cfg(test)]
+mod tests;

@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn labels_without_a_colon_are_taken_where_every_paragraph_has_one() {
         let expected = [("Ann Lee", "One, two."), ("Bo Ek", "Three: four."), ("Ann Lee", "Five - six.")];
-        for (open, close) in [("[", "] "), ("<", "> "), ("", " - "), ("", " – ")] {
+        for (open, close) in [("[", "] "), ("<", "> "), ("", " - "), ("", " – "), ("", ". – ")] {
             let line = |(name, said): (&str, &str)| format!("{open}{name}{close}{said}\n");
             let text: String = expected.map(line).concat();
             if open != "<" {

@@ -1,8 +1,9 @@
 //! Labels of parliamentary records in plain text, where the name is in capitals and no colon follows it:
 //! `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—I welcome …`, `The SPEAKER—Order!` (Australia, New Zealand),
-//! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States).
+//! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States); and where a full stop and a dash
+//! follow it: `Ann Lee, on behalf of the Coastal Group. – Madam President, …` (European Parliament).
 
-use super::time;
+use super::{label, time};
 
 /// First words of a label that a name or an office in capitals follows.
 const TITLES: &[&str] = &[
@@ -32,7 +33,7 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let lead = line.len() - line.trim_start().len();
     let text = line.get(lead..)?;
     let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
-    let (label, speech) = dashed(near).or_else(|| stopped(near))?;
+    let (label, speech) = dashed(near).or_else(|| stopped(near)).or_else(|| stopped_and_dashed(near))?;
     Some((label, lead + speech))
 }
 
@@ -64,6 +65,17 @@ fn stopped(text: &str) -> Option<(&str, usize)> {
     let at = stops.next()?;
     let label = text.get(..at)?;
     is_official(label).then_some((label, at + 1))
+}
+
+/// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
+fn stopped_and_dashed(text: &str) -> Option<(&str, usize)> {
+    const MARKS: [&str; 2] = [". – ", ". — "];
+    let (at, mark) = MARKS.iter().filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
+    let label = text.get(..at)?.trim_end();
+    let name = label.split(',').next().unwrap_or(label);
+    let is_sentence =
+        label.contains([';', ':', '?', '!', '“', '"']) || label.contains(". ") && !name.contains(". ");
+    (label::shape(name) == Some(label::Shape::Strong) && !is_sentence).then_some((label, at + mark.len()))
 }
 
 /// A label without the time of day at its end: `Mr CARDEN (Eastbank) (3.18 pm)`.
@@ -144,6 +156,15 @@ mod tests {
             ("Ms. LEE of Northgate. I yield.", "Ms. LEE of Northgate"),
             ("The SPEAKER pro tempore. Without objection.", "The SPEAKER pro tempore"),
             ("The Acting CHAIR. The gentleman is heard.", "The Acting CHAIR"),
+            ("The President. – The debate is closed.", "The President"),
+            (
+                "Mrs Aalto, Member of the Commission. – Madam President, I agree.",
+                "Mrs Aalto, Member of the Commission",
+            ),
+            (
+                "Ann van Lee, on behalf of the Coastal Group. — Thank you.",
+                "Ann van Lee, on behalf of the Coastal Group",
+            ),
         ] {
             let (found, speech) = split(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found, label, "{line}");
@@ -160,6 +181,9 @@ mod tests {
             "The EU and the UN agree. We do not.",
             "Mr. Speaker, I rise. I rise again.",
             "We oppose it—all of it.",
+            "Thank you. – And now to the levy.",
+            "Yes. – No.",
+            "That is so. – It is not.",
         ] {
             let found = split(line).filter(|(label, _)| *label != "The USA");
             assert_eq!(found, None, "{line}");

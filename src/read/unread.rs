@@ -8,7 +8,7 @@ use crate::model::count_words;
 const UNREAD: &[(&[u8], &str, &str)] = &[
     (
         b"%PDF-",
-        "this is a PDF document, whose pages are not read",
+        "this is a PDF document, which this build does not read",
         "export its text (for example with `pdftotext -layout`, after text recognition if it is a scan) and read that",
     ),
     (b"{\\rtf", "this is an RTF document, which is not read", "save it as DOCX, or export it as text"),

@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 
 use serde_json::json;
 
-use super::Case;
+use super::{Case, pdf};
 
 /// An input format: its name, what of a case it can hold, and how it writes that.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub(crate) const FORMATS: &[Format] = &[
     Format { name: "srt", hold: Case::merged, write: Writer::Text(srt) },
     Format { name: "ass", hold: Case::merged, write: Writer::Text(ass) },
     Format { name: "docx", hold: Case::clone, write: Writer::Bytes(docx) },
+    Format { name: "pdf", hold: Case::clone, write: Writer::Bytes(paged) },
     Format { name: "tei", hold: Case::clone, write: Writer::Text(tei) },
     Format { name: "akomantoso", hold: Case::clone, write: Writer::Text(akomantoso) },
     Format { name: "hansard", hold: Case::clone, write: Writer::Text(hansard) },
@@ -326,4 +327,10 @@ fn docx(case: &Case) -> Vec<u8> {
     archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("an entry");
     archive.write_all(document.as_bytes()).expect("its text");
     archive.finish().expect("an archive").into_inner()
+}
+
+fn paged(case: &Case) -> Vec<u8> {
+    let lines: Vec<String> = case.turns.iter().map(|(speaker, text)| format!("{speaker}: {text}")).collect();
+    let pages: Vec<_> = lines.chunks(50).map(|page| pdf::below(page.iter().map(String::as_str))).collect();
+    pdf::document(&pages)
 }

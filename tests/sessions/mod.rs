@@ -1,6 +1,7 @@
 //! Made-up sessions, and how each input format writes them.
 
 mod formats;
+pub(crate) mod pdf;
 
 use proptest::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Columns of a page: rows that a gap divides at the same place.
 
 use super::content::Run;
+use super::layout::Row;
 
 /// Fewest rows below each other that the same gap divides; a list of names beside their offices has fewer.
 const FEWEST_ROWS: usize = 8;
@@ -13,12 +14,12 @@ const NARROWEST: f64 = 0.22;
 const FILLED: f64 = 0.6;
 
 /// The rows of a page in reading order: columns one after the other.
-pub(super) fn in_order(rows: Vec<Vec<Run>>) -> Vec<Vec<Run>> {
+pub(super) fn in_order(rows: Vec<Row>) -> Vec<Row> {
     order(rows, 2)
 }
 
 /// Divides rows at their widest common gap, and each side again.
-fn order(rows: Vec<Vec<Run>>, levels: usize) -> Vec<Vec<Run>> {
+fn order(rows: Vec<Row>, levels: usize) -> Vec<Row> {
     let Some(gap) = (levels > 0).then(|| common_gap(&rows)).flatten() else { return rows };
     let mut ordered = Vec::new();
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -37,12 +38,7 @@ fn order(rows: Vec<Vec<Run>>, levels: usize) -> Vec<Vec<Run>> {
     ordered
 }
 
-fn end_stretch(
-    ordered: &mut Vec<Vec<Run>>,
-    left: &mut Vec<Vec<Run>>,
-    right: &mut Vec<Vec<Run>>,
-    levels: usize,
-) {
+fn end_stretch(ordered: &mut Vec<Row>, left: &mut Vec<Row>, right: &mut Vec<Row>, levels: usize) {
     ordered.extend(order(std::mem::take(left), levels - 1));
     ordered.extend(order(std::mem::take(right), levels - 1));
 }
@@ -53,7 +49,7 @@ fn crosses(row: &[Run], place: f64) -> bool {
 }
 
 /// The place of a gap that divides most of the rows, if there is one with text enough on both sides.
-fn common_gap(rows: &[Vec<Run>]) -> Option<f64> {
+fn common_gap(rows: &[Row]) -> Option<f64> {
     let left_edge = rows.iter().flatten().map(|run| run.x).fold(f64::INFINITY, f64::min);
     let right_edge = rows.iter().flatten().map(|run| run.end).fold(f64::NEG_INFINITY, f64::max);
     let width = right_edge - left_edge;
@@ -84,8 +80,8 @@ fn gap_ends(row: &[Run]) -> Vec<f64> {
 }
 
 /// Whether a place divides most rows into columns that both have text on most of their rows.
-fn divides(rows: &[Vec<Run>], gap: f64) -> bool {
-    let whole: Vec<&Vec<Run>> = rows.iter().filter(|row| !crosses(row, gap)).collect();
+fn divides(rows: &[Row], gap: f64) -> bool {
+    let whole: Vec<&Row> = rows.iter().filter(|row| !crosses(row, gap)).collect();
     let on_left = whole.iter().filter(|row| row.iter().any(|run| run.x < gap)).count();
     let on_right = whole.iter().filter(|row| row.iter().any(|run| run.x >= gap)).count();
     let needed = (FILLED * whole.len() as f64).max(FEWEST_ROWS as f64);

@@ -3,6 +3,7 @@
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::encodings::{self, Base};
 use super::{unpack, widths};
@@ -104,7 +105,8 @@ impl Font {
             BfString::String(text) => text,
         });
         let is_text = |text: &String| !text.chars().all(|c| c.is_control() || is_private(c));
-        listed.filter(is_text).or_else(|| self.implied_text(code, bytes)).unwrap_or_default()
+        let text = listed.filter(is_text).or_else(|| self.implied_text(code, bytes)).unwrap_or_default();
+        if text.contains(is_ligature) { text.nfkc().collect() } else { text }
     }
 
     /// The text of a code by the font's encoding.
@@ -118,6 +120,11 @@ impl Font {
             Codes::Pairs | Codes::Table(_) => None,
         }
     }
+}
+
+/// Whether a character is two or three Latin letters in one sign: a matter of the typeface, not of the text.
+fn is_ligature(c: char) -> bool {
+    matches!(c, '\u{FB00}'..='\u{FB06}')
 }
 
 /// Whether a character is of those that stand for nothing outside their font.

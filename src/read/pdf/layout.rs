@@ -12,6 +12,8 @@ const SPACE: f64 = 0.15;
 const SAME_LINE: f64 = 0.4;
 /// The distance of two lines from which they are two paragraphs, as a multiple of the usual distance.
 const PARAGRAPH: f64 = 1.3;
+/// Fewest lines that are numbered on a page of numbered lines.
+const FEWEST_NUMBERED: usize = 8;
 /// Most lines of a page's head or foot: those of councils repeat the title of the agenda item.
 const MAX_FURNITURE: usize = 12;
 
@@ -28,45 +30,84 @@ pub(super) struct Line {
 
 /// A line with its place on the page.
 #[derive(Debug, Clone)]
-pub(super) struct Placed {
-    pub x: f64,
-    pub end: f64,
-    pub y: f64,
-    pub size: f64,
-    pub text: String,
-    pub is_artifact: bool,
+struct Placed {
+    x: f64,
+    end: f64,
+    y: f64,
+    size: f64,
+    text: String,
+    is_artifact: bool,
 }
+
+/// Runs on the same base line, from left to right.
+pub(super) type Row = Vec<Run>;
 
 /// The lines of all pages.
 pub(super) fn lines(pages: Vec<Vec<Run>>) -> Vec<Line> {
-    let mut pages: Vec<Vec<Placed>> = pages.into_iter().map(page_lines).collect();
-    let numbers: Vec<usize> = pages.iter_mut().map(|page| cut_line_numbers(page)).collect();
-    let repeated = furniture(&pages);
+    let pages: Vec<Page> = pages.into_iter().map(Page::new).collect();
+    let furniture = furniture(&pages);
+    let mut is_numbered = false;
     let mut lines: Vec<Line> = Vec::new();
     let mut sentence_ended = true;
-    for ((page, furniture), n_numbers) in pages.iter().zip(&repeated).zip(numbers) {
-        let usual = usual_distance(page);
-        let mut above: Option<&Placed> = None;
-        // The numbers of the lines, as one line of the page.
-        let numbered = (1..=n_numbers).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
-        if !numbered.is_empty() {
-            lines.push(Line { text: numbered, is_furniture: true, begins_paragraph: true });
-        }
-        for (at, line) in page.iter().enumerate() {
-            let is_furniture = line.is_artifact || furniture.contains(&at);
-            let begins_paragraph = match above {
-                Some(above) => is_apart(above, line, usual),
-                // A sentence goes on over the end of a page.
-                None => sentence_ended && !line.text.starts_with(char::is_lowercase),
-            };
-            if !is_furniture {
-                above = Some(line);
-                sentence_ended = ends_sentence(&line.text);
-            }
-            lines.push(Line { text: line.text.clone(), is_furniture, begins_paragraph });
-        }
+    for (page, furniture) in pages.into_iter().zip(furniture) {
+        let is_above = |at: usize| furniture.top.contains(&at);
+        let (heads, rest): (Vec<_>, Vec<_>) =
+            page.rows.into_iter().enumerate().partition(|(at, _)| is_above(*at));
+        let (feet, rest): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|(at, _)| furniture.bottom.contains(at));
+        let rest = rest.into_iter().map(|(_, row)| row).collect();
+        let mut text: Vec<Placed> = columns::in_order(rest).iter().filter_map(|row| joined(row)).collect();
+        // The numbers of the lines are as one line of the page.
+        let numbers = cut_line_numbers(&mut text, &mut is_numbered);
+        let of_page = heads.iter().map(|(_, row)| row).filter_map(|row| joined(row)).map(|line| line.text);
+        lines.extend(of_page.chain(numbers).map(Line::of_page));
+        add_text(&mut lines, text, &mut sentence_ended);
+        let of_page = feet.iter().map(|(_, row)| row).chain(&page.aside).filter_map(|row| joined(row));
+        lines.extend(of_page.map(|line| Line::of_page(line.text)));
     }
     lines
+}
+
+impl Line {
+    fn of_page(text: String) -> Line {
+        Line { text, is_furniture: true, begins_paragraph: true }
+    }
+}
+
+/// Adds the text of a page to the lines of those before it.
+fn add_text(lines: &mut Vec<Line>, text: Vec<Placed>, sentence_ended: &mut bool) {
+    let usual = usual_distance(&text);
+    let mut above: Option<Placed> = None;
+    for line in text {
+        let begins_paragraph = match &above {
+            Some(above) => is_apart(above, &line, usual),
+            // A sentence goes on over the end of a page.
+            None => *sentence_ended && !line.text.starts_with(char::is_lowercase),
+        };
+        *sentence_ended = ends_sentence(&line.text);
+        lines.push(Line { text: line.text.clone(), is_furniture: false, begins_paragraph });
+        above = Some(line);
+    }
+}
+
+/// A page by base lines.
+struct Page {
+    /// What runs across it, from the top.
+    rows: Vec<Row>,
+    /// What the document itself sets apart from its text.
+    aside: Vec<Row>,
+}
+
+impl Page {
+    fn new(runs: Vec<Run>) -> Page {
+        let (aside, text): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.is_artifact);
+        let (upright, turned): (Vec<Run>, Vec<Run>) = text.into_iter().partition(|run| run.is_upright);
+        let turned = turned.into_iter().filter(|run| !run.text.trim().is_empty());
+        Page {
+            rows: rows(upright).into_iter().chain(turned.map(|run| vec![run])).collect(),
+            aside: rows(aside),
+        }
+    }
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -92,19 +133,6 @@ fn usual_distance(page: &[Placed]) -> f64 {
     distances.get(distances.len() / 4).copied().unwrap_or(f64::INFINITY)
 }
 
-/// The lines of a page, in reading order.
-fn page_lines(runs: Vec<Run>) -> Vec<Placed> {
-    let (upright, turned): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.is_upright);
-    let (artifacts, text): (Vec<Run>, Vec<Run>) = upright.into_iter().partition(|run| run.is_artifact);
-    let mut lines: Vec<Placed> =
-        columns::in_order(rows(text)).into_iter().filter_map(|row| joined(&row)).collect();
-    // What the document itself sets apart stands above or below the rest.
-    lines.extend(rows(artifacts).iter().filter_map(|row| joined(row)));
-    let turned = turned.into_iter().filter(|run| !run.text.trim().is_empty());
-    lines.extend(turned.map(|run| Placed { is_artifact: run.is_artifact, ..placed(&run) }));
-    lines
-}
-
 fn placed(run: &Run) -> Placed {
     Placed {
         x: run.x,
@@ -117,10 +145,10 @@ fn placed(run: &Run) -> Placed {
 }
 
 /// Runs by base line, from the top, each row from left to right.
-fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
+fn rows(mut runs: Vec<Run>) -> Vec<Row> {
     runs.retain(|run| !run.text.is_empty());
     runs.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let mut rows: Vec<Vec<Run>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for run in runs {
         let is_same = rows.last().and_then(|row| row.first()).is_some_and(|first| {
             let reach = SAME_LINE * first.size.max(run.size);
@@ -161,66 +189,68 @@ fn joined(row: &[Run]) -> Option<Placed> {
     (!line.text.is_empty()).then_some(line)
 }
 
-/// Takes the numbers of lines away that stand before them, as in records of courts; gives how many there were.
-fn cut_line_numbers(page: &mut [Placed]) -> usize {
+/// Takes the numbers of lines away that stand before them, as in records of courts; gives them as one line. Where a
+/// page before was numbered, the few lines of the last page are too.
+fn cut_line_numbers(page: &mut Vec<Placed>, is_numbered: &mut bool) -> Option<String> {
     let number = |line: &Placed| line.text.split(' ').next().and_then(|word| word.parse::<usize>().ok());
-    let mut expected = 1;
     let mut numbered: Vec<usize> = Vec::new();
     for (at, line) in page.iter().enumerate() {
-        if number(line) == Some(expected) {
+        if number(line) == Some(numbered.len() + 1) {
             numbered.push(at);
-            expected += 1;
         }
     }
     // Lists of a few points stand in speech; the lines of a page are numbered to its end.
-    if numbered.len() < 8 || 10 * numbered.len() < 7 * page.len() {
-        return 0;
+    let fewest = if *is_numbered { 1 } else { FEWEST_NUMBERED };
+    if numbered.len() < fewest || 10 * numbered.len() < 7 * page.len() {
+        return None;
     }
+    *is_numbered = true;
     for &at in &numbered {
         if let Some(line) = page.get_mut(at) {
             line.text = line.text.split_once(' ').map_or(String::new(), |(_, rest)| rest.to_owned());
         }
     }
-    numbered.len()
+    page.retain(|line| !line.text.is_empty());
+    Some((1..=numbered.len()).map(|n| n.to_string()).collect::<Vec<_>>().join(" "))
 }
 
-/// For each page, which of its lines are its head and foot: those at its edges that come again on other pages,
-/// whatever their numbers.
-fn furniture(pages: &[Vec<Placed>]) -> Vec<FxHashSet<usize>> {
-    let edges: Vec<[Vec<usize>; 2]> = pages.iter().map(|page| edge_lines(page)).collect();
-    let mut pages_of: FxHashMap<(usize, String), usize> = FxHashMap::default();
-    for (page, edges) in pages.iter().zip(&edges) {
-        for (edge, lines) in edges.iter().enumerate() {
-            let keys: FxHashSet<String> = lines.iter().filter_map(|&at| Some(key(page.get(at)?))).collect();
+/// Which rows of a page are its head and its foot.
+#[derive(Default)]
+struct Furniture {
+    top: FxHashSet<usize>,
+    bottom: FxHashSet<usize>,
+}
+
+/// For each page, its head and foot: the rows at its edges that come again on other pages, whatever their numbers.
+fn furniture(pages: &[Page]) -> Vec<Furniture> {
+    let edges: Vec<[Vec<(usize, String)>; 2]> = pages.iter().map(edge_rows).collect();
+    let mut pages_of: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+    for edges in &edges {
+        for (edge, rows) in edges.iter().enumerate() {
+            let keys: FxHashSet<&str> = rows.iter().map(|(_, key)| key.as_str()).collect();
             keys.into_iter().for_each(|key| *pages_of.entry((edge, key)).or_default() += 1);
         }
     }
     // Left and right pages may differ, and the first often has none.
     let needed = (pages.len() * 2 / 5).max(2);
-    let is_repeated =
-        |edge: usize, line: &Placed| pages_of.get(&(edge, key(line))).is_some_and(|&n| n >= needed);
-    let mut found = Vec::new();
-    for (page, edges) in pages.iter().zip(&edges) {
-        let mut lines = FxHashSet::default();
-        for (edge, at_edge) in edges.iter().enumerate() {
-            let repeated = |at: &&usize| page.get(**at).is_some_and(|line| is_repeated(edge, line));
-            lines.extend(at_edge.iter().take_while(repeated));
-        }
-        found.push(lines);
-    }
-    found
+    let of_edge = |edge: usize, rows: &[(usize, String)]| -> FxHashSet<usize> {
+        let is_repeated = |key: &str| pages_of.get(&(edge, key)).is_some_and(|&n| n >= needed);
+        // A number alone at the edge of a page is the page's, even where there is one page.
+        let of_page = rows.iter().take_while(|(_, key)| key == "#" || is_repeated(key));
+        of_page.map(|&(at, _)| at).collect()
+    };
+    edges.iter().map(|[top, bottom]| Furniture { top: of_edge(0, top), bottom: of_edge(1, bottom) }).collect()
 }
 
-/// The lines at the top of a page, from its edge, and those at the bottom.
-fn edge_lines(page: &[Placed]) -> [Vec<usize>; 2] {
-    let mut by_height: Vec<usize> = (0..page.len()).collect();
-    let y = |at: &usize| page.get(*at).map_or(0.0, |line| line.y);
-    by_height.sort_by(|a, b| y(a).total_cmp(&y(b)));
-    let n = MAX_FURNITURE.min(page.len());
-    [by_height.iter().take(n).copied().collect(), by_height.iter().rev().take(n).copied().collect()]
+/// The rows at the top of a page, from its edge, and those at the bottom, each with its key.
+fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
+    let keyed = |(at, row): (usize, &Row)| Some((at, key(&joined(row)?)));
+    let n = MAX_FURNITURE;
+    let rows = page.rows.iter().enumerate();
+    [rows.clone().take(n).filter_map(keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
 }
 
-/// What is the same of a line on all pages: all but its numbers, of which only that there are some.
+/// What is the same of a row on all pages: all but its numbers, of which only that there are some.
 fn key(line: &Placed) -> String {
     let mut key = String::new();
     for c in line.text.chars().filter(|c| !c.is_whitespace()) {
