@@ -13,6 +13,7 @@ use rapporteur::model::{Issue, Overall, Roster, RosterEntry, Session};
 use rapporteur::page;
 use rapporteur::people::Known;
 use rapporteur::pipeline::{self, Input};
+use rapporteur::prepare::Prepared;
 use rapporteur::write::tables::{self, Rows, TABLES};
 
 /// The sizes of each dimension, as multiples of its base.
@@ -115,15 +116,17 @@ fn ask(job: &Job, session: &Session) -> usize {
     report.summaries.map_or(0, |summaries| summaries.len())
 }
 
-fn plan(job: &Job, session: &Session) -> ComparisonPlan {
+fn plan<'s>(job: &Job, session: &'s Session) -> (ComparisonPlan, Prepared<'s>) {
     let settings = CompareSettings { issues: job.issues.clone(), ..CompareSettings::default() };
-    let shared = CorpusFacts::of(session, &job.roster, &settings);
-    ComparisonPlan::new(settings, job.roster.clone(), shared, &[Survey::new(session)])
+    let (shared, kept) = CorpusFacts::of(session, &job.roster, &settings);
+    let plan = ComparisonPlan::new(settings, job.roster.clone(), shared, &[Survey::new(session)]);
+    let prepared = kept.prepare(session, &plan.known);
+    (plan, prepared)
 }
 
 fn compared(job: &Job, session: &Session) -> usize {
-    let plan = plan(job, session);
-    let part = compare::session(session, "made-up", &plan).expect("the rows");
+    let (plan, prepared) = plan(job, session);
+    let part = compare::session(&prepared, "made-up", &plan).expect("the rows");
     let mut tally = CorpusTotals::default();
     tally.add(&part.counts);
     let overall: Overall = tally.overall(&plan);
@@ -138,8 +141,8 @@ fn compared(job: &Job, session: &Session) -> usize {
 }
 
 fn report(job: &Job, session: &Session) -> usize {
-    let plan = plan(job, session);
-    let shown = page::session(session, "made-up", &plan).expect("a page");
+    let (plan, prepared) = plan(job, session);
+    let shown = page::session(&prepared, "made-up", &plan).expect("a page");
     let mut tally = CorpusTotals::default();
     tally.add(&shown.part.counts);
     let page = page::page(vec![shown], &plan, &tally, Vec::new()).expect("a page");

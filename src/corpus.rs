@@ -5,6 +5,7 @@
 //! [`Corpus`] is for what depends on all sessions: a first pass surveys the sources, a second one opens
 //! them again in the order of the tables.
 
+mod allowance;
 mod compare;
 mod compiled;
 mod report;
@@ -43,6 +44,9 @@ pub fn in_order<J: Sync, T: Send, E>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod passes;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use rapporteur::definition::{Budget, CompareSettings, InputSettings};
+use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
 use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
@@ -254,6 +254,33 @@ impl BudgetArguments {
         let words = self.words.map(Budget::Words);
         let sentences = self.sentences.map(Budget::Sentences);
         words.or(sentences).or(self.percent.map(Budget::Percent)).unwrap_or_default()
+    }
+}
+
+/// What `summarize` and `ask` have in common: how much is quoted of which sources, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct QuotingArguments {
+    #[command(flatten)]
+    length: BudgetArguments,
+    #[command(flatten)]
+    pub(crate) writing: OutputArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    #[command(flatten)]
+    pub(crate) listed: RosterArguments,
+    #[command(flatten)]
+    subjects: IssueArguments,
+}
+
+impl QuotingArguments {
+    /// The settings of these flags, the others as by default. The roster is not read yet.
+    pub(crate) fn definition(&self) -> Result<Definition> {
+        let (budget, issues) = (self.length.budget(), self.subjects.issues()?);
+        Ok(Definition {
+            input: self.reading.settings(),
+            summary: SummarySettings { budget, issues, ..SummarySettings::default() },
+            ..Definition::default()
+        })
     }
 }
 

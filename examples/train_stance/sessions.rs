@@ -92,9 +92,9 @@ fn session(path: &Path) -> Result<Annotations> {
     let settings =
         CompareSettings { issues: issues.clone(), words: NonZeroU32::MIN, ..CompareSettings::default() };
     let roster = roster(&gold);
-    let shared = CorpusFacts::of(&session, &roster, &settings);
+    let (shared, kept) = CorpusFacts::of(&session, &roster, &settings);
     let plan = ComparisonPlan::new(settings, roster, shared, &[Survey::new(&session)]);
-    let bearings = bearings(&session, &plan.ids[0], &plan);
+    let bearings = bearings(&kept.prepare(&session, &plan.known), &plan.ids[0], &plan);
     let number = |id: &str| list(&gold["issues"]).position(|issue| text(&issue["id"]) == id);
     let mut cells = BTreeMap::new();
     for row in list(&gold["stances"]) {

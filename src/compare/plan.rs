@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Limits, Totals};
 use crate::issues::Gathered;
-use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
+use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts, Text};
 use crate::people::{Directory, Known};
 
 use crate::definition::CompareSettings;
-use crate::prepare::Prepared;
+use crate::prepare::{Kept, Prepared};
 
 /// What the first pass keeps of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,18 +66,28 @@ pub struct CorpusFacts {
 }
 
 impl CorpusFacts {
-    /// What a session tells. Issues are looked for where the settings list none.
-    pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> Self {
-        let text = crate::text::read(session);
+    /// What a session tells, and what was made of it to find that out, from which
+    /// [`Kept::prepare`] goes on. Issues are looked for where the settings list none.
+    pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> (Self, Kept) {
+        Self::of_text(session, crate::text::read(session), roster, settings)
+    }
+
+    /// As [`Self::of`], of a session that was read.
+    pub fn of_text(
+        session: &Session,
+        text: Text,
+        roster: &Roster,
+        settings: &CompareSettings,
+    ) -> (Self, Kept) {
         let mut directory = Directory::default();
         directory.add(session, &text);
-        let gathered = if settings.issues.is_empty() {
-            let known = Known { roster: roster.clone(), directory: directory.clone() };
-            Prepared::of_text(session, text, &known).gathered()
-        } else {
-            Gathered::default()
-        };
-        CorpusFacts { directory, gathered }
+        if !settings.issues.is_empty() {
+            return (CorpusFacts { directory, gathered: Gathered::default() }, Kept::read(text));
+        }
+        let known = Known { roster: roster.clone(), directory };
+        let prepared = Prepared::of_text(session, text, &known);
+        let gathered = prepared.gathered();
+        (CorpusFacts { directory: known.directory, gathered }, prepared.keep())
     }
 
     /// Adds what other sessions tell.

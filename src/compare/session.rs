@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::rounded;
 use crate::model::{
     BearingRow, Ground, IssueId, IssueStance, LabelId, People, Position, Quoted, ReferenceRow, Role, Scope,
-    SentenceId, SentenceRow, Session, SessionPart, Speaker, SpeakerId, Stated,
+    SentenceId, SentenceRow, SessionPart, Speaker, SpeakerId, Stated,
 };
 use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
@@ -28,13 +28,13 @@ use crate::compare::bearings::Bearing;
 use crate::compare::counts::counts;
 use crate::compare::findings::Findings;
 
-/// The rows of one session under the identifier that the plan gives it.
+/// The rows of one session, prepared with what the plan knows of people, under the identifier that the
+/// plan gives it.
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<SessionPart> {
-    let prepared = Prepared::new(session, &plan.known);
-    compared(&prepared, id, plan).map(|compared| compared.part)
+pub fn session(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan) -> Result<SessionPart> {
+    compared(prepared, id, plan).map(|compared| compared.part)
 }
 
 /// The bearings of the sentences of a session, and the stakeholder each counts for: what the weights of stances are
@@ -49,9 +49,8 @@ pub struct Bearings {
 }
 
 /// The bearings of a session under the plan of its comparison.
-pub fn bearings(session: &Session, id: &str, plan: &ComparisonPlan) -> Bearings {
-    let prepared = Prepared::new(session, &plan.known);
-    let findings = Findings::new(&prepared, plan, 0.0);
+pub fn bearings(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan) -> Bearings {
+    let findings = Findings::new(prepared, plan, 0.0);
     let units = Units::new(&prepared.people, id, plan);
     let stakeholder = |id: SentenceId| {
         let speaker = prepared.speaker(id).0 as usize;
@@ -60,7 +59,7 @@ pub fn bearings(session: &Session, id: &str, plan: &ComparisonPlan) -> Bearings 
     };
     let text = |id: SentenceId| {
         let sentence = prepared.analysis.sentence(id);
-        sentence.span.of(session.turn_text(sentence.turn as usize)).to_owned()
+        sentence.span.of(prepared.session.turn_text(sentence.turn as usize)).to_owned()
     };
     Bearings {
         stakeholders: prepared.analysis.ids().map(stakeholder).collect(),
@@ -80,7 +79,7 @@ pub(crate) struct Compared {
     pub(crate) quoted: Vec<SentenceId>,
 }
 
-/// The rows of a session that is prepared already.
+/// The rows of a session with what other views need.
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.

@@ -4,13 +4,17 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Page, PageSettings, Report, Roster, Session, SessionPart};
+use crate::model::{Page, PageSession, PageSettings, Report, Roster, Session, SessionPart, Text};
 use crate::people::{Directory, Known};
 
+use crate::answer;
 use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use crate::definition::{Content, Definition, OutputSettings, Template};
 use crate::page;
 use crate::pipeline::Input;
+use crate::text;
+
+use super::allowance::{Allowance, prepare, read_people};
 
 /// A definition reduced to what decides the result, so that a new schedule, say, changes no report.
 #[derive(Debug, Clone)]
@@ -79,9 +83,16 @@ impl CompiledDefinition {
     /// # Errors
     /// When the definition names a speaker that a session does not have.
     pub fn make(&self, sessions: &[Session]) -> Vec<Result<SessionOutput>> {
-        let directory = if sessions.len() > 1 { Directory::of(sessions) } else { Directory::default() };
-        let known = Known { roster: self.roster.clone(), directory };
-        sessions.par_iter().map(|session| self.one(session, &known)).collect()
+        let mut known = Known { roster: self.roster.clone(), directory: Directory::default() };
+        let mut sessions: Vec<(&Session, Option<Text>)> =
+            sessions.iter().map(|session| (session, None)).collect();
+        if sessions.len() > 1 {
+            known.directory = read_people(&mut sessions, &Allowance::default());
+        }
+        let one = |(session, text): (&Session, Option<Text>)| {
+            self.one(session, text.unwrap_or_else(|| text::read(session)), &known)
+        };
+        sessions.into_par_iter().map(one).collect()
     }
 
     /// The report of a session of a stream, understood from itself and the roster.
@@ -97,14 +108,22 @@ impl CompiledDefinition {
         report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
     }
 
-    fn one(&self, session: &Session, known: &Known) -> Result<SessionOutput> {
-        let report = crate::pipeline::summarize(session, known, &self.definition)?;
+    fn one(&self, session: &Session, text: Text, known: &Known) -> Result<SessionOutput> {
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let shared = CorpusFacts::of(session, &known.roster, &settings);
+        let (shared, kept) = CorpusFacts::of_text(session, text, &known.roster, &settings);
         let mut plan = ComparisonPlan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
-        let part = compare::session(session, &session.id, &plan)?;
-        let page = self.makes_pages.then(|| self.laid_out(&[session], &plan, Vec::new())).transpose()?;
+        let prepared = kept.prepare(session, known);
+        let report = answer::summarize(&prepared, &self.definition)?;
+        let compared = compare::compared(&prepared, &session.id, &plan)?;
+        let part = compared.part.clone();
+        let page = match self.makes_pages {
+            true => {
+                let made = page::of_rows(&prepared, compared, &plan)?;
+                Some(self.laid_out(vec![made], &plan, Vec::new())?)
+            }
+            false => None,
+        };
         Ok(SessionOutput { report, part, page })
     }
 
@@ -118,14 +137,16 @@ impl CompiledDefinition {
         let settings = self.definition.compare.clone().unwrap_or_default();
         let mut sessions: Vec<&Session> = sessions.iter().collect();
         sessions.sort_by_cached_key(|session| Survey::new(session).owned_key());
-        let plan = super::compare::plan(&sessions, settings, self.roster.clone());
-        self.laid_out(&sessions, &plan, notes)
+        let allowance = Allowance::default();
+        let (plan, kept) = super::compare::plan(&sessions, settings, self.roster.clone(), &allowance);
+        let jobs = sessions.par_iter().zip(kept).zip(&plan.ids);
+        let made: Vec<Result<PageSession>> = jobs
+            .map(|((session, kept), id)| page::session(&prepare(session, kept, &plan.known), id, &plan))
+            .collect();
+        self.laid_out(made.into_iter().collect::<Result<_>>()?, &plan, notes)
     }
 
-    fn laid_out(&self, sessions: &[&Session], plan: &ComparisonPlan, notes: Vec<String>) -> Result<Page> {
-        let jobs = sessions.par_iter().zip(&plan.ids);
-        let made: Vec<_> = jobs.map(|(session, id)| page::session(session, id, plan)).collect();
-        let made = made.into_iter().collect::<Result<Vec<_>>>()?;
+    fn laid_out(&self, made: Vec<PageSession>, plan: &ComparisonPlan, notes: Vec<String>) -> Result<Page> {
         let mut tally = CorpusTotals::default();
         made.iter().for_each(|session| tally.add(&session.part.counts));
         let mut page = page::page(made, plan, &tally, notes)?;

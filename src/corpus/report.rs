@@ -13,6 +13,7 @@ use crate::pipeline::{Input, Opened};
 use crate::prepare::{self, Prepared};
 use crate::text;
 
+use super::allowance::{Allowance, read_people};
 use super::in_order;
 use super::source::{Progress, Source};
 use super::survey::without_session;
@@ -39,12 +40,8 @@ enum Outcome {
     LeftOut(String),
 }
 
-/// A source that was opened: what makes the reports of its sessions, and the sessions, each read.
-type Read<P> = (P, Vec<(Session, Text)>);
-
-/// Bytes of sources that are kept, read, between the passes; the others are opened and read twice. What is
-/// read takes some five times the memory of its source.
-const KEPT_BYTES: u64 = 16 << 20;
+/// A source that was opened: what makes the reports of its sessions, and the sessions, some of them read.
+type Read<P> = (P, Vec<(Session, Option<Text>)>);
 
 /// Opens every source and makes a report of each of its sessions.
 ///
@@ -60,10 +57,29 @@ pub fn reports<S: Source, P>(
 where
     P: Fn(&Prepared<'_>) -> Result<Report> + Send + Sync,
 {
+    reports_within(&Allowance::default(), sources, settings, roster, progress, prepare)
+}
+
+/// As [`reports`], keeping no more than is allowed for the second pass.
+pub(super) fn reports_within<S: Source, P>(
+    allowance: &Allowance,
+    sources: &[S],
+    settings: &InputSettings,
+    roster: Roster,
+    progress: &impl Progress,
+    prepare: impl Fn(&Input) -> P + Sync,
+) -> Reports
+where
+    P: Fn(&Prepared<'_>) -> Result<Report> + Send + Sync,
+{
     let is_alone = sources.len() == 1;
     let open = |source: &S| opened(source, settings, &prepare);
     let mut known = Known { roster, ..Known::default() };
-    let kept = if is_alone { Vec::new() } else { first_pass(sources, open, progress, &mut known) };
+    let (mut kept, mut single) = (Vec::new(), None);
+    match is_alone {
+        true => single = Some(allowance),
+        false => (kept, known.directory) = first_pass(sources, open, progress, allowance),
+    }
     let tells = known.directory != Directory::default();
     let read_together = (!is_alone && tells).then_some(sources.len() as u64);
     let mut all = Reports { several: sources.iter().any(|s| s.folder().is_some()), ..Reports::default() };
@@ -73,7 +89,7 @@ where
         let _work = progress.begin(source.path());
         let kept = kept.get(at).and_then(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).take());
         match kept.unwrap_or_else(|| open(source)) {
-            Ok(read) => of_source(source, read, &known, is_alone, read_together),
+            Ok(read) => of_source(source, read, &known, single, read_together),
             Err(outcome) => vec![outcome],
         }
     };
@@ -102,36 +118,35 @@ where
 /// What the first pass keeps of a source for the second, which takes it.
 type Kept<P> = Mutex<Option<std::result::Result<Read<P>, Outcome>>>;
 
-/// Collects what all sources tell of people, and keeps what was read of the first of them.
+/// What all sources tell of people, and what is kept of each.
 fn first_pass<S: Source, P: Send + Sync>(
     sources: &[S],
     open: impl Fn(&S) -> std::result::Result<Read<P>, Outcome> + Sync,
     progress: &impl Progress,
-    known: &mut Known,
-) -> Vec<Kept<P>> {
-    let (mut kept, mut kept_bytes) = (Vec::with_capacity(sources.len()), 0);
+    allowance: &Allowance,
+) -> (Vec<Kept<P>>, Directory) {
+    let (mut kept, mut directory) = (Vec::with_capacity(sources.len()), Directory::default());
+    let nothing = Allowance::new(0, 0);
     let work = |source: &S| {
         let _work = progress.begin(source.path());
-        let read = open(source);
-        let mut directory = Directory::default();
-        let sessions = read.as_ref().map_or(&[][..], |(_, sessions)| sessions);
-        sessions.iter().for_each(|(session, text)| directory.add(session, text));
-        (read, directory)
+        let mut opened = open(source);
+        let Ok((_, sessions)) = &mut opened else { return (Some(opened), Directory::default()) };
+        let bytes = sessions.first().map_or(0, |(session, _)| session.source.bytes);
+        let keeps = allowance.keeps_source(bytes) || !source.is_repeatable();
+        let directory = read_people(sessions, if keeps { allowance } else { &nothing });
+        (Some(opened).filter(|_| keeps), directory)
     };
-    let take = |source: &S, (read, told): (std::result::Result<Read<P>, Outcome>, Directory)| {
-        known.directory.merge(told);
-        let first = read.as_ref().ok().and_then(|(_, sessions)| sessions.first());
-        kept_bytes += first.map_or(0, |(session, _)| session.source.bytes);
-        let keeps = kept_bytes <= KEPT_BYTES || !source.is_repeatable();
-        kept.push(Mutex::new(Some(read).filter(|_| keeps)));
+    let take = |_: &S, (opened, told): (Option<std::result::Result<Read<P>, Outcome>>, Directory)| {
+        directory.merge(told);
+        kept.push(Mutex::new(opened));
         Ok::<(), Infallible>(())
     };
     // Nothing in `take` fails.
     let Ok(()) = in_order(sources, work, take);
-    kept
+    (kept, directory)
 }
 
-/// A source with its sessions read, or what came of it instead.
+/// A source with its sessions, or what came of it instead.
 fn opened<S: Source, P>(
     source: &S,
     settings: &InputSettings,
@@ -139,44 +154,39 @@ fn opened<S: Source, P>(
 ) -> std::result::Result<Read<P>, Outcome> {
     match source.open(settings) {
         Ok((input, Opened::Sessions(sessions))) => {
-            let process = prepare(&input);
-            drop(input);
-            let read = |session: Session| {
-                let text = text::read(&session);
-                (session, text)
-            };
-            Ok((process, sessions.into_par_iter().map(read).collect()))
+            Ok((prepare(&input), sessions.into_iter().map(|session| (session, None)).collect()))
         }
         Ok((_, Opened::Other(why))) => Err(Outcome::LeftOut(source.left_out(&why))),
         Err(error) => Err(Outcome::Failed(error)),
     }
 }
 
-/// What comes of the sessions of one source.
+/// What comes of the sessions of one source; of one that is alone, they tell each other of people, and what
+/// is read for that is kept as far as is allowed.
 fn of_source<S: Source, P>(
     source: &S,
-    (process, sessions): Read<P>,
+    (process, mut sessions): Read<P>,
     known: &Known,
-    is_alone: bool,
+    single: Option<&Allowance>,
     read_together: Option<u64>,
 ) -> Vec<Outcome>
 where
     P: Fn(&Prepared<'_>) -> Result<Report> + Sync,
 {
-    // The sessions of a source that is alone tell each other of people.
     let mut own = None;
-    if is_alone && sessions.len() > 1 {
-        let mut directory = Directory::default();
-        sessions.iter().for_each(|(session, text)| directory.add(session, text));
-        own = Some(Known { roster: known.roster.clone(), directory });
+    if let Some(allowance) = single.filter(|_| sessions.len() > 1) {
+        own = Some(Known { roster: known.roster.clone(), directory: read_people(&mut sessions, allowance) });
     }
     let known = own.as_ref().unwrap_or(known);
-    let report = |(session, text): (Session, Text)| match process(&Prepared::of_text(&session, text, known)) {
-        Ok(mut report) => {
-            report.read_together = read_together;
-            Outcome::Reported(Box::new(report))
+    let report = |(session, text): (Session, Option<Text>)| {
+        let text = text.unwrap_or_else(|| text::read(&session));
+        match process(&Prepared::of_text(&session, text, known)) {
+            Ok(mut report) => {
+                report.read_together = read_together;
+                Outcome::Reported(Box::new(report))
+            }
+            Err(error) => Outcome::Failed(error.in_file(source.path())),
         }
-        Err(error) => Outcome::Failed(error.in_file(source.path())),
     };
     sessions.into_par_iter().map(report).collect()
 }

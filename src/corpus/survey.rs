@@ -1,7 +1,8 @@
 //! The two passes over the sources of a comparison.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -9,13 +10,13 @@ use crate::compare::{ComparisonPlan, CorpusFacts, Survey};
 use crate::definition::{CompareSettings, InputSettings};
 use crate::error::{Error, Result};
 use crate::model::{Roster, Session, Warning};
+use crate::people::Known;
 use crate::pipeline::Opened;
+use crate::prepare::{Kept, Prepared};
 
+use super::allowance::{Allowance, prepare};
 use super::source::{Progress, Source};
 use super::{at_once, in_order};
-
-/// Bytes of sources that are kept between the passes; the others are opened twice.
-const KEPT_BYTES: u64 = 32 << 20;
 
 /// Surveyed sources in the order of the tables, and what their sessions together tell.
 pub struct Corpus<'s, S> {
@@ -34,7 +35,20 @@ struct Member<'s, S> {
     source: &'s S,
     surveys: Vec<Survey>,
     warnings: Vec<Warning>,
-    kept: Option<Vec<Session>>,
+    kept: Option<Vec<OpenedSession>>,
+}
+
+/// A session of a source, with what the first pass made of it, if that was kept; the second pass takes it.
+struct OpenedSession {
+    session: Session,
+    made: Mutex<Option<Kept>>,
+}
+
+/// What came of a source in the first pass.
+enum Surveyed<'s, S> {
+    Member(Box<(Member<'s, S>, CorpusFacts)>),
+    LeftOut(String),
+    Failed(Error),
 }
 
 impl<'s, S: Source> Corpus<'s, S> {
@@ -46,32 +60,37 @@ impl<'s, S: Source> Corpus<'s, S> {
         roster: Roster,
         progress: &impl Progress,
     ) -> Self {
-        let (mut members, mut kept_bytes) = (Vec::new(), 0);
+        Self::survey_within(&Allowance::default(), sources, reading, (settings, roster), progress)
+    }
+
+    /// As [`Self::survey`], keeping no more than is allowed for the second pass.
+    pub(super) fn survey_within(
+        allowance: &Allowance,
+        sources: &'s [S],
+        reading: &'s InputSettings,
+        (settings, roster): (CompareSettings, Roster),
+        progress: &impl Progress,
+    ) -> Self {
+        let mut members: Vec<Member<'s, S>> = Vec::new();
         let (mut shared, mut failures, mut left_out) = (CorpusFacts::default(), Vec::new(), Vec::new());
         let mut has_session = Vec::with_capacity(sources.len());
         let work = |source: &&'s S| {
             let _work = progress.begin(source.path());
-            let opened = source.open(reading).map(|(_, opened)| opened);
-            let told = told_by(&opened, |session| CorpusFacts::of(session, &roster, &settings));
-            (opened, told)
+            surveyed(*source, reading, allowance, |session| CorpusFacts::of(session, &roster, &settings))
         };
-        let take = |source: &&'s S, (opened, told): (Result<Opened>, CorpusFacts)| {
-            shared.merge(told);
-            has_session.push(!matches!(opened, Ok(Opened::Other(_))));
-            match opened {
-                Ok(Opened::Other(why)) => left_out.push(source.left_out(&why)),
-                Ok(Opened::Sessions(sessions)) => {
-                    let mut member = Member::new(*source, sessions);
-                    kept_bytes += member.bytes();
-                    if kept_bytes > KEPT_BYTES && source.is_repeatable() {
-                        member.kept = None;
-                    }
+        let take = |_: &&'s S, surveyed: Surveyed<'s, S>| {
+            has_session.push(!matches!(surveyed, Surveyed::LeftOut(_)));
+            match surveyed {
+                Surveyed::LeftOut(message) => left_out.push(message),
+                Surveyed::Member(surveyed) => {
+                    let (member, told) = *surveyed;
+                    shared.merge(told);
                     members.push(member);
                 }
-                Err(error) => failures.push(error),
+                Surveyed::Failed(error) => failures.push(error),
             }
             progress.advance(1);
-            Ok::<(), std::convert::Infallible>(())
+            Ok::<(), Infallible>(())
         };
         let jobs: Vec<&S> = sources.iter().collect();
         // Nothing in `take` fails.
@@ -83,8 +102,8 @@ impl<'s, S: Source> Corpus<'s, S> {
         Corpus { members, settings: reading, plan, failures, left_out }
     }
 
-    /// Works on each session, in parallel and with the identifier that the plan gives it, and hands over
-    /// what came of it, with the path of its source, in the order of the tables. The sessions that failed
+    /// Works on each session, prepared, in parallel and with the identifier that the plan gives it, and hands
+    /// over what came of it, with the path of its source, in the order of the tables. The sessions that failed
     /// are given back.
     ///
     /// # Errors
@@ -92,33 +111,34 @@ impl<'s, S: Source> Corpus<'s, S> {
     pub fn sessions<T: Send>(
         &self,
         progress: &impl Progress,
-        work: impl Fn(&Session, &str) -> Result<T> + Sync,
+        work: impl Fn(&Prepared<'_>, &str) -> Result<T> + Sync,
         mut take: impl FnMut(&str, T) -> Result<()>,
     ) -> Result<Vec<Error>> {
         let (mut failures, mut ids) = (Vec::new(), self.plan.ids.iter());
         for members in self.members.chunks(at_once()) {
-            let opened: Vec<Result<Cow<'_, [Session]>>> = members
+            let opened: Vec<Result<Option<Vec<OpenedSession>>>> = members
                 .par_iter()
                 .map(|member| {
                     let _work = progress.begin(member.source.path());
-                    member.open(self.settings)
+                    member.open_again(self.settings)
                 })
                 .collect();
             // The sessions of all these sources are worked on together: most sources hold one.
-            let mut jobs: Vec<(&str, &Session, &str)> = Vec::new();
+            let mut jobs: Vec<(&str, &OpenedSession, &str)> = Vec::new();
             for (member, opened) in members.iter().zip(&opened) {
                 let ids: Vec<&String> = ids.by_ref().take(member.surveys.len()).collect();
                 let path = member.source.path();
                 match opened {
-                    Ok(sessions) => {
-                        jobs.extend(sessions.iter().zip(ids).map(|(s, id)| (path, s, id.as_str())))
+                    Ok(again) => {
+                        let sessions = again.iter().chain(&member.kept).flatten();
+                        jobs.extend(sessions.zip(ids).map(|(s, id)| (path, s, id.as_str())))
                     }
                     Err(error) => failures.push(error.clone()),
                 }
             }
-            let work = |&(path, session, id): &(&str, &Session, &str)| {
+            let work = |&(path, session, id): &(&str, &OpenedSession, &str)| {
                 let _work = progress.begin(path);
-                work(session, id)
+                work(&session.prepare(&self.plan.known), id)
             };
             in_order(&jobs, work, |(path, _, _), made| match made {
                 Ok(made) => take(path, made),
@@ -163,49 +183,73 @@ impl<'s, S: Source> Corpus<'s, S> {
 }
 
 impl<'s, S: Source> Member<'s, S> {
-    fn new(source: &'s S, sessions: Vec<Session>) -> Self {
+    fn new(source: &'s S, sessions: &[Session]) -> Self {
         let surveys = sessions.iter().map(Survey::new).collect();
         let warnings = sessions.iter().flat_map(|session| session.warnings.iter().cloned()).collect();
-        Member { source, surveys, warnings, kept: Some(sessions) }
+        Member { source, surveys, warnings, kept: None }
     }
 
-    /// The sessions, the same as when they were surveyed.
+    /// The sessions, the same as when they were surveyed, where they were not kept.
     ///
     /// # Errors
     /// When the source cannot be opened again or is another by now.
-    fn open(&self, settings: &InputSettings) -> Result<Cow<'_, [Session]>> {
-        if let Some(kept) = &self.kept {
-            return Ok(Cow::Borrowed(kept));
+    fn open_again(&self, settings: &InputSettings) -> Result<Option<Vec<OpenedSession>>> {
+        if self.kept.is_some() {
+            return Ok(None);
         }
         let sessions = match self.source.open(settings)? {
             (_, Opened::Sessions(sessions)) => sessions,
             (_, Opened::Other(_)) => Vec::new(),
         };
-        let again = Member::new(self.source, sessions);
-        if again.surveys != self.surveys {
+        if Member::new(self.source, &sessions).surveys != self.surveys {
             return Err(Error::usage("the source was changed while it was read")
                 .in_file(self.source.path())
                 .remedy("compare again"));
         }
-        Ok(Cow::Owned(again.kept.unwrap_or_default()))
-    }
-
-    fn bytes(&self) -> u64 {
-        self.kept.iter().flatten().next().map_or(0, |session| session.source.bytes)
+        Ok(Some(sessions.into_iter().map(|session| OpenedSession::new(session, None)).collect()))
     }
 }
 
-/// What the sessions of a source tell the others.
-fn told_by(opened: &Result<Opened>, tells: impl Fn(&Session) -> CorpusFacts + Sync) -> CorpusFacts {
-    let mut all = CorpusFacts::default();
-    if let Ok(Opened::Sessions(sessions)) = opened {
-        // Nothing is refused here.
-        let Ok(()) = in_order(sessions, tells, |_, told| {
-            all.merge(told);
-            Ok::<(), std::convert::Infallible>(())
-        });
+impl OpenedSession {
+    fn new(session: Session, made: Option<Kept>) -> Self {
+        OpenedSession { session, made: Mutex::new(made) }
     }
-    all
+
+    fn prepare(&self, known: &Known) -> Prepared<'_> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).take();
+        prepare(&self.session, made, known)
+    }
+}
+
+/// Opens a source, and looks at its sessions for what they tell the others.
+fn surveyed<'s, S: Source>(
+    source: &'s S,
+    reading: &InputSettings,
+    allowance: &Allowance,
+    look: impl Fn(&Session) -> (CorpusFacts, Kept) + Sync,
+) -> Surveyed<'s, S> {
+    let sessions = match source.open(reading) {
+        Ok((_, Opened::Sessions(sessions))) => sessions,
+        Ok((_, Opened::Other(why))) => return Surveyed::LeftOut(source.left_out(&why)),
+        Err(error) => return Surveyed::Failed(error),
+    };
+    let bytes = sessions.first().map_or(0, |session| session.source.bytes);
+    let keeps = allowance.keeps_source(bytes) || !source.is_repeatable();
+    let look = |session: &Session| {
+        let (told, made) = look(session);
+        (told, Some(made).filter(|_| keeps && allowance.keeps_made(session)))
+    };
+    let (mut facts, mut all_made) = (CorpusFacts::default(), Vec::with_capacity(sessions.len()));
+    // Nothing is refused here.
+    let Ok(()) = in_order(&sessions, look, |_, (told, made)| {
+        facts.merge(told);
+        all_made.push(made);
+        Ok::<(), Infallible>(())
+    });
+    let mut member = Member::new(source, &sessions);
+    let kept = || sessions.into_iter().zip(all_made).map(|(session, made)| OpenedSession::new(session, made));
+    member.kept = keeps.then(|| kept().collect());
+    Surveyed::Member(Box::new((member, facts)))
 }
 
 /// An error for each folder in which no source holds a session; `has_session` is asked by the place of a

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 
 use crate::error::Result;
 use crate::model::{
-    Basis, Evidence, IssueStance, Page, PageSession, PageSettings, Scope, SentenceId, SentenceRow, Session,
+    Basis, Evidence, IssueStance, Page, PageSession, PageSettings, Scope, SentenceId, SentenceRow,
     SessionPart, Summary,
 };
 
@@ -29,29 +29,39 @@ const POSITION_WORDS: u32 = 90;
 /// Sentences that are quoted for the stance of a stakeholder on an issue; the others are only linked.
 const STATED: usize = 3;
 
-/// A session as a page shows it.
+/// A session, prepared with what the plan knows of people, as a page shows it.
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<PageSession> {
-    let prepared = Prepared::new(session, &plan.known);
-    let compared = compared(&prepared, id, plan)?;
-    let mut overview = summaries(&prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
+pub fn session(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan) -> Result<PageSession> {
+    of_rows(prepared, compared(prepared, id, plan)?, plan)
+}
+
+/// A session as a page shows it, of which the comparison has made its rows.
+///
+/// # Errors
+/// When the ledger does not add up, which is a bug.
+pub(crate) fn of_rows(
+    prepared: &Prepared<'_>,
+    compared: Compared,
+    plan: &ComparisonPlan,
+) -> Result<PageSession> {
+    let mut overview = summaries(prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
     let of_stakeholder = settings(plan.settings.by, POSITION_WORDS);
     let mut positions: Vec<QuotedSummary> = Vec::with_capacity(compared.stakeholders.len());
     for members in &compared.stakeholders {
-        positions.push(members_summary(&prepared, &of_stakeholder, members)?);
+        positions.push(members_summary(prepared, &of_stakeholder, members)?);
     }
-    annotate(&prepared, &mut overview, &plan.issues);
-    annotate(&prepared, &mut positions, &plan.issues);
+    annotate(prepared, &mut overview, &plan.issues);
+    annotate(prepared, &mut positions, &plan.issues);
     let places = places(&compared.part);
-    let ids: Vec<SentenceId> = places.iter().filter_map(|&(turn, n)| id_of(&prepared, turn, n)).collect();
-    let asked = questions::ids(&prepared);
+    let ids: Vec<SentenceId> = places.iter().filter_map(|&(turn, n)| id_of(prepared, turn, n)).collect();
+    let asked = questions::ids(prepared);
     let made = overview.iter().chain(&positions).flat_map(|made| &made.quoted);
     let quoted: Vec<SentenceId> =
         compared.quoted.iter().chain(made).chain(&ids).chain(&asked).copied().collect();
-    let ledger = ledger(&prepared, &quoted)?;
-    let turns = transcript::turns(&prepared, &compared);
+    let ledger = ledger(prepared, &quoted)?;
+    let turns = transcript::turns(prepared, &compared);
     let Compared { mut part, .. } = compared;
     part.ledger = ledger;
     // No page shows them, and they take as much memory as the rest of the rows.
@@ -60,11 +70,11 @@ pub fn session(session: &Session, id: &str, plan: &ComparisonPlan) -> Result<Pag
         overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
         positions: positions.into_iter().map(|made| made.summary).collect(),
         turns,
-        quoted: stated(quote_unranked(&prepared, &ids), &part.sentences),
-        questions: questions::questions(&prepared, &asked, &part),
-        narrative: session.narrative.clone(),
-        published: transcript::published_of_nobody(&prepared),
-        warnings: session.warnings.clone(),
+        quoted: stated(quote_unranked(prepared, &ids), &part.sentences),
+        questions: questions::questions(prepared, &asked, &part),
+        narrative: prepared.session.narrative.clone(),
+        published: transcript::published_of_nobody(prepared),
+        warnings: prepared.session.warnings.clone(),
         part,
     };
     name_stakeholders(&mut page);

@@ -4,7 +4,7 @@
 use super::roster::parse;
 use super::{Known, Names, resolve};
 use crate::model::{Join, Session, SessionBuilder};
-use crate::text::name_tally;
+use crate::text::tally::{self, Work};
 
 const TURNS: usize = 400;
 
@@ -32,7 +32,7 @@ fn roster(entries: usize) -> String {
 }
 
 fn work(session: &Session, known: &Known) -> u64 {
-    name_tally::during(|| {
+    tally::during(Work::Name, || {
         let text = crate::text::read(session);
         let people = resolve(session, &text, known);
         let names = Names::new(session, &text.name_words, &people);

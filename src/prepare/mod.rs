@@ -1,6 +1,7 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
 pub(crate) mod account;
+mod kept;
 mod language;
 mod people;
 pub(crate) mod scope;
@@ -8,6 +9,7 @@ pub(crate) mod speech;
 pub(crate) mod stances;
 mod strict;
 
+pub use kept::Kept;
 pub use language::settle_language;
 pub use people::{roster_found, roster_of, unmatched};
 pub(crate) use strict::strict;
@@ -27,6 +29,7 @@ use crate::rank::selection::quotable;
 use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
 use crate::text::{self, QuestionText};
 use crate::{issues, rank};
+use kept::Indexes;
 
 /// A session and what the stages before ranking make of it.
 #[derive(Debug)]
@@ -41,12 +44,9 @@ pub struct Prepared<'a> {
     pub weighting: Weighting,
     /// The terms of the title and the headings, each once.
     pub heading_terms: Vec<TermId>,
+    indexes: Indexes,
     names: OnceLock<Names>,
-    stems: OnceLock<issues::Stems>,
     stance_index: OnceLock<stances::StanceIndex>,
-    subjects: OnceLock<Vec<u32>>,
-    by_speaker: OnceLock<Vec<Vec<SentenceId>>>,
-    whole: OnceLock<Whole>,
 }
 
 impl<'a> Prepared<'a> {
@@ -58,6 +58,10 @@ impl<'a> Prepared<'a> {
     /// As [`Self::new`], of a session that was read.
     pub fn of_text(session: &'a Session, read: Text, known: &Known) -> Self {
         let people = crate::people::resolve(session, &read, known);
+        Prepared::of_people(session, people, read)
+    }
+
+    fn of_people(session: &'a Session, people: People, read: Text) -> Self {
         let analysis = text::analyse(session, &people, read);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
@@ -70,12 +74,9 @@ impl<'a> Prepared<'a> {
             analysis,
             weighting,
             heading_terms,
+            indexes: Indexes::default(),
             names: OnceLock::new(),
-            stems: OnceLock::new(),
             stance_index: OnceLock::new(),
-            subjects: OnceLock::new(),
-            by_speaker: OnceLock::new(),
-            whole: OnceLock::new(),
         }
     }
 
@@ -101,13 +102,13 @@ impl<'a> Prepared<'a> {
 
     /// The words of the session as issues are matched with them; put together on first use.
     pub(crate) fn stems(&self) -> &issues::Stems {
-        self.stems.get_or_init(|| issues::Stems::new(self.session, &self.analysis))
+        self.indexes.stems.get_or_init(|| issues::Stems::new(self.session, &self.analysis))
     }
 
     /// The subject of each sentence of the session; found on first use.
     pub fn subjects(&self) -> &[u32] {
         let find = || issues::subjects(&self.analysis, &self.weighting, &self.session.headings);
-        self.subjects.get_or_init(find)
+        self.indexes.subjects.get_or_init(find)
     }
 
     /// What the session holds that could be issues, where the user lists none.
@@ -227,7 +228,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn whole(&self) -> &Whole {
-        self.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting))
+        self.indexes.whole.get_or_init(|| Whole::of(&self.analysis, &self.weighting))
     }
 
     /// Words that a reader sees of what is quoted of a sentence.
@@ -248,7 +249,7 @@ impl<'a> Prepared<'a> {
 
     /// The sentences of some speakers, in reading order.
     pub(crate) fn sentences_of(&self, speakers: &[SpeakerId]) -> Vec<SentenceId> {
-        let by_speaker = self.by_speaker.get_or_init(|| {
+        let by_speaker = self.indexes.by_speaker.get_or_init(|| {
             let mut by_speaker = vec![Vec::new(); self.people.speakers.len()];
             self.analysis.ids().for_each(|id| by_speaker[self.speaker(id).0 as usize].push(id));
             by_speaker

@@ -55,6 +55,8 @@ mod runs;
 pub mod sentences;
 mod simple;
 mod tails;
+#[cfg(test)]
+pub(crate) mod tally;
 mod tokens;
 
 pub use crate::language::words::{self, normalize, words};
@@ -63,8 +65,6 @@ pub use categories::{Categories, Hits};
 pub use display::{display, uncapitalized, word_count};
 pub use find::{Matches, PhraseMatch, find_all};
 pub use matches::{Over, Resolved, Unit, UnitMatch};
-#[cfg(test)]
-pub(crate) use name_words::tally as name_tally;
 pub use name_words::{FoldedWord, fold_name, name_words};
 pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Selection};
 pub use query::QuestionText;

@@ -16,7 +16,7 @@ use crate::model::{
 /// apostrophes: what two spellings of one label have in common.
 pub fn fold_name(label: &str) -> String {
     #[cfg(test)]
-    tally::count();
+    super::tally::count(super::tally::Work::Name);
     let spaced = label.split_whitespace().collect::<Vec<_>>().join(" ");
     if spaced.is_ascii() {
         return spaced.to_ascii_lowercase().replace('`', "'");
@@ -52,7 +52,7 @@ pub struct FoldedWord<'t> {
 /// [`NameWords`](crate::model::NameWords).
 pub fn name_words(text: &str) -> Vec<FoldedWord<'_>> {
     #[cfg(test)]
-    tally::count();
+    super::tally::count(super::tally::Work::Name);
     let mut words = Vec::new();
     divide(text, |span| {
         let written = span.of(text);
@@ -213,24 +213,6 @@ fn fold_word(word: &str) -> Cow<'_, str> {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(fold_name(word))
-    }
-}
-
-/// How often a thread has folded a name or divided a text into words: what work on people costs.
-#[cfg(test)]
-pub(crate) mod tally {
-    use std::cell::Cell;
-
-    thread_local!(static COUNT: Cell<u64> = const { Cell::new(0) });
-
-    pub(crate) fn count() {
-        COUNT.with(|count| count.set(count.get() + 1));
-    }
-
-    pub(crate) fn during(work: impl FnOnce()) -> u64 {
-        let before = COUNT.with(Cell::get);
-        work();
-        COUNT.with(Cell::get) - before
     }
 }
 

@@ -20,6 +20,8 @@ const STRETCH: usize = 32 * 1024;
 
 /// The tokens and sentences of a session, each turn in its language; the same at any number of threads.
 pub fn read(session: &Session) -> Text {
+    #[cfg(test)]
+    super::tally::count(super::tally::Work::Reading);
     let stretches: Vec<Stretch> =
         stretches(session).par_iter().map(|turns| Stretch::read(session, turns.clone())).collect();
     let mut interner = Interner::default();

@@ -28,16 +28,19 @@ pub(crate) fn sessions(source: &Source) -> Vec<Session> {
 /// The page of those sessions.
 pub(crate) fn page_of(source: &Source, sessions: &[Session]) -> Page {
     let settings = CompareSettings { issues: source.issues.clone(), ..CompareSettings::default() };
-    let mut shared = CorpusFacts::default();
+    let (mut shared, mut kept) = (CorpusFacts::default(), Vec::new());
     for session in sessions {
-        shared.merge(CorpusFacts::of(session, &source.roster, &settings));
+        let (told, made) = CorpusFacts::of(session, &source.roster, &settings);
+        shared.merge(told);
+        kept.push(made);
     }
     let surveys: Vec<Survey> = sessions.iter().map(Survey::new).collect();
     let plan = ComparisonPlan::new(settings, source.roster.clone(), shared, &surveys);
     let mut tally = CorpusTotals::default();
     let mut made = Vec::new();
-    for (session, id) in sessions.iter().zip(&plan.ids) {
-        let one = page::session(session, id, &plan).expect("the ledger adds up");
+    for ((session, made_of_it), id) in sessions.iter().zip(kept).zip(&plan.ids) {
+        let prepared = made_of_it.prepare(session, &plan.known);
+        let one = page::session(&prepared, id, &plan).expect("the ledger adds up");
         tally.add(&one.part.counts);
         made.push(one);
     }

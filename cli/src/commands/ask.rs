@@ -2,12 +2,11 @@
 
 use clap::Args;
 use rapporteur::answer;
-use rapporteur::definition::{Definition, SummarySettings};
+use rapporteur::definition::Definition;
+use rapporteur::prepare::Prepared;
 use rapporteur::{Error, Result};
 
-use crate::args::{
-    BudgetArguments, CommonArguments, IssueArguments, OutputArguments, ReadingArguments, RosterArguments,
-};
+use crate::args::{CommonArguments, QuotingArguments};
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::paths;
@@ -30,15 +29,7 @@ pub(crate) struct Arguments {
     /// The question, in quotation marks
     question: String,
     #[command(flatten)]
-    length: BudgetArguments,
-    #[command(flatten)]
-    writing: OutputArguments,
-    #[command(flatten)]
-    reading: ReadingArguments,
-    #[command(flatten)]
-    listed: RosterArguments,
-    #[command(flatten)]
-    subjects: IssueArguments,
+    quoting: QuotingArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
@@ -46,21 +37,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     if question.is_empty() {
         return Err(Error::usage("the question is empty").remedy("put it in quotation marks after the input"));
     }
-    let mut definition = Definition {
-        input: arguments.reading.settings(),
-        summary: SummarySettings {
-            budget: arguments.length.budget(),
-            issues: arguments.subjects.issues()?,
-            ..SummarySettings::default()
-        },
-        ..Definition::default()
-    };
-    let destination = arguments.writing.destination()?;
-    let roster = arguments.listed.roster(&mut definition.input)?;
-    let definition = &definition;
-    let inputs = std::slice::from_ref(&arguments.input);
-    let batch = batch::reports(inputs, &definition.input, roster, &[&destination], common, |_| {
-        move |prepared: &_| answer::ask(prepared, question, definition)
-    })?;
-    batch::finish(batch, arguments.writing.format(), &destination, common)
+    let (inputs, quoting) = (std::slice::from_ref(&arguments.input), &arguments.quoting);
+    let ask = |prepared: &Prepared<'_>, definition: &Definition| answer::ask(prepared, question, definition);
+    batch::quote(inputs, quoting, quoting.definition()?, common, ask)
 }

@@ -1,14 +1,14 @@
 //! One or many sources through the same process, and what the user is told of them.
 
 use rapporteur::corpus::{self, Reports};
-use rapporteur::definition::InputSettings;
+use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::{Report, Roster};
 use rapporteur::pipeline::Input;
 use rapporteur::prepare::Prepared;
 use rapporteur::write::Format;
 use rapporteur::{Error, Result};
 
-use crate::args::CommonArguments;
+use crate::args::{CommonArguments, QuotingArguments};
 use crate::io::files::Destination;
 use crate::io::input::{self, Source};
 use crate::io::output::{self, Outcome};
@@ -36,6 +36,23 @@ where
     let reports = corpus::reports(&sources, settings, roster, &bar, prepare);
     bar.finish();
     Ok(reports)
+}
+
+/// Makes a report with quotations of each session, writes the reports and says what the user should know.
+pub(crate) fn quote(
+    inputs: &[String],
+    arguments: &QuotingArguments,
+    mut definition: Definition,
+    common: &CommonArguments,
+    report: impl Fn(&Prepared<'_>, &Definition) -> Result<Report> + Sync,
+) -> Result<Outcome> {
+    let destination = arguments.writing.destination()?;
+    let roster = arguments.listed.roster(&mut definition.input)?;
+    let (definition, report) = (&definition, &report);
+    let batch = reports(inputs, &definition.input, roster, &[&destination], common, |_| {
+        move |prepared: &Prepared<'_>| report(prepared, definition)
+    })?;
+    finish(batch, arguments.writing.format(), &destination, common)
 }
 
 /// Writes the reports and says what was worked around and what failed.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use rapporteur::compare::CorpusTotals;
 use rapporteur::corpus::Corpus;
-use rapporteur::model::Session;
 use rapporteur::page;
+use rapporteur::prepare::Prepared;
 use rapporteur::{Error, Result, write};
 
 use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments};
@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let mut corpus = Corpus::survey(&inputs, &reading, settings, roster, &bar);
     let plan = &corpus.plan;
     let mut sessions = Vec::new();
-    let work = |session: &Session, id: &str| page::session(session, id, plan);
+    let work = |prepared: &Prepared<'_>, id: &str| page::session(prepared, id, plan);
     let failed = corpus.sessions(&bar, work, |_, session| {
         sessions.push(session);
         Ok(())

@@ -5,10 +5,7 @@ use rapporteur::Result;
 use rapporteur::answer;
 use rapporteur::definition::{Definition, SummarySettings};
 
-use crate::args::{
-    BudgetArguments, CommonArguments, IncludedRole, IssueArguments, OutputArguments, ReadingArguments,
-    RosterArguments, ScopeArgument, methods,
-};
+use crate::args::{CommonArguments, IncludedRole, QuotingArguments, ScopeArgument, methods};
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::paths;
@@ -46,42 +43,25 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "ROLES", value_delimiter = ',')]
     include: Vec<IncludedRole>,
     #[command(flatten)]
-    length: BudgetArguments,
-    #[command(flatten)]
-    writing: OutputArguments,
-    #[command(flatten)]
-    reading: ReadingArguments,
-    #[command(flatten)]
-    listed: RosterArguments,
-    #[command(flatten)]
-    subjects: IssueArguments,
+    quoting: QuotingArguments,
 }
 
 impl Arguments {
     fn definition(&self) -> Result<Definition> {
-        Ok(Definition {
-            input: self.reading.settings(),
-            summary: SummarySettings {
-                by: self.by.into(),
-                budget: self.length.budget(),
-                method: self.method.clone(),
-                about: self.about.clone(),
-                speakers: self.speaker.clone(),
-                include: self.include.iter().map(|&role| role.into()).collect(),
-                issues: self.subjects.issues()?,
-            },
-            ..Definition::default()
-        })
+        let shared = self.quoting.definition()?;
+        let summary = SummarySettings {
+            by: self.by.into(),
+            method: self.method.clone(),
+            about: self.about.clone(),
+            speakers: self.speaker.clone(),
+            include: self.include.iter().map(|&role| role.into()).collect(),
+            ..shared.summary
+        };
+        Ok(Definition { summary, ..shared })
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
-    let mut definition = arguments.definition()?;
-    let destination = arguments.writing.destination()?;
-    let roster = arguments.listed.roster(&mut definition.input)?;
-    let definition = &definition;
-    let batch = batch::reports(&arguments.input, &definition.input, roster, &[&destination], common, |_| {
-        move |prepared: &_| answer::summarize(prepared, definition)
-    })?;
-    batch::finish(batch, arguments.writing.format(), &destination, common)
+    let definition = arguments.definition()?;
+    batch::quote(&arguments.input, &arguments.quoting, definition, common, answer::summarize)
 }

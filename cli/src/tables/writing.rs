@@ -3,7 +3,8 @@
 use rapporteur::compare::{self, ComparisonPlan, CorpusTotals};
 use rapporteur::corpus::{Corpus, Source};
 use rapporteur::definition::Definition;
-use rapporteur::model::{Overall, Session, SessionCounts, Warning};
+use rapporteur::model::{Overall, SessionCounts, Warning};
+use rapporteur::prepare::Prepared;
 use rapporteur::write::exports::{self, Addition, Export};
 use rapporteur::write::tables::{self, Encoding, Rows, Table};
 use rapporteur::{Error, ErrorKind, Result};
@@ -88,7 +89,7 @@ impl<'a> Writing<'a> {
     /// When the tables cannot be written.
     pub(crate) fn sessions<S: Source>(&mut self, corpus: &Corpus<'_, S>, bar: &Bar) -> Result<Vec<Error>> {
         let (tables, exports) = (self.tables.clone(), self.exports.clone());
-        let work = |session: &Session, id: &str| made(session, id, &corpus.plan, &tables, &exports);
+        let work = |prepared: &Prepared<'_>, id: &str| made(prepared, id, &corpus.plan, &tables, &exports);
         corpus.sessions(bar, work, |path, made| self.add(path, made))
     }
 
@@ -144,13 +145,13 @@ impl<'a> Writing<'a> {
 
 /// The rows of a session in each table, and what it adds to exports.
 fn made(
-    session: &Session,
+    prepared: &Prepared<'_>,
     id: &str,
     plan: &ComparisonPlan,
     tables: &[&Table],
     exports: &[&Export],
 ) -> Result<SessionRows> {
-    let part = compare::session(session, id, plan)?;
+    let part = compare::session(prepared, id, plan)?;
     let texts = tables.iter().map(|table| tables::csv(&tables::rows_of_session(table, &part)));
     let additions: Result<Vec<Vec<Addition>>> =
         exports.iter().map(|export| (export.of_session)(&part)).collect();
