@@ -209,8 +209,10 @@ lists! {
     Affiliations "affiliations" {
         Phrase ["for", "for organised", "behalf", "says of itself", "opening", "adverb", "here",
             "representing", "ours", "jobs of", "self descriptions", "we are", "introducing", "on behalf",
-            "own", "after a name", "as", "we before as", "we after", "our after", "at", "articles", "owners",
-            "not in jobs", "denying", "denying endings"] [],
+            "own", "after a name", "as", "we before as", "we after", "our after", "articles", "owners",
+            "not in jobs", "denying", "denying endings", "opening an introduction"] [],
+        Words ["at", "who", "represents", "speaking for", "from", "is", "after an insertion", "job of",
+            "job with", "behind a job"] [],
     }
     /// What stands around names by which speakers are called.
     Aliases "aliases" {

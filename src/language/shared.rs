@@ -67,9 +67,17 @@ impl SharedList {
             SharedList::Names => {
                 &["titles", "offices", "before offices", "before holders", "of offices", "short titles"]
             }
-            SharedList::Organisations => {
-                &["words", "ends", "none", "job words", "connectors", "joining", "leading"]
-            }
+            SharedList::Organisations => &[
+                "words",
+                "ends",
+                "none",
+                "job words",
+                "connectors",
+                "joining",
+                "leading",
+                "articles",
+                "places",
+            ],
         };
         names.iter().map(|name| SectionForm { name, form: Form::Words, is_required: true }).collect()
     }

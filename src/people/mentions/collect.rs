@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::names::{core_name, folded_words, is_initials, nickname};
-use super::super::offices::offices;
-use super::super::organisations::has_job_word;
-use super::super::roles::from_label;
+use super::super::labels::names::{core_name, folded_words, has_capital, is_initials, nickname};
+use super::super::labels::offices::offices;
+use super::super::labels::roles::from_label;
+use super::super::organisations::{Phrase, is_job_word};
 use super::Fit;
 use crate::language::SharedList;
 use crate::model::{People, Role, Session, SpeakerId};
-use crate::text::name_words;
 
 /// A name as folded words, and how well it tells a speaker from the others.
 type Called = (Fit, Vec<String>);
@@ -106,8 +105,7 @@ impl<'a> Label<'a> {
             names.extend(own.map(|part| (Fit::Part, vec![part.clone()])));
         }
         let middle = core.iter().skip(1).rev().skip(1);
-        let is_name =
-            |part: &&String| name_words(self.text).iter().any(|w| w.is_capital && w.folded == **part);
+        let is_name = |part: &&String| has_capital(self.text, part);
         let nick = nickname(self.text).map(folded_words).unwrap_or_default();
         let parts = middle.filter(is_name).chain(&nick);
         let own = parts.filter(|part| part.chars().count() > 2 && owners.is_of_one(part, id));
@@ -129,9 +127,9 @@ static OF_OFFICES: LazyLock<FxHashSet<&str>> =
 fn office_before_name(label: &str) -> Option<Vec<String>> {
     let outside = label.split(['(', '（', ',', '|']).next().unwrap_or(label);
     let words = folded_words(outside);
-    let end = words.iter().rposition(|word| has_job_word(word))? + 1;
+    let end = words.iter().rposition(|word| is_job_word(word))? + 1;
     let office = words.get(..end)?;
-    let is_office = office.iter().all(|word| has_job_word(word) || OF_OFFICES.contains(word.as_str()));
+    let is_office = office.iter().all(|word| is_job_word(word) || OF_OFFICES.contains(word.as_str()));
     let is_named = (1..=2).contains(&(words.len() - end));
     (is_office && is_named).then(|| office.iter().filter(|word| *word != "the").cloned().collect())
 }
@@ -139,7 +137,7 @@ fn office_before_name(label: &str) -> Option<Vec<String>> {
 /// What a speaker is called by what its label has in brackets: “the member for Riverside” of `(Riverside,
 /// Lib.)`, “Kestria” of `(Kestria)`.
 fn of_seat(inside: &str) -> Option<Called> {
-    if has_job_word(inside) || from_label(inside).is_some() {
+    if Phrase::of_label(inside).has_job_word() || from_label(inside).is_some() {
         return None;
     }
     Some(match inside.split_once(',') {

@@ -1,17 +1,21 @@
 //! The offices that labels have in brackets: “(Minister of Health)”, “(Deputy Prime Minister and Minister of
 //! Finance)”, and what their holders are called: “the Health Minister”, “the Deputy Prime Minister”.
 
+use super::super::organisations::Phrase;
 use super::names::folded_words;
-use super::organisations::has_job_word;
 
 /// Words after which an office says what of.
 const OF: [&str; 2] = ["of", "for"];
 /// Most words of what an office is of that may stand before it: “the public safety minister”.
 const MOST_BEFORE: usize = 3;
 
+fn has_job_word(text: &str) -> bool {
+    Phrase::of_label(text).has_job_word()
+}
+
 /// The names by which the office in brackets calls its holder, as folded words, longest form first; none
 /// where there is no office.
-pub(super) fn offices(label: &str) -> Vec<Vec<String>> {
+pub(in super::super) fn offices(label: &str) -> Vec<Vec<String>> {
     let Some(inside) = in_brackets(label).filter(|inside| has_job_word(inside)) else { return Vec::new() };
     let mut found = Vec::new();
     let mut at = 0;
