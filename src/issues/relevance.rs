@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Analysis, Assignment, Issue, IssueId, Language, SentenceId, Span};
-use crate::stats::{logistic, weighted_sum};
+use crate::stats::{WeightList, logistic, weighted_sum};
 use crate::text::stems;
 
 use super::stems::{StemId, StemmedWord, Stems};
@@ -88,11 +88,8 @@ pub struct RelevanceWeights {
 impl RelevanceWeights {
     /// Reads lines of `name<TAB>weight`; `#` begins a comment, a name without a line weighs 0.
     fn parse(list: &str) -> Self {
-        let value = |name: &str| {
-            let mut lines = list.lines().filter_map(|line| line.split_once('\t'));
-            lines.find(|(known, _)| *known == name).and_then(|(_, w)| w.trim().parse().ok()).unwrap_or(0.0)
-        };
-        RelevanceWeights { bias: value("bias"), features: FEATURES.map(value) }
+        let list = WeightList::parse(list);
+        RelevanceWeights { bias: list.value("bias"), features: FEATURES.map(|name| list.value(name)) }
     }
 
     /// The probability that a sentence with these features bears on the issue.
@@ -330,5 +327,21 @@ fn note(
         if *known == 0 {
             *known = distance;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_weights_name_every_feature_once() {
+        let list = WeightList::parse(WEIGHTS);
+        assert_eq!(list.faults(), []);
+        let mut found: Vec<&str> = list.names().collect();
+        let mut expected: Vec<&str> = FEATURES.into_iter().chain(["bias"]).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
     }
 }

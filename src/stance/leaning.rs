@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{Basis, Stance, StanceCounts, StanceSums};
-use crate::stats::{logistic, weighted_sum};
+use crate::stats::{WeightList, logistic, weighted_sum};
 
 use super::tone::feature_names;
 
@@ -64,10 +64,8 @@ impl Weights {
 
     /// Reads lines of `name<TAB>weight`; `#` begins a comment, a name without a line weighs 0.
     pub fn parse(list: &str) -> Self {
-        let value = |name: &str| {
-            let mut lines = list.lines().filter_map(|line| line.split_once('\t'));
-            lines.find(|(known, _)| *known == name).and_then(|(_, w)| w.trim().parse().ok()).unwrap_or(0.0)
-        };
+        let list = WeightList::parse(list);
+        let value = |name: &str| list.value(name);
         Weights {
             sentence: (value("bias"), feature_names().iter().map(|name| value(name)).collect()),
             filled: FILLED_NAMES.map(value),
@@ -338,11 +336,9 @@ mod tests {
                 || feature_names().iter().any(|f| f == name)
                 || others.into_iter().any(|o| *o == name)
         };
-        let lines: Vec<&str> = WEIGHTS.lines().filter(|line| !line.starts_with('#')).collect();
-        assert!(lines.len() > feature_names().len());
-        for line in lines {
-            let (name, weight) = line.split_once('\t').expect("name, tab, weight");
-            assert!(known(name) && weight.parse::<f64>().is_ok_and(f64::is_finite), "{line}");
-        }
+        let list = WeightList::parse(WEIGHTS);
+        assert_eq!(list.faults(), []);
+        assert!(list.names().count() > feature_names().len());
+        assert_eq!(list.names().find(|name| !known(name)), None);
     }
 }
