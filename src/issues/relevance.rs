@@ -164,7 +164,7 @@ impl Index {
 
 /// What a sentence shares with one issue.
 #[derive(Debug, Clone, Default)]
-struct Shared {
+struct IssueOverlap {
     named: bool,
     part: f64,
     coverage: f64,
@@ -190,7 +190,8 @@ pub fn related(
         seen.iter().for_each(|stem| in_sentences[stem.index()] += 1);
     }
     let index = Index::new(issues, analysis, stems, &in_sentences);
-    let shared: Vec<Vec<(IssueId, Shared)>> = analysis.ids().map(|id| share(&index, stems.of(id))).collect();
+    let shared: Vec<Vec<(IssueId, IssueOverlap)>> =
+        analysis.ids().map(|id| share(&index, stems.of(id))).collect();
     let mut of_sentence = vec![Vec::new(); analysis.sentences.len()];
     for turn in 0..analysis.first_of_turn.len() {
         let ids: Vec<SentenceId> = analysis.sentences_of(turn).collect();
@@ -215,8 +216,8 @@ impl Related {
 }
 
 /// What a sentence shares with the issues that it has words of, by issue.
-fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, Shared)> {
-    let mut found: Vec<(IssueId, Shared)> = Vec::new();
+fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, IssueOverlap)> {
+    let mut found: Vec<(IssueId, IssueOverlap)> = Vec::new();
     let mut distinct: Vec<StemId> = sentence.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
@@ -246,9 +247,9 @@ fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, Shared)> {
     found
 }
 
-fn entry(found: &mut Vec<(IssueId, Shared)>, issue: IssueId) -> &mut Shared {
+fn entry(found: &mut Vec<(IssueId, IssueOverlap)>, issue: IssueId) -> &mut IssueOverlap {
     let at = found.iter().position(|(known, _)| *known == issue).unwrap_or_else(|| {
-        found.push((issue, Shared::default()));
+        found.push((issue, IssueOverlap::default()));
         found.len() - 1
     });
     &mut found[at].1
@@ -257,7 +258,7 @@ fn entry(found: &mut Vec<(IssueId, Shared)>, issue: IssueId) -> &mut Shared {
 /// Relates the sentences of one turn to the issues that are named in them or around them.
 fn relate_turn(
     ids: &[SentenceId],
-    shared: &[Vec<(IssueId, Shared)>],
+    shared: &[Vec<(IssueId, IssueOverlap)>],
     main: &[Option<Assignment>],
     manners: &[Manner],
     of_sentence: &mut [Vec<Related>],
@@ -312,7 +313,7 @@ fn relate_turn(
 /// Notes the issues that a neighbour names, at their nearest distance.
 fn note(
     near: &mut Vec<(IssueId, usize, usize)>,
-    shared: &[Vec<(IssueId, Shared)>],
+    shared: &[Vec<(IssueId, IssueOverlap)>],
     neighbour: Option<&SentenceId>,
     side: impl Fn(&mut (IssueId, usize, usize)) -> &mut usize,
     distance: usize,

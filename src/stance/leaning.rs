@@ -80,9 +80,9 @@ impl Weights {
     }
 }
 
-/// A sentence on an issue as it is added up.
+/// A sentence on an issue as it counts for the stance on it.
 #[derive(Debug, Clone, Copy)]
-pub struct Said<'a> {
+pub struct WeighedSentence<'a> {
     /// Probability that it bears on the issue.
     pub relevance: f64,
     /// Its features towards the issue.
@@ -94,7 +94,7 @@ pub struct Said<'a> {
 }
 
 /// Adds a sentence to what a stakeholder says on an issue.
-pub fn add(sums: &mut StanceSums, said: &Said<'_>) {
+pub fn add(sums: &mut StanceSums, said: &WeighedSentence<'_>) {
     if said.relevance < LEAST_RELEVANCE {
         return;
     }
@@ -253,7 +253,12 @@ mod tests {
         let mut sums = StanceSums::default();
         for (relevance, name, stated) in said {
             let features = features(name, 1.0);
-            let said = Said { relevance: *relevance, features: &features, stated: *stated, by_name: None };
+            let said = WeighedSentence {
+                relevance: *relevance,
+                features: &features,
+                stated: *stated,
+                by_name: None,
+            };
             add(&mut sums, &said);
         }
         sums
@@ -290,7 +295,10 @@ mod tests {
         let features = features("harm", 1.0);
         let said = |by_name: Option<Stance>| {
             let mut sums = StanceSums::default();
-            add(&mut sums, &Said { relevance: 0.3, features: &features, stated: by_name, by_name });
+            add(
+                &mut sums,
+                &WeighedSentence { relevance: 0.3, features: &features, stated: by_name, by_name },
+            );
             leaning(&sums, &weights()).map(|leaning| (leaning.stance, leaning.basis))
         };
         assert_eq!(said(None), None);
