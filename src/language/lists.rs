@@ -222,7 +222,12 @@ lists! {
     /// What tells the parts of a verbatim record of the United Nations.
     VerbatimRecords "verbatim_records" {
         Words ["titles", "offices", "presiding", "particles"] [],
-        Phrase ["procedure", "certain procedure"] [],
+        Phrase ["procedure", "certain procedure", "behalf", "speaking", "articles", "remarks"] [],
+    }
+    /// What tells labels of parliamentary records without colons.
+    ParliamentaryRecords "parliamentary_records" {
+        Words ["titles", "inside offices", "seat of"] [],
+        Phrase ["members", "interjecting"] [],
     }
     /// Headings of web pages with a session.
     SessionPages "session_pages" {
