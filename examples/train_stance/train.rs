@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rapporteur::issues::{RELEVANCE, RelevanceWeights};
 use rapporteur::model::{Stance, StanceSums};
-use rapporteur::stance::{Said, Weights, add, filled, leaning, means};
+use rapporteur::stance::{WeighedSentence, Weights, add, filled, leaning, means};
 
 use crate::logistic::{Fitted, Settings, fit};
 use crate::sessions::{Annotations, Cell, Side, side};
@@ -78,7 +78,7 @@ pub(crate) fn sums(session: &Annotations, relevance: &RelevanceWeights) -> BTree
     for (sentence, bearings) in session.bearings.of_sentence.iter().enumerate() {
         let Some(stakeholder) = &session.bearings.stakeholders[sentence] else { continue };
         for bearing in bearings {
-            let said = Said {
+            let said = WeighedSentence {
                 relevance: relevance.probability(&bearing.related),
                 features: &bearing.features,
                 stated: bearing.stated,

@@ -30,7 +30,7 @@ pub struct Bearing {
 }
 
 /// What is known of the sentences of a session before their bearings.
-pub(super) struct Known<'a> {
+pub(super) struct BearingContext<'a> {
     pub(super) prepared: &'a Prepared<'a>,
     pub(super) issues: &'a [Issue],
     /// The main issue of each sentence.
@@ -41,7 +41,7 @@ pub(super) struct Known<'a> {
     pub(super) least: f64,
 }
 
-impl Known<'_> {
+impl BearingContext<'_> {
     /// The bearings of each sentence of speech, by sentence and issue. `on_issue` tells what a sentence states
     /// of an issue that it names or is mainly about.
     pub(super) fn bearings(

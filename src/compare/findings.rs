@@ -12,7 +12,7 @@ use crate::prepare::stances::{motion_of, of_issue, references, stances};
 use crate::stance::{self, Motion, Side, Weights};
 
 use crate::compare::ComparisonPlan;
-use crate::compare::bearings::{Bearing, Known};
+use crate::compare::bearings::{Bearing, BearingContext};
 use crate::compare::sides::of_motions;
 
 /// The issue, the stance and the references of the sentences of a session.
@@ -57,7 +57,8 @@ impl Findings {
         let stances = stances(prepared);
         let ask = Ask { prepared, namings: &namings, issues: &issues };
         let on_issue = ask.main_issues(&stances);
-        let known = Known { prepared, issues: &plan.issues, main: &issues, stances: &stances, least };
+        let known =
+            BearingContext { prepared, issues: &plan.issues, main: &issues, stances: &stances, least };
         let bearings = known.bearings(|id, issue, is_named| {
             if issues.get(id.index()).copied().flatten().is_some_and(|main| main.issue == issue) {
                 return on_issue[id.index()];

@@ -7,7 +7,7 @@ use crate::model::{
 use crate::prepare::scope::Members;
 use crate::prepare::stances::towards;
 use crate::stance::{
-    MotionStance, Said, Side, SideGround, Weights, add, best_evidence, leaning, side_of_all, worth,
+    MotionStance, Side, SideGround, WeighedSentence, Weights, add, best_evidence, leaning, side_of_all, worth,
 };
 
 use crate::compare::bearings::Bearing;
@@ -238,8 +238,8 @@ impl View<'_> {
 }
 
 /// A bearing as it is added up.
-pub(super) fn said(bearing: &Bearing) -> Said<'_> {
-    Said {
+pub(super) fn said(bearing: &Bearing) -> WeighedSentence<'_> {
+    WeighedSentence {
         relevance: bearing.relevance,
         features: &bearing.features,
         stated: bearing.stated,

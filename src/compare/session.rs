@@ -87,7 +87,8 @@ pub(crate) fn compared(prepared: &Prepared<'_>, id: &str, plan: &ComparisonPlan)
     let findings = Findings::new(prepared, plan, LEAST_RELEVANCE);
     let units = Units::new(&prepared.people, id, plan);
     let view = View { prepared, findings: &findings, units: &units, plan };
-    let stands: Vec<Stands> = units.compared.par_iter().map(|members| view.stands(members)).collect();
+    let stands: Vec<StakeholderPositions> =
+        units.compared.par_iter().map(|members| view.stands(members)).collect();
     let quoted: Vec<SentenceId> =
         stands.iter().flat_map(|s| s.made.iter().flat_map(|m| m.quoted.iter().copied())).collect();
     let sentences = view.sentences(&stands, &quoted);
@@ -174,7 +175,7 @@ impl Units {
 }
 
 /// What a stakeholder put forward in the session, and where it stands.
-struct Stands {
+struct StakeholderPositions {
     candidates: Vec<SentenceId>,
     /// How much each candidate says of the stakeholder's positions.
     scores: Vec<f64>,
@@ -222,7 +223,7 @@ impl Names {
 }
 
 impl View<'_> {
-    fn stands(&self, members: &Members) -> Stands {
+    fn stands(&self, members: &Members) -> StakeholderPositions {
         let candidates = self.prepared.candidates_of(&members.speakers);
         let keyness = keyness_of(&self.prepared.analysis, &self.prepared.weighting, &candidates);
         let method = rank::default_method(Scope::Stakeholder, self.plan.settings.words.get());
@@ -256,7 +257,7 @@ impl View<'_> {
         }
         let stances = self.stances(members, &self.prepared.sentences_of(&members.speakers));
         let scores = scores.totals();
-        Stands { candidates, scores, made, stances }
+        StakeholderPositions { candidates, scores, made, stances }
     }
 
     /// Every issue, and none.
@@ -295,7 +296,7 @@ impl View<'_> {
         self.findings.on_issue.get(id.index()).and_then(Option::as_ref).map(|on| on.stated)
     }
 
-    fn sentences(&self, stands: &[Stands], quoted: &[SentenceId]) -> Vec<SentenceRow> {
+    fn sentences(&self, stands: &[StakeholderPositions], quoted: &[SentenceId]) -> Vec<SentenceRow> {
         let n_sentences = self.prepared.analysis.sentences.len();
         let mut scores = vec![None; n_sentences];
         for (&id, &score) in stands.iter().flat_map(|s| s.candidates.iter().zip(&s.scores)) {

@@ -82,13 +82,13 @@ fn sensible_number(gathered: &Gathered) -> usize {
 }
 
 /// A phrase with the form in which it is said most.
-struct Known<'a> {
+struct CountedPhrase<'a> {
     tally: &'a Tally,
     written: &'a str,
     form: Form,
 }
 
-impl Known<'_> {
+impl CountedPhrase<'_> {
     /// The stem of the head.
     fn head<'k>(&self, key: &'k str) -> &'k str {
         key.split(' ').nth(self.form.head).unwrap_or(key)
@@ -97,19 +97,19 @@ impl Known<'_> {
 
 struct Found<'a> {
     gathered: &'a Gathered,
-    known: BTreeMap<&'a str, Known<'a>>,
+    known: BTreeMap<&'a str, CountedPhrase<'a>>,
     /// For each phrase the weight of the longer ones that hold it, in all, and their number.
     nested: BTreeMap<&'a str, (u64, u64)>,
 }
 
 impl<'a> Found<'a> {
     fn new(gathered: &'a Gathered) -> Self {
-        let known: BTreeMap<&str, Known<'_>> = gathered
+        let known: BTreeMap<&str, CountedPhrase<'_>> = gathered
             .phrases
             .iter()
             .filter_map(|(key, tally)| {
                 let (written, &form) = most_said(&tally.forms)?;
-                Some((key.as_str(), Known { tally, written, form }))
+                Some((key.as_str(), CountedPhrase { tally, written, form }))
             })
             .collect();
         let mut nested: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
@@ -134,7 +134,7 @@ impl<'a> Found<'a> {
     }
 
     /// C-value times inverse document frequency over windows, more where more speakers take a position.
-    fn termhood(&self, key: &str, phrase: &Known<'_>) -> f64 {
+    fn termhood(&self, key: &str, phrase: &CountedPhrase<'_>) -> f64 {
         let (tally, form) = (phrase.tally, phrase.form);
         let is_place = form.is_name && tally.placed as f64 >= PLACE * tally.count as f64;
         let is_verb = tally.verbal as f64 >= VERB * tally.count as f64;
@@ -179,7 +179,7 @@ impl<'a> Found<'a> {
         is_aspect && self.cosine(long, short) >= ALIKE
     }
 
-    fn says_more(&self, long: &str, more: &Known<'_>, short: &str, less: &Known<'_>) -> bool {
+    fn says_more(&self, long: &str, more: &CountedPhrase<'_>, short: &str, less: &CountedPhrase<'_>) -> bool {
         let is_alone = length(short) == 1;
         let holds = short.split(' ').all(|stem| long.split(' ').any(|other| other == stem));
         if !holds {
@@ -245,8 +245,8 @@ impl<'a> Found<'a> {
         let Some(first) = group.first().filter(|first| length(first) == 1) else { return };
         let least = LABEL * self.weight(first) as f64;
         let is_clearer = |key: &&str| {
-            let is_noun = |k: &Known<'_>| k.tally.nominal as f64 >= NOUN * k.tally.count as f64;
-            let is_subject = |k: &Known<'_>| !k.form.is_name && !k.form.is_actor && is_noun(k);
+            let is_noun = |k: &CountedPhrase<'_>| k.tally.nominal as f64 >= NOUN * k.tally.count as f64;
+            let is_subject = |k: &CountedPhrase<'_>| !k.form.is_name && !k.form.is_actor && is_noun(k);
             length(key) > 1
                 && key.split(' ').any(|stem| stem == *first)
                 && self.weight(key) as f64 >= least

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Analysis, Assignment, Issue, IssueId, Language, SentenceId, Span};
-use crate::stats::{logistic, weighted_sum};
+use crate::stats::{WeightList, logistic, weighted_sum};
 use crate::text::stems;
 
 use super::stems::{StemId, StemmedWord, Stems};
@@ -88,11 +88,8 @@ pub struct RelevanceWeights {
 impl RelevanceWeights {
     /// Reads lines of `name<TAB>weight`; `#` begins a comment, a name without a line weighs 0.
     fn parse(list: &str) -> Self {
-        let value = |name: &str| {
-            let mut lines = list.lines().filter_map(|line| line.split_once('\t'));
-            lines.find(|(known, _)| *known == name).and_then(|(_, w)| w.trim().parse().ok()).unwrap_or(0.0)
-        };
-        RelevanceWeights { bias: value("bias"), features: FEATURES.map(value) }
+        let list = WeightList::parse(list);
+        RelevanceWeights { bias: list.value("bias"), features: FEATURES.map(|name| list.value(name)) }
     }
 
     /// The probability that a sentence with these features bears on the issue.
@@ -167,7 +164,7 @@ impl Index {
 
 /// What a sentence shares with one issue.
 #[derive(Debug, Clone, Default)]
-struct Shared {
+struct IssueOverlap {
     named: bool,
     part: f64,
     coverage: f64,
@@ -193,7 +190,8 @@ pub fn related(
         seen.iter().for_each(|stem| in_sentences[stem.index()] += 1);
     }
     let index = Index::new(issues, analysis, stems, &in_sentences);
-    let shared: Vec<Vec<(IssueId, Shared)>> = analysis.ids().map(|id| share(&index, stems.of(id))).collect();
+    let shared: Vec<Vec<(IssueId, IssueOverlap)>> =
+        analysis.ids().map(|id| share(&index, stems.of(id))).collect();
     let mut of_sentence = vec![Vec::new(); analysis.sentences.len()];
     for turn in 0..analysis.first_of_turn.len() {
         let ids: Vec<SentenceId> = analysis.sentences_of(turn).collect();
@@ -218,8 +216,8 @@ impl Related {
 }
 
 /// What a sentence shares with the issues that it has words of, by issue.
-fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, Shared)> {
-    let mut found: Vec<(IssueId, Shared)> = Vec::new();
+fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, IssueOverlap)> {
+    let mut found: Vec<(IssueId, IssueOverlap)> = Vec::new();
     let mut distinct: Vec<StemId> = sentence.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
@@ -249,9 +247,9 @@ fn share(index: &Index, sentence: &[StemId]) -> Vec<(IssueId, Shared)> {
     found
 }
 
-fn entry(found: &mut Vec<(IssueId, Shared)>, issue: IssueId) -> &mut Shared {
+fn entry(found: &mut Vec<(IssueId, IssueOverlap)>, issue: IssueId) -> &mut IssueOverlap {
     let at = found.iter().position(|(known, _)| *known == issue).unwrap_or_else(|| {
-        found.push((issue, Shared::default()));
+        found.push((issue, IssueOverlap::default()));
         found.len() - 1
     });
     &mut found[at].1
@@ -260,7 +258,7 @@ fn entry(found: &mut Vec<(IssueId, Shared)>, issue: IssueId) -> &mut Shared {
 /// Relates the sentences of one turn to the issues that are named in them or around them.
 fn relate_turn(
     ids: &[SentenceId],
-    shared: &[Vec<(IssueId, Shared)>],
+    shared: &[Vec<(IssueId, IssueOverlap)>],
     main: &[Option<Assignment>],
     manners: &[Manner],
     of_sentence: &mut [Vec<Related>],
@@ -315,7 +313,7 @@ fn relate_turn(
 /// Notes the issues that a neighbour names, at their nearest distance.
 fn note(
     near: &mut Vec<(IssueId, usize, usize)>,
-    shared: &[Vec<(IssueId, Shared)>],
+    shared: &[Vec<(IssueId, IssueOverlap)>],
     neighbour: Option<&SentenceId>,
     side: impl Fn(&mut (IssueId, usize, usize)) -> &mut usize,
     distance: usize,
@@ -330,5 +328,21 @@ fn note(
         if *known == 0 {
             *known = distance;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_weights_name_every_feature_once() {
+        let list = WeightList::parse(WEIGHTS);
+        assert_eq!(list.faults(), []);
+        let mut found: Vec<&str> = list.names().collect();
+        let mut expected: Vec<&str> = FEATURES.into_iter().chain(["bias"]).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
     }
 }

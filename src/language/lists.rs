@@ -209,8 +209,10 @@ lists! {
     Affiliations "affiliations" {
         Phrase ["for", "for organised", "behalf", "says of itself", "opening", "adverb", "here",
             "representing", "ours", "jobs of", "self descriptions", "we are", "introducing", "on behalf",
-            "own", "after a name", "as", "we before as", "we after", "our after", "at", "articles", "owners",
-            "not in jobs", "denying", "denying endings"] [],
+            "own", "after a name", "as", "we before as", "we after", "our after", "articles", "owners",
+            "not in jobs", "denying", "denying endings", "opening an introduction"] [],
+        Words ["at", "who", "represents", "speaking for", "from", "is", "after an insertion", "job of",
+            "job with", "behind a job"] [],
     }
     /// What stands around names by which speakers are called.
     Aliases "aliases" {
@@ -220,7 +222,12 @@ lists! {
     /// What tells the parts of a verbatim record of the United Nations.
     VerbatimRecords "verbatim_records" {
         Words ["titles", "offices", "presiding", "particles"] [],
-        Phrase ["procedure", "certain procedure"] [],
+        Phrase ["procedure", "certain procedure", "behalf", "speaking", "articles", "remarks"] [],
+    }
+    /// What tells labels of parliamentary records without colons.
+    ParliamentaryRecords "parliamentary_records" {
+        Words ["titles", "inside offices", "seat of"] [],
+        Phrase ["members", "interjecting"] [],
     }
     /// Headings of web pages with a session.
     SessionPages "session_pages" {

@@ -62,14 +62,38 @@ impl SharedList {
             SharedList::Columns => {
                 &["speaker", "text", "session", "start", "end", "stakeholder", "group", "title", "date"]
             }
-            SharedList::Labels => &["roles", "not labels", "not last", "particles"],
+            SharedList::Labels => &["roles", "not labels", "not last", "particles", "before family names"],
             SharedList::LanguageNames => &["names"],
-            SharedList::Names => {
-                &["titles", "offices", "before offices", "before holders", "of offices", "short titles"]
-            }
-            SharedList::Organisations => {
-                &["words", "ends", "none", "job words", "connectors", "joining", "leading"]
-            }
+            SharedList::Names => &[
+                "titles",
+                "offices",
+                "before offices",
+                "before holders",
+                "of offices",
+                "short titles",
+                "moderators",
+                "chairs",
+                "interpreters",
+                "listeners",
+                "before letters",
+                "in a seat",
+                "letters that are words",
+                "naming a letter",
+                "office of",
+                "office articles",
+                "office joining",
+            ],
+            SharedList::Organisations => &[
+                "words",
+                "ends",
+                "none",
+                "job words",
+                "connectors",
+                "joining",
+                "leading",
+                "articles",
+                "places",
+            ],
         };
         names.iter().map(|name| SectionForm { name, form: Form::Words, is_required: true }).collect()
     }

@@ -113,7 +113,8 @@ pub const LANGUAGES: &[Row] = &[
             Attitudes "attitudes", Evaluations "evaluations", Answers "answers", Motions "motions",
             Sides "sides", Scope "scope", Targets "targets",
             Affiliations "affiliations", Aliases "aliases",
-            VerbatimRecords "verbatim_records", SessionPages "session_pages", Months "months"],
+            VerbatimRecords "verbatim_records",
+            ParliamentaryRecords "parliamentary_records", SessionPages "session_pages", Months "months"],
         holes: &[]),
     language!("fr", "French", Latin, Some(Lang::Fra), Stemming::Current(frostem::Algorithm::French),
         lists: [Wording "wording", Months "months"], holes: &[ENGLISH_ONLY]),
@@ -150,6 +151,7 @@ const ENGLISH_ONLY: &[(List, &str)] = &[
     (List::Affiliations, SPOKEN_NAMES),
     (List::Aliases, SPOKEN_NAMES),
     (List::VerbatimRecords, PUBLISHED),
+    (List::ParliamentaryRecords, PUBLISHED),
     (List::SessionPages, PUBLISHED),
 ];
 

@@ -135,29 +135,107 @@ fn a_year_has_twelve_months_and_languages_have_codes_of_their_own() {
     }
 }
 
-/// The text of the sources, without the files that declare lists.
-fn sources() -> String {
-    let (mut text, mut folders) = (String::new(), vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")]);
+/// A source file: its path below `src/`, and its code without tests and comments.
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    fn new(path: &str, text: &str) -> Self {
+        let code = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or("");
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        Source { path: path.to_owned(), code: lines.collect::<Vec<_>>().join("\n") }
+    }
+
+    /// The module of the house that it belongs to.
+    fn module(&self) -> &str {
+        self.path.split(['/', '.']).next().unwrap_or("")
+    }
+}
+
+/// The sources, without those that declare lists.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut found, mut folders) = (Vec::new(), vec![root.clone()]);
     while let Some(folder) = folders.pop() {
         for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            let declares = path.ends_with("language/lists.rs") || path.ends_with("language/shared.rs");
+            let below = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            let declares = ["language/lists.rs", "language/shared.rs", "language/table.rs"];
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") && !declares {
-                text.push_str(&std::fs::read_to_string(path).unwrap());
+            } else if below.ends_with(".rs") && !below.contains("tests") && !declares.contains(&&*below) {
+                found.push(Source::new(&below, &std::fs::read_to_string(&path).unwrap()));
             }
         }
     }
-    text
+    found
+}
+
+/// The first file of a module that names a list.
+fn reader<'s>(list: &str, module: &str, sources: &'s [Source]) -> Option<&'s str> {
+    let names_list = |code: &str| {
+        let after = |at: usize| code[at + list.len()..].chars().next();
+        code.match_indices(list).any(|(at, _)| !after(at).is_some_and(char::is_alphanumeric))
+    };
+    let readers = sources.iter().filter(|source| source.module() == module && names_list(&source.code));
+    readers.map(|source| source.path.as_str()).min()
+}
+
+/// The sections that no module reads, of lists as the code names them with their sections. A module reads a section
+/// if it names the list and the section. Where it has several readers of lists with a section of that name, it
+/// names the section once for each.
+fn unread(lists: &[(String, Vec<&str>)], sources: &[Source]) -> Vec<String> {
+    let modules: BTreeSet<&str> = sources.iter().map(Source::module).collect();
+    let is_read = |list: &str, section: &str, module: &str| {
+        // A section for a family of names is read by their beginning.
+        let literal = match section.strip_suffix(" *") {
+            Some(beginning) => format!("\"{beginning}"),
+            None => format!("\"{section}\""),
+        };
+        let of_module = sources.iter().filter(|source| source.module() == module);
+        let n_named: usize = of_module.map(|source| source.code.matches(&literal).count()).sum();
+        let with_section = lists.iter().filter(|(_, sections)| sections.contains(&section));
+        let readers: BTreeSet<&str> =
+            with_section.filter_map(|(list, _)| reader(list, module, sources)).collect();
+        reader(list, module, sources).is_some() && n_named >= readers.len()
+    };
+    let sections = lists.iter().flat_map(|(list, all)| all.iter().map(move |&section| (list, section)));
+    let unread =
+        sections.filter(|(list, section)| !modules.iter().any(|module| is_read(list, section, module)));
+    unread.map(|(list, section)| format!("{list} [{section}]")).collect()
 }
 
 #[test]
-fn every_section_that_is_declared_is_asked_for_by_name() {
-    let sources = sources();
-    let of_languages = List::ALL.iter().flat_map(|list| list.sections().to_vec());
-    for section in of_languages.chain(SharedList::ALL.iter().flat_map(|list| list.sections())) {
-        let name = section.name.trim_end_matches(" *");
-        assert!(sources.contains(&format!("\"{name}\"")), "no source asks for the section [{name}]");
-    }
-    assert!(!sources.contains(concat!("\"no such", " section\"")));
+fn every_section_of_every_list_is_read_by_a_module_that_reads_the_list() {
+    let names = |sections: &[SectionForm]| sections.iter().map(|section| section.name).collect();
+    let of_languages = List::ALL.iter().map(|list| (format!("List::{list:?}"), names(list.sections())));
+    let shared =
+        SharedList::ALL.iter().map(|list| (format!("SharedList::{list:?}"), names(&list.sections())));
+    let lists: Vec<(String, Vec<&str>)> = of_languages.chain(shared).collect();
+    assert_eq!(unread(&lists, &sources()), Vec::<String>::new());
+}
+
+#[test]
+fn a_section_that_nothing_reads_is_told() {
+    let lists =
+        [("List::Cues".to_owned(), vec!["position", "kind *"]), ("List::Sides".to_owned(), vec!["position"])];
+    let check = |files: &[(&str, &str)], expected: &[&str]| {
+        let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
+        assert_eq!(unread(&lists, &sources), expected, "{files:?}");
+    };
+    let all = ["List::Cues [position]", "List::Cues [kind *]", "List::Sides [position]"];
+    const CUES: &str = "fn f() { read(List::Cues).words(\"position\").chain(by(\"kind \")) }";
+    const SIDES: &str = "fn f() { read(List::Sides).words(\"position\") }";
+    check(&[("text/cues.rs", CUES), ("stance/sides.rs", SIDES)], &[]);
+    check(&[("stance/cues.rs", CUES), ("stance/sides.rs", SIDES)], &[]);
+    check(&[("text/cues.rs", CUES)], &all[2..]);
+    // Named once by a module that reads two lists with the section, in another module, or in no code.
+    check(&[("stance/cues.rs", CUES), ("stance/sides.rs", "read(List::Sides)")], &[all[0], all[2]]);
+    check(&[("text/cues.rs", CUES), ("stance/sides.rs", "read(List::Sides)")], &all[2..]);
+    check(&[("text/cues.rs", "read(List::CuesOfOthers, \"position\", \"kind \")")], &all);
+    check(
+        &[("text/cues.rs", &format!("read(List::Cues)\n// {CUES}\n#[cfg(test)]\nmod tests {{ {CUES} }}"))],
+        &all,
+    );
 }

@@ -4,22 +4,23 @@
 mod collective;
 mod floor;
 mod introductions;
-mod labels;
+pub(super) mod jobs;
 mod own_words;
 mod phrases;
 mod sentence;
 
-pub(super) use labels::of_label;
 use phrases::LeadPhrases;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::floor_phrases::FloorPhrases;
-use super::names::{core_name, is_full_name, is_initials};
-use super::organisations::are_compatible;
-use super::roles::from_label;
+use super::labels::affiliations::of_label;
+use super::labels::names::{core_name, is_full_name, is_initials, surname};
+use super::labels::roles::from_label;
+use super::organisations::{Organisation, Passage};
 use crate::model::{
-    Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Tokens,
+    Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Token,
+    TokenFlags, Tokens,
 };
 use crate::text::PhraseMatch;
 
@@ -44,7 +45,7 @@ pub(super) enum Strength {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Finding {
     pub(super) speaker: SpeakerId,
-    pub(super) organisation: String,
+    pub(super) organisation: Organisation,
     pub(super) strength: Strength,
     /// Whether the speaker says that it speaks on behalf of it: a group of which whom the label
     /// names may well be a member.
@@ -72,7 +73,7 @@ pub(super) fn find(session: &Session, text: &Text, phrases: &FloorPhrases, peopl
         };
         findings.push(Finding {
             speaker,
-            organisation: organisation.to_owned(),
+            organisation: Organisation::of_label(organisation),
             strength: Strength::Label,
             on_behalf: false,
             because,
@@ -82,8 +83,8 @@ pub(super) fn find(session: &Session, text: &Text, phrases: &FloorPhrases, peopl
         let speaker = people.id(turn.label);
         let turn =
             Turn { session, people, read: text, phrases, number, text: session.turn_text(number), speaker };
-        introductions::find(&turn, &names, &mut findings);
-        floor::find(&turn, &mut findings);
+        introductions::find(&turn, &leads, &names, &mut findings);
+        floor::find(&turn, &names, &mut findings);
         own_words::find(&turn, &leads, &names, &mut findings);
     }
     findings
@@ -122,6 +123,28 @@ impl Turn<'_> {
         &self.read.name_words
     }
 
+    /// The turn as names of organisations are read in it.
+    fn passage(&self) -> Passage<'_> {
+        Passage::of_turn(self.text, self.read, self.number)
+    }
+
+    /// The first token that begins at or after a byte of the turn.
+    fn token_from(&self, byte: usize) -> usize {
+        self.tokens().of_span(self.number, Span::new(byte, self.text.len().max(byte))).start
+    }
+
+    /// A token of the turn, if it begins before a byte.
+    fn token_before(&self, at: usize, stop: usize) -> Option<&Token> {
+        let is_of_turn = self.tokens().of_turn(self.number).contains(&at);
+        self.tokens().all.get(at).filter(|token| is_of_turn && token.span.start() < stop)
+    }
+
+    /// The word of a token in lower case; empty for what is no word.
+    fn word(&self, at: usize) -> &str {
+        let token = self.tokens().all.get(at).filter(|token| token.is(TokenFlags::SOURCE_WORD));
+        token.map_or("", |token| self.tokens().words.text(token.word))
+    }
+
     /// The place of a sentence.
     fn sentence(&self, id: SentenceId) -> Option<Span> {
         self.read.sentences.get(id.index()).map(|sentence| sentence.span)
@@ -145,7 +168,7 @@ impl Turn<'_> {
         let line = u64::from(self.session.line_of(self.number, words.start()));
         Finding {
             speaker,
-            organisation: organisation.of(self.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            organisation: self.passage().organisation(organisation),
             strength: if own { Strength::Own } else { Strength::Introduced },
             on_behalf: false,
             because: Because {
@@ -164,6 +187,8 @@ impl Turn<'_> {
 struct Names {
     /// By first word, the longest first, so that a part does not hide the whole.
     by_first: FxHashMap<NameForm, Vec<(SpeakerId, Vec<NameForm>)>>,
+    /// By speaker; none of those whose surname nobody says.
+    surnames: Vec<Option<NameForm>>,
     initials: FxHashSet<String>,
 }
 
@@ -199,7 +224,9 @@ impl Names {
             names.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.cmp(b)));
         }
         let listed = session.attendees.iter().flat_map(|attendee| &attendee.aliases);
-        Names { by_first, initials: listed.filter(|alias| is_initials(alias)).cloned().collect() }
+        let surname_of = |name: &str| words.form_of(&surname(name)?);
+        let surnames = people.speakers.iter().map(|speaker| surname_of(&speaker.name)).collect();
+        Names { by_first, surnames, initials: listed.filter(|alias| is_initials(alias)).cloned().collect() }
     }
 
     /// The longest name that begins a list of words, and whose it is.
@@ -210,6 +237,11 @@ impl Names {
             here.is_some_and(|here| here.iter().map(|word| word.form).eq(name.iter().copied()))
         };
         names.iter().find(|(_, name)| begins(name)).map(|(id, name)| (*id, name.as_slice()))
+    }
+
+    /// The form of the surname of a speaker.
+    fn surname(&self, speaker: SpeakerId) -> Option<NameForm> {
+        self.surnames.get(speaker.0 as usize).copied().flatten()
     }
 
     /// Whether a stretch of a turn is the name or the initials of one of the speakers, or begins with its
@@ -230,15 +262,15 @@ pub(super) fn choose(findings: &[Finding]) -> (Option<&Finding>, Vec<&Finding>) 
     let fullest = top
         .iter()
         .copied()
-        .max_by_key(|f| (f.organisation.chars().count(), std::cmp::Reverse(f.because.turn)));
-    let chosen = fullest.filter(|f| are_compatible(&f.organisation, &first.organisation)).unwrap_or(first);
+        .max_by_key(|f| (f.organisation.name.chars().count(), std::cmp::Reverse(f.because.turn)));
+    let chosen = fullest.filter(|f| f.organisation.may_be(&first.organisation)).unwrap_or(first);
     // A delegate of a country may well speak on behalf of a group.
     let is_group = |f: &Finding| f.on_behalf && f.strength < chosen.strength;
     // A label shortens what is said in full when the floor is given.
     let is_short = |f: &Finding| chosen.strength == Strength::Floor && f.strength == Strength::Label;
     let against: Vec<&Finding> = findings
         .iter()
-        .filter(|f| !is_group(f) && !is_short(f) && !are_compatible(&f.organisation, &chosen.organisation))
+        .filter(|f| !is_group(f) && !is_short(f) && !f.organisation.may_be(&chosen.organisation))
         .collect();
     if against.iter().any(|f| f.strength == chosen.strength) {
         (None, against)

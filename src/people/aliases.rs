@@ -13,10 +13,9 @@ use std::sync::LazyLock;
 use parts::NameParts;
 use rustc_hash::FxHashSet;
 
-use super::names::folded_words;
+use super::labels::names::{as_written, folded_words};
 use crate::language::{List, english};
 use crate::model::{Alias, Because, NameForm, NameWord, NameWords, People, Roster, Session, Span, SpeakerId};
-use crate::text::name_words;
 
 /// Words that tell whether another word is the name of a speaker. Compared folded.
 struct Lists {
@@ -351,10 +350,8 @@ impl<'a> Talk<'a> {
     fn part_as_written(&self, speaker: SpeakerId, part: &str) -> String {
         let labels =
             self.people.speakers.get(speaker.0 as usize).map(|s| s.labels.as_slice()).unwrap_or_default();
-        let written = labels.iter().map(|&l| self.session.label(l)).find_map(|label| {
-            name_words(label).into_iter().find(|w| w.folded == part).map(|w| w.span.of(label).to_owned())
-        });
-        written.unwrap_or_else(|| part.to_owned())
+        let written = labels.iter().map(|&l| self.session.label(l)).find_map(|label| as_written(label, part));
+        written.unwrap_or(part).to_owned()
     }
 
     fn speaker(&self, turn: usize) -> Option<SpeakerId> {

@@ -6,10 +6,8 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::floor_phrases::{FloorMatch, FloorPhrases, Sign};
-use crate::model::{
-    LabelId, NameForm, NameWord, NameWords, People, Session, Span, SpeakerId, Text, is_ideograph,
-};
-use crate::text::{FoldedWord, name_words};
+use super::labels::names::address_names;
+use crate::model::{NameForm, NameWord, NameWords, People, Session, Span, SpeakerId, Text, is_ideograph};
 
 /// Letters at the end of a turn in which the next speaker is called.
 const END: usize = 160;
@@ -228,7 +226,8 @@ impl Addresses {
         let mut addresses = Addresses { of: Vec::new(), owners, unspaced: FxHashMap::default() };
         for (index, speaker) in people.speakers.iter().enumerate() {
             let id = SpeakerId(index as u32);
-            let names = address_names(session, &speaker.labels).into_iter();
+            let label = speaker.labels.first().map_or("", |&label| session.label(label));
+            let names = address_names(label).into_iter();
             let own = names.filter_map(|name| addresses.add(name, id, words)).collect();
             addresses.of.push(own);
         }
@@ -281,17 +280,4 @@ impl Addresses {
         found.dedup();
         found.len()
     }
-}
-
-/// The parts of a speaker's first label by which others may address it, folded; no initials.
-fn address_names(session: &Session, labels: &[LabelId]) -> Vec<String> {
-    let label = labels.first().map_or("", |&l| session.label(l));
-    let outside = label.split(['(', '（']).next().unwrap_or("");
-    let is_name = |word: &FoldedWord<'_>| {
-        let least = if word.folded.contains(is_ideograph) { 2 } else { 3 };
-        let is_shortened = outside.get(word.span.end()..).is_some_and(|rest| rest.starts_with('.'));
-        word.folded.chars().count() >= least && !is_shortened
-    };
-    let words = name_words(outside).into_iter().filter(is_name);
-    words.map(|word| word.folded.into_owned()).collect()
 }

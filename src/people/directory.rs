@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::affiliations::{Strength, choose};
 use super::floor_phrases::FloorPhrases;
-use super::names::{core_name, folded, is_full_name};
-use super::organisations::are_compatible;
-use super::roles::without_office;
-use super::{Known, labels, stakeholders};
+use super::labels::merge::merge;
+use super::labels::names::{core_name, folded, is_full_name};
+use super::labels::roles::without_office;
+use super::organisations::Organisation;
+use super::{Known, stakeholders};
 use crate::model::{Because, Session, Text};
 
 const LISTED: &str = "the list of attendees of another session says so";
@@ -71,7 +72,7 @@ impl Directory {
     }
 
     fn add_told(&mut self, session: &Session, text: &Text) {
-        let mut people = labels::merge(session, &Known::default());
+        let mut people = merge(session, &Known::default());
         let found = stakeholders::of_session(session, text, &FloorPhrases::find(&text.tokens), &mut people);
         for (speaker, findings) in people.speakers.iter().zip(&found) {
             let (Some(chosen), _) = choose(findings) else { continue };
@@ -83,7 +84,7 @@ impl Directory {
             let reason = format!("in another session: {}", chosen.because.reason);
             let because = Because { reason, session: session.id.clone(), ..chosen.because.clone() };
             let seen = Seen { date: session.date.clone(), because };
-            person.organisations.entry(chosen.organisation.clone()).or_default().insert(seen);
+            person.organisations.entry(chosen.organisation.name.clone()).or_default().insert(seen);
         }
     }
 
@@ -206,7 +207,8 @@ fn nearest<'d>(
     let dated = all.clone().filter_map(|(_, seen)| days(seen)).min();
     let found: Vec<(&str, &Seen)> = all.filter(|(_, seen)| dated.is_none() || days(seen) == dated).collect();
     let &(first, seen) = found.first()?;
-    found.iter().all(|(name, _)| are_compatible(name, first)).then_some((first, seen))
+    let chosen = Organisation::of_label(first);
+    found.iter().all(|(name, _)| Organisation::of_label(name).may_be(&chosen)).then_some((first, seen))
 }
 
 /// Days between two dates `YYYY-MM-DD`; none where one is no date.

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 use unicode_security::skeleton;
 
-use super::names::folded;
+use super::labels::names::folded;
 use crate::model::{LabelId, People, Session, Warning, WarningCode};
 
 /// A warning for each pair of voices with labels that look alike, in order of appearance.

@@ -258,6 +258,12 @@ fn has_no_case(word: &str) -> bool {
 static BEFORE_HOLDERS: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("before holders").collect());
 
+/// Letters that are words as well, and words before them where they name a voice.
+static LETTERS: LazyLock<[FxHashSet<&str>; 2]> = LazyLock::new(|| {
+    let names = SharedList::Names.read();
+    ["letters that are words", "naming a letter"].map(|section| names.words(section).collect())
+});
+
 /// Whether a name may be meant where its words stand. One-word names must be capitalised as names are, a
 /// lone letter must be a capital that does not stand for the article or the pronoun.
 fn fits(words: &[Here<'_>], at: usize, name: &Name) -> bool {
@@ -265,8 +271,9 @@ fn fits(words: &[Here<'_>], at: usize, name: &Name) -> bool {
     let before = at.checked_sub(1).map(|before| words[before].folded);
     match (name.fit, name.words.len()) {
         (Fit::Letter, 1) => {
-            let is_article = matches!(word.folded, "a" | "i")
-                && !matches!(before, Some("did" | "does" | "by" | "grad" | "phd" | "professor"));
+            let [are_words, naming] = &*LETTERS;
+            let is_article =
+                are_words.contains(word.folded) && !before.is_some_and(|before| naming.contains(before));
             word.folded.chars().count() == 1 && word.is_capital && !is_article
         }
         (Fit::Initials, _) => word.is_upper,

@@ -11,8 +11,6 @@ mod floor_phrases;
 mod labels;
 mod lookalikes;
 mod mentions;
-mod names;
-mod offices;
 mod organisations;
 mod roles;
 pub mod roster;
@@ -38,7 +36,7 @@ pub struct Known {
 ///
 /// `text` is the session read ([`text::read`](crate::text::read)).
 pub fn resolve(session: &Session, text: &Text, known: &Known) -> People {
-    let mut people = labels::merge(session, known);
+    let mut people = labels::merge::merge(session, known);
     let phrases = FloorPhrases::find(&text.tokens);
     roles::assign(session, text, &phrases, &mut people);
     stakeholders::assign(session, text, &phrases, known, &mut people);

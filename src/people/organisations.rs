@@ -1,13 +1,19 @@
-//! Names of organisations in running text: where one begins, where it ends, and what is none.
+//! Names of organisations, and words that tell them and jobs from other phrases.
+//!
+//! A [`Phrase`] is a label or a stretch of speech: the words of the one are read where it is made, those of
+//! the other are taken from the words of the session.
+
+mod passage;
+
+pub(super) use passage::Passage;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::names::{folded, folded_words};
 use crate::language::{List, SharedList, english};
-use crate::model::{Span, is_ideograph};
-use crate::text::name_words;
+use crate::model::is_ideograph;
+use crate::text::{FoldedWord, name_words};
 
 /// Words of organisations and jobs; all are compared folded.
 struct Lists {
@@ -21,8 +27,12 @@ struct Lists {
     joining: FxHashSet<&'static str>,
     /// Connectors that lead to what an organisation is of.
     leading: FxHashSet<&'static str>,
-    /// Jobs after which “of” leads to the organisation.
-    jobs_of: Vec<&'static str>,
+    /// What may stand before a name and is no part of it.
+    articles: FxHashSet<&'static str>,
+    /// Words with a full stop that open the name of a place.
+    places: FxHashSet<&'static str>,
+    /// Jobs after which “of” leads to the organisation, as words.
+    jobs_of: Vec<Vec<&'static str>>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -35,107 +45,61 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         connectors: sections.words("connectors").collect(),
         joining: sections.words("joining").collect(),
         leading: sections.words("leading").collect(),
-        jobs_of: english(List::Affiliations).texts("jobs of").collect(),
+        articles: sections.words("articles").collect(),
+        places: sections.words("places").collect(),
+        jobs_of: english(List::Affiliations).lines("jobs of").map(|line| line.words().collect()).collect(),
     }
 });
 
-/// Most words of a name.
-const MAX_WORDS: usize = 12;
+/// A phrase that may name an organisation or a job, with its words as names are compared.
+pub(super) struct Phrase<'t> {
+    written: &'t str,
+    words: Vec<FoldedWord<'t>>,
+}
 
-/// The name that begins at byte `start` of a text, without a leading `the`: capitalised words, and
-/// connectors between them. Ends at punctuation, at `stop`, and at a possessive that no word for an
-/// organisation follows.
-pub(super) fn name_at(text: &str, start: usize, stop: usize) -> Option<Span> {
-    let rest = text.get(start..stop.min(text.len()))?;
-    let blank = rest.len() - rest.trim_start().len();
-    let article = ["the ", "The "].into_iter().find(|a| rest.trim_start().starts_with(a)).map_or(0, str::len);
-    let begin = start + blank + article;
-    let (mut end, mut possessive, mut within) = (begin, None, false);
-    for (number, piece) in pieces(text.get(begin..stop.min(text.len()))?).enumerate().take(MAX_WORDS) {
-        let written = piece.of(text.get(begin..)?);
-        // A dash joins two clauses where no space stands around it.
-        let written = written.split(['—', '–']).next().unwrap_or(written);
-        let is_broken = written.len() < piece.of(text.get(begin..)?).len();
-        let word = written.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '&');
-        if LISTS.connectors.contains(word) {
-            // “and” goes on only inside “Federation of A and B”, and in “A Church and School”.
-            let joins =
-                within || joins_bodies(text.get(begin..end).unwrap_or(""), text.get(begin + piece.end()..));
-            if number == 0 || (LISTS.joining.contains(word) && !joins) || word.len() < written.len() {
-                break;
-            }
-            within |= LISTS.leading.contains(word);
-            continue;
-        }
-        if !word.starts_with(|c: char| c.is_uppercase() || (number > 0 && c.is_ascii_digit())) {
-            break;
-        }
-        end = begin + piece.start() + word.len();
-        if let Some(bare) = word.strip_suffix("'s").or(word.strip_suffix("’s")) {
-            possessive.get_or_insert(begin + piece.start() + bare.len());
-        }
-        if is_broken || word.len() < written.len() && !is_shortened(word, written) {
-            break;
-        }
+impl<'t> Phrase<'t> {
+    /// A label, or a part of one.
+    pub(super) fn of_label(label: &'t str) -> Self {
+        Phrase { written: label, words: name_words(label) }
     }
-    let whole = text.get(begin..end)?;
-    let ends_organised = whole.rsplit(' ').next().is_some_and(has_organisation_word);
-    // `the rector of St. Anne's.` is whole, `Kestria's view` is not.
-    let is_elliptic =
-        is_saint(whole.split('.').next().unwrap_or("")) && possessive.is_some_and(|at| at + 3 >= end);
-    let end = possessive.filter(|_| !ends_organised && !is_elliptic).unwrap_or(end);
-    is_possible(text.get(begin..end)?).then_some(Span::new(begin, end))
-}
 
-/// Whether “and” between a name and what follows joins two words for organisations, the second of which
-/// ends the name: `St. Anne's Church and School`.
-fn joins_bodies(name: &str, after: Option<&str>) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or("");
-    let mut following = after.unwrap_or("").split_whitespace();
-    let next = following.next().unwrap_or("");
-    let ends = next.ends_with(|c: char| !c.is_alphanumeric())
-        || following.next().is_none_or(|w| !w.starts_with(char::is_uppercase));
-    name.contains(' ') && ends && has_organisation_word(last) && has_organisation_word(next)
-}
-
-/// Whether a full stop or apostrophe behind a word belongs to it: `St.`, `U.S.`, `Farmers'`.
-fn is_shortened(word: &str, written: &str) -> bool {
-    match written.get(word.len()..) {
-        Some(".") => word.chars().count() < 2 || word.contains('.') || is_saint(word),
-        Some("'" | "’") => true,
-        _ => false,
+    /// Whether it may be the name of an organisation at all.
+    pub(super) fn is_possible(&self) -> bool {
+        let Some(first) = self.words.first() else { return false };
+        let letters = self.written.chars().filter(|c| c.is_alphabetic()).count();
+        // `US` is one, `us` is not.
+        let is_plain =
+            !LISTS.none.contains(&*first.folded) || self.written.chars().take(3).all(char::is_uppercase);
+        letters >= 2 && self.written.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_plain
     }
-}
 
-/// Whether a word with a full stop behind it opens the name of a place: `St. Anne's`.
-pub(super) fn is_saint(word: &str) -> bool {
-    matches!(word, "St" | "Ste" | "Mt" | "Ft")
-}
+    /// Whether it holds a word for an organisation, or is an abbreviation in capitals.
+    pub(super) fn is_organised(&self) -> bool {
+        self.has_organisation_word() || is_abbreviation(self.written)
+    }
 
-/// The words of a text as written, with what is attached to them.
-fn pieces(text: &str) -> impl Iterator<Item = Span> + '_ {
-    text.split_inclusive(char::is_whitespace)
-        .scan(0, |at, piece| {
-            let start = *at;
-            *at += piece.len();
-            Some(Span::new(start, start + piece.trim_end().len()))
+    fn has_organisation_word(&self) -> bool {
+        self.words.iter().any(|word| {
+            let folded = word.folded.trim_end_matches('\'');
+            let is_listed = LISTS.organisation_words.contains(folded) || ends_in_organisation(folded);
+            word.is_capital && is_listed
         })
-        .filter(|piece| !piece.is_empty())
-}
+    }
 
-/// Whether a phrase may be the name of an organisation at all.
-pub(super) fn is_possible(phrase: &str) -> bool {
-    let words = folded_words(phrase);
-    let Some(first) = words.first() else { return false };
-    let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
-    // `US` is one, `us` is not.
-    let is_plain = !LISTS.none.contains(first.as_str()) || phrase.chars().take(3).all(char::is_uppercase);
-    letters >= 2 && phrase.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && is_plain
-}
+    /// Whether it holds a word for a job or function.
+    pub(super) fn has_job_word(&self) -> bool {
+        self.words.iter().any(|word| is_job_word(&word.folded))
+    }
 
-/// Whether a phrase holds a word for an organisation, or is an abbreviation in capitals.
-pub(super) fn is_organised(phrase: &str) -> bool {
-    has_organisation_word(phrase) || is_abbreviation(phrase)
+    /// Whether it ends with a job after which `of` names the organisation.
+    fn takes_of(&self) -> bool {
+        let ends_with = |job: &Vec<&str>| {
+            let from = self.words.len().checked_sub(job.len());
+            let last = from.and_then(|from| self.words.get(from..));
+            last.is_some_and(|last| last.iter().map(|word| &*word.folded).eq(job.iter().copied()))
+        };
+        LISTS.jobs_of.iter().any(ends_with)
+    }
 }
 
 /// Two to six capitals, and little else.
@@ -147,16 +111,9 @@ fn is_abbreviation(phrase: &str) -> bool {
             .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '&' | '/'))
 }
 
-fn has_organisation_word(phrase: &str) -> bool {
-    name_words(phrase).iter().any(|w| {
-        let word = w.folded.trim_end_matches('\'');
-        w.is_capital && (LISTS.organisation_words.contains(word) || ends_in_organisation(word))
-    })
-}
-
-/// Whether a phrase holds a word for a job or function.
-pub(super) fn has_job_word(phrase: &str) -> bool {
-    folded_words(phrase).iter().any(|w| LISTS.job_words.contains(w.as_str()) || ends_in_job(w))
+/// Whether a folded word names a job or function.
+pub(super) fn is_job_word(word: &str) -> bool {
+    LISTS.job_words.contains(word) || ends_in_job(word)
 }
 
 /// Whether a word ends with an organisation, as German compounds and Chinese names do:
@@ -172,23 +129,40 @@ fn ends_in_job(word: &str) -> bool {
         && word.char_indices().any(|(at, _)| word.get(at..).is_some_and(|end| LISTS.job_words.contains(end)))
 }
 
-/// Whether a phrase ends with a job after which `of` names the organisation.
-pub(super) fn takes_of(phrase: &str) -> bool {
-    let words = folded_words(phrase).join(" ");
-    LISTS.jobs_of.iter().any(|job| words == *job || words.ends_with(&format!(" {job}")))
+/// The name of an organisation, with the words by which it is compared with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Organisation {
+    /// As it is written, with single spaces.
+    pub(super) name: String,
+    /// Folded.
+    words: Vec<String>,
 }
 
-/// Whether two names may well mean the same organisation: the words of one are among those of the
-/// other, or one is the other's abbreviation.
-pub(super) fn are_compatible(a: &str, b: &str) -> bool {
-    let content = |name: &str| -> Vec<String> {
-        folded_words(name).into_iter().filter(|w| !LISTS.connectors.contains(w.as_str())).collect()
-    };
-    let (one, other) = (content(a), content(b));
-    let within = |part: &[String], whole: &[String]| part.iter().all(|w| whole.contains(w));
-    let initials = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect::<String>();
-    within(&one, &other)
-        || within(&other, &one)
-        || folded(a).replace('.', "") == initials(&other)
-        || folded(b).replace('.', "") == initials(&one)
+impl Organisation {
+    /// An organisation that a label, a list of the source or a user names.
+    pub(super) fn of_label(name: &str) -> Self {
+        Organisation::new(name.to_owned(), &Phrase::of_label(name))
+    }
+
+    fn new(name: String, phrase: &Phrase<'_>) -> Self {
+        Organisation { name, words: phrase.words.iter().map(|word| word.folded.to_string()).collect() }
+    }
+
+    /// Whether two names may well mean the same organisation: the words of one are among those of the
+    /// other, or one is the other's abbreviation.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        let (one, two) = (self.content_words(), other.content_words());
+        let is_within = |part: &[&str], whole: &[&str]| part.iter().all(|word| whole.contains(word));
+        let initials =
+            |words: &[&str]| words.iter().filter_map(|word| word.chars().next()).collect::<String>();
+        is_within(&one, &two)
+            || is_within(&two, &one)
+            || self.words.concat() == initials(&two)
+            || other.words.concat() == initials(&one)
+    }
+
+    fn content_words(&self) -> Vec<&str> {
+        let words = self.words.iter().map(String::as_str);
+        words.filter(|word| !LISTS.connectors.contains(word)).collect()
+    }
 }

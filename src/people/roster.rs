@@ -10,7 +10,7 @@ pub(super) use matching::Index;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::folded;
+use super::labels::names::folded;
 use crate::error::nearest;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Role, Roster, RosterEntry};

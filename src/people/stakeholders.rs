@@ -5,10 +5,10 @@ use rustc_hash::FxHashSet;
 
 use super::affiliations::{Finding, Strength, choose, find};
 use super::floor_phrases::FloorPhrases;
-use super::labels::attendees_by_label;
-use super::names::folded;
-use super::organisations::are_compatible;
-use super::roles::without_office;
+use super::labels::merge::attendees_by_label;
+use super::labels::names::folded;
+use super::labels::roles::without_office;
+use super::organisations::Organisation;
 use super::roster::Index;
 use super::{Directory, Known};
 use crate::model::{
@@ -37,7 +37,7 @@ pub(super) fn assign(
         if entry.is_none_or(|entry| entry.stakeholder.is_empty()) {
             let (chosen, against) = choose(&findings);
             if let Some(chosen) = chosen {
-                speaker.stakeholder.clone_from(&chosen.organisation);
+                speaker.stakeholder.clone_from(&chosen.organisation.name);
                 speaker.stakeholder_because = Some(chosen.because.clone());
                 if speaker.group.is_empty() {
                     speaker.group = group_of(&findings, chosen);
@@ -70,7 +70,7 @@ pub(super) fn of_session(
         if let (Some(list), false) = (found.get_mut(index), organisation.is_empty()) {
             list.push(Finding {
                 speaker: SpeakerId(index as u32),
-                organisation: organisation.to_owned(),
+                organisation: Organisation::of_label(organisation),
                 strength: Strength::Listed,
                 on_behalf: false,
                 because: Because { line, ..Because::new("the source lists it so") },
@@ -97,6 +97,7 @@ fn entry_elsewhere(
         speaker.group = entry.group;
     }
     let (organisation, because) = entry.organisation?;
+    let organisation = Organisation::of_label(&organisation);
     Some(Finding { speaker: id, organisation, strength: Strength::Elsewhere, on_behalf: false, because })
 }
 
@@ -104,9 +105,9 @@ fn entry_elsewhere(
 /// source names.
 fn group_of(findings: &[Finding], chosen: &Finding) -> String {
     let mut groups = findings.iter().filter(|f| {
-        f.on_behalf && f.strength < chosen.strength && !are_compatible(&f.organisation, &chosen.organisation)
+        f.on_behalf && f.strength < chosen.strength && !f.organisation.may_be(&chosen.organisation)
     });
-    groups.next().map(|f| f.organisation.clone()).unwrap_or_default()
+    groups.next().map(|f| f.organisation.name.clone()).unwrap_or_default()
 }
 
 /// What is said where reasons contradict each other.
@@ -114,12 +115,12 @@ fn contradiction(speaker: &Speaker, chosen: Option<&Finding>, against: &[&Findin
     let other = against.first()?;
     let line = other.because.line.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
     let taken = match chosen {
-        Some(chosen) => format!("“{}” is kept ({})", chosen.organisation, chosen.because.reason),
+        Some(chosen) => format!("“{}” is kept ({})", chosen.organisation.name, chosen.because.reason),
         None => "neither is taken".to_owned(),
     };
     let message = format!(
         "{} may also speak for “{}” ({}); {taken}, a roster can say which",
-        speaker.name, other.organisation, other.because.reason
+        speaker.name, other.organisation.name, other.because.reason
     );
     Some(Warning { code: WarningCode::StakeholderUnclear, line, message })
 }

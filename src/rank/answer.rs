@@ -204,13 +204,12 @@ fn coverage(context: &Context<'_>, question: &Question, id: SentenceId) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::WeightList;
 
     fn check(list: &str, names: &[&str]) {
-        let lines: Vec<&str> = list.lines().filter(|l| !l.starts_with('#')).collect();
-        let named =
-            |line: &&str| line.split_once('\t').is_some_and(|(_, weight)| weight.parse::<f64>().is_ok());
-        assert!(lines.iter().all(named), "every line is a name, a tab and a weight");
-        let found: Vec<&str> = lines.iter().filter_map(|l| l.split('\t').next()).collect();
+        let list = WeightList::parse(list);
+        assert_eq!(list.faults(), []);
+        let found: Vec<&str> = list.names().collect();
         let expected: Vec<&str> =
             names.iter().copied().chain(["@redundancy", "@crowding", "@floor"]).collect();
         assert_eq!(found, expected);

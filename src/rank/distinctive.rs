@@ -19,27 +19,39 @@ pub(super) const METHOD: Method = Method {
 // All are set by hand. With them F1 of the points that speakers make is .559, with trained weights .663
 // (docs/quality.md, Positions); that is why `position` is the default.
 
-/// Terms below this many count as if the sentence had more: short sentences are not richer.
+/// Terms that every sentence counts as having besides its own: without them a sentence of two rare terms is
+/// the richest.
 const PIVOT: f64 = 9.0;
-/// What the strongest position cues add, where the richest sentence's terms add 1.
+/// What the strongest position cues add, where the richest sentence's terms add 1: a plain statement of a
+/// position beats a sentence of average terms, and not the richest.
 const POSITION: f64 = 0.4;
-/// What the strongest cues of conclusions add.
+/// What the strongest cues of conclusions add: less than a position, since they also open summaries of others.
 const CONCLUSION: f64 = 0.25;
-/// What the strongest cues of procedure take.
+/// What the strongest cues of procedure take: about as much as a position adds, so that “I support the motion
+/// to adjourn” is even.
 const PROCEDURE: f64 = -0.35;
-/// What leaning on the sentence before takes where that can be shown with it, and where it cannot.
+/// What leaning on the sentence before takes where that can be shown with it: a tie is decided for the
+/// sentence that stands alone.
 const LEANING: f64 = -0.12;
-/// See [`LEANING`].
+/// The same where it cannot be shown: only a strong position is quoted so.
 const LEANING_ALONE: f64 = -0.5;
-/// What a question loses.
+/// What a question loses: its terms are often rich, and it seldom states where its speaker stands.
 const QUESTION: f64 = -0.3;
 /// What a sentence loses that tells a story: it states nothing by any cue.
 /// This and the next moved `position` of then from 25.6 / 3.2 to 25.8 / 3.3 on general.
 const NARRATION: f64 = -0.15;
-/// What the last words of a session gain over its first: later positions supersede earlier ones.
+/// What the last words of a session gain over its first: later positions supersede earlier ones. Small, for
+/// near ties only.
 const LATER: f64 = 0.06;
-/// What a sentence loses that is far from the length that reads well.
+/// What a sentence loses that is far from the length that reads well ([`SHORTEST`], [`LONGEST`]): half of what
+/// the richest terms add.
 const LENGTH: f64 = -0.5;
+/// Words of the shortest sentence that loses nothing: shorter ones seldom say something whole.
+const SHORTEST: f64 = 12.0;
+/// Words of the longest that loses nothing.
+const LONGEST: f64 = 28.0;
+/// Words beyond [`LONGEST`] at which a sentence loses all: about half a minute of speech.
+const MUCH_LONGER: f64 = 50.0;
 
 fn rank(context: &Context<'_>) -> Scores {
     let weights = distinctive_weights(context, &counts(context));
@@ -99,7 +111,11 @@ fn add_form(context: &Context<'_>, id: SentenceId, score: &mut Score) {
 
 /// 0 for 12 to 28 words, rising to 1 for a single word and for 78 words and more.
 fn off_length(words: f64) -> f64 {
-    if words < 12.0 { (12.0 - words) / 11.0 } else { ((words - 28.0) / 50.0).clamp(0.0, 1.0) }
+    if words < SHORTEST {
+        (SHORTEST - words) / (SHORTEST - 1.0)
+    } else {
+        ((words - LONGEST) / MUCH_LONGER).clamp(0.0, 1.0)
+    }
 }
 
 #[cfg(test)]

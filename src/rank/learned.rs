@@ -2,6 +2,7 @@
 //! read, made by `examples/train_weights`.
 
 use crate::model::Policy;
+use crate::stats::WeightList;
 
 use super::{Feature, Score};
 
@@ -17,15 +18,10 @@ impl Model {
     /// was tuned with the weights.
     ///
     /// The weights are put in the order of `names`; a name without a line weighs 0. Lines that do
-    /// not have that form are left out; a test keeps the shipped files free of them.
+    /// not have that form are left out ([`WeightList`]).
     pub fn parse(list: &'static str, names: &[&'static str]) -> Self {
-        let lines = || list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        let value = |name: &str| {
-            lines()
-                .find(|(n, _)| *n == name)
-                .and_then(|(_, weight)| weight.trim().parse().ok())
-                .unwrap_or(0.0)
-        };
+        let list = WeightList::parse(list);
+        let value = |name: &str| list.value(name);
         let policy = Policy {
             redundancy: value("@redundancy"),
             crowding: value("@crowding"),

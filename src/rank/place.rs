@@ -27,15 +27,15 @@ pub const FEATURES: &[Feature] = &[
     ("place:phrase-around", |p| {
         let phrases: Vec<f64> =
             p.context.analysis.ids().map(|id| phrase(&p.context, p.question, id)).collect();
-        p.spread(&phrases, 150.0)
+        p.spread(&phrases, AROUND)
     }),
-    ("place:feedback-around", |p| p.spread(&p.signals.feedback, 150.0)),
-    ("place:feedback-wide", |p| p.spread(&p.signals.feedback, 400.0)),
-    ("place:asked-around", |p| p.spread(&p.signals.asked, 150.0)),
-    ("place:asked-wide", |p| p.spread(&p.signals.asked, 400.0)),
-    ("place:asked-cover-around", |p| p.spread(&p.by_asked(&p.signals.cover[1]), 150.0)),
-    ("place:asked-cover-wide", |p| p.spread(&p.by_asked(&p.signals.cover[2]), 350.0)),
-    ("place:asked-burst-wide", |p| p.spread(&p.by_asked(&p.burst[2]), 350.0)),
+    ("place:feedback-around", |p| p.spread(&p.signals.feedback, AROUND)),
+    ("place:feedback-wide", |p| p.spread(&p.signals.feedback, MATCH_DISTANCES[2])),
+    ("place:asked-around", |p| p.spread(&p.signals.asked, AROUND)),
+    ("place:asked-wide", |p| p.spread(&p.signals.asked, MATCH_DISTANCES[2])),
+    ("place:asked-cover-around", |p| p.spread(&p.by_asked(&p.signals.cover[1]), AROUND)),
+    ("place:asked-cover-wide", |p| p.spread(&p.by_asked(&p.signals.cover[2]), COVER_DISTANCES[2])),
+    ("place:asked-burst-wide", |p| p.spread(&p.by_asked(&p.burst[2]), COVER_DISTANCES[2])),
     ("place:asked-together", |p| scaled(&together(&p.context, p.question))),
     ("place:asked-turns", |p| p.asked_turns.clone()),
     // The less the terms tell of a place, the more the turns of those who are asked must.
@@ -46,19 +46,21 @@ pub const FEATURES: &[Feature] = &[
     ("place:asked-burst-near", |p| {
         scaled(&times(&p.burst[1], &smoothed(&p.context, &p.signals.asked, CONVERSATION)))
     }),
-    ("place:asked-reply", |p| p.spread(&p.by_asked(&before_turn(&p.context, &p.signals.matching)), 60.0)),
+    ("place:asked-reply", |p| {
+        p.spread(&p.by_asked(&before_turn(&p.context, &p.signals.matching)), CONVERSATION)
+    }),
     ("place:setting-cover", |p| scaled(&times(&p.setting[1], &p.signals.cover[1]))),
     ("place:best-match", |p| {
         let best: Vec<f64> = scaled(&p.signals.matching).iter().map(|value| value.powi(3)).collect();
-        p.spread(&best, 150.0)
+        p.spread(&best, AROUND)
     }),
     ("place:early", |p| {
         let n = p.context.analysis.sentences.len();
         let early: Vec<f64> = (0..n).map(|i| 1.0 - i as f64 / n.max(1) as f64).collect();
         scaled(&early)
     }),
-    ("place:after-near", |p| scaled(&carried_on(&p.context, &p.signals.matching, 80.0))),
-    ("place:after-wide", |p| scaled(&carried_on(&p.context, &p.signals.matching, 300.0))),
+    ("place:after-near", |p| scaled(&carried_on(&p.context, &p.signals.matching, AFTER_DISTANCES[0]))),
+    ("place:after-wide", |p| scaled(&carried_on(&p.context, &p.signals.matching, AFTER_DISTANCES[1]))),
     ("place:turn-cover", |p| scaled(&p.turn_cover)),
     ("place:asked-turn-cover", |p| scaled(&p.by_asked(&p.turn_cover))),
 ];
@@ -82,14 +84,28 @@ const RELATED: f64 = 0.4;
 /// Terms taken from the best passages to find answers in other words (Lavrenko & Croft 2001).
 /// With 15 of them ROUGE-1 of val rose from 25.9 to 26.4, together with the kernel of 300 words.
 const FEEDBACK_TERMS: usize = 20;
-/// Words within which terms are said together: the middle one of the kernels of [`Signals`].
-const TOGETHER: f64 = 150.0;
-/// Words over which those who are asked speak together. Set by hand; the weights were trained with it, as
-/// with the next two.
+
+// The distances are set by hand and the weights were trained with them: near is a sentence or two, around is
+// what a turn takes, wide what a subject takes. Where one was varied, the figure is in docs/quality.md (“The
+// likeliest place spread over 100 words, not 150”).
+
+/// Words over which the BM25 of a question is spread: near, around, wide.
+const MATCH_DISTANCES: [f64; 3] = [40.0, AROUND, 400.0];
+/// Words within which terms must be said to cover a question there: wider than a match where it is near,
+/// since two terms seldom stand in one sentence.
+const COVER_DISTANCES: [f64; 3] = [60.0, AROUND, 350.0];
+/// Words after the terms in which they are still spoken of: answers come behind what they answer.
+const AFTER_DISTANCES: [f64; 2] = [80.0, 300.0];
+/// How densely a term must stand for half its weight: said once in the middle of a place, it has more.
+const HALF_DENSE: f64 = 0.7;
+/// Words around a place: what a turn takes. The one distance for all that is not tried at several.
+const AROUND: f64 = 150.0;
+/// Words over which those who are asked speak together: shorter than a turn, so that an exchange counts and
+/// two speeches one after the other do not.
 const CONVERSATION: f64 = 60.0;
-/// Words from which a turn holds the floor.
+/// Words from which a turn holds the floor: shorter ones are mostly replies and procedure.
 const LONG_TURN: f64 = 60.0;
-/// Words over which a term's places count as one place.
+/// Words over which a term's places count as one place: as wide as the widest match.
 const BURST: f64 = 400.0;
 
 /// What the sentences of a session have to do with a question; all values by sentence.
@@ -99,9 +115,9 @@ pub struct Signals {
     pub(super) weights: Vec<(TermId, f64)>,
     /// BM25 of the question.
     pub(super) matching: Vec<f64>,
-    /// The same, spread over the words around: over 40, 150 and 400.
+    /// The same, spread over the words around: over [`MATCH_DISTANCES`].
     pub(super) around: [Vec<f64>; 3],
-    /// How many of the terms are said near: within 60, 150 and 350 words.
+    /// How many of the terms are said near: within [`COVER_DISTANCES`].
     pub(super) cover: [Vec<f64>; 3],
     /// BM25 of the terms of the places that match best.
     pub(super) feedback: Vec<f64>,
@@ -114,14 +130,14 @@ impl Signals {
     pub(super) fn new(context: &Context<'_>, question: &Question) -> Self {
         let weights = weights(context, question);
         let matching = bm25(context, &weights);
-        let around = [40.0, 150.0, 400.0].map(|distance| smoothed(context, &matching, distance));
+        let around = MATCH_DISTANCES.map(|distance| smoothed(context, &matching, distance));
         let asked: Vec<f64> = context
             .analysis
             .ids()
             .map(|id| f64::from(question.speakers.contains(&context.speaker(id))))
             .collect();
         // Without a subject, the place to look is where those who are asked speak most.
-        let cover = [60.0, 150.0, 350.0].map(|distance| match weights.is_empty() {
+        let cover = COVER_DISTANCES.map(|distance| match weights.is_empty() {
             true => smoothed(context, &asked, distance),
             false => density(context, &weights, distance),
         });
@@ -136,9 +152,9 @@ pub struct PlaceSignals<'a> {
     context: Context<'a>,
     question: &'a Question,
     signals: &'a Signals,
-    /// How many of the terms that keep to one place are said near: within 60, 150 and 350 words.
+    /// How many of the terms that keep to one place are said near: within [`COVER_DISTANCES`].
     burst: [Vec<f64>; 3],
-    /// How many of the terms of the question's setting are said near: within 150 and 350 words.
+    /// How many of the terms of the question's setting are said around and wide.
     setting: [Vec<f64>; 2],
     /// The long turns of those who are asked, spread and scaled.
     asked_turns: Vec<f64>,
@@ -152,13 +168,14 @@ impl<'a> PlaceSignals<'a> {
             signals.weights.iter().map(|&(t, w)| (t, w * burst(context, t).powi(2))).collect();
         let settings: Vec<(TermId, f64)> =
             signals.weights.iter().copied().filter(|(t, _)| question.setting.contains(t)).collect();
-        let asked_turns = smoothed(context, &times(&signals.asked, &long_turns(context)), 150.0);
+        let asked_turns = smoothed(context, &times(&signals.asked, &long_turns(context)), AROUND);
         PlaceSignals {
             context: *context,
             question,
             signals,
-            burst: [60.0, 150.0, 350.0].map(|distance| density(context, &bursts, distance)),
-            setting: [150.0, 350.0].map(|distance| density(context, &settings, distance)),
+            burst: COVER_DISTANCES.map(|distance| density(context, &bursts, distance)),
+            setting: [COVER_DISTANCES[1], COVER_DISTANCES[2]]
+                .map(|distance| density(context, &settings, distance)),
             asked_turns: scaled(&asked_turns),
             turn_cover: turn_cover(context, &signals.weights),
         }
@@ -259,7 +276,7 @@ pub(super) fn likelihood(
         .zip(&context.analysis.sentences)
         .map(|(score, sentence)| (score - best).exp() * f64::from(sentence.length))
         .collect();
-    scaled(&smoothed(context, &odds, 150.0))
+    scaled(&smoothed(context, &odds, AROUND))
 }
 
 /// How much of what a question is about is said at one place, by the rarity of its words, from 0 to
@@ -282,7 +299,7 @@ pub fn known(context: &Context<'_>, question: &Question) -> f64 {
     said.into_iter().fold(0.0, f64::max) / asked
 }
 
-/// Whether a term is said in each sentence or up to [`TOGETHER`] words before it.
+/// Whether a term is said in each sentence or up to [`AROUND`] words before it.
 fn within(context: &Context<'_>, term: TermId) -> Vec<bool> {
     let mut since = f64::INFINITY;
     let near = |id: SentenceId| {
@@ -290,7 +307,7 @@ fn within(context: &Context<'_>, term: TermId) -> Vec<bool> {
         if context.analysis.terms_of(id).contains(&term) {
             since = 0.0;
         }
-        since <= TOGETHER
+        since <= AROUND
     };
     context.analysis.ids().map(near).collect()
 }
@@ -330,7 +347,7 @@ pub(super) fn density(context: &Context<'_>, weights: &[(TermId, f64)], distance
             .map(|id| f64::from(context.analysis.terms_of(id).contains(&term)))
             .collect();
         for (sum, near) in sums.iter_mut().zip(smoothed(context, &said, distance)) {
-            *sum += weight * near / (near + 0.7);
+            *sum += weight * near / (near + HALF_DENSE);
         }
     }
     sums

@@ -264,9 +264,9 @@ pub(super) fn time(start: Option<Raw>, end: Option<Raw>) -> Option<Time> {
     Some(Time { start, end: end.max(start) })
 }
 
-/// What a turn says, whatever kind of value it is said in.
+/// The label and the text of a turn, of whatever kind their values are.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct TurnFields {
     pub label: String,
     pub text: String,
     /// Words under the keys of labels and texts that are neither.
@@ -275,7 +275,7 @@ pub(super) struct Said {
     pub warnings: Vec<(WarningCode, String)>,
 }
 
-impl Said {
+impl TurnFields {
     /// The label and the text of the fields of a turn.
     pub(super) fn of(fields: &Fields) -> Self {
         let (speaker, text) = (fields.find("speaker"), fields.find("text"));
@@ -297,7 +297,7 @@ impl Said {
             warnings.push((WarningCode::LoneSurrogate, what.to_owned()));
         }
         let beside = fields.words().saturating_sub(count_words(&label) + count_words(&said));
-        Said { label, text: said, beside, warnings }
+        TurnFields { label, text: said, beside, warnings }
     }
 }
 

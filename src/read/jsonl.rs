@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::decode::{Line, LineIndex, lines};
-use super::json::{self, Fields, Raw, Said};
+use super::json::{self, Fields, Raw, TurnFields};
 use super::{Confidence, Document, Format, count, language, no_turns};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Attendee, Join, Language, Session, SessionBuilder, WarningCode, count_words, label_text};
@@ -164,7 +164,7 @@ impl Open {
     }
 
     pub(super) fn turn(&mut self, turn: &Fields, line: usize) {
-        let Said { label, text, beside, warnings } = Said::of(turn);
+        let TurnFields { label, text, beside, warnings } = TurnFields::of(turn);
         let label = label_text(&label).into_owned();
         self.words += count_words(&label) + count_words(&text) + beside;
         if label.is_empty() {

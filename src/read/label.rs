@@ -98,7 +98,7 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let n_words = words.iter().filter(|word| !PARTICLES.contains(**word)).count();
     let follows_particle = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
-        at > 1 && before.is_some_and(|before| OF_NAMES.contains(&before.to_lowercase().as_str()))
+        at > 1 && before.is_some_and(|before| BEFORE_FAMILY_NAMES.contains(before.to_lowercase().as_str()))
     };
     let is_part =
         |(at, word): (usize, &&str)| is_name_word(word) || follows_particle(at) && is_lower_word(word);
@@ -132,7 +132,7 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
 }
 
 /// Particles after which even a family name is at times written in lower case: `Ana De la cruz`.
-const OF_NAMES: &[&str] = &["de", "la", "del", "da", "di", "do", "dos", "van", "der", "den", "von"];
+static BEFORE_FAMILY_NAMES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("before family names"));
 
 fn is_lower_word(word: &str) -> bool {
     word.chars().count() > 2 && word.chars().all(char::is_lowercase)

@@ -3,27 +3,38 @@
 //! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States); and where a full stop and a dash
 //! follow it: `Ann Lee, on behalf of the Coastal Group. – Madam President, …` (European Parliament).
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::{label, time};
+use crate::language::{List, english};
 
-/// First words of a label that a name or an office in capitals follows.
-const TITLES: &[&str] = &[
-    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "hon", "hon.", "sir", "dame", "lord",
-    "lady", "senator", "madam", "the", "rev", "rev.",
-];
+/// What tells labels, in lower case but for what stands inside offices.
+struct Lists {
+    /// First words of a label that a name or an office in capitals follows.
+    titles: FxHashSet<&'static str>,
+    /// How labels of several members begin.
+    members: Vec<&'static str>,
+    /// Words of a name or an office that are not in capitals.
+    inside_offices: FxHashSet<&'static str>,
+    /// What stands between a name and a seat.
+    seat_of: FxHashSet<&'static str>,
+    /// How a line ends that only says that members called out.
+    interjecting: Vec<&'static str>,
+}
 
-/// How labels of several members begin (lower case).
-const MEMBERS: &[&str] = &[
-    "honourable member",
-    "an honourable member",
-    "honourable senator",
-    "opposition member",
-    "opposition senator",
-    "government member",
-    "government senator",
-    "hon. member",
-    "an hon. member",
-    "some hon. members",
-];
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = english(List::ParliamentaryRecords);
+    let words = |section| sections.words(section).collect();
+    Lists {
+        titles: words("titles"),
+        members: sections.texts("members").collect(),
+        inside_offices: words("inside offices"),
+        seat_of: words("seat of"),
+        interjecting: sections.texts("interjecting").collect(),
+    }
+});
 
 /// Longest label in bytes.
 const MAX_LABEL: usize = 200;
@@ -52,7 +63,7 @@ fn dashed(text: &str) -> Option<(&str, usize)> {
     let label = without_clock(text.get(..at)?.trim_end());
     let lower = label.to_lowercase();
     let is_label =
-        is_official(label) || MEMBERS.iter().any(|members| lower.trim_end_matches('s') == *members);
+        is_official(label) || LISTS.members.iter().any(|members| lower.trim_end_matches('s') == *members);
     is_label.then_some((label, at + dash.len_utf8()))
 }
 
@@ -99,16 +110,10 @@ pub(super) fn without_clock(label: &str) -> &str {
 fn is_official(label: &str) -> bool {
     let bare = label.split(['(', '[']).next().unwrap_or("").trim();
     let mut words = bare.split_whitespace();
-    let is_titled = words.next().is_some_and(|word| TITLES.contains(&word.to_lowercase().as_str()));
+    let is_titled = words.next().is_some_and(|word| LISTS.titles.contains(word.to_lowercase().as_str()));
     let rest: Vec<&str> = words.collect();
-    let named = rest.iter().take_while(|word| **word != "of");
-    let is_part = |word: &str| {
-        is_in_capitals(word)
-            || matches!(
-                word,
-                "pro" | "tempore" | "de" | "la" | "van" | "der" | "von" | "Acting" | "Deputy" | "Temporary"
-            )
-    };
+    let named = rest.iter().take_while(|word| !LISTS.seat_of.contains(**word));
+    let is_part = |word: &str| is_in_capitals(word) || LISTS.inside_offices.contains(word);
     let names: Vec<&&str> = named.collect();
     is_titled
         && rest.len() <= 8
@@ -132,7 +137,7 @@ fn is_in_capitals(word: &str) -> bool {
 /// A line that only says that members called out: `Opposition members interjecting—`.
 pub(super) fn is_interjection(line: &str) -> bool {
     let text = line.trim().trim_end_matches(['—', '–', '-', '.', ' ']);
-    text.ends_with("interjecting") && text.split_whitespace().count() <= 8
+    LISTS.interjecting.iter().any(|ending| text.ends_with(ending)) && text.split_whitespace().count() <= 8
 }
 
 #[cfg(test)]

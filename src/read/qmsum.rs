@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::decode::LineIndex;
-use super::json::{Fields, Said};
+use super::json::{Fields, TurnFields};
 use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Session, SessionBuilder, count_words};
@@ -45,7 +45,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut builder = SessionBuilder::new(document.stem());
     let mut words = 0;
     for turn in &meeting.meeting_transcripts {
-        let Said { label, text: content, beside, warnings } = Said::of(turn);
+        let TurnFields { label, text: content, beside, warnings } = TurnFields::of(turn);
         let line = turn.find("text").or(turn.find("speaker")).map_or(0, |raw| raw.line(text, &index));
         words += count_words(&label) + count_words(&content) + beside;
         for (code, message) in warnings {

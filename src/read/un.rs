@@ -40,23 +40,33 @@ struct Lists {
     procedure: Vec<&'static str>,
     /// How sentences begin that are procedural also where no empty line stands above them.
     certain_procedure: Vec<&'static str>,
+    /// What stands before the group that a delegate speaks for.
+    behalf: Vec<&'static str>,
+    /// What may stand before that and is no part of a name.
+    speaking: Vec<&'static str>,
+    /// What may stand before the name of a group or an office and is no part of it.
+    articles: Vec<&'static str>,
+    /// How remarks on the language begin.
+    remarks: Vec<&'static str>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let sections = english(List::VerbatimRecords);
     let words = |section| sections.words(section).collect();
+    let phrases = |section| sections.texts(section).collect();
     Lists {
         titles: words("titles"),
         offices: words("offices"),
         presiding: words("presiding"),
         particles: words("particles"),
-        procedure: sections.texts("procedure").collect(),
-        certain_procedure: sections.texts("certain procedure").collect(),
+        procedure: phrases("procedure"),
+        certain_procedure: phrases("certain procedure"),
+        behalf: phrases("behalf"),
+        speaking: phrases("speaking"),
+        articles: phrases("articles"),
+        remarks: phrases("remarks"),
     }
 });
-
-/// What stands before the group that a delegate speaks for.
-const BEHALF: &str = "on behalf of ";
 
 /// A label at the beginning of a paragraph.
 struct Label<'a> {
@@ -75,8 +85,8 @@ struct Label<'a> {
 fn label(text: &str) -> Option<Label<'_>> {
     let mut words = text.split_whitespace();
     let first = words.next()?.to_lowercase();
-    let office =
-        first == "the" && LISTS.offices.contains(words.next()?.trim_end_matches(':').to_lowercase().as_str());
+    let office = LISTS.articles.contains(&first.as_str())
+        && LISTS.offices.contains(words.next()?.trim_end_matches(':').to_lowercase().as_str());
     if !office && !LISTS.titles.contains(first.as_str()) {
         return None;
     }
@@ -96,28 +106,41 @@ fn label(text: &str) -> Option<Label<'_>> {
         let content = inner.get(..close)?;
         if is_remark(content) {
             spoke_in = true;
-        } else if content.contains(BEHALF) {
-            behalf = split_behalf(content).1;
+        } else if let (_, group @ Some(_)) = split_behalf(content) {
+            behalf = group;
         } else if !spoke_in {
             country = content;
             end = text.len() - (text.len() - whole.len()) - brackets.len() + close + 2;
         }
         brackets = inner.get(close + 1..)?.trim_start();
         let (before, group) = split_behalf(brackets);
-        if before.is_empty() && !group.is_empty() && !brackets.starts_with('(') {
+        if before.is_empty() && group.is_some_and(|group| !group.is_empty()) && !brackets.starts_with('(') {
             (behalf, brackets) = (group, "");
         }
     }
     let text = text.get(..end)?;
+    let behalf = behalf.unwrap_or("");
     brackets.is_empty().then_some(Label { text, country, behalf, length: colon + 1, spoke_in })
 }
 
-/// A name, and the group in `, speaking on behalf of the Group of Coasts` after it.
-fn split_behalf(text: &str) -> (&str, &str) {
-    let Some(at) = text.find(BEHALF) else { return (text, "") };
-    let before = text.get(..at).unwrap_or("").trim_end().trim_end_matches("speaking").trim_end();
-    let group = text.get(at + BEHALF.len()..).unwrap_or("").trim();
-    (before.trim_end_matches([',', '(']), group.strip_prefix("the ").unwrap_or(group))
+/// A name, and the group in `, speaking on behalf of the Group of Coasts` after it, if it is there.
+fn split_behalf(text: &str) -> (&str, Option<&str>) {
+    let split = LISTS.behalf.iter().find_map(|behalf| split_at_word(text, behalf));
+    let Some((before, group)) = split else { return (text, None) };
+    let before = before.trim_end();
+    let before =
+        LISTS.speaking.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before).trim_end();
+    let group = group.trim();
+    let named = LISTS.articles.iter().find_map(|article| group.strip_prefix(article)?.strip_prefix(' '));
+    (before.trim_end_matches([',', '(']), Some(named.unwrap_or(group)))
+}
+
+/// What stands before the first place of a phrase with a space behind it, and what after that.
+fn split_at_word<'t>(text: &'t str, phrase: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices(phrase).find_map(|(at, _)| {
+        let after = text.get(at + phrase.len()..)?.strip_prefix(' ')?;
+        Some((text.get(..at)?, after))
+    })
 }
 
 /// Sentences such as `Mr. Ek then said the following:` begin like a label too.
@@ -132,9 +155,7 @@ fn has_verb(name: &str, office: bool) -> bool {
 
 fn is_remark(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.starts_with("spoke in")
-        || lower.starts_with("interpretation from")
-        || lower.starts_with("english text")
+    LISTS.remarks.iter().any(|beginning| lower.starts_with(beginning))
 }
 
 fn is_furniture(line: &str) -> bool {

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{Basis, Stance, StanceCounts, StanceSums};
-use crate::stats::{logistic, weighted_sum};
+use crate::stats::{WeightList, logistic, weighted_sum};
 
 use super::tone::feature_names;
 
@@ -64,10 +64,8 @@ impl Weights {
 
     /// Reads lines of `name<TAB>weight`; `#` begins a comment, a name without a line weighs 0.
     pub fn parse(list: &str) -> Self {
-        let value = |name: &str| {
-            let mut lines = list.lines().filter_map(|line| line.split_once('\t'));
-            lines.find(|(known, _)| *known == name).and_then(|(_, w)| w.trim().parse().ok()).unwrap_or(0.0)
-        };
+        let list = WeightList::parse(list);
+        let value = |name: &str| list.value(name);
         Weights {
             sentence: (value("bias"), feature_names().iter().map(|name| value(name)).collect()),
             filled: FILLED_NAMES.map(value),
@@ -82,9 +80,9 @@ impl Weights {
     }
 }
 
-/// A sentence on an issue as it is added up.
+/// A sentence on an issue as it counts for the stance on it.
 #[derive(Debug, Clone, Copy)]
-pub struct Said<'a> {
+pub struct WeighedSentence<'a> {
     /// Probability that it bears on the issue.
     pub relevance: f64,
     /// Its features towards the issue.
@@ -96,7 +94,7 @@ pub struct Said<'a> {
 }
 
 /// Adds a sentence to what a stakeholder says on an issue.
-pub fn add(sums: &mut StanceSums, said: &Said<'_>) {
+pub fn add(sums: &mut StanceSums, said: &WeighedSentence<'_>) {
     if said.relevance < LEAST_RELEVANCE {
         return;
     }
@@ -255,7 +253,12 @@ mod tests {
         let mut sums = StanceSums::default();
         for (relevance, name, stated) in said {
             let features = features(name, 1.0);
-            let said = Said { relevance: *relevance, features: &features, stated: *stated, by_name: None };
+            let said = WeighedSentence {
+                relevance: *relevance,
+                features: &features,
+                stated: *stated,
+                by_name: None,
+            };
             add(&mut sums, &said);
         }
         sums
@@ -292,7 +295,10 @@ mod tests {
         let features = features("harm", 1.0);
         let said = |by_name: Option<Stance>| {
             let mut sums = StanceSums::default();
-            add(&mut sums, &Said { relevance: 0.3, features: &features, stated: by_name, by_name });
+            add(
+                &mut sums,
+                &WeighedSentence { relevance: 0.3, features: &features, stated: by_name, by_name },
+            );
             leaning(&sums, &weights()).map(|leaning| (leaning.stance, leaning.basis))
         };
         assert_eq!(said(None), None);
@@ -338,11 +344,9 @@ mod tests {
                 || feature_names().iter().any(|f| f == name)
                 || others.into_iter().any(|o| *o == name)
         };
-        let lines: Vec<&str> = WEIGHTS.lines().filter(|line| !line.starts_with('#')).collect();
-        assert!(lines.len() > feature_names().len());
-        for line in lines {
-            let (name, weight) = line.split_once('\t').expect("name, tab, weight");
-            assert!(known(name) && weight.parse::<f64>().is_ok_and(f64::is_finite), "{line}");
-        }
+        let list = WeightList::parse(WEIGHTS);
+        assert_eq!(list.faults(), []);
+        assert!(list.names().count() > feature_names().len());
+        assert_eq!(list.names().find(|name| !known(name)), None);
     }
 }

@@ -23,7 +23,7 @@ mod utterance;
 pub use agreement::{Agreement, Referred, Standing, compared, said};
 pub use leaning::{
     CONFIDENCE_NAMES, EVIDENCE_RELEVANCE, FILLED_NAMES, LEAST_RELEVANCE, Leaning, STANCE_NAMES,
-    STATED_RELEVANCE, Said, Weights, add, best_evidence, filled, leaning, means, worth,
+    STATED_RELEVANCE, WeighedSentence, Weights, add, best_evidence, filled, leaning, means, worth,
 };
 pub use lexicon::{Lexicon, lexicon, short_name};
 pub use lists::StanceLists;
@@ -32,7 +32,7 @@ pub use references::{Antecedents, addressed, references};
 pub use sentence::{SentenceCues, of_sentence};
 pub use several::of_sentences;
 pub use sides::{
-    DebateSentence, DebateTurn, Shown, Side, SideClue, SideGround, side_clues, side_of_all, sides,
+    DebateSentence, DebateTurn, Side, SideClaim, SideClue, SideGround, side_clues, side_of_all, sides,
 };
 pub use target::of_issue;
 pub use tone::{Tone, feature_names, tone};

@@ -11,6 +11,7 @@ pub mod moments;
 pub mod page_rank;
 pub mod tf_idf;
 mod weighting;
+mod weights;
 
 pub use extremes::{first_highest, highest, scaled, spread};
 pub use idf::Idf;
@@ -19,3 +20,4 @@ pub use logistic::{log_odds, logistic, weighted_sum};
 pub use moments::{mean, moments};
 pub use tf_idf::{Tf, document_frequencies, tf_idf};
 pub use weighting::{keyness_of, weigh};
+pub use weights::{WeightFault, WeightList};

@@ -68,7 +68,7 @@ pub use matches::{Over, Resolved, Unit, UnitMatch};
 pub use name_words::{FoldedWord, fold_name, name_words};
 pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Selection};
 pub use query::QuestionText;
-pub use read::{read, read_line};
+pub use read::{read, read_label, read_line};
 pub use runs::{run_span, runs};
 pub use sentences::split;
 pub use simple::{SimpleWord, simple_words, stems};

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::{
-    NameForm, NameWord, NameWords, Session, Span, Token, TokenKind, Tokens, WordId, WordTraits, is_invisible,
+    NameForm, NameWord, NameWords, Span, Token, TokenKind, Tokens, WordId, WordTraits, is_invisible,
 };
 
 /// Lower case without accents and invisible characters, letters of usual width, single spaces, straight
@@ -62,21 +62,21 @@ pub fn name_words(text: &str) -> Vec<FoldedWord<'_>> {
     words
 }
 
-/// The words of a session, from its token table: only runs with marks or digits between letters are looked
-/// at letter by letter.
-pub(super) fn read_name_words(session: &Session, tokens: &Tokens) -> NameWords {
+/// The words of turns, whose texts are given in order, from their token table: only runs with marks or
+/// digits between letters are looked at letter by letter.
+pub(super) fn read_name_words<'t>(turns: impl Iterator<Item = &'t str>, tokens: &Tokens) -> NameWords {
     let mut reader =
-        Reader { tokens, form_of: vec![Known::New; tokens.words.len()], words: NameWords::default() };
-    for turn in 0..session.turns.len() {
-        reader.turn(session.turn_text(turn), tokens.slice(tokens.of_turn(turn)));
+        Reader { tokens, form_of: vec![WordForm::New; tokens.words.len()], words: NameWords::default() };
+    for (turn, text) in turns.enumerate() {
+        reader.turn(text, tokens.slice(tokens.of_turn(turn)));
         reader.words.end_turn();
     }
     reader.words
 }
 
-/// What is known of a distinct word of the token table.
+/// How a distinct word of the token table is compared as part of a name.
 #[derive(Clone, Copy)]
-enum Known {
+enum WordForm {
     New,
     /// Consists of letters, all of which are compared.
     Plain(NameForm),
@@ -87,7 +87,7 @@ enum Known {
 struct Reader<'t> {
     tokens: &'t Tokens,
     /// By word of the token table.
-    form_of: Vec<Known>,
+    form_of: Vec<WordForm>,
     words: NameWords,
 }
 
@@ -110,7 +110,7 @@ impl Reader<'_> {
         if run.is_plain
             && let Some((word, span)) = run.word
         {
-            if let Known::Plain(form) = self.known(word) {
+            if let WordForm::Plain(form) = self.form(word) {
                 self.words.push(name_word(text, span, form));
                 return;
             }
@@ -125,14 +125,14 @@ impl Reader<'_> {
         });
     }
 
-    fn known(&mut self, word: WordId) -> Known {
-        let Some(&known) = self.form_of.get(word.index()) else { return Known::Divided };
-        let Known::New = known else { return known };
+    fn form(&mut self, word: WordId) -> WordForm {
+        let Some(&known) = self.form_of.get(word.index()) else { return WordForm::Divided };
+        let WordForm::New = known else { return known };
         let entry = self.tokens.words.entry(word);
         let is_plain = entry.traits.has(WordTraits::ALPHABETIC) && !entry.text.contains(is_invisible);
         let known = match is_plain {
-            true => Known::Plain(self.words.intern(&fold_word(&entry.text))),
-            false => Known::Divided,
+            true => WordForm::Plain(self.words.intern(&fold_word(&entry.text))),
+            false => WordForm::Divided,
         };
         self.form_of[word.index()] = known;
         known

@@ -38,7 +38,7 @@ impl Roles {
     const SIDES: [Roles; 3] = [Roles(1 << 9), Roles(1 << 10), Roles(1 << 11)];
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 9] = [
+    const SECTIONS: [(&str, Roles); 12] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -48,6 +48,9 @@ impl Roles {
         ("reason", Roles::REASON),
         ("outcome", Roles::OUTCOME),
         ("who", Roles::WHO),
+        ("support", Roles::SIDES[0]),
+        ("oppose", Roles::SIDES[1]),
+        ("concern", Roles::SIDES[2]),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -255,9 +258,8 @@ fn lists(language: Language) -> Option<&'static Lists> {
 
 fn parse(language: Language, sections: &Sections<'static>) -> Lists {
     let data = data(language);
-    let sides = SIDES.iter().map(|stance| stance.name()).zip(Roles::SIDES);
     let mut lists = Lists::default();
-    for (section, role) in Roles::SECTIONS.into_iter().chain(sides) {
+    for (section, role) in Roles::SECTIONS {
         for word in sections.words(section) {
             lists.entry(data.folded(word)).or_default().0 |= role.0;
         }

@@ -43,8 +43,16 @@ pub fn read(session: &Session) -> Text {
     text.tokens.turn_starts.push(text.sentences.len() as u32);
     text.tokens.languages = (0..session.turns.len()).map(|turn| session.language_of(turn)).collect();
     text.tokens.words = interner.words;
-    text.name_words = read_name_words(session, &text.tokens);
+    let turns = (0..session.turns.len()).map(|turn| session.turn_text(turn));
+    text.name_words = read_name_words(turns, &text.tokens);
     text
+}
+
+/// The tokens of a label, and its words as names are compared. All of it is one turn, without sentences.
+pub fn read_label(label: &str) -> Text {
+    let tokens = read_line(label, Language::UNKNOWN);
+    let name_words = read_name_words(std::iter::once(label), &tokens);
+    Text { tokens, name_words, sentences: Vec::new() }
 }
 
 /// The tokens of a text that is no session: a question, a name, a heading. All of it is one sentence of

@@ -1,7 +1,6 @@
 //! What a body says of itself, and for whom somebody says to be there: `The ACDP calls for an inquiry`,
 //! `I am here this morning representing the Harbour Union`.
 
-use super::super::organisations::name_at;
 use super::phrases::Lead;
 use super::sentence::SentenceOf;
 use crate::model::Span;
@@ -15,7 +14,7 @@ pub(super) fn collective(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     let begin = opening.map_or(sentence.range.start, |found| found.last as usize + 1);
     let first = sentence.word_from(begin)?;
     // The name is read without its article.
-    let found = name_at(sentence.text(), sentence.start_of(first)?, sentence.span.end())?;
+    let found = sentence.passage().name_at(sentence.start_of(first)?, sentence.span.end())?;
     let name = found.of(sentence.text());
     let is_short = (2..=8).contains(&name.chars().count()) && !name.contains(' ');
     let is_abbreviation = is_short && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
@@ -32,6 +31,6 @@ pub(super) fn representing(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     }
     let lead = *sentence.leads(Lead::Representing).first()?;
     let place = sentence.turn.place(lead)?;
-    let found = name_at(sentence.text(), place.end(), sentence.span.end())?;
+    let found = sentence.passage().name_at(place.end(), sentence.span.end())?;
     (!sentence.is_denied_before(lead.first as usize)).then(|| (found, Span::new(place.start(), found.end())))
 }

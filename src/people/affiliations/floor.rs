@@ -2,21 +2,19 @@
 //! behalf of Kestria, I give the floor to Ms. Reyes`.
 
 use super::super::floor_phrases::{FloorMatch, Sign};
-use super::super::names::folded_words;
-use super::super::organisations::name_at;
-use super::{Finding, Strength, Turn};
-use crate::model::{SentenceId, Span, SpeakerId, TokenKind};
+use super::{Finding, Names, Strength, Turn};
+use crate::model::{NameForm, SentenceId, Span, SpeakerId, TokenKind};
 
 /// Finds for whom the next speaker has the floor, in the last sentence of a turn that gives it to a group.
-pub(super) fn find(turn: &Turn<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
     let Some(next) = next_speaker(turn) else { return };
     if turn.phrases.of(Sign::Handover, turn.tokens(), turn.tokens().of_turn(turn.number)).next().is_none() {
         return;
     }
-    let Some(name) = surname(turn, next) else { return };
+    let Some(name) = names.surname(next) else { return };
     let mut sentences: Vec<SentenceId> = turn.tokens().sentences_of(turn.number).collect();
     sentences.reverse();
-    let found = sentences.into_iter().find_map(|sentence| of_sentence(turn, &name, sentence));
+    let found = sentences.into_iter().find_map(|sentence| of_sentence(turn, name, sentence));
     if let Some((organisation, shown)) = found {
         let finding = turn.finding(next, organisation, shown);
         findings.push(Finding { strength: Strength::Floor, ..finding });
@@ -24,12 +22,12 @@ pub(super) fn find(turn: &Turn<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The group for which a sentence gives the floor to who is called by this name, and the words that do.
-fn of_sentence(turn: &Turn<'_>, name: &str, id: SentenceId) -> Option<(Span, Span)> {
+fn of_sentence(turn: &Turn<'_>, name: NameForm, id: SentenceId) -> Option<(Span, Span)> {
     let sentence = turn.sentence(id)?;
     let phrases = |sign| turn.phrases.of(sign, turn.tokens(), turn.tokens().of_sentence(id));
     phrases(Sign::Handover).next()?;
     let words = turn.words().of_span(turn.number, sentence);
-    if !words.iter().any(|word| turn.words().text(word.form) == name) {
+    if !words.iter().any(|word| word.form == name) {
         return None;
     }
     let mut leads: Vec<&FloorMatch> =
@@ -43,7 +41,7 @@ fn of_sentence(turn: &Turn<'_>, name: &str, id: SentenceId) -> Option<(Span, Spa
     }
     let found = leads.into_iter().find_map(|lead| {
         let place = turn.place(lead)?;
-        let organisation = name_at(turn.text, place.end(), sentence.end())?;
+        let organisation = turn.passage().name_at(place.end(), sentence.end())?;
         let is_group = organisation.of(turn.text).contains(' ');
         is_group.then(|| (organisation, Span::new(place.start(), organisation.end())))
     });
@@ -58,7 +56,7 @@ fn of_sentence(turn: &Turn<'_>, name: &str, id: SentenceId) -> Option<(Span, Spa
 fn authors_before(turn: &Turn<'_>, end: usize) -> Option<(Span, Span)> {
     let before = turn.tokens().of_span(turn.number, Span::new(0, end));
     let places = turn.phrases.of(Sign::Group, turn.tokens(), before).filter_map(|found| turn.place(found));
-    let named = places.filter_map(|place| name_at(turn.text, place.start(), end));
+    let named = places.filter_map(|place| turn.passage().name_at(place.start(), end));
     let mut named: Vec<Span> = named.filter(|name| name.of(turn.text).contains(' ')).collect();
     named.dedup_by(|a, b| b.end() > a.start());
     let &last = named.last()?;
@@ -76,14 +74,4 @@ fn opens_clause(turn: &Turn<'_>, found: &FloorMatch) -> bool {
 fn next_speaker(turn: &Turn<'_>) -> Option<SpeakerId> {
     let next = turn.people.id(turn.session.turns.get(turn.number + 1)?.label);
     (next != turn.speaker).then_some(next)
-}
-
-/// The first part of the name of a speaker: `Vega Ruiz, Ana (PP)` is called Vega, `Ana Vega` by the last.
-fn surname(turn: &Turn<'_>, speaker: SpeakerId) -> Option<String> {
-    let name = &turn.people.speakers.get(speaker.0 as usize)?.name;
-    let bare = name.split(['(', '[']).next().unwrap_or(name);
-    match bare.split_once(',') {
-        Some((family, _)) => folded_words(family).into_iter().next(),
-        None => folded_words(bare).into_iter().last(),
-    }
 }

@@ -5,14 +5,54 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::names::folded;
-use super::super::organisations::{has_job_word, is_organised, is_possible, name_at, takes_of};
+use super::super::labels::names::is_title;
+use super::jobs::{after_at, of_appositive, of_job};
+use super::phrases::{Lead, LeadPhrases};
 use super::{Finding, Names, Turn};
 use crate::language::{List, SharedList, english};
-use crate::model::{NameWord, Span, SpeakerId};
+use crate::model::{NameWord, Span, SpeakerId, Token, TokenFlags, TokenKind};
+
+/// Words around the name of somebody who is introduced.
+struct Lists {
+    /// Behind the name, with or without a comma: “who leads the team at …”.
+    who: FxHashSet<&'static str>,
+    /// Behind the name, before the organisation.
+    represents: FxHashSet<&'static str>,
+    /// The same, with or without a comma.
+    representing: FxHashSet<&'static str>,
+    /// Behind the name and a comma, before what must look like an organisation.
+    speaking_for: FxHashSet<&'static str>,
+    /// Behind the name, before what must look like an organisation.
+    from: FxHashSet<&'static str>,
+    /// Behind the name, before what the person is.
+    is: FxHashSet<&'static str>,
+    /// Before the organisation, at the beginning of a sentence: “From the Harbour Union we have …”.
+    opening: Vec<Vec<&'static str>>,
+    /// Behind that organisation.
+    introducing: Vec<Vec<&'static str>>,
+    /// What an insertion that ends is followed by.
+    ending: Vec<String>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = english(List::Affiliations);
+    let words = |section| sections.words(section).collect();
+    let phrases = |section| sections.lines(section).map(|line| line.words().collect()).collect();
+    Lists {
+        who: words("who"),
+        represents: words("represents"),
+        representing: words("representing"),
+        speaking_for: words("speaking for"),
+        from: words("from"),
+        is: words("is"),
+        opening: phrases("opening an introduction"),
+        introducing: phrases("introducing"),
+        ending: sections.words("after an insertion").map(|word| format!(" {word} ")).collect(),
+    }
+});
 
 /// Finds who is introduced in a turn, by full name, with an organisation.
-pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) {
+pub(super) fn find(turn: &Turn<'_>, leads: &LeadPhrases, names: &Names, findings: &mut Vec<Finding>) {
     let places = places(turn.words().of_turn(turn.number), names);
     for (number, &(speaker, name)) in places.iter().enumerate() {
         if speaker == turn.speaker {
@@ -21,10 +61,10 @@ pub(super) fn find(turn: &Turn<'_>, names: &Names, findings: &mut Vec<Finding>) 
         let next = places.get(number + 1).map_or(turn.text.len(), |(_, next)| next.start());
         let before = number.checked_sub(1).and_then(|n| places.get(n)).map_or(0, |(_, last)| last.end());
         let sentence = sentence_around(turn.text, name, Span::new(before, next));
-        let found = behind(turn.text, name.end(), sentence.end())
+        let found = behind(turn, leads, name.end(), sentence.end())
             .map(|organisation| (organisation, Span::new(name.start(), organisation.end())))
             .or_else(|| {
-                let organisation = ahead(turn.text, sentence.start(), name.start())?;
+                let organisation = ahead(turn, sentence.start(), name.start())?;
                 Some((organisation, Span::new(sentence.start(), name.end()).trimmed(turn.text)))
             });
         let Some((organisation, shown)) = found else { continue };
@@ -65,10 +105,6 @@ fn sentence_around(text: &str, name: Span, within: Span) -> Span {
 static SHORT_TITLES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("short titles").collect());
 
-/// What follows the organisation of somebody who is introduced: “From the Harbour Union we have …”.
-static INTRODUCING: LazyLock<Vec<&str>> =
-    LazyLock::new(|| english(List::Affiliations).texts("introducing").collect());
-
 /// Whether the mark at byte `at` ends a sentence: a line feed, or a mark with white space and no
 /// abbreviation before it.
 pub(super) fn is_end(text: &str, at: usize) -> bool {
@@ -83,149 +119,94 @@ pub(super) fn is_end(text: &str, at: usize) -> bool {
 }
 
 /// The organisation in what follows a name.
-fn behind(text: &str, start: usize, stop: usize) -> Option<Span> {
-    let rest = text.get(start..stop)?;
-    for lead in [", who ", " who "] {
-        if let Some(clause) = rest.strip_prefix(lead) {
-            let clause = clause.split([',', ';']).next().unwrap_or(clause);
-            return after_word(
-                text,
-                start + lead.len(),
-                start + lead.len() + clause.len(),
-                &[" at "],
-                |_| true,
-            );
-        }
+fn behind(turn: &Turn<'_>, leads: &LeadPhrases, start: usize, stop: usize) -> Option<Span> {
+    let passage = turn.passage();
+    let first = turn.token_from(start);
+    let token = turn.token_before(first, stop).filter(|token| is_blank(turn.text, start, token))?;
+    let has_comma = token.kind == TokenKind::Comma;
+    let at = first + usize::from(has_comma);
+    let after = turn.token_before(at, stop).filter(|token| token.is(TokenFlags::SPACED))?;
+    let word = turn.word(at);
+    let next = after.span.end();
+    if LISTS.who.contains(word) {
+        let clause = turn.text.get(next..stop)?;
+        let end = next + clause.find([',', ';']).unwrap_or(clause.len());
+        return after_at(&passage, Span::new(next, end), |_| true);
     }
-    for lead in [" represents ", ", representing ", " representing ", ", on behalf of ", ", for "] {
-        if rest.starts_with(lead) {
-            let found = name_at(text, start + lead.len(), stop)?;
-            return (lead != ", for " || is_organised(found.of(text))).then_some(found);
-        }
+    if LISTS.representing.contains(word) || !has_comma && LISTS.represents.contains(word) {
+        return passage.name_at(next, stop);
     }
-    for lead in [" from ", " of ", " with ", " at "] {
-        if rest.starts_with(lead) {
-            return name_at(text, start + lead.len(), stop).filter(|found| is_organised(found.of(text)));
-        }
+    if let Some(lead) = leads.at(Lead::OnBehalf, turn.tokens(), at).filter(|_| has_comma) {
+        return passage.name_at(turn.place(lead)?.end(), stop);
     }
-    for lead in [", ", " is ", " (", " – ", " - "] {
-        if rest.starts_with(lead) {
-            let found = of_appositive(text, start + lead.len(), stop);
-            return found.filter(|found| lead == " is " || is_closed(text, found.end(), stop));
-        }
+    let must_look_like_one = if has_comma { &LISTS.speaking_for } else { &LISTS.from };
+    if must_look_like_one.contains(word) {
+        return passage.name_at(next, stop).filter(|&found| passage.is_organised(found));
     }
-    None
+    if !has_comma && LISTS.is.contains(word) {
+        return of_appositive(&passage, next, stop);
+    }
+    let opens = matches!(after.span.of(turn.text), "(" | "–" | "-") && is_set_off(turn, at);
+    let start = if has_comma { Some(token.span.end()) } else { opens.then_some(next) };
+    let found = of_appositive(&passage, start?, stop);
+    found.filter(|found| is_closed(turn.text, found.end(), stop))
+}
+
+/// Whether nothing but white space stands between a byte and a token.
+fn is_blank(text: &str, start: usize, token: &Token) -> bool {
+    text.get(start..token.span.start()).is_some_and(|between| between.trim().is_empty())
+}
+
+/// Whether a mark opens an insertion: a bracket, or a dash with white space on both sides.
+fn is_set_off(turn: &Turn<'_>, at: usize) -> bool {
+    let tokens = &turn.tokens().all;
+    let is_dash = tokens.get(at).is_some_and(|token| token.kind == TokenKind::Dash);
+    !is_dash || tokens.get(at + 1).is_some_and(|next| next.is(TokenFlags::SPACED))
 }
 
 /// Whether an insertion ends at byte `end`: `Ana, the director of A, …` and not `unlike Ana, the
 /// director of A is …`.
 pub(super) fn is_closed(text: &str, end: usize, stop: usize) -> bool {
     let after = text.get(end..stop).unwrap_or("");
-    let leads = [",", ";", ")", ".", "'", "’", " –", " -", " and ", " who ", " & "];
-    after.trim().is_empty() || leads.iter().any(|lead| after.starts_with(lead))
-}
-
-/// The organisation of `director of policy at the Harbour Union`, of `director, Harbour Union`, of
-/// `Harbour Union`.
-fn of_appositive(text: &str, start: usize, stop: usize) -> Option<Span> {
-    let rest = text.get(start..stop)?;
-    let end = start + rest.find([',', ';', ')', ':']).unwrap_or(rest.len());
-    let segment = text.get(start..end)?;
-    if let Some(found) = of_job(text, start, end) {
-        return Some(found);
-    }
-    let is_job = has_job_word(segment);
-    if is_job && text.get(end..stop).is_some_and(|t| t.starts_with(", ")) {
-        let start = end + 2;
-        let further = text.get(start..stop)?;
-        let lead =
-            ["at ", "with ", "from "].into_iter().find(|lead| further.starts_with(lead)).map_or(0, str::len);
-        return name_at(text, start + lead, stop).filter(|f| lead > 0 || is_organised(f.of(text)));
-    }
-    let found = name_at(text, start, end)?;
-    let is_whole = text.get(found.end()..end).is_some_and(|t| t.trim().is_empty());
-    (!is_job && is_whole && is_organised(found.of(text))).then_some(found)
-}
-
-/// The organisation of a job that stands alone: `Director, Tax Policy, at the Harbour Union`.
-pub(super) fn organisation_of_job(text: &str) -> Option<&str> {
-    of_appositive(text, 0, text.len()).map(|found| found.of(text))
-}
-
-/// The organisation that a job in `start..end` belongs to: what follows `at`; else what follows
-/// `of`, `with`, `for` or `from` where it clearly is an organisation.
-pub(super) fn of_job(text: &str, start: usize, end: usize) -> Option<Span> {
-    if let Some(found) = after_word(text, start, end, &[" at "], has_job_word) {
-        return Some(found);
-    }
-    let leads = [" of ", " for ", " with ", " from ", " to "];
-    let sure = |before: &str, found: &str| takes_of(before) || is_organised(found);
-    let mut last = None;
-    for lead in leads {
-        for (at, _) in text.get(start..end)?.match_indices(lead) {
-            let before = text.get(start..start + at)?;
-            let Some(found) = name_at(text, start + at + lead.len(), end) else { continue };
-            let own = (lead == " of " || lead == " from " || lead == " for ") && takes_of(before);
-            if has_job_word(before)
-                && (own || sure("", found.of(text)))
-                && last.is_none_or(|l: Span| l.start() < found.start())
-            {
-                last = Some(found);
-            }
-        }
-    }
-    last
-}
-
-/// The name after the first of some words in `start..end` that is followed by one, where what comes
-/// before fits.
-fn after_word(
-    text: &str,
-    start: usize,
-    end: usize,
-    leads: &[&str],
-    fits: impl Fn(&str) -> bool,
-) -> Option<Span> {
-    let part = text.get(start..end)?;
-    let mut places: Vec<usize> =
-        leads.iter().flat_map(|lead| part.match_indices(lead).map(move |(at, _)| at + lead.len())).collect();
-    places.sort_unstable();
-    places.into_iter().find_map(|at| {
-        let found = name_at(text, start + at, end)?;
-        fits(text.get(start..start + at)?).then_some(found)
-    })
+    let marks = [",", ";", ")", ".", "'", "’", " –", " -", " & "];
+    after.trim().is_empty()
+        || marks.iter().any(|mark| after.starts_with(mark))
+        || LISTS.ending.iter().any(|word| after.starts_with(word.as_str()))
 }
 
 /// The organisation in what stands before a name in its sentence: `From the Harbour Union we have
 /// its president, `, `the president of the Harbour Union, `.
-fn ahead(text: &str, start: usize, name: usize) -> Option<Span> {
-    let part = text.get(start..name)?;
-    let trimmed = part.trim_start();
-    let begin = start + (part.len() - trimmed.len());
-    for lead in ["From ", "And from ", "from "] {
-        if let Some(rest) = trimmed.strip_prefix(lead) {
-            let found = name_at(text, begin + lead.len(), name)?;
-            let after = folded(text.get(found.end()..name)?);
-            let is_lead = INTRODUCING.iter().any(|join| {
-                after.starts_with(join) || after.trim_start_matches([',', ' ']).starts_with(join)
-            });
-            return (is_lead && !rest.is_empty()).then_some(found);
-        }
+fn ahead(turn: &Turn<'_>, start: usize, name: usize) -> Option<Span> {
+    let passage = turn.passage();
+    let first = turn.token_from(start);
+    if let Some(end) = phrase_end(turn, first, &LISTS.opening) {
+        let found = passage.name_at(turn.tokens().all.get(end - 1)?.span.end(), name)?;
+        let after = turn.token_from(found.end());
+        let is_comma = |at: usize| turn.token_before(at, name).is_some_and(|t| t.kind == TokenKind::Comma);
+        let after = after + usize::from(is_comma(after));
+        return phrase_end(turn, after, &LISTS.introducing).map(|_| found);
     }
     // The job must lead straight up to the name.
-    let bare = strip_title(part).trim_end();
-    let segment = bare.strip_suffix(',')?;
-    let from = segment.rfind([',', ';', ':']).map_or(0, |at| at + 1);
-    let found = of_job(text, start + from, start + segment.len())?;
-    let is_last = text.get(found.end()..start + segment.len()).is_some_and(|t| t.trim().is_empty());
-    (is_last && is_possible(found.of(text))).then_some(found)
+    let mut runs: Vec<Span> = passage.runs(Span::new(start, name)).collect();
+    while runs.pop_if(|run| is_written_title(turn, *run)).is_some() {}
+    let last = runs.last().filter(|last| last.of(turn.text).ends_with(','))?;
+    let end = last.end() - 1;
+    let from = turn.text.get(start..end)?.rfind([',', ';', ':']).map_or(0, |at| at + 1);
+    let found = of_job(&passage, start + from, end)?;
+    let is_last = turn.text.get(found.end()..end).is_some_and(|t| t.trim().is_empty());
+    (is_last && passage.phrase(found).is_possible()).then_some(found)
 }
 
-/// A text without titles at its end.
-fn strip_title(text: &str) -> &str {
-    let trimmed = text.trim_end();
-    match trimmed.rsplit_once(char::is_whitespace) {
-        Some((before, last)) if super::super::names::is_title(&folded(last)) => strip_title(before),
-        _ => text,
-    }
+/// One past the last token of the longest phrase of a list whose words stand at a token.
+fn phrase_end(turn: &Turn<'_>, first: usize, phrases: &[Vec<&str>]) -> Option<usize> {
+    let stands = |phrase: &&Vec<&str>| phrase.iter().zip(first..).all(|(word, at)| turn.word(at) == *word);
+    phrases.iter().filter(stands).map(|phrase| first + phrase.len()).max()
+}
+
+/// Whether a run is a title before a name: `Dr.`.
+fn is_written_title(turn: &Turn<'_>, run: Span) -> bool {
+    let words = turn.words().of_span(turn.number, run);
+    let [word] = words else { return false };
+    let rest = turn.text.get(word.span.end()..run.end()).unwrap_or("");
+    word.span.start() == run.start() && matches!(rest, "" | ".") && is_title(turn.words().text(word.form))
 }

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::names::is_title;
-use super::super::organisations::{has_job_word, is_organised, name_at};
+use super::super::labels::names::is_title;
 use super::collective::{collective, representing};
-use super::introductions::{is_closed, of_job};
+use super::introductions::is_closed;
+use super::jobs::of_job;
 use super::phrases::{Lead, LeadPhrases};
 use super::sentence::SentenceOf;
 use super::{Finding, Names, Turn};
@@ -58,8 +58,9 @@ pub(super) fn find(turn: &Turn<'_>, phrases: &LeadPhrases, names: &Names, findin
             .or_else(|| collective(&sentence))
             .or_else(|| representing(&sentence));
         let Some((organisation, shown)) = found else { continue };
-        let name = organisation.of(turn.text);
-        if !names.names_somebody(turn, organisation) && !has_job_word(name.split(' ').next().unwrap_or("")) {
+        let opens_with_job =
+            turn.passage().runs(organisation).next().is_some_and(|first| turn.passage().has_job_word(first));
+        if !names.names_somebody(turn, organisation) && !opens_with_job {
             let on_behalf = behalf == found;
             findings.push(Finding { on_behalf, ..turn.finding(turn.speaker, organisation, shown) });
         }
@@ -87,7 +88,7 @@ fn job(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
         })
     };
     let end = (first..sentence.range.end).find(ends).and_then(|at| sentence.start_of(at));
-    let found = of_job(text, begin, end.unwrap_or(sentence.span.end()))?;
+    let found = of_job(&sentence.passage(), begin, end.unwrap_or(sentence.span.end()))?;
     let mut before = first..sentence.token_from(found.start());
     (!before.any(|at| NOT_IN_JOBS.contains(sentence.word(at))))
         .then(|| (found, Span::new(start, found.end())))
@@ -103,11 +104,11 @@ fn lead(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
         let is_any = kind == Lead::For;
         leads.into_iter().find_map(|lead| {
             let place = sentence.turn.place(lead)?;
-            let found = name_at(text, place.end(), sentence.span.end())?;
+            let found = sentence.passage().name_at(place.end(), sentence.span.end())?;
             let is_clear =
                 is_closed(text, found.end(), sentence.span.end()) || is_any && lead.meaning.ends_at;
             let is_denied = sentence.is_denied_before(lead.first as usize);
-            let is_sure = is_any || is_organised(found.of(text));
+            let is_sure = is_any || sentence.passage().is_organised(found);
             (is_clear && !is_denied && is_sure).then(|| (found, Span::new(place.start(), found.end())))
         })
     })
@@ -117,13 +118,13 @@ fn lead(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
 fn behalf(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     let lead = *sentence.leads(Lead::OnBehalf).first()?;
     let place = sentence.turn.place(lead)?;
-    let found = name_at(sentence.text(), place.end(), sentence.span.end())?;
+    let found = sentence.passage().name_at(place.end(), sentence.span.end())?;
     let name = found.of(sentence.text());
     let is_before = |kind| sentence.leads(kind).iter().any(|other| other.last < lead.first);
     let opens = lead.opens && sentence.is_comma(sentence.token_from(found.end()));
     let (own, speaks) = (is_before(Lead::Own), is_before(Lead::Behalf));
     // “on behalf of Canadians” is no delegation.
-    let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
+    let people = !name.contains(' ') && name.ends_with('s') && !sentence.passage().is_organised(found);
     let words = sentence.turn.words();
     let first = words.of_span(sentence.turn.number, found).first();
     let is_person = first.is_some_and(|word| is_title(words.text(word.form)));
@@ -151,7 +152,7 @@ fn as_organisation(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     let lead = *sentence.leads(Lead::As).first()?;
     let at = lead.first as usize;
     let place = sentence.turn.place(lead)?;
-    let found = name_at(text, place.end(), sentence.span.end())?;
+    let found = sentence.passage().name_at(place.end(), sentence.span.end())?;
     let name = found.of(text);
     let after = sentence.token_from(found.end());
     let is_inserted = sentence.is_comma(after);
@@ -161,8 +162,9 @@ fn as_organisation(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     let ours = is_apposition
         || sentence.lead_at(Lead::We, next).is_some()
         || is_inserted && sentence.lead_at(Lead::Our, next).is_some();
-    let people = !name.contains(' ') && name.ends_with('s') && !is_organised(name);
-    (ours && !people && !has_job_word(name)).then(|| (found, Span::new(place.start(), found.end())))
+    let people = !name.contains(' ') && name.ends_with('s') && !sentence.passage().is_organised(found);
+    (ours && !people && !sentence.passage().has_job_word(found))
+        .then(|| (found, Span::new(place.start(), found.end())))
 }
 
 /// `All that we, as the Harbour Union, can see`, `We, the Harbour Union, demand`.
@@ -172,10 +174,11 @@ fn as_ours(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     leads.dedup_by_key(|lead| lead.meaning.number);
     leads.into_iter().find_map(|lead| {
         let place = sentence.turn.place(lead)?;
-        let found = name_at(text, place.end(), sentence.span.end())?;
+        let found = sentence.passage().name_at(place.end(), sentence.span.end())?;
         let rest = text.get(found.end()..sentence.span.end())?;
         let is_closed = !lead.meaning.has_comma && rest.starts_with(' ') || rest.starts_with(',');
-        (is_closed && is_organised(found.of(text))).then(|| (found, Span::new(place.start(), found.end())))
+        (is_closed && sentence.passage().is_organised(found))
+            .then(|| (found, Span::new(place.start(), found.end())))
     })
 }
 
@@ -183,13 +186,12 @@ fn as_ours(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
 fn ours_at(sentence: &SentenceOf<'_>) -> Option<(Span, Span)> {
     /// Most words between “our” and what is ours.
     const BETWEEN: usize = 2;
-    let text = sentence.text();
     sentence.leads(Lead::At).into_iter().find_map(|lead| {
         let at = lead.first as usize;
         let mut before = sentence.words_before(at);
         let is_ours = OURS.contains(sentence.word(before.next()?));
         let owner = before.take(BETWEEN + 1).find(|&at| OWNERS.contains(sentence.word(at)))?;
-        let found = name_at(text, sentence.turn.place(lead)?.end(), sentence.span.end())?;
+        let found = sentence.passage().name_at(sentence.turn.place(lead)?.end(), sentence.span.end())?;
         let after = sentence.token(sentence.token_from(found.end()));
         let goes_on = after.is_some_and(|token| token.is(TokenFlags::CAPITALISED));
         let begin = sentence.start_of(owner)?;

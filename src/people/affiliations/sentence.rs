@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::super::organisations::Passage;
 use super::Turn;
 use super::phrases::{Lead, LeadMatch, LeadPhrases};
 use crate::language::{List, english};
@@ -42,6 +43,11 @@ impl<'a> SentenceOf<'a> {
     /// The text of the turn.
     pub(super) fn text(&self) -> &'a str {
         self.turn.text
+    }
+
+    /// The turn as names of organisations are read in it.
+    pub(super) fn passage(&self) -> Passage<'a> {
+        self.turn.passage()
     }
 
     /// The phrases of a kind, the first of the list first.

@@ -2,8 +2,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::names::{core_name, is_office, is_title};
-use super::super::organisations::has_job_word;
+use super::super::labels::names::{core_name, is_office, is_title};
+use super::super::organisations::is_job_word;
 use super::sounds::Alike;
 use super::{LISTS, MIN_LETTERS};
 use crate::model::{People, Session, SpeakerId};
@@ -53,7 +53,7 @@ impl NameParts {
             && !word.contains(|c: char| c.is_numeric())
             && !is_office(word)
             && !is_title(word)
-            && !has_job_word(word)
+            && !is_job_word(word)
             && !LISTS.no_names.contains(word)
     }
 

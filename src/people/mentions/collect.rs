@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::names::{core_name, folded_words, is_initials, nickname};
-use super::super::offices::offices;
-use super::super::organisations::has_job_word;
-use super::super::roles::from_label;
+use super::super::labels::names::{core_name, folded_words, has_capital, is_initials, nickname};
+use super::super::labels::offices::offices;
+use super::super::labels::roles::from_label;
+use super::super::organisations::{Phrase, is_job_word};
 use super::Fit;
 use crate::language::SharedList;
 use crate::model::{People, Role, Session, SpeakerId};
-use crate::text::name_words;
 
 /// A name as folded words, and how well it tells a speaker from the others.
 type Called = (Fit, Vec<String>);
@@ -69,15 +68,41 @@ fn in_brackets(text: &str) -> Option<(&str, &str)> {
     Some((outside.trim(), inside.trim()))
 }
 
+/// How speakers are called besides by their names.
+struct Lists {
+    /// What the holders of each role are called.
+    roles: [(Role, Vec<&'static str>); 4],
+    /// What a voice with a letter for a name is called before it.
+    before_letters: Vec<&'static str>,
+    /// Words before the seat of a member, in order.
+    in_a_seat: Vec<&'static str>,
+    /// Words before an office that belong to it.
+    of_offices: FxHashSet<&'static str>,
+    /// What is no part of an office.
+    articles: FxHashSet<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let names = SharedList::Names.read();
+    let words = |section| names.words(section).collect();
+    let roles = [
+        (Role::Moderator, "moderators"),
+        (Role::Chair, "chairs"),
+        (Role::Interpreter, "interpreters"),
+        (Role::Audience, "listeners"),
+    ];
+    Lists {
+        roles: roles.map(|(role, section)| (role, names.words(section).collect())),
+        before_letters: names.words("before letters").collect(),
+        in_a_seat: names.words("in a seat").collect(),
+        of_offices: words("of offices"),
+        articles: words("office articles"),
+    }
+});
+
 /// What those are called who have a role.
 fn offices_of(role: Role) -> &'static [&'static str] {
-    match role {
-        Role::Moderator => &["moderator", "host", "facilitator"],
-        Role::Chair => &["chair", "chairman", "chairperson", "president"],
-        Role::Interpreter => &["interpreter"],
-        Role::Audience => &["audience"],
-        Role::Speaker => &[],
-    }
+    LISTS.roles.iter().find(|(known, _)| *known == role).map_or(&[], |(_, offices)| offices)
 }
 
 /// A label of a speaker, or the name that was made of its labels.
@@ -97,7 +122,8 @@ impl<'a> Label<'a> {
         let core = &self.core;
         if let Some(letter) = core.last().filter(|w| core.len() == 2 && w.chars().count() == 1) {
             names.push((Fit::Letter, vec![letter.clone()]));
-            names.push((Fit::Letter, vec!["speaker".to_owned(), letter.clone()]));
+            let called = LISTS.before_letters.iter().map(|word| vec![(*word).to_owned(), letter.clone()]);
+            names.extend(called.map(|name| (Fit::Letter, name)));
             let rank = core.first().filter(|rank| owners.is_of_one(rank, id));
             names.extend(rank.map(|rank| (Fit::Role, vec![rank.clone()])));
         } else if core.len() > 1 && core.len() < 5 {
@@ -106,8 +132,7 @@ impl<'a> Label<'a> {
             names.extend(own.map(|part| (Fit::Part, vec![part.clone()])));
         }
         let middle = core.iter().skip(1).rev().skip(1);
-        let is_name =
-            |part: &&String| name_words(self.text).iter().any(|w| w.is_capital && w.folded == **part);
+        let is_name = |part: &&String| has_capital(self.text, part);
         let nick = nickname(self.text).map(folded_words).unwrap_or_default();
         let parts = middle.filter(is_name).chain(&nick);
         let own = parts.filter(|part| part.chars().count() > 2 && owners.is_of_one(part, id));
@@ -121,30 +146,27 @@ impl<'a> Label<'a> {
     }
 }
 
-/// Words before an office that belong to it.
-static OF_OFFICES: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| SharedList::Names.read().words("of offices").collect());
-
 /// The office that a label opens with: “the Vice Mayor” of `Vice Mayor Reyes`.
 fn office_before_name(label: &str) -> Option<Vec<String>> {
     let outside = label.split(['(', '（', ',', '|']).next().unwrap_or(label);
     let words = folded_words(outside);
-    let end = words.iter().rposition(|word| has_job_word(word))? + 1;
+    let end = words.iter().rposition(|word| is_job_word(word))? + 1;
     let office = words.get(..end)?;
-    let is_office = office.iter().all(|word| has_job_word(word) || OF_OFFICES.contains(word.as_str()));
+    let is_office = office.iter().all(|word| is_job_word(word) || LISTS.of_offices.contains(word.as_str()));
     let is_named = (1..=2).contains(&(words.len() - end));
-    (is_office && is_named).then(|| office.iter().filter(|word| *word != "the").cloned().collect())
+    (is_office && is_named)
+        .then(|| office.iter().filter(|word| !LISTS.articles.contains(word.as_str())).cloned().collect())
 }
 
 /// What a speaker is called by what its label has in brackets: “the member for Riverside” of `(Riverside,
 /// Lib.)`, “Kestria” of `(Kestria)`.
 fn of_seat(inside: &str) -> Option<Called> {
-    if has_job_word(inside) || from_label(inside).is_some() {
+    if Phrase::of_label(inside).has_job_word() || from_label(inside).is_some() {
         return None;
     }
     Some(match inside.split_once(',') {
         Some((seat, _)) => {
-            let lead = ["member", "for"].map(str::to_owned).into_iter();
+            let lead = LISTS.in_a_seat.iter().map(|word| (*word).to_owned());
             (Fit::Office, lead.chain(folded_words(seat)).collect())
         }
         None if is_initials(inside) => (Fit::Initials, core_name(inside)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::names::folded;
+use super::super::labels::names::folded;
 use crate::model::{Because, Role, RosterEntry, SpeakerInfo};
 
 /// What the sessions say of one name.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::names::{core_name, folded};
+use super::super::labels::names::{core_name, folded};
 use crate::model::{Roster, RosterEntry};
 
 /// The entries of a roster by name and alias.

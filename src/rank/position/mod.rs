@@ -12,6 +12,7 @@ mod wording;
 use std::sync::LazyLock;
 
 use crate::model::{Choice, Kind, Policy};
+use crate::stats::WeightList;
 
 use super::{Context, Feature, Method, Score, Scores};
 
@@ -88,17 +89,13 @@ impl Model {
     /// Reads lines of `name<TAB>absolute<TAB>relative<TAB>mean`, and `@intercept<TAB>odds`; `#` begins a
     /// comment. A feature without a line weighs nothing; a test keeps the shipped file whole.
     pub fn parse(list: &str) -> Self {
-        let lines = || list.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'));
-        let numbers = |name: &str| -> Vec<f64> {
-            let line = lines().find(|(n, _)| *n == name).map_or("", |(_, rest)| rest);
-            line.split('\t').filter_map(|number| number.trim().parse().ok()).collect()
-        };
-        let weight = |name: &str| match numbers(name)[..] {
+        let list = WeightList::parse(list);
+        let weight = |name: &str| match *list.numbers(name) {
             [absolute, relative, mean] => Weight { absolute, relative, mean },
             _ => Weight::default(),
         };
         Model {
-            intercept: numbers("@intercept").first().copied().unwrap_or(0.0),
+            intercept: list.value("@intercept"),
             weights: FEATURES.iter().map(|(name, _)| weight(name)).collect(),
         }
     }
@@ -127,9 +124,12 @@ impl Model {
     }
 }
 
+/// The weights that `examples/train_positions` made.
+const WEIGHTS: &str = include_str!("../data/position.tsv");
+
 /// The trained model.
 fn model() -> &'static Model {
-    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(include_str!("../data/position.tsv")));
+    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::parse(WEIGHTS));
     &MODEL
 }
 
@@ -217,7 +217,11 @@ mod tests {
     }
 
     #[test]
-    fn every_feature_has_a_weight() {
+    fn the_shipped_list_has_the_weights_of_every_feature_and_no_others() {
+        let list = WeightList::parse(WEIGHTS);
+        assert_eq!(list.faults(), []);
+        let known = |name: &str| name == "@intercept" || FEATURES.iter().any(|(known, _)| *known == name);
+        assert!(list.names().all(known) && list.names().count() == FEATURES.len() + 1);
         for (name, weight) in FEATURES.iter().map(|(name, _)| name).zip(&model().weights) {
             assert!(*weight != Weight::default(), "{name}");
         }

@@ -1,9 +1,10 @@
 //! Affiliations in labels: `Mr. Tafrov (Bulgaria)`, `Chamber of Trade: Ms. A`, `Ana Reyes | Harbour Union`.
 
-use super::super::names::{BARS, core_name, folded_words, is_full_name, is_title};
-use super::super::organisations::{has_job_word, is_organised, is_possible};
-use super::super::roles::from_label;
-use super::introductions::organisation_of_job;
+use super::super::affiliations::jobs::of_appositive;
+use super::super::organisations::{Passage, Phrase};
+use super::names::{BARS, core_name, folded_words, is_full_name, is_title};
+use super::roles::from_label;
+use crate::text::read_label;
 
 /// What separates a name from an organisation in labels of video calls.
 const SEPARATORS: [&str; 5] = [BARS[0], BARS[1], BARS[2], " - ", " – "];
@@ -18,7 +19,8 @@ pub(in super::super) fn of_label(label: &str) -> Option<&str> {
     for separator in SEPARATORS {
         let Some((name, organisation)) = label.split_once(separator) else { continue };
         let organisation = organisation.trim();
-        let is_plain = !SEPARATORS.iter().any(|s| organisation.contains(s)) && is_possible(organisation);
+        let is_plain = !SEPARATORS.iter().any(|s| organisation.contains(s))
+            && Phrase::of_label(organisation).is_possible();
         let is_sure = BARS.contains(&separator) || is_organised(organisation);
         return (is_full_name(name) && is_plain && is_sure).then_some(organisation);
     }
@@ -33,6 +35,21 @@ pub(in super::super) fn of_label(label: &str) -> Option<&str> {
     }
     let after = after.trim();
     if has_job_word(after) { organisation_of_job(after) } else { Some(after).filter(|a| is_organised(a)) }
+}
+
+fn has_job_word(text: &str) -> bool {
+    Phrase::of_label(text).has_job_word()
+}
+
+fn is_organised(text: &str) -> bool {
+    Phrase::of_label(text).is_organised()
+}
+
+/// The organisation of a job that stands alone: `Director, Tax Policy, at the Harbour Union`.
+fn organisation_of_job(text: &str) -> Option<&str> {
+    let read = read_label(text);
+    let found = of_appositive(&Passage::of_label(text, &read), 0, text.len())?;
+    Some(found.of(text))
 }
 
 /// What an organisation stands in after a name.
@@ -65,7 +82,7 @@ fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
         inside
     };
     let is_name = folded_words(candidate).first().is_some_and(|word| is_title(word));
-    let fits = is_possible(candidate) && !has_number(candidate) && !is_name;
+    let fits = Phrase::of_label(candidate).is_possible() && !has_number(candidate) && !is_name;
     (fits && !is_initials_of(candidate, outside)).then_some(candidate)
 }
 

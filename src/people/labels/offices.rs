@@ -1,28 +1,52 @@
 //! The offices that labels have in brackets: “(Minister of Health)”, “(Deputy Prime Minister and Minister of
 //! Finance)”, and what their holders are called: “the Health Minister”, “the Deputy Prime Minister”.
 
-use super::names::folded_words;
-use super::organisations::has_job_word;
+use super::super::organisations::Phrase;
+use crate::language::SharedList;
+use std::sync::LazyLock;
 
-/// Words after which an office says what of.
-const OF: [&str; 2] = ["of", "for"];
+use rustc_hash::FxHashSet;
+
+use super::names::folded_words;
+
+/// Small words in offices.
+struct Lists {
+    /// What an office is of stands behind them.
+    of: FxHashSet<&'static str>,
+    /// What is no part of what an office is of.
+    articles: FxHashSet<&'static str>,
+    /// Words that join two offices, with a space on both sides.
+    joining: Vec<String>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let names = SharedList::Names.read();
+    Lists {
+        of: names.words("office of").collect(),
+        articles: names.words("office articles").collect(),
+        joining: names.words("office joining").map(|word| format!(" {word} ")).collect(),
+    }
+});
+
 /// Most words of what an office is of that may stand before it: “the public safety minister”.
 const MOST_BEFORE: usize = 3;
 
+fn has_job_word(text: &str) -> bool {
+    Phrase::of_label(text).has_job_word()
+}
+
 /// The names by which the office in brackets calls its holder, as folded words, longest form first; none
 /// where there is no office.
-pub(super) fn offices(label: &str) -> Vec<Vec<String>> {
+pub(in super::super) fn offices(label: &str) -> Vec<Vec<String>> {
     let Some(inside) = in_brackets(label).filter(|inside| has_job_word(inside)) else { return Vec::new() };
     let mut found = Vec::new();
     let mut at = 0;
     // “and” joins two offices where what follows begins with one: not in “Children and Social Development”.
-    let joints = inside.match_indices(" and ").map(|(at, _)| at).chain([inside.len()]);
-    for joint in joints {
-        let next = inside.get(joint..).unwrap_or("").trim_start_matches(" and ");
-        let begins: Vec<&str> = next.split_whitespace().take(2).collect();
+    for (joint, next) in joints(inside) {
+        let begins: Vec<&str> = inside.get(next..).unwrap_or("").split_whitespace().take(2).collect();
         if joint == inside.len() || has_job_word(&begins.join(" ")) {
             found.extend(forms(inside.get(at..joint).unwrap_or("")));
-            at = joint + " and ".len();
+            at = next;
         }
     }
     found.retain(|name: &Vec<String>| !name.is_empty());
@@ -31,15 +55,26 @@ pub(super) fn offices(label: &str) -> Vec<Vec<String>> {
     found
 }
 
+/// Where words that may join two offices stand, in order, and where what follows begins; the end last.
+fn joints(offices: &str) -> Vec<(usize, usize)> {
+    let joining = LISTS.joining.iter();
+    let places = joining.flat_map(|word| offices.match_indices(word.as_str()));
+    let mut joints: Vec<(usize, usize)> = places.map(|(at, word)| (at, at + word.len())).collect();
+    joints.sort_unstable();
+    joints.push((offices.len(), offices.len()));
+    joints
+}
+
 /// An office, what it is of before it, and it alone.
 fn forms(office: &str) -> Vec<Vec<String>> {
     let words = folded_words(office);
     let mut forms = vec![words.clone()];
-    if let Some(of) = words.iter().position(|word| OF.contains(&word.as_str())) {
+    if let Some(of) = words.iter().position(|word| LISTS.of.contains(word.as_str())) {
         let head = &words[..of];
         let first = office.split(',').next().unwrap_or(office);
         let what: Vec<String> = folded_words(first).into_iter().skip(of + 1).collect();
-        let what: Vec<String> = what.into_iter().skip_while(|word| word == "the").collect();
+        let what: Vec<String> =
+            what.into_iter().skip_while(|word| LISTS.articles.contains(word.as_str())).collect();
         if !what.is_empty() && what.len() <= MOST_BEFORE && head.len() == 1 {
             forms.push(what.into_iter().chain(head.iter().cloned()).collect());
         }

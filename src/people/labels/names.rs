@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::language::SharedList;
-pub(super) use crate::text::fold_name as folded;
-use crate::text::name_words;
+use crate::model::is_ideograph;
+pub(in super::super) use crate::text::fold_name as folded;
+use crate::text::{FoldedWord, name_words};
 
 static TITLES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("titles").collect());
@@ -14,22 +15,22 @@ static OFFICES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| SharedList::Names.read().words("offices").collect());
 
 /// The folded words of a text.
-pub(super) fn folded_words(text: &str) -> Vec<String> {
+pub(in super::super) fn folded_words(text: &str) -> Vec<String> {
     name_words(text).into_iter().map(|word| word.folded.into_owned()).collect()
 }
 
 /// Whether a folded word is a title.
-pub(super) fn is_title(word: &str) -> bool {
+pub(in super::super) fn is_title(word: &str) -> bool {
     TITLES.contains(word.trim_end_matches('.'))
 }
 
 /// Whether a folded word makes a label an office, a function or a number.
-pub(super) fn is_office(word: &str) -> bool {
+pub(in super::super) fn is_office(word: &str) -> bool {
     OFFICES.contains(word)
 }
 
 /// A nickname in quotation marks: `Rosalind "Roz" Mbeki`.
-pub(super) fn nickname(label: &str) -> Option<&str> {
+pub(in super::super) fn nickname(label: &str) -> Option<&str> {
     let (_, rest) = label.split_once(['"', '“', '„'])?;
     let (name, _) = rest.split_once(['"', '”', '“'])?;
     Some(name.trim()).filter(|name| !name.is_empty())
@@ -37,7 +38,7 @@ pub(super) fn nickname(label: &str) -> Option<&str> {
 
 /// The words of a label without what stands in brackets and quotation marks, and without titles;
 /// all of them where nothing else is left.
-pub(super) fn core_name(label: &str) -> Vec<String> {
+pub(in super::super) fn core_name(label: &str) -> Vec<String> {
     let outside = without_asides(label);
     let outside = if outside.trim().is_empty() { label } else { &outside };
     let words = folded_words(outside);
@@ -47,8 +48,40 @@ pub(super) fn core_name(label: &str) -> Vec<String> {
     if core.iter().all(is_letter) { words } else { core }
 }
 
+/// The first part of a name by family name (`Vega Ruiz, Ana (PP)` is called Vega), the last of another
+/// (`Ana Vega`), folded.
+pub(in super::super) fn surname(name: &str) -> Option<String> {
+    let bare = name.split(['(', '[']).next().unwrap_or(name);
+    match bare.split_once(',') {
+        Some((family, _)) => folded_words(family).into_iter().next(),
+        None => folded_words(bare).into_iter().last(),
+    }
+}
+
+/// The parts of a label by which others may address its speaker, folded; no initials.
+pub(in super::super) fn address_names(label: &str) -> Vec<String> {
+    let outside = label.split(['(', '（']).next().unwrap_or("");
+    let is_name = |word: &FoldedWord<'_>| {
+        let least = if word.folded.contains(is_ideograph) { 2 } else { 3 };
+        let is_shortened = outside.get(word.span.end()..).is_some_and(|rest| rest.starts_with('.'));
+        word.folded.chars().count() >= least && !is_shortened
+    };
+    let words = name_words(outside).into_iter().filter(is_name);
+    words.map(|word| word.folded.into_owned()).collect()
+}
+
+/// A folded word of a label as the label writes it.
+pub(in super::super) fn as_written<'l>(label: &'l str, folded: &str) -> Option<&'l str> {
+    name_words(label).into_iter().find(|word| word.folded == folded).map(|word| word.span.of(label))
+}
+
+/// Whether a label writes a folded word with a capital.
+pub(in super::super) fn has_capital(label: &str, folded: &str) -> bool {
+    name_words(label).iter().any(|word| word.is_capital && word.folded == folded)
+}
+
 /// What parts a name from an organisation in labels of video calls.
-pub(super) const BARS: [&str; 3] = [" || ", " | ", " @ "];
+pub(in super::super) const BARS: [&str; 3] = [" || ", " | ", " @ "];
 
 /// A label without `(…)`, `[…]`, nicknames in quotation marks and what follows a bar.
 fn without_asides(label: &str) -> String {
@@ -69,7 +102,7 @@ fn without_asides(label: &str) -> String {
 
 /// Whether a label is somebody's full name, so that the same name in another session is taken for
 /// the same person: at least two words, one of them no initial, without a number or an office.
-pub(super) fn is_full_name(label: &str) -> bool {
+pub(in super::super) fn is_full_name(label: &str) -> bool {
     let core = core_name(label);
     let long = |w: &String| w.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let plain = |w: &String| !w.contains(|c: char| c.is_numeric()) && !OFFICES.contains(w.as_str());
@@ -77,7 +110,7 @@ pub(super) fn is_full_name(label: &str) -> bool {
 }
 
 /// Whether a label looks like the initials of a name: two to five capitals and nothing else.
-pub(super) fn is_initials(label: &str) -> bool {
+pub(in super::super) fn is_initials(label: &str) -> bool {
     let capitals = label.chars().all(|c| c.is_uppercase());
     capitals && (2..=5).contains(&label.chars().count())
 }

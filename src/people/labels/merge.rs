@@ -1,0 +1,234 @@
+//! Labels that belong to one voice: what the roster puts together, the same name with another party
+//! or spelling of case, and initials that a list of attendees explains.
+
+use rustc_hash::FxHashMap;
+
+use super::super::Known;
+use super::super::roster::Index;
+use super::names::{core_name, folded, is_full_name, is_initials};
+use super::roles;
+use crate::model::{Alias, Attendee, Because, LabelId, People, RosterEntry, Session, Speaker, SpeakerId};
+
+/// Whose a label is.
+struct Owner {
+    /// The same for all labels of one voice.
+    key: String,
+    /// The name that this makes known; empty where the label itself is the best.
+    name: String,
+    /// Why the label belongs to that voice, where it is not its name.
+    because: Because,
+    /// The entry of the roster.
+    entry: Option<usize>,
+}
+
+/// Puts each label with its speaker. Two labels are one speaker when
+/// - the roster lists both in one entry, or
+/// - the list of attendees gives both to the same person (the session's own list, or that of another
+///   session where the two belong together), or
+/// - they are the same words but for case, white space, accents and a part in brackets, and those
+///   words are a name and not an office (`The Chair (Mr. A)` and `The Chair (Ms. B)` stay two).
+///
+/// Labels that the roster gives to different entries are never one speaker.
+pub(in super::super) fn merge(session: &Session, known: &Known) -> People {
+    let labels = Labels::new(session, known);
+    let mut speaker_of_key: FxHashMap<String, SpeakerId> = FxHashMap::default();
+    let mut people = People::default();
+    let mut reasons: Vec<Because> = Vec::new();
+    for (index, label) in session.labels.iter().enumerate() {
+        let owner = labels.owner(label);
+        let id = *speaker_of_key.entry(owner.key).or_insert_with(|| {
+            people.speakers.push(Speaker::default());
+            SpeakerId(people.speakers.len() as u32 - 1)
+        });
+        let Some(speaker) = people.speakers.get_mut(id.0 as usize) else { continue };
+        speaker.labels.push(LabelId(index as u32));
+        let tells = |entry: &RosterEntry| !entry.aliases.is_empty() || !entry.stakeholder.is_empty();
+        let listed = owner.entry.and_then(|number| labels.roster.entry(number)).is_some_and(tells);
+        speaker.everywhere |= listed || is_full_name(&owner.name) || is_full_name(label);
+        if !owner.name.is_empty() {
+            speaker.name = owner.name;
+        } else if label.chars().count() > speaker.name.chars().count() {
+            speaker.name.clone_from(label);
+        }
+        reasons.push(owner.because);
+        people.of_label.push(id);
+    }
+    for speaker in &mut people.speakers {
+        let own = speaker.labels.iter().map(|&l| (session.label(l), reasons.get(l.0 as usize)));
+        let others = own.filter(|(label, _)| *label != speaker.name);
+        speaker.aliases = others
+            .map(|(label, because)| Alias {
+                name: label.to_owned(),
+                is_label: true,
+                because: because.cloned().unwrap_or_default(),
+            })
+            .collect();
+    }
+    people
+}
+
+/// What is known of the labels of a session.
+struct Labels<'a> {
+    known: &'a Known,
+    roster: Index<'a>,
+    attendees: FxHashMap<String, Option<&'a Attendee>>,
+    /// Whether initials may be looked up in the lists of other sessions.
+    kindred: bool,
+}
+
+impl<'a> Labels<'a> {
+    fn new(session: &'a Session, known: &'a Known) -> Self {
+        let attendees = attendees_by_label(&session.attendees);
+        let initials: Vec<&String> = session.labels.iter().filter(|label| is_initials(label)).collect();
+        let explained = |label: &&&String| known.directory.named_by(label).is_some();
+        let n_explained = initials.iter().filter(explained).count();
+        // One pair of equal initials is chance; most of them are not.
+        let kindred = n_explained >= 2 && 2 * n_explained >= initials.len();
+        Labels { known, roster: Index::new(&known.roster), attendees, kindred }
+    }
+
+    fn owner(&self, label: &str) -> Owner {
+        if let Some(number) = self.roster.find(label) {
+            return self.listed(number, "the roster lists it");
+        }
+        if let Some(attendee) = self.attendees.get(&folded(label)).copied().flatten() {
+            let line = (attendee.line > 0).then_some(u64::from(attendee.line));
+            let because = Because { line, ..Because::new("the list of attendees gives both") };
+            let usual = self.known.directory.usual(&attendee.name, label);
+            return self.person(usual.as_deref().unwrap_or(&attendee.name), because);
+        }
+        let elsewhere = self.kindred && is_initials(label) && !self.attendees.contains_key(&folded(label));
+        if let Some((name, because)) = self.known.directory.named_by(label).filter(|_| elsewhere) {
+            return self.person(&name, because);
+        }
+        let because = Because::new("the same name but for case, title or what stands beside it");
+        Owner { key: key_of(label), name: String::new(), because, entry: None }
+    }
+
+    fn person(&self, name: &str, because: Because) -> Owner {
+        match self.roster.find(name) {
+            Some(number) => self.listed(number, "the list of attendees gives a name that the roster lists"),
+            None => Owner { key: key_of(name), name: name.to_owned(), because, entry: None },
+        }
+    }
+
+    fn listed(&self, number: usize, reason: &str) -> Owner {
+        let name = self.roster.entry(number).map_or(String::new(), |entry| entry.speaker.clone());
+        Owner { key: format!("roster {number}"), name, because: Because::new(reason), entry: Some(number) }
+    }
+}
+
+/// The attendee of each name and alias; `None` where two different people share it.
+pub(in super::super) fn attendees_by_label(attendees: &[Attendee]) -> FxHashMap<String, Option<&Attendee>> {
+    let mut by_label: FxHashMap<String, Option<&Attendee>> = FxHashMap::default();
+    for attendee in attendees {
+        for label in attendee.aliases.iter().chain([&attendee.name]).filter(|l| !l.trim().is_empty()) {
+            by_label
+                .entry(folded(label))
+                .and_modify(|known| {
+                    if known.is_some_and(|k| folded(&k.name) != folded(&attendee.name)) {
+                        *known = None;
+                    }
+                })
+                .or_insert(Some(attendee));
+        }
+    }
+    by_label
+}
+
+/// What two labels of one voice have in common.
+fn key_of(label: &str) -> String {
+    let name = match (label.find(['(', '[']), label.trim_end().ends_with([')', ']'])) {
+        (Some(open), true) if open > 0 => label.get(..open).unwrap_or(label),
+        _ => label,
+    };
+    let key = folded(name);
+    let is_name = key.trim_end().contains(' ') && roles::from_label(name).is_none();
+    if !is_name {
+        return folded(label);
+    }
+    if is_full_name(name) { core_name(name).join(" ") } else { key.trim_end().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Join, SessionBuilder};
+
+    fn speakers(labels: &[&str], attendees: Vec<Attendee>) -> Vec<(String, usize)> {
+        found(labels, attendees, &Known::default())
+    }
+
+    fn found(labels: &[&str], attendees: Vec<Attendee>, known: &Known) -> Vec<(String, usize)> {
+        let mut builder = SessionBuilder::new("s");
+        for label in labels {
+            builder.turn(label).text("Words.", Join::Line, 1, None);
+        }
+        builder.session().attendees = attendees;
+        let people = merge(&builder.finish(0), known);
+        people.speakers.into_iter().map(|s| (s.name, s.labels.len())).collect()
+    }
+
+    #[test]
+    fn a_party_in_brackets_does_not_make_another_speaker() {
+        let found =
+            speakers(&["Hon. Ada Okoro (Riverside, Lib.)", "Hon. Ada Okoro", "hon. ada  okoro"], vec![]);
+        assert_eq!(found, [("Hon. Ada Okoro (Riverside, Lib.)".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_party_may_stand_in_brackets_of_any_kind() {
+        assert_eq!(speakers(&["Dr. Ada Okoro (Blau)", "Dr. Ada Okoro [Blau]", "Ada Okoro"], vec![]).len(), 1);
+    }
+
+    #[test]
+    fn an_office_held_by_two_people_stays_two_speakers() {
+        let found = speakers(&["The Chair (Mr. Anan)", "The Chair (Ms. Brook)", "Grad A", "Grad B"], vec![]);
+        assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn the_attendee_table_explains_initials_and_an_ambiguous_one_does_not() {
+        let person = |name: &str, alias: &str| Attendee {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            stakeholder: "Harbour Trust".to_owned(),
+            ..Attendee::default()
+        };
+        let table = vec![person("Ada Okoro", "AO"), person("Ben Lind", "BL"), person("Bo Lund", "BL")];
+        let found = speakers(&["AO", "BL", "Ada Okoro"], table);
+        assert_eq!(found, [("Ada Okoro".to_owned(), 2), ("BL".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn the_roster_puts_together_and_keeps_apart() {
+        let text = "speaker,aliases\nAda Okoro,AO;The Chair\nHon. Ada Okoro (East),\n";
+        let roster = crate::people::roster::parse(text.as_bytes()).expect("a roster");
+        let known = Known { roster, ..Known::default() };
+        let labels = ["AO", "Hon. Ada Okoro (East)", "The Chair", "ada okoro", "Bo Lund"];
+        let expected = [("Ada Okoro", 3), ("Hon. Ada Okoro (East)", 1), ("Bo Lund", 1)];
+        assert_eq!(found(&labels, vec![], &known), expected.map(|(name, n)| (name.to_owned(), n)));
+    }
+
+    #[test]
+    fn another_session_explains_initials_where_most_of_them_are_known_there() {
+        let mut builder = SessionBuilder::new("first");
+        let person = |name: &str, alias: &str| Attendee {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            ..Attendee::default()
+        };
+        builder.session().attendees = vec![
+            person("Ada Okoro", "AO"),
+            person("Bo Lund", "BL"),
+            person("Cy Moe", "CM"),
+            person("Cal Mann", "CM"),
+        ];
+        let mut known = Known::default();
+        let session = builder.finish(0);
+        known.directory.add(&session, &crate::text::read(&session));
+        let expected = [("Ada Okoro", 1), ("Bo Lund", 1), ("CM", 1)];
+        assert_eq!(found(&["AO", "BL", "CM"], vec![], &known), expected.map(|(n, c)| (n.to_owned(), c)));
+        assert_eq!(found(&["AO", "XY", "ZW"], vec![], &known)[0].0, "AO", "one is chance");
+    }
+}
