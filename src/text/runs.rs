@@ -7,7 +7,9 @@ use crate::model::{Span, Token, TokenFlags, TokenKind, Tokens};
 /// The runs of a sentence in order, each as its tokens; a noise marker is one, whatever stands in it.
 pub fn runs(tokens: &Tokens, sentence: Range<usize>) -> impl Iterator<Item = &[Token]> {
     let opens = |token: &Token| token.kind != TokenKind::Part && token.is(TokenFlags::SPACED);
-    tokens.slice(sentence).chunk_by(move |_, next| !opens(next))
+    let all = tokens.slice(sentence).chunk_by(move |_, next| !opens(next));
+    // A contraction that begins a sentence (“n't”) has its part before it, apart from what is written.
+    all.filter(|run| run.iter().any(|token| token.kind != TokenKind::Part))
 }
 
 /// The place of a run in the text of its turn.
@@ -23,6 +25,14 @@ mod tests {
     use crate::model::Language;
     use crate::text::read_line;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_contraction_at_the_beginning_is_one_run() {
+        let text = " n't - A , ";
+        let tokens = read_line(text, Language::ENGLISH);
+        let found: Vec<&str> = runs(&tokens, tokens.of_turn(0)).map(|run| run_span(run).of(text)).collect();
+        assert_eq!(found, ["n't", "-", "A", ","]);
+    }
 
     proptest! {
         #[test]
