@@ -14,7 +14,7 @@ use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, fields, nick, no_turns};
+use super::{Confidence, Document, Format, count, fields, inner, nick, no_turns};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -245,7 +245,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
     minutes.narrative.trim().clone_into(&mut session.narrative);
-    Ok(vec![minutes.writer.finish()])
+    let mut session = minutes.writer.finish();
+    inner::set_apart(&mut session);
+    Ok(vec![session])
 }
 
 /// Where in the minutes a line stands.

@@ -35,6 +35,7 @@ mod hansard;
 #[cfg(feature = "html")]
 mod html;
 mod hyphens;
+mod inner;
 mod interjections;
 mod irc;
 mod json;
@@ -47,6 +48,7 @@ mod nick;
 mod otter;
 #[cfg(feature = "html")]
 mod page;
+mod parts;
 mod plain;
 mod proceedings;
 mod qmsum;
