@@ -77,7 +77,7 @@ use sha2::{Digest, Sha256};
 use view::View;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Session, Source, Warning, WarningCode, count_words, label_text};
+use crate::model::{DateKnown, Session, Source, Warning, WarningCode, count_words, label_text};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
@@ -335,7 +335,9 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
         complete(session);
         // A name says when one session was; a file of several holds the sessions of many days.
         if session.date.is_empty() && is_single {
-            session.date = date::of_path(document.path);
+            session.date = date::of_path(document.path, &session.title);
+            session.date_known =
+                if session.date.is_empty() { DateKnown::Content } else { DateKnown::FileName };
         }
         session.source = Source {
             path: document.path.to_owned(),
