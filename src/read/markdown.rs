@@ -4,17 +4,18 @@
 //! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
+mod dashed;
 mod labels;
+mod voices;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use self::labels::split;
-use super::attendees::{self, Table};
+use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
-use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, fields, inner, nick, no_turns};
+use super::{Confidence, Document, Format, count, inner, no_turns};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -133,66 +134,6 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
     code
 }
 
-/// The labels that are speakers', given the attendees.
-fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
-    let all: Vec<Line> =
-        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
-    let mut uses: Vec<fields::Use> = Vec::new();
-    let (mut n_texts, mut keys) = (0usize, Vec::new());
-    for (at, line) in all.iter().enumerate() {
-        if fields::is_field(line.text) {
-            keys.push(line.number);
-        }
-        match kind(line) {
-            Kind::Labelled(label, speech) => {
-                let rest = line.text.get(speech..).unwrap_or("").trim();
-                let said =
-                    if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
-                uses.push(fields::Use { label, line: line.number, said });
-            }
-            Kind::Text if !uses.is_empty() => n_texts += 1,
-            _ => {}
-        }
-    }
-    let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
-    let known = roster.labels();
-    let mut taken = label::accepted(&candidates, &known, 0.0);
-    let of_header = fields::header_fields(&uses, &keys);
-    taken.retain(|label| known.contains(*label) || !of_header.contains(label));
-    // A name in bold that is used once, among others that come again, is one where a sentence follows.
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
-    let n_returning = taken.iter().filter(|label| counts.get(*label).is_some_and(|&n| n >= 3)).count();
-    let bold: FxHashSet<usize> =
-        all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
-    if n_returning >= 3 {
-        let is_said = |used: &&fields::Use| {
-            bold.contains(&used.line)
-                && label::is_handle(used.label)
-                && used.said.split_whitespace().count() >= 6
-        };
-        taken.extend(
-            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !of_header.contains(label)),
-        );
-    }
-    // Nicks between them are unmistakable.
-    let nicks: FxHashSet<&str> =
-        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
-    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
-    taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
-    if n_nicks >= 3 {
-        taken.extend(nicks);
-    }
-    // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
-    if n_returning >= 2 && uses.len() >= 4 * n_texts {
-        let last_field =
-            uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
-        let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
-        taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
-    }
-    taken
-}
-
 fn confidence(document: &Document) -> Confidence {
     if document.seen().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
@@ -223,7 +164,9 @@ fn confidence(document: &Document) -> Confidence {
 fn read(document: &Document) -> Result<Vec<Session>> {
     let roster = attendees::find(document.seen());
     let code = code_lines(document.seen());
-    let labels = find_labels(document.seen(), &roster, &code);
+    let mut labels = voices::find(document.seen(), &roster, &code);
+    let dashed = dashed::find(document.seen(), &labels, &code);
+    labels.extend(&dashed);
     if labels.is_empty() {
         return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
     }
@@ -234,6 +177,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         narrative: String::new(),
         blank_before: true,
         in_list: false,
+        dashed,
     };
     for line in lines(document.seen()) {
         if code.contains(&line.number) {
@@ -260,6 +204,8 @@ struct Minutes<'a> {
     narrative: String,
     blank_before: bool,
     in_list: bool,
+    /// Labels that may have a dash for a colon.
+    dashed: FxHashSet<&'a str>,
 }
 
 impl<'a> Minutes<'a> {
@@ -270,6 +216,11 @@ impl<'a> Minutes<'a> {
             Kind::Blank => self.in_list = was_list,
             Kind::Heading(level, title) => self.heading(level, title, line),
             Kind::Labelled(label, speech) if labels.contains(label) => {
+                self.writer.turn(label, line, line.start + speech..line.end(), None);
+                self.open = true;
+            }
+            Kind::Text if self.dashed_label(line.text).is_some() => {
+                let (label, speech) = self.dashed_label(line.text).unwrap_or_default();
                 self.writer.turn(label, line, line.start + speech..line.end(), None);
                 self.open = true;
             }
@@ -285,6 +236,11 @@ impl<'a> Minutes<'a> {
             Kind::Text | Kind::Labelled(..) | Kind::Item => self.text(line, was_list),
         }
         self.blank_before = line.is_blank();
+    }
+
+    /// The label with a dash that a line begins with, and the byte offset of its speech.
+    fn dashed_label<'t>(&self, line: &'t str) -> Option<(&'t str, usize)> {
+        dashed::split(line).filter(|(label, _)| self.dashed.contains(label))
     }
 
     fn heading(&mut self, level: usize, title: &str, line: &Line<'a>) {
