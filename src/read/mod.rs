@@ -14,6 +14,7 @@ mod attendees;
 mod blocks;
 mod bundestag;
 mod captions;
+mod colours;
 mod columns;
 mod container;
 mod count;
