@@ -7,6 +7,8 @@
 //! Adding a format is one file and one row.
 
 mod akomantoso;
+#[cfg(feature = "docx")]
+mod archive;
 mod asr;
 mod ass;
 mod attendees;
@@ -46,9 +48,13 @@ mod language;
 mod lines;
 mod markdown;
 mod nick;
+#[cfg(feature = "docx")]
+mod odt;
 mod otter;
 #[cfg(feature = "html")]
 mod page;
+#[cfg(feature = "docx")]
+mod paragraphs;
 mod parts;
 mod plain;
 mod proceedings;
@@ -124,6 +130,8 @@ pub const FORMATS: &[Format] = &[
     ass::FORMAT,
     #[cfg(feature = "docx")]
     docx::FORMAT,
+    #[cfg(feature = "docx")]
+    odt::FORMAT,
     tei::FORMAT,
     akomantoso::FORMAT,
     hansard::FORMAT,
