@@ -5,6 +5,7 @@
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
 mod dashed;
+mod items;
 mod labels;
 mod voices;
 
@@ -152,6 +153,10 @@ fn confidence(document: &Document) -> Confidence {
     }
     let reason =
         format!("{headings} Markdown headings, {labels} lines that begin with a label ({bold} in bold)");
+    if labels < items::find(document.seen(), &code).len() {
+        // Less than a file of a folder needs: lists of changes look alike.
+        return Confidence::new(0.3, "items of lists begin with labels that come back");
+    }
     match (headings, labels, bold) {
         (_, 0, _) => Confidence::NONE,
         (1.., 2.., _) => Confidence::new(0.88, reason),
@@ -167,6 +172,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let mut labels = voices::find(document.seen(), &roster, &code);
     let dashed = dashed::find(document.seen(), &labels, &code);
     labels.extend(&dashed);
+    let items = items::find(document.seen(), &code);
+    labels.extend(&items);
+    let lists = items::within_turns(document.seen(), &labels, &code);
     if labels.is_empty() {
         return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
     }
@@ -178,6 +186,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         blank_before: true,
         in_list: false,
         dashed,
+        items,
+        item_indentation: 0,
+        lists,
     };
     for line in lines(document.seen()) {
         if code.contains(&line.number) {
@@ -206,6 +217,12 @@ struct Minutes<'a> {
     in_list: bool,
     /// Labels that may have a dash for a colon.
     dashed: FxHashSet<&'a str>,
+    /// Labels of items, where the minutes are lists all through.
+    items: FxHashSet<&'a str>,
+    /// How far the last item with a label is indented.
+    item_indentation: usize,
+    /// Lines of lists that are part of a turn.
+    lists: FxHashSet<usize>,
 }
 
 impl<'a> Minutes<'a> {
@@ -224,6 +241,8 @@ impl<'a> Minutes<'a> {
                 self.writer.turn(label, line, line.start + speech..line.end(), None);
                 self.open = true;
             }
+            Kind::Item if self.lists.contains(&line.number) => self.writer.speech(line),
+            Kind::Item if !self.items.is_empty() && self.report.is_none() => self.item(line),
             Kind::Table | Kind::Rule | Kind::Metadata => self.writer.header(line),
             // A day of the month looks like the number of an item: `12. September 2024`.
             Kind::Item if self.writer.builder.is_empty() && !find_date(line.text).is_empty() => {
@@ -236,6 +255,22 @@ impl<'a> Minutes<'a> {
             Kind::Text | Kind::Labelled(..) | Kind::Item => self.text(line, was_list),
         }
         self.blank_before = line.is_blank();
+    }
+
+    /// An item of minutes that are lists all through: what stands beside the labelled ones is nobody's, what is
+    /// indented below one is part of it.
+    fn item(&mut self, line: &Line<'a>) {
+        let indentation = items::indentation(line.text);
+        let label = items::split(line.text).filter(|(label, _)| self.items.contains(label));
+        if let Some((label, speech)) = label {
+            self.writer.turn(label, line, line.start + speech..line.end(), None);
+            (self.open, self.item_indentation) = (true, indentation);
+        } else if self.open && indentation > self.item_indentation {
+            self.writer.speech(line);
+        } else {
+            self.open = false;
+            self.aside(line);
+        }
     }
 
     /// The label with a dash that a line begins with, and the byte offset of its speech.
