@@ -43,7 +43,7 @@ macro_rules! targets {
     };
 }
 
-targets!(vtt srt ass docx pdf tei akomantoso hansard ecpc bundestag europarl html captions irc un otter digwatch qmsum asr jsonl csv markdown plain);
+targets!(vtt srt ass docx odt pdf tei akomantoso hansard ecpc bundestag europarl html captions irc un otter digwatch qmsum asr jsonl csv markdown plain);
 
 #[test]
 fn every_reader_is_a_target_with_a_corpus() {
@@ -133,7 +133,7 @@ fn corpus() -> &'static [Vec<Vec<u8>>] {
     CORPUS.get_or_init(|| TARGETS.iter().map(|name| seeds(name)).collect())
 }
 
-/// The seeds of a reader, in a fixed order. Those of DOCX are the XML inside.
+/// The seeds of a reader, in a fixed order. Those of DOCX and ODT are the XML inside.
 fn seeds(name: &str) -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let is_own = |path: &PathBuf| {
@@ -161,23 +161,28 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-const WORD: &str = "word/document.xml";
+/// The part of the archives that holds the text, by format.
+const PARTS: [(&str, &str); 2] = [("docx", "word/document.xml"), ("odt", "content.xml")];
 
-/// The XML of a Word document; other bytes as they are.
+/// What an OpenDocument text says that it is.
+const OPEN_DOCUMENT: &[u8] = b"application/vnd.oasis.opendocument.text";
+
+/// The XML of a Word document or an OpenDocument text; other bytes as they are.
 fn unpacked(bytes: &[u8]) -> Vec<u8> {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return bytes.to_vec() };
+    let part = PARTS.iter().find(|(_, part)| archive.index_for_name(part).is_some()).unwrap().1;
     let mut xml = Vec::new();
-    std::io::Read::read_to_end(&mut archive.by_name(WORD).unwrap(), &mut xml).unwrap();
+    std::io::Read::read_to_end(&mut archive.by_name(part).unwrap(), &mut xml).unwrap();
     xml
 }
 
-/// A Word document around XML for the reader of those; other bytes as they are.
+/// A document around XML for the readers of those; other bytes as they are.
 fn packed(name: &str, bytes: &[u8]) -> Vec<u8> {
-    if name != "docx" {
-        return bytes.to_vec();
-    }
+    let Some((_, part)) = PARTS.iter().find(|(format, _)| *format == name) else { return bytes.to_vec() };
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file(WORD, zip::write::SimpleFileOptions::default()).unwrap();
-    archive.write_all(bytes).unwrap();
+    for (part, bytes) in [("mimetype", OPEN_DOCUMENT), (part, bytes)] {
+        archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
     archive.finish().unwrap().into_inner()
 }

@@ -10,7 +10,7 @@ pub use verify::{remake, verify_claims, verify_remade, verify_report};
 use crate::definition::{Definition, InputSettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::detect;
-use crate::model::{Issue, Language, Report, Session};
+use crate::model::{DateKnown, Day, Issue, Language, Report, Session};
 use crate::people::Known;
 use crate::prepare::{Prepared, settle_language, strict};
 use crate::read::{self, Found};
@@ -103,12 +103,21 @@ pub(crate) fn settled(
     settings: &InputSettings,
 ) -> Result<Vec<Session>> {
     for session in &mut sessions {
+        settle_date(session, settings.date);
         settle_language(session, settings.language);
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
             return Err(strict(warning, &input.path));
         }
     }
     Ok(sessions)
+}
+
+/// Gives a session the date of the settings, where its source says none.
+fn settle_date(session: &mut Session, given: Option<Day>) {
+    if let Some(day) = given.filter(|_| session.date.is_empty()) {
+        session.date = day.to_string();
+        session.date_known = DateKnown::Given;
+    }
 }
 
 /// The issues of a user's list, JSON or a table.

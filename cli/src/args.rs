@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
-use rapporteur::model::{Basis, Issue, Language, Role, Roster, Scope};
+use rapporteur::model::{Basis, Day, Issue, Language, Role, Roster, Scope};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
 use crate::io::files::{Destination, Target, paths};
@@ -48,6 +48,9 @@ pub(crate) struct ReadingArguments {
     /// Language of the input, such as `en` [default: the source's own, or detected]
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<Language>,
+    /// Date of the sessions, as YYYY-MM-DD, where neither their content nor the file's name says one
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Day>,
     /// Take warnings for failures
     #[arg(long)]
     pub(crate) strict: bool,
@@ -66,6 +69,7 @@ impl ReadingArguments {
         InputSettings {
             format: self.input_format.clone(),
             language: self.language,
+            date: self.date,
             strict: self.strict,
             follow_links: self.follow_links,
             ..InputSettings::default()

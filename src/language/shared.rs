@@ -9,6 +9,8 @@ use super::sections::Sections;
 pub enum SharedList {
     /// Titles of columns in tables.
     Columns,
+    /// Credits of subtitles that recognisers put where nothing is said.
+    Credits,
     /// What tells labels of speakers from other text before a colon.
     Labels,
     /// How sources name languages.
@@ -23,6 +25,7 @@ impl SharedList {
     /// All of them.
     pub const ALL: &[SharedList] = &[
         SharedList::Columns,
+        SharedList::Credits,
         SharedList::Labels,
         SharedList::LanguageNames,
         SharedList::Names,
@@ -33,6 +36,7 @@ impl SharedList {
     pub fn file(self) -> &'static str {
         match self {
             SharedList::Columns => "columns",
+            SharedList::Credits => "credits",
             SharedList::Labels => "labels",
             SharedList::LanguageNames => "language_names",
             SharedList::Names => "names",
@@ -44,6 +48,7 @@ impl SharedList {
     pub fn text(self) -> &'static str {
         match self {
             SharedList::Columns => include_str!("data/any/columns.txt"),
+            SharedList::Credits => include_str!("data/any/credits.txt"),
             SharedList::Labels => include_str!("data/any/labels.txt"),
             SharedList::LanguageNames => include_str!("data/any/language_names.txt"),
             SharedList::Names => include_str!("data/any/names.txt"),
@@ -56,12 +61,13 @@ impl SharedList {
         Sections::parse(self.text())
     }
 
-    /// The sections that it has; all hold words.
+    /// The sections that it has.
     pub fn sections(self) -> Vec<SectionForm> {
         let names: &[&str] = match self {
             SharedList::Columns => {
                 &["speaker", "text", "session", "start", "end", "stakeholder", "group", "title", "date"]
             }
+            SharedList::Credits => &["marks", "credits"],
             SharedList::Labels => &["roles", "not labels", "not last", "particles", "before family names"],
             SharedList::LanguageNames => &["names"],
             SharedList::Names => &[
@@ -95,6 +101,7 @@ impl SharedList {
                 "places",
             ],
         };
-        names.iter().map(|name| SectionForm { name, form: Form::Words, is_required: true }).collect()
+        let form = |name: &str| if name == "credits" { Form::Phrase } else { Form::Words };
+        names.iter().map(|name| SectionForm { name, form: form(name), is_required: true }).collect()
     }
 }

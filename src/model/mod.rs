@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod comparison;
 pub mod count;
+mod day;
 mod difference;
 mod guard;
 pub mod issue;
@@ -38,6 +39,7 @@ pub use comparison::{
     TermCounts, TermRow,
 };
 pub use count::{count_words, is_ideograph, word_spans};
+pub use day::{DateKnown, Day};
 pub use difference::{Change, Changes, Difference, Side};
 pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};

@@ -55,6 +55,9 @@ pub struct SessionInfo {
     pub title: String,
     /// `YYYY-MM-DD`, empty where none was found.
     pub date: String,
+    /// How the date is known where the content does not say it; for `inspect`, else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date_known: String,
     /// ISO 639-1 code, empty where unknown.
     pub language: String,
     /// How the language is known; for `inspect`, else empty.

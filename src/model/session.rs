@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::count::count_words;
+use super::day::DateKnown;
 use super::language::{Language, LanguageKnown};
 use super::span::Span;
 use super::speaker::Role;
@@ -124,6 +125,8 @@ pub struct Session {
     pub title: String,
     /// Date as `YYYY-MM-DD`, empty where none was found.
     pub date: String,
+    /// How that date is known.
+    pub date_known: DateKnown,
     /// Language of most of the text.
     pub language: Language,
     /// How that language is known.
@@ -226,6 +229,7 @@ impl SessionBuilder {
                 id: id.into(),
                 title: String::new(),
                 date: String::new(),
+                date_known: DateKnown::default(),
                 language: Language::UNKNOWN,
                 language_known: LanguageKnown::default(),
                 turn_languages: Vec::new(),

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::day::Day;
 use super::issue::Issue;
 use super::language::Language;
 use super::report::Scope;
@@ -79,6 +80,9 @@ pub struct InputSettings {
     pub format: Option<String>,
     /// Language of the text; the session's own or detected when absent.
     pub language: Option<Language>,
+    /// Date of the sessions of which neither the content nor the file's name says one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
     /// Whether warnings are failures.
     pub strict: bool,
     /// Whether links are followed that lead out of the folder in which they were found.

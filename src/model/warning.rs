@@ -65,9 +65,11 @@ macro_rules! warning_codes {
 warning_codes! {
     BadLine "bad-line" "a line of JSON Lines cannot be read; it was left out"
     BadTime "bad-time" "the times of a cue cannot be read, or it ends before it starts"
+    ColourVoices "colour-voices" "no cue names a speaker; each colour of the text was taken for one voice"
     EmptyTurn "empty-turn" "turns have a label and no text"
     Encoding "encoding" "the source is not plain UTF-8; its encoding was guessed"
     GuessedLayout "guessed-layout" "JSON is in no dialect that is known; its fields were told by their shape"
+    InnerLabel "inner-label" "a voice's label follows a sentence within a paragraph; what is behind it was read as its turn"
     InnerQuote "inner-quote" "a quoted cell of a table holds quotes that are not doubled"
     LanguageDiffers "language-differs" "the source names another language than the one it is in"
     LanguageMixed "language-mixed" "turns are in several languages"

@@ -32,21 +32,30 @@ pub(super) fn find_date(text: &str) -> String {
     parts.windows(3).find_map(|window| <&[&str; 3]>::try_from(window).ok().and_then(date)).unwrap_or_default()
 }
 
-/// The date in a file's name, with that of the folder above where the name lacks the year: `acdt_2026-06-01_081.vtt`,
-/// `GMT20240705-090000_Recording.vtt`, `2024/June-12.md`. Empty where there is none.
-pub(super) fn of_path(path: &str) -> String {
+/// Folders above a file in which the year of its name is looked for.
+const FOLDERS: usize = 2;
+
+/// The date in a file's name, with the year of a folder above or of the title where the name lacks it:
+/// `acdt_2026-06-01_081.vtt`, `GMT20240705-090000_Recording.vtt`, `2024/June-12.md`. Empty where there is none.
+pub(super) fn of_path(path: &str, title: &str) -> String {
     let mut parts = path.rsplit(['/', '\\']);
-    let (name, folder) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let name = parts.next().unwrap_or("");
     let spaced: String = name.chars().map(|c| if matches!(c, '_' | '.') { ' ' } else { c }).collect();
     let found = find_date(&spaced);
     if !found.is_empty() {
         return found;
     }
-    let digits = name.split(|c: char| !c.is_ascii_digit());
-    if let Some(date) = digits.filter(|digits| digits.len() == 8).find_map(compact) {
+    // A day, or a day with the hour and the minute, and perhaps the second.
+    let digits =
+        name.split(|c: char| !c.is_ascii_digit()).filter(|digits| [8, 12, 14].contains(&digits.len()));
+    if let Some(date) = digits.filter_map(|digits| digits.get(..8)).find_map(compact) {
         return date;
     }
-    let above = folder.split(|c: char| !c.is_ascii_digit()).find(|part| year(part).is_some());
+    let year_in = |text: &str| {
+        let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+        numbers.find(|part| year(part).is_some()).map(str::to_owned)
+    };
+    let above = parts.take(FOLDERS).find_map(year_in).or_else(|| year_in(title));
     above.map_or_else(String::new, |year| {
         let words: Vec<&str> =
             spaced.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
@@ -129,14 +138,19 @@ mod tests {
             ("calls/acdt_2026-06-01_081.vtt", "2026-06-01"),
             ("GMT20240705-090000_Recording.transcript.vtt", "2024-07-05"),
             ("minutes/2024/June-12.md", "2024-06-12"),
+            ("minutes/2024/summer/12_june.md", "2024-06-12"),
+            ("1999/minutes/summer/June-12.md", ""),
+            ("video202407050900.vtt", "2024-07-05"),
+            ("audio20240705T090000Z.vtt", "2024-07-05"),
             ("zoom_chat_2020-09-07.txt", "2020-09-07"),
             ("12 March 2021 hearing.docx", "2021-03-12"),
             ("session-12345678.txt", ""),
             ("2024/notes.md", ""),
             ("-", ""),
         ] {
-            assert_eq!(of_path(path), date, "{path}");
+            assert_eq!(of_path(path, ""), date, "{path}");
         }
+        assert_eq!(of_path("June-12.md", "Minutes of 2024"), "2024-06-12");
     }
 
     #[test]

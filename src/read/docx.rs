@@ -1,19 +1,20 @@
 //! Word documents (DOCX): the paragraphs of `word/document.xml`, read as lines of text.
 //!
-//! Deleted text is left out, tracked insertions are kept. The size of what is unpacked is limited,
-//! whatever the archive declares. Lines are paragraph numbers.
+//! Deleted text is left out, tracked insertions are kept. Lines are paragraph numbers.
 
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 
 use roxmltree::Node;
 use zip::ZipArchive;
 
+use super::archive::unpack;
 use super::blocks::{self, Block};
 use super::container::is_archive;
 use super::language::{self, Shares};
+use super::paragraphs::{self, Paragraph};
 use super::xml::{self, collapse};
 use super::{Confidence, Document, Format, count, styles};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{Language, Session, Warning, WarningCode, count_words, is_soft_line_end};
 
 pub(super) const FORMAT: Format = Format {
@@ -34,9 +35,6 @@ const NOTES: &[&str] = &["word/footnotes.xml", "word/endnotes.xml", "word/commen
 /// Where its title, its author and its language are.
 const PROPERTIES: &str = "docProps/core.xml";
 
-/// Most bytes of unpacked text.
-const MAX_UNPACKED: u64 = 1 << 27;
-
 fn confidence(document: &Document) -> Confidence {
     if !is_archive(document.bytes) {
         return Confidence::NONE;
@@ -47,7 +45,7 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let text = unpack(document.bytes, DOCUMENT)?;
+    let text = unpack(document.bytes, DOCUMENT, FORMAT.name)?;
     let inner = Document::new(document.path, document.bytes, text);
     let parsed = xml::parse(&inner, FORMAT.name)?;
     let mut sessions = blocks::read(document, &blocks(parsed.root()), "")?;
@@ -62,7 +60,7 @@ fn account_for_notes(document: &Document, sessions: &mut [Session]) {
     let Some(session) = sessions.first_mut() else { return };
     let mut words = 0;
     for part in NOTES {
-        let Ok(text) = unpack(document.bytes, part) else { continue };
+        let Ok(text) = unpack(document.bytes, part, FORMAT.name) else { continue };
         let inner = Document::new(document.path, document.bytes, text);
         let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { continue };
         let paragraphs =
@@ -88,46 +86,11 @@ fn stated_language(root: Node, document: &Document) -> Language {
     if shares.most() != Language::UNKNOWN {
         return shares.most();
     }
-    let Ok(properties) = unpack(document.bytes, PROPERTIES) else { return Language::UNKNOWN };
+    let Ok(properties) = unpack(document.bytes, PROPERTIES, FORMAT.name) else { return Language::UNKNOWN };
     let inner = Document::new(document.path, document.bytes, properties);
     let Ok(parsed) = xml::parse(&inner, FORMAT.name) else { return Language::UNKNOWN };
     let named = parsed.descendants().find(|node| node.tag_name().name() == "language");
     named.and_then(|node| node.text()).map_or(Language::UNKNOWN, language::named)
-}
-
-fn malformed(reason: impl std::fmt::Display, remedy: &str) -> Error {
-    Error::new(ErrorKind::Malformed { format: FORMAT.name, reason: reason.to_string() }).remedy(remedy)
-}
-
-/// The XML of a part of the document, never more than [`MAX_UNPACKED`].
-fn unpack(bytes: &[u8], part: &str) -> Result<String> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
-    let entry = zip.by_name(part).map_err(|error| {
-        malformed(format!("{part}: {error}"), "save the document as DOCX without a password")
-    })?;
-    let mut unpacked = Vec::new();
-    entry
-        .take(MAX_UNPACKED + 1)
-        .read_to_end(&mut unpacked)
-        .map_err(|error| malformed(error, "check that the file is complete, or save it again"))?;
-    if unpacked.len() as u64 > MAX_UNPACKED {
-        return Err(malformed(
-            format!("its text is larger than {} MiB when unpacked", MAX_UNPACKED >> 20),
-            "split the document",
-        ));
-    }
-    String::from_utf8(unpacked).map_err(|error| malformed(error, "save the document again"))
-}
-
-/// A paragraph being put together.
-#[derive(Default)]
-struct Paragraph {
-    text: String,
-    bold: usize,
-    heading: usize,
-    number: usize,
-    style: String,
 }
 
 fn blocks(root: Node) -> Vec<Block> {
@@ -156,7 +119,7 @@ fn blocks(root: Node) -> Vec<Block> {
                 }
                 match row.as_mut().and_then(|(_, cells)| cells.last_mut()) {
                     Some(cell) => *cell = collapse(&format!("{cell} {}", paragraph.text)),
-                    None => found.extend(block(paragraph)),
+                    None => found.extend(paragraphs::block(paragraph)),
                 }
             }
             _ => {}
@@ -168,25 +131,8 @@ fn blocks(root: Node) -> Vec<Block> {
 }
 
 fn end_row(found: &mut Vec<Block>, table: usize, row: Option<(Node, Vec<String>)>) {
-    let Some((_, cells)) = row.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) else { return };
-    let line = found.last().map_or(1, |block| block.line + 1);
-    found.push(Block { text: cells.join(" "), row: Some((table, cells)), line, ..Block::default() });
-}
-
-fn block(paragraph: Paragraph) -> Option<Block> {
-    let lines: Vec<String> = paragraph.text.split('\n').map(collapse).collect();
-    let text = lines.join("\n").trim().to_owned();
-    let bold = collapse(paragraph.text.get(..paragraph.bold)?);
-    let bold = if text.starts_with(&bold) { bold.len() } else { 0 };
-    (!text.is_empty()).then_some(Block {
-        text,
-        heading: paragraph.heading,
-        bold,
-        row: None,
-        line: paragraph.number,
-        style: paragraph.style,
-        announces: false,
-    })
+    let row = row.and_then(|(_, cells)| paragraphs::row(table, cells, found.last()));
+    found.extend(row);
 }
 
 /// Deleted or moved away, or given a second time for programs that don't know the first form.

@@ -2,10 +2,11 @@
 //! `(Dr. Anna Berg [Blau]: Das ist Unsinn! – Beifall bei Rot)`. Who is named is a voice of its own, and the
 //! speech goes on as a turn after it. Brackets that name nobody stay in the text, where they are noise.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::label::{self, Shape};
-use crate::model::{LabelId, Piece, Session, Span, Turn, count_words};
+use super::parts::{self, Part};
+use crate::model::{Session, Span};
 
 /// Longest content of a bracket in bytes; longer ones are speech.
 const MAX_BRACKET: usize = 600;
@@ -26,22 +27,24 @@ struct Bracket<'t> {
 /// Makes calls of named members in the speech of others into turns of their own.
 pub(super) fn set_apart(session: &mut Session) {
     let names = names_of(session);
-    let found: Vec<Vec<Bracket>> =
-        (0..session.turns.len()).map(|turn| brackets(session.turn_text(turn), &names)).collect();
-    if found.iter().all(Vec::is_empty) {
-        return;
-    }
-    let mut parted = SplitSession::new(session);
-    for (turn, brackets) in found.iter().enumerate() {
-        parted.turn(turn, brackets);
-    }
-    let SplitSession { text, turns, first_of, labels, label_words, headers, .. } = parted;
-    session.headings.iter_mut().for_each(|heading| {
-        let new = first_of.get(heading.turn as usize).copied().unwrap_or(turns.len());
-        heading.turn = new as u32;
+    parts::set_apart(session, |session, turn| {
+        let text = session.turn_text(turn);
+        let brackets = brackets(text, &names);
+        if brackets.is_empty() { Vec::new() } else { parts_of(text.len(), brackets) }
     });
-    session.outside.headers += headers;
-    (session.text, session.turns, session.labels, session.label_words) = (text, turns, labels, label_words);
+}
+
+/// A turn as its speech and the calls in it.
+fn parts_of(length: usize, brackets: Vec<Bracket>) -> Vec<Part> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for bracket in brackets {
+        found.push(Part { label: None, span: Span::new(at, bracket.span.start()) });
+        found.extend(bracket.calls.into_iter().map(|(name, span)| Part { label: Some(name), span }));
+        at = bracket.span.end();
+    }
+    found.push(Part { label: None, span: Span::new(at, length) });
+    found
 }
 
 /// The labels of a session without what stands in brackets at their end.
@@ -127,103 +130,6 @@ fn named_call<'t>(call: &'t str, names: &FxHashSet<String>) -> Option<(&'t str, 
     let has_party = name.ends_with(']') && name.contains(" [");
     let is_named = has_party || member.is_some() || names.contains(bare(name));
     (is_name && is_named).then_some((name, colon + 1))
-}
-
-/// A session being put together anew.
-struct SplitSession<'s> {
-    session: &'s Session,
-    text: String,
-    turns: Vec<Turn>,
-    /// The first new turn of each turn.
-    first_of: Vec<usize>,
-    labels: Vec<String>,
-    label_words: Vec<u64>,
-    by_label: FxHashMap<String, LabelId>,
-    headers: u64,
-}
-
-impl<'s> SplitSession<'s> {
-    fn new(session: &'s Session) -> Self {
-        let ids = session.labels.iter().enumerate().map(|(id, label)| (label.clone(), LabelId(id as u32)));
-        SplitSession {
-            session,
-            text: String::with_capacity(session.text.len()),
-            turns: Vec::with_capacity(session.turns.len()),
-            first_of: Vec::with_capacity(session.turns.len()),
-            labels: session.labels.clone(),
-            label_words: session.label_words.clone(),
-            by_label: ids.collect(),
-            headers: 0,
-        }
-    }
-
-    fn turn(&mut self, turn: usize, brackets: &[Bracket]) {
-        let Some(old) = self.session.turns.get(turn) else { return };
-        self.first_of.push(self.turns.len());
-        let whole = Span::new(0, old.span.len());
-        if brackets.is_empty() {
-            self.part(turn, old.label, whole);
-            return;
-        }
-        let mut at = 0;
-        for bracket in brackets {
-            self.speech(turn, old.label, Span::new(at, bracket.span.start()));
-            let mut words = count_words(bracket.span.of(self.session.turn_text(turn)));
-            for &(name, said) in &bracket.calls {
-                let id = self.label(name);
-                self.part(turn, id, said);
-                let own = count_words(name);
-                if let Some(total) = self.label_words.get_mut(id.0 as usize) {
-                    *total += own;
-                }
-                words = words.saturating_sub(own + count_words(said.of(self.session.turn_text(turn))));
-            }
-            // Applause and unnamed calls in the same bracket, and the marks between.
-            self.headers += words;
-            at = bracket.span.end();
-        }
-        self.speech(turn, old.label, Span::new(at, whole.end()));
-    }
-
-    fn label(&mut self, name: &str) -> LabelId {
-        let next = LabelId(self.labels.len() as u32);
-        let id = *self.by_label.entry(name.to_owned()).or_insert(next);
-        if id == next {
-            self.labels.push(name.to_owned());
-            self.label_words.push(0);
-        }
-        id
-    }
-
-    /// A part of the speech of a turn, if it says anything.
-    fn speech(&mut self, turn: usize, label: LabelId, part: Span) {
-        let part = part.trimmed(self.session.turn_text(turn));
-        if !part.is_empty() {
-            self.part(turn, label, part);
-        }
-    }
-
-    fn part(&mut self, turn: usize, label: LabelId, part: Span) {
-        let start = self.text.len();
-        self.text.push_str(part.of(self.session.turn_text(turn)));
-        let pieces = self.pieces(turn, part);
-        self.turns.push(Turn { label, span: Span::new(start, self.text.len()), pieces });
-    }
-
-    /// The pieces of a part of a turn.
-    fn pieces(&self, turn: usize, part: Span) -> Vec<Piece> {
-        let Some(old) = self.session.turns.get(turn).filter(|_| !part.is_empty()) else { return Vec::new() };
-        let first = self.session.piece_of(turn, part.start()).map(|piece| Piece {
-            offset: 0,
-            line: self.session.line_of(turn, part.start()),
-            interpolated: piece.interpolated || piece.time.is_some() && piece.offset as usize != part.start(),
-            ..*piece
-        });
-        let inside = |piece: &&Piece| (part.start() + 1..part.end()).contains(&(piece.offset as usize));
-        let later = old.pieces.iter().filter(inside);
-        let later = later.map(|piece| Piece { offset: piece.offset - part.start() as u32, ..*piece });
-        first.into_iter().chain(later).collect()
-    }
 }
 
 #[cfg(test)]

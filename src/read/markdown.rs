@@ -4,17 +4,19 @@
 //! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
+mod dashed;
+mod items;
 mod labels;
+mod voices;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use self::labels::split;
-use super::attendees::{self, Table};
+use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
-use super::label;
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, fields, nick, no_turns};
+use super::{Confidence, Document, Format, count, inner, no_turns};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -133,66 +135,6 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
     code
 }
 
-/// The labels that are speakers', given the attendees.
-fn find_labels<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
-    let all: Vec<Line> =
-        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
-    let mut uses: Vec<fields::Use> = Vec::new();
-    let (mut n_texts, mut keys) = (0usize, Vec::new());
-    for (at, line) in all.iter().enumerate() {
-        if fields::is_field(line.text) {
-            keys.push(line.number);
-        }
-        match kind(line) {
-            Kind::Labelled(label, speech) => {
-                let rest = line.text.get(speech..).unwrap_or("").trim();
-                let said =
-                    if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
-                uses.push(fields::Use { label, line: line.number, said });
-            }
-            Kind::Text if !uses.is_empty() => n_texts += 1,
-            _ => {}
-        }
-    }
-    let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
-    let known = roster.labels();
-    let mut taken = label::accepted(&candidates, &known, 0.0);
-    let of_header = fields::header_fields(&uses, &keys);
-    taken.retain(|label| known.contains(*label) || !of_header.contains(label));
-    // A name in bold that is used once, among others that come again, is one where a sentence follows.
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
-    let n_returning = taken.iter().filter(|label| counts.get(*label).is_some_and(|&n| n >= 3)).count();
-    let bold: FxHashSet<usize> =
-        all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
-    if n_returning >= 3 {
-        let is_said = |used: &&fields::Use| {
-            bold.contains(&used.line)
-                && label::is_handle(used.label)
-                && used.said.split_whitespace().count() >= 6
-        };
-        taken.extend(
-            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !of_header.contains(label)),
-        );
-    }
-    // Nicks between them are unmistakable.
-    let nicks: FxHashSet<&str> =
-        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
-    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
-    taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
-    if n_nicks >= 3 {
-        taken.extend(nicks);
-    }
-    // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
-    if n_returning >= 2 && uses.len() >= 4 * n_texts {
-        let last_field =
-            uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
-        let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
-        taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
-    }
-    taken
-}
-
 fn confidence(document: &Document) -> Confidence {
     if document.seen().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
@@ -211,6 +153,10 @@ fn confidence(document: &Document) -> Confidence {
     }
     let reason =
         format!("{headings} Markdown headings, {labels} lines that begin with a label ({bold} in bold)");
+    if labels < items::find(document.seen(), &code).len() {
+        // Less than a file of a folder needs: lists of changes look alike.
+        return Confidence::new(0.3, "items of lists begin with labels that come back");
+    }
     match (headings, labels, bold) {
         (_, 0, _) => Confidence::NONE,
         (1.., 2.., _) => Confidence::new(0.88, reason),
@@ -223,7 +169,12 @@ fn confidence(document: &Document) -> Confidence {
 fn read(document: &Document) -> Result<Vec<Session>> {
     let roster = attendees::find(document.seen());
     let code = code_lines(document.seen());
-    let labels = find_labels(document.seen(), &roster, &code);
+    let mut labels = voices::find(document.seen(), &roster, &code);
+    let dashed = dashed::find(document.seen(), &labels, &code);
+    labels.extend(&dashed);
+    let items = items::find(document.seen(), &code);
+    labels.extend(&items);
+    let lists = items::within_turns(document.seen(), &labels, &code);
     if labels.is_empty() {
         return Err(no_turns("no paragraph begins with a label such as \"ABC:\" or \"**Name:**\""));
     }
@@ -234,6 +185,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         narrative: String::new(),
         blank_before: true,
         in_list: false,
+        dashed,
+        items,
+        item_indentation: 0,
+        lists,
     };
     for line in lines(document.seen()) {
         if code.contains(&line.number) {
@@ -245,7 +200,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
     minutes.narrative.trim().clone_into(&mut session.narrative);
-    Ok(vec![minutes.writer.finish()])
+    let mut session = minutes.writer.finish();
+    inner::set_apart(&mut session);
+    Ok(vec![session])
 }
 
 /// Where in the minutes a line stands.
@@ -258,6 +215,14 @@ struct Minutes<'a> {
     narrative: String,
     blank_before: bool,
     in_list: bool,
+    /// Labels that may have a dash for a colon.
+    dashed: FxHashSet<&'a str>,
+    /// Labels of items, where the minutes are lists all through.
+    items: FxHashSet<&'a str>,
+    /// How far the last item with a label is indented.
+    item_indentation: usize,
+    /// Lines of lists that are part of a turn.
+    lists: FxHashSet<usize>,
 }
 
 impl<'a> Minutes<'a> {
@@ -271,6 +236,13 @@ impl<'a> Minutes<'a> {
                 self.writer.turn(label, line, line.start + speech..line.end(), None);
                 self.open = true;
             }
+            Kind::Text if self.dashed_label(line.text).is_some() => {
+                let (label, speech) = self.dashed_label(line.text).unwrap_or_default();
+                self.writer.turn(label, line, line.start + speech..line.end(), None);
+                self.open = true;
+            }
+            Kind::Item if self.lists.contains(&line.number) => self.writer.speech(line),
+            Kind::Item if !self.items.is_empty() && self.report.is_none() => self.item(line),
             Kind::Table | Kind::Rule | Kind::Metadata => self.writer.header(line),
             // A day of the month looks like the number of an item: `12. September 2024`.
             Kind::Item if self.writer.builder.is_empty() && !find_date(line.text).is_empty() => {
@@ -283,6 +255,27 @@ impl<'a> Minutes<'a> {
             Kind::Text | Kind::Labelled(..) | Kind::Item => self.text(line, was_list),
         }
         self.blank_before = line.is_blank();
+    }
+
+    /// An item of minutes that are lists all through: what stands beside the labelled ones is nobody's, what is
+    /// indented below one is part of it.
+    fn item(&mut self, line: &Line<'a>) {
+        let indentation = items::indentation(line.text);
+        let label = items::split(line.text).filter(|(label, _)| self.items.contains(label));
+        if let Some((label, speech)) = label {
+            self.writer.turn(label, line, line.start + speech..line.end(), None);
+            (self.open, self.item_indentation) = (true, indentation);
+        } else if self.open && indentation > self.item_indentation {
+            self.writer.speech(line);
+        } else {
+            self.open = false;
+            self.aside(line);
+        }
+    }
+
+    /// The label with a dash that a line begins with, and the byte offset of its speech.
+    fn dashed_label<'t>(&self, line: &'t str) -> Option<(&'t str, usize)> {
+        dashed::split(line).filter(|(label, _)| self.dashed.contains(label))
     }
 
     fn heading(&mut self, level: usize, title: &str, line: &Line<'a>) {

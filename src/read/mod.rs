@@ -7,6 +7,8 @@
 //! Adding a format is one file and one row.
 
 mod akomantoso;
+#[cfg(feature = "docx")]
+mod archive;
 mod asr;
 mod ass;
 mod attendees;
@@ -14,6 +16,7 @@ mod attendees;
 mod blocks;
 mod bundestag;
 mod captions;
+mod colours;
 mod columns;
 mod container;
 mod count;
@@ -35,6 +38,7 @@ mod hansard;
 #[cfg(feature = "html")]
 mod html;
 mod hyphens;
+mod inner;
 mod interjections;
 mod irc;
 mod json;
@@ -46,9 +50,14 @@ mod language;
 mod lines;
 mod markdown;
 mod nick;
+#[cfg(feature = "docx")]
+mod odt;
 mod otter;
 #[cfg(feature = "html")]
 mod page;
+#[cfg(feature = "docx")]
+mod paragraphs;
+mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
@@ -79,7 +88,7 @@ use sha2::{Digest, Sha256};
 use view::View;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Session, Source, Warning, WarningCode, count_words, label_text};
+use crate::model::{DateKnown, Session, Source, Warning, WarningCode, count_words, label_text};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use stream::sessions_in_lines;
@@ -125,6 +134,8 @@ pub const FORMATS: &[Format] = &[
     ass::FORMAT,
     #[cfg(feature = "docx")]
     docx::FORMAT,
+    #[cfg(feature = "docx")]
+    odt::FORMAT,
     #[cfg(feature = "pdf")]
     pdf::FORMAT,
     tei::FORMAT,
@@ -339,7 +350,9 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
         complete(session);
         // A name says when one session was; a file of several holds the sessions of many days.
         if session.date.is_empty() && is_single {
-            session.date = date::of_path(document.path);
+            session.date = date::of_path(document.path, &session.title);
+            session.date_known =
+                if session.date.is_empty() { DateKnown::Content } else { DateKnown::FileName };
         }
         session.source = Source {
             path: document.path.to_owned(),

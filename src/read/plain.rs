@@ -11,7 +11,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, fields, nick, no_turns, proceedings, unnamed};
+use super::{Confidence, Document, Format, count, fields, inner, nick, no_turns, proceedings, unnamed};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -242,6 +242,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     }
     let mut session = writer.finish();
     close_times(&mut session);
+    inner::set_apart(&mut session);
     Ok(vec![session])
 }
 

@@ -3,6 +3,7 @@
 //! Written by many programs in many ways: the number may be missing or negative, the arrow spaced,
 //! fractions after `.`, `,` or their wide forms or absent, empty lines missing or inside the text.
 
+use super::colours::{self, ColouredStretch};
 use super::cues::{self, Stretch};
 use super::decode::{Line, lines};
 use super::entities::decode_entity;
@@ -66,16 +67,12 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let subtitles = parse(document.seen());
-    let stretches: Vec<Stretch> = subtitles
+    let coloured: Vec<ColouredStretch> = subtitles
         .iter()
-        .map(|subtitle| Stretch {
-            line: subtitle.line,
-            time: Some(subtitle.time).filter(|_| subtitle.timing != Timing::Unreadable),
-            text: without_markup(document.original(subtitle.text)),
-            ..Stretch::default()
-        })
-        .filter(|stretch| !stretch.text.trim().is_empty())
+        .map(|subtitle| stretch(subtitle, document.original(subtitle.text)))
+        .filter(|cue| !cue.stretch.text.trim().is_empty())
         .collect();
+    let stretches: Vec<Stretch> = coloured.iter().map(|cue| cue.stretch.clone()).collect();
     let mut session = cues::session_of(document.stem(), &stretches);
     if session.turns.is_empty()
         && let Some(named) = named_above(&stretches)
@@ -83,6 +80,12 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         session = cues::session_of(document.stem(), &named);
         // Here the names stand in the text and not in a tag.
         session.metadata_words = 0;
+    }
+    if session.turns.is_empty()
+        && let Some(voices) = colours::voices(&coloured)
+    {
+        session = cues::session_of(document.stem(), &voices);
+        colours::warn(&mut session);
     }
     if session.turns.is_empty() {
         session = cues::unnamed_session_of(document.stem(), &stretches);
@@ -93,6 +96,13 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     account_for_rest(&mut session, &subtitles, document.seen());
     document.lead_back(&mut session);
     Ok(vec![session])
+}
+
+/// A subtitle without its markup, of which the colours are kept.
+fn stretch(subtitle: &Subtitle, text: &str) -> ColouredStretch {
+    let (text, colours) = with_colours(text);
+    let time = Some(subtitle.time).filter(|_| subtitle.timing != Timing::Unreadable);
+    ColouredStretch { stretch: Stretch { line: subtitle.line, time, text, ..Stretch::default() }, colours }
 }
 
 /// Counts what stands above the first subtitle, and warns of times that are none.
@@ -243,7 +253,14 @@ fn timestamp(text: &str) -> Option<(f64, &str)> {
 
 /// Text without `<i>`-like tags and `{\an8}`-like codes, with character references decoded.
 pub(super) fn without_markup(text: &str) -> String {
+    with_colours(text).0
+}
+
+/// Text without markup, and the places from which on a colour holds.
+fn with_colours(text: &str) -> (String, Vec<(usize, Option<String>)>) {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    let mut colours = vec![(0, None)];
+    let mut open: Vec<Option<String>> = Vec::new();
     while let Some(at) = rest.find(['<', '{', '&']) {
         plain.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
@@ -252,15 +269,47 @@ pub(super) fn without_markup(text: &str) -> String {
             plain.push_str(&characters);
             length
         } else {
-            markup_length(rest).unwrap_or_else(|| {
+            let length = markup_length(rest);
+            if length.is_none() {
                 plain.push_str(rest.get(..1).unwrap_or(""));
-                1
-            })
+            }
+            match length.and_then(|length| font(rest.get(..length)?)) {
+                Some(Font::Open(colour)) => {
+                    open.push(colour.or_else(|| open.last().cloned().flatten()));
+                    colours.push((plain.len(), open.last().cloned().flatten()));
+                }
+                Some(Font::Close) => {
+                    open.pop();
+                    colours.push((plain.len(), open.last().cloned().flatten()));
+                }
+                None => {}
+            }
+            length.unwrap_or(1)
         };
         rest = rest.get(skip..).unwrap_or("");
     }
     plain.push_str(rest);
-    plain
+    (plain, colours)
+}
+
+/// A tag of fonts, with the colour that it sets.
+enum Font {
+    Open(Option<String>),
+    Close,
+}
+
+fn font(tag: &str) -> Option<Font> {
+    let lower = tag.to_lowercase();
+    if lower.starts_with("</font") {
+        return Some(Font::Close);
+    }
+    let attributes = lower.strip_prefix("<font")?.trim_end_matches('>');
+    let value = attributes.split_once("color").and_then(|(_, rest)| rest.trim_start().strip_prefix('='));
+    let value = value.map(str::trim_start).map(|value| match value.strip_prefix(['"', '\'']) {
+        Some(quoted) => quoted.split(['"', '\'']).next().unwrap_or(""),
+        None => value.split_whitespace().next().unwrap_or(""),
+    });
+    Some(Font::Open(value.and_then(colours::name)))
 }
 
 fn markup_length(text: &str) -> Option<usize> {

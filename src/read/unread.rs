@@ -31,12 +31,15 @@ pub(super) fn refuse(bytes: &[u8]) -> Result<()> {
 /// What is wrong with a source that no format recognises.
 pub(super) fn unknown(document: &Document) -> Error {
     if container::is_archive(document.bytes) && cfg!(not(feature = "docx")) {
-        let reason = "this may be a Word document, which this build does not read".to_owned();
+        let reason =
+            "this may be a Word document or an OpenDocument text, which this build does not read".to_owned();
         return Error::new(ErrorKind::UnknownFormat(reason)).remedy("export its text, and read that");
     }
     if container::is_archive(document.bytes) {
-        return Error::new(ErrorKind::UnknownFormat("this is a ZIP archive without a Word document".into()))
-            .remedy("unpack it and name the transcript, or save the document as DOCX");
+        return Error::new(ErrorKind::UnknownFormat(
+            "this is a ZIP archive without a Word document or an OpenDocument text".into(),
+        ))
+        .remedy("unpack it and name the transcript, or save the document as DOCX or ODT");
     }
     if count_words(&document.text) == 0 {
         return no_turns("the source is empty");

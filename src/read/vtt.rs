@@ -1,5 +1,6 @@
 //! WebVTT: voices `<v Name>`, or `Name: text` in the cue as meeting services write it.
 
+use super::colours::{self, ColouredStretch};
 use super::cues::{self, Stretch};
 use super::webvtt::{self, Node, StrayLines};
 use super::{Confidence, Document, Format, count, no_turns};
@@ -35,6 +36,12 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let cues = with_strays(cues, strays);
     let stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
     let mut session = cues::session_of(document.stem(), &stretches);
+    if session.turns.is_empty()
+        && let Some(voices) = colours::voices(&cues.iter().map(coloured).collect::<Vec<_>>())
+    {
+        session = cues::session_of(document.stem(), &voices);
+        colours::warn(&mut session);
+    }
     if session.turns.is_empty() {
         session = cues::unnamed_session_of(document.stem(), &stretches);
     }
@@ -118,6 +125,39 @@ fn stretches(cue: &CuePart) -> Vec<Stretch> {
     let parts = spoken.whole.divided(spoken.voices.iter().skip(1).map(|&(start, _)| start));
     let named = parts.into_iter().zip(spoken.voices).map(|(part, (_, voice))| Stretch { voice, ..part });
     named.filter(|stretch| !stretch.text.trim().is_empty()).collect()
+}
+
+/// A cue with the colours that classes give to its text, as broadcasters write them: `<c.yellow>`.
+fn coloured(cue: &CuePart) -> ColouredStretch {
+    let time = cue.time.map(|time| Time { end: time.end.max(time.start), ..time });
+    let mut colours = vec![(0, None)];
+    let mut text = String::new();
+    colours_of(&webvtt::parse_text(&cue.text), None, &mut text, &mut colours);
+    ColouredStretch { stretch: Stretch { line: cue.line, time, text, ..Stretch::default() }, colours }
+}
+
+/// The classes that the standard gives colours to.
+const COLOURS: [&str; 8] = ["white", "lime", "cyan", "red", "yellow", "magenta", "blue", "black"];
+
+fn colours_of(
+    nodes: &[Node],
+    colour: Option<&str>,
+    text: &mut String,
+    colours: &mut Vec<(usize, Option<String>)>,
+) {
+    for node in nodes {
+        match node {
+            Node::Text(part) => {
+                colours.push((text.len(), colour.and_then(colours::name)));
+                text.push_str(part);
+            }
+            Node::Element { classes, children, .. } => {
+                let own = classes.iter().map(String::as_str).find(|class| COLOURS.contains(class));
+                colours_of(children, own.or(colour), text, colours);
+            }
+            Node::Timestamp(_) => {}
+        }
+    }
 }
 
 /// What a cue says, without markup.

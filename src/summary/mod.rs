@@ -23,6 +23,7 @@ use crate::summary::evidence::{Quote, dangles, quote_cut, quote_whole};
 /// When the ledger does not add up, which is a bug.
 pub fn inspect(prepared: &Prepared<'_>, definition: &Definition) -> Result<Report> {
     let mut report = report::report(prepared, definition, None, None)?;
+    prepared.session.date_known.name().clone_into(&mut report.session.date_known);
     prepared.session.language_known.name().clone_into(&mut report.session.language_known);
     Ok(report)
 }

@@ -49,6 +49,7 @@ pub(crate) fn session_info(prepared: &Prepared<'_>) -> SessionInfo {
         title: session.title.clone(),
         date: session.date.clone(),
         language: session.language.code().to_owned(),
+        date_known: String::new(),
         language_known: String::new(),
         turns: session.turns.len() as u64,
         sentences: prepared.analysis.sentences.len() as u64,

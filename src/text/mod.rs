@@ -39,6 +39,7 @@ mod analysis;
 mod atoms;
 mod categories;
 mod clauses;
+mod credits;
 mod cues;
 mod disfluency;
 pub mod display;

@@ -1,5 +1,7 @@
-//! Noise: what a transcriber put in brackets for sounds and for what could not be heard.
+//! Noise: what a transcriber put in brackets for sounds and for what could not be heard, and credits of subtitles
+//! that a recogniser made up.
 
+use super::credits;
 use crate::model::{Language, Span};
 
 use crate::language::{LanguageData, data};
@@ -14,13 +16,30 @@ const LONGEST_REACTION: usize = 400;
 const MAX_LEAD: usize = 6;
 
 /// The noise markers of a text, in order and not overlapping: `{vocalsound}`, `[laughter]`,
-/// `(inaudible)`, `((Crosstalk))`, `<laugh>`, `***`. Brackets that hold anything else are speech.
+/// `(inaudible)`, `((Crosstalk))`, `<laugh>`, `***`; and credits of subtitles. Brackets that hold anything else are
+/// speech.
 pub fn spans(text: &str, language: Language) -> Vec<Span> {
     spans_in(text, data(language))
 }
 
 /// As [`spans`], with the data of the language at hand.
 pub(super) fn spans_in(text: &str, data: &LanguageData) -> Vec<Span> {
+    let credits = credits::spans(text);
+    if credits.is_empty() { markers(text, data) } else { with_credits(markers(text, data), credits) }
+}
+
+/// Markers and credits in order; what stands in a credit is part of it.
+fn with_credits(markers: Vec<Span>, credits: Vec<Span>) -> Vec<Span> {
+    let is_within = |marker: &Span| {
+        credits.iter().any(|credit| marker.start() < credit.end() && credit.start() < marker.end())
+    };
+    let apart: Vec<Span> = markers.into_iter().filter(|marker| !is_within(marker)).collect();
+    let mut found = [apart, credits].concat();
+    found.sort_unstable_by_key(|span| span.start());
+    found
+}
+
+fn markers(text: &str, data: &LanguageData) -> Vec<Span> {
     let mut found = Vec::new();
     // Nearly every text is free of markers; bytes are told apart faster than characters.
     if !text.bytes().any(may_open) {

@@ -81,6 +81,7 @@ fn right_report() -> Report {
             title: String::new(),
             date: String::new(),
             language: "en".into(),
+            date_known: String::new(),
             language_known: String::new(),
             turns: 2,
             sentences: 3,

@@ -1,5 +1,6 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod dates;
 mod escapes;
 mod falsified;
 mod folders;

@@ -39,6 +39,7 @@ pub(crate) const FORMATS: &[Format] = &[
     Format { name: "srt", hold: Case::merged, write: Writer::Text(srt) },
     Format { name: "ass", hold: Case::merged, write: Writer::Text(ass) },
     Format { name: "docx", hold: Case::clone, write: Writer::Bytes(docx) },
+    Format { name: "odt", hold: Case::clone, write: Writer::Bytes(odt) },
     Format { name: "pdf", hold: Case::clone, write: Writer::Bytes(paged) },
     Format { name: "tei", hold: Case::clone, write: Writer::Text(tei) },
     Format { name: "akomantoso", hold: Case::clone, write: Writer::Text(akomantoso) },
@@ -323,9 +324,29 @@ fn docx(case: &Case) -> Vec<u8> {
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{paragraphs}\
          </w:body></w:document>"
     );
+    archive(&[("word/document.xml", &document)])
+}
+
+fn odt(case: &Case) -> Vec<u8> {
+    let paragraphs: String = case
+        .turns
+        .iter()
+        .map(|(speaker, text)| format!("<text:p>{}: {}</text:p>", escaped(speaker), escaped(text)))
+        .collect();
+    let content = format!(
+        "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:text>{paragraphs}\
+         </office:text></office:body></office:document-content>"
+    );
+    archive(&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", &content)])
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).expect("an entry");
-    archive.write_all(document.as_bytes()).expect("its text");
+    for (name, text) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        archive.write_all(text.as_bytes()).expect("its text");
+    }
     archive.finish().expect("an archive").into_inner()
 }
 

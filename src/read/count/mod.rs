@@ -18,7 +18,7 @@ pub(super) use json::{line_of, lines as json_lines, meeting, recogniser};
 pub(super) use markup::html;
 pub(super) use markup::{rejoined, xml};
 #[cfg(feature = "docx")]
-pub(super) use word::docx;
+pub(super) use word::{docx, odt};
 
 use rustc_hash::FxHashSet;
 

@@ -1,4 +1,4 @@
-//! Text of Word documents, cut from the XML in their archives.
+//! Text of Word documents and OpenDocument texts, cut from the XML in their archives.
 
 use std::io::{Cursor, Read};
 
@@ -19,6 +19,52 @@ pub(in crate::read) fn docx(document: &Document, visit: &mut Visit) {
             word_processed(&text, visit);
         }
     }
+}
+
+/// Visits the text of an OpenDocument text, paragraph by paragraph.
+pub(in crate::read) fn odt(document: &Document, visit: &mut Visit) {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(document.bytes)) else { return };
+    let Ok(content) = archive.by_name("content.xml") else { return };
+    let mut text = String::new();
+    if content.take(MAX_UNPACKED).read_to_string(&mut text).is_ok() {
+        let effect = |tag: &Tag| match tag.name {
+            "tracked-changes" => Effect::Skip,
+            "span" | "a" => Effect::None,
+            _ => Effect::Break,
+        };
+        scan(&with_notes_behind(&text), false, &effect, &|_| false, visit);
+    }
+}
+
+/// An OpenDocument text with its notes and comments behind the rest: they stand within words.
+fn with_notes_behind(xml: &str) -> String {
+    let (mut text, mut notes) = (String::with_capacity(xml.len()), String::new());
+    let mut open: Option<(&str, usize)> = None;
+    let mut rest = xml;
+    while !rest.is_empty() {
+        let (before, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        let (length, tag) = markup_at(markup, false);
+        let part = markup.get(..length).unwrap_or("");
+        let begins = tag.as_ref().filter(|tag| matches!(tag.name, "note" | "annotation") && !tag.is_empty);
+        if open.is_some() { &mut notes } else { &mut text }.push_str(before);
+        match (&mut open, begins) {
+            (None, Some(tag)) if !tag.closes => open = Some((tag.name, 1)),
+            (Some((name, depth)), Some(tag)) if tag.name == *name => {
+                if tag.closes {
+                    *depth -= 1
+                } else {
+                    *depth += 1
+                }
+            }
+            _ => {}
+        }
+        if open.is_some() { &mut notes } else { &mut text }.push_str(part);
+        if matches!(open, Some((_, 0))) {
+            open = None;
+        }
+        rest = markup.get(length..).unwrap_or("");
+    }
+    text + &notes
 }
 
 /// Visits the text of WordprocessingML.

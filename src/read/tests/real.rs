@@ -88,7 +88,9 @@ fn every_labelled_paragraph_of_real_minutes_is_a_turn() {
             continue;
         };
         let session = sessions.remove(0);
+        // A line may hold several turns; the first is the one that it begins with.
         let labels: rustc_hash::FxHashMap<usize, &str> = (0..session.turns.len())
+            .rev()
             .map(|turn| (session.line_of(turn, 0) as usize, session.turn_label(turn)))
             .collect();
         for (index, line) in source.lines().enumerate() {

@@ -70,6 +70,7 @@ pub(crate) fn report() -> Report {
             title: "The *harbour* talks".into(),
             date: "2024-07-02".into(),
             language: "en".into(),
+            date_known: String::new(),
             language_known: String::new(),
             turns: 5,
             sentences: 90,

@@ -25,6 +25,16 @@ const COLUMNS: [(&str, Side); 9] = [
     ("published", Side::Left),
 ];
 
+/// The date and how it is known, where the content does not say it.
+fn date_found(session: &SessionInfo) -> String {
+    let how = match session.date_known.as_str() {
+        "file name" => " (from the file's name)",
+        "given" => " (as given)",
+        _ => "",
+    };
+    format!("{}{how}", or_unknown(&session.date))
+}
+
 /// The language and how it is known.
 fn language_found(session: &SessionInfo) -> String {
     let how = match session.language_known.as_str() {
@@ -44,7 +54,7 @@ impl Page {
         self.wrapped(&one_line(title(report)), "", "", |paint, line| paint.bold(line));
         self.fact("source", &one_line(&session.source.path));
         self.fact("format", &format_found(report));
-        self.fact("date", or_unknown(&session.date));
+        self.fact("date", &date_found(session));
         self.fact("language", &language_found(session));
         self.fact(
             "size",

@@ -62,6 +62,7 @@ impl Sources {
         let settings = InputSettings {
             format: self.settings.format.clone().or_else(|| settings.format.clone()),
             language: self.settings.language.or(settings.language),
+            date: self.settings.date.or(settings.date),
             strict: false,
             ..settings.clone()
         };

@@ -1,0 +1,90 @@
+//! Which labels of minutes are those of voices.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::attendees::Table;
+use super::super::decode::{Line, lines};
+use super::super::{fields, label, nick};
+use super::{Kind, kind};
+
+/// The labels that are speakers', given the attendees.
+pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
+    let all: Vec<Line> =
+        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
+    let mut uses: Vec<fields::Use> = Vec::new();
+    let (mut n_texts, mut keys) = (0usize, Vec::new());
+    for (at, line) in all.iter().enumerate() {
+        if fields::is_field(line.text) {
+            keys.push(line.number);
+        }
+        match kind(line) {
+            Kind::Labelled(label, speech) => {
+                let rest = line.text.get(speech..).unwrap_or("").trim();
+                let said =
+                    if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+                uses.push(fields::Use { label, line: line.number, said });
+            }
+            Kind::Text if !uses.is_empty() => n_texts += 1,
+            _ => {}
+        }
+    }
+    let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
+    let known = roster.labels();
+    let mut taken = label::accepted(&candidates, &known, 0.0);
+    let of_header = fields::header_fields(&uses, &keys);
+    taken.retain(|label| known.contains(*label) || !of_header.contains(label));
+    // A name in bold that is used once, among others that come again, is one where a sentence follows.
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
+    let n_returning = taken.iter().filter(|label| counts.get(*label).is_some_and(|&n| n >= 3)).count();
+    let bold: FxHashSet<usize> =
+        all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
+    if n_returning >= 3 {
+        let is_said = |used: &&fields::Use| {
+            bold.contains(&used.line)
+                && label::is_handle(used.label)
+                && used.said.split_whitespace().count() >= 6
+        };
+        taken.extend(
+            uses.iter().filter(is_said).map(|used| used.label).filter(|label| !of_header.contains(label)),
+        );
+    }
+    // Nicks between them are unmistakable.
+    let nicks: FxHashSet<&str> =
+        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
+    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
+    taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
+    if n_nicks >= 3 {
+        taken.extend(nicks);
+    }
+    // Where nearly all paragraphs begin with a label, a short one that is used once is one as well.
+    if n_returning >= 2 && uses.len() >= 4 * n_texts {
+        let last_field =
+            uses.iter().filter(|used| of_header.contains(used.label)).map(|used| used.line).max();
+        let single = uses.iter().filter(|used| Some(used.line) > last_field && label::is_handle(used.label));
+        taken.extend(single.filter(|used| used.said.split_whitespace().count() >= 3).map(|used| used.label));
+    }
+    if n_returning >= MIN_AROUND {
+        let singles = between_voices(&all, &taken);
+        taken.extend(singles.into_iter().filter(|label| !of_header.contains(label)));
+    }
+    taken
+}
+
+/// Fewest voices that come back in minutes in which a name that is used once is told by what stands around it.
+const MIN_AROUND: usize = 5;
+
+/// The names in one word before a colon that stand between lines of voices, with a few words behind them.
+fn between_voices<'a>(all: &[Line<'a>], voices: &FxHashSet<&str>) -> Vec<&'a str> {
+    let split = |line: &Line<'a>| match kind(line) {
+        Kind::Labelled(label, speech) => Some((label, line.text.get(speech..).unwrap_or(""))),
+        _ => None,
+    };
+    let is_voice = |line: &Line<'a>| split(line).is_some_and(|(label, _)| voices.contains(label));
+    let found = all.windows(3).filter_map(|lines| match lines {
+        [above, line, below] if is_voice(above) && is_voice(below) => split(line),
+        _ => None,
+    });
+    let is_said = |said: &str| said.split_whitespace().count() >= 3;
+    found.filter(|(label, said)| label::is_handle(label) && is_said(said)).map(|(label, _)| label).collect()
+}
