@@ -148,6 +148,12 @@ impl Source {
         Source { path: path.to_owned(), code: lines.collect::<Vec<_>>().join("\n") }
     }
 
+    /// Whether it names a list, and no list whose name only begins so.
+    fn names(&self, list: &str) -> bool {
+        let after = |at: usize| self.code[at + list.len()..].chars().next();
+        self.code.match_indices(list).any(|(at, _)| !after(at).is_some_and(char::is_alphanumeric))
+    }
+
     /// The module of the house that it belongs to.
     fn module(&self) -> &str {
         self.path.split(['/', '.']).next().unwrap_or("")
@@ -174,17 +180,13 @@ fn sources() -> Vec<Source> {
 
 /// The first file of a module that names a list.
 fn reader<'s>(list: &str, module: &str, sources: &'s [Source]) -> Option<&'s str> {
-    let names_list = |code: &str| {
-        let after = |at: usize| code[at + list.len()..].chars().next();
-        code.match_indices(list).any(|(at, _)| !after(at).is_some_and(char::is_alphanumeric))
-    };
-    let readers = sources.iter().filter(|source| source.module() == module && names_list(&source.code));
+    let readers = sources.iter().filter(|source| source.module() == module && source.names(list));
     readers.map(|source| source.path.as_str()).min()
 }
 
 /// The sections that no module reads, of lists as the code names them with their sections. A module reads a section
-/// if it names the list and the section. Where it has several readers of lists with a section of that name, it
-/// names the section once for each.
+/// if it names the list and the section, best in one file. Where it has several readers of lists with a section of that
+/// name, in one file or in several, it names the section once for each.
 fn unread(lists: &[(String, Vec<&str>)], sources: &[Source]) -> Vec<String> {
     let modules: BTreeSet<&str> = sources.iter().map(Source::module).collect();
     let is_read = |list: &str, section: &str, module: &str| {
@@ -193,12 +195,16 @@ fn unread(lists: &[(String, Vec<&str>)], sources: &[Source]) -> Vec<String> {
             Some(beginning) => format!("\"{beginning}"),
             None => format!("\"{section}\""),
         };
-        let of_module = sources.iter().filter(|source| source.module() == module);
-        let n_named: usize = of_module.map(|source| source.code.matches(&literal).count()).sum();
-        let with_section = lists.iter().filter(|(_, sections)| sections.contains(&section));
+        let of_module = || sources.iter().filter(|source| source.module() == module);
+        let with_section = || lists.iter().filter(|(_, sections)| sections.contains(&section));
+        let is_in_one_file = of_module().any(|source| {
+            let n_lists = with_section().filter(|(list, _)| source.names(list)).count();
+            source.names(list) && source.code.matches(&literal).count() >= n_lists
+        });
+        let n_named: usize = of_module().map(|source| source.code.matches(&literal).count()).sum();
         let readers: BTreeSet<&str> =
-            with_section.filter_map(|(list, _)| reader(list, module, sources)).collect();
-        reader(list, module, sources).is_some() && n_named >= readers.len()
+            with_section().filter_map(|(list, _)| reader(list, module, sources)).collect();
+        is_in_one_file || reader(list, module, sources).is_some() && n_named >= readers.len()
     };
     let sections = lists.iter().flat_map(|(list, all)| all.iter().map(move |&section| (list, section)));
     let unread =
@@ -231,7 +237,8 @@ fn a_section_that_nothing_reads_is_told() {
     check(&[("stance/cues.rs", CUES), ("stance/sides.rs", SIDES)], &[]);
     check(&[("text/cues.rs", CUES)], &all[2..]);
     // Named once by a module that reads two lists with the section, in another module, or in no code.
-    check(&[("stance/cues.rs", CUES), ("stance/sides.rs", "read(List::Sides)")], &[all[0], all[2]]);
+    check(&[("stance/cues.rs", CUES), ("stance/sides.rs", "read(List::Sides)")], &all[2..]);
+    check(&[("stance/cues.rs", &format!("{CUES} read(List::Sides)"))], &[all[0], all[2]]);
     check(&[("text/cues.rs", CUES), ("stance/sides.rs", "read(List::Sides)")], &all[2..]);
     check(&[("text/cues.rs", "read(List::CuesOfOthers, \"position\", \"kind \")")], &all);
     check(

@@ -26,6 +26,7 @@ mod date;
 mod decode;
 mod digwatch;
 mod disorder;
+mod document;
 #[cfg(feature = "docx")]
 mod docx;
 mod ecpc;
@@ -82,15 +83,13 @@ mod vtt;
 mod webvtt;
 mod xml;
 
-use std::sync::OnceLock;
-
 use sha2::{Digest, Sha256};
-use view::View;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{DateKnown, Session, Source, Warning, WarningCode, count_words, label_text};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
+pub use document::Document;
 pub use stream::sessions_in_lines;
 
 /// A speaker alone in more words than this is a sign that the labels were not recognised.
@@ -175,59 +174,6 @@ impl Confidence {
     /// A confidence with its reason; the value is brought into 0 to 1.
     pub fn new(value: f64, reason: impl Into<String>) -> Self {
         Confidence { value: value.clamp(0.0, 1.0), reason: reason.into() }
-    }
-}
-
-/// A source as the formats see it.
-#[derive(Debug)]
-pub struct Document<'a> {
-    /// Path as the user gave it; `-` for standard input.
-    pub path: &'a str,
-    /// The bytes as they are.
-    pub bytes: &'a [u8],
-    /// The decoded text with `\n` for `\r\n` and `\r`, without invisible characters at line starts.
-    pub text: String,
-    view: OnceLock<View>,
-}
-
-impl<'a> Document<'a> {
-    /// A source with its decoded text, as [`text`] gives it.
-    pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
-        Document { path, bytes, text, view: OnceLock::new() }
-    }
-
-    fn view(&self) -> &View {
-        self.view.get_or_init(|| View::of(&self.text))
-    }
-
-    /// What is seen of the text: where the line formats look for labels, headings and marks.
-    pub fn seen(&self) -> &str {
-        self.view().text(&self.text)
-    }
-
-    /// What stands in the text for a part of [`Document::seen`].
-    fn original(&self, part: &str) -> &str {
-        let start = (part.as_ptr() as usize).saturating_sub(self.seen().as_ptr() as usize);
-        self.text.get(self.view().place(start..start + part.len())).unwrap_or("")
-    }
-
-    /// Makes lines of what is seen into lines of the source.
-    fn lead_back(&self, session: &mut Session) {
-        if let Some(numbers) = self.view().line_numbers(&self.text) {
-            view::lead_back(session, |line| numbers.get(line.checked_sub(1)?).copied());
-        }
-    }
-
-    /// Name of the file without folder and extension; `session` for standard input.
-    pub fn stem(&self) -> &str {
-        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
-        if stem.is_empty() || stem == "-" { "session" } else { stem }
-    }
-
-    fn extension(&self) -> String {
-        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
-        name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
     }
 }
 

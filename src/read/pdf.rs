@@ -6,6 +6,7 @@
 
 mod columns;
 mod content;
+mod direction;
 mod encodings;
 mod fonts;
 mod layout;

@@ -8,6 +8,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, 
 use hayro_syntax::page::{Page, Resources};
 use rustc_hash::FxHashMap;
 
+use super::direction::is_right_to_left;
 use super::fonts::Font;
 use super::unpack;
 
@@ -288,6 +289,9 @@ impl Interpreter<'_> {
             if shown.text.is_empty() {
                 self.contents.unknown += 1;
                 text.push(char::REPLACEMENT_CHARACTER);
+            } else if shown.text.chars().all(is_right_to_left) {
+                // Letters of one sign stand in reading order, signs as the page shows them.
+                text.extend(shown.text.chars().rev());
             } else {
                 text.push_str(&shown.text);
             }

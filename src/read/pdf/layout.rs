@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns;
 use super::content::Run;
+use super::direction::in_reading_order;
 
 /// A gap between two runs that is a space, as a part of the size of the characters. Spaces are about .25 wide and
 /// stretched or shrunk by a third where lines are set flush.
@@ -175,7 +176,10 @@ fn joined(row: &[Run]) -> Option<Placed> {
             continue;
         }
         let gap = run.x - line.end;
-        let is_apart = gap > SPACE * run.size.max(line.size).max(1.0);
+        // Ideographs are spaced out to fill a line; only a gap as wide as one is a space.
+        let is_spaced_out = line.text.ends_with(is_ideograph) && run.text.starts_with(is_ideograph);
+        let space = if is_spaced_out { 1.0 } else { SPACE };
+        let is_apart = gap > space * run.size.max(line.size).max(1.0);
         if is_apart && !line.text.ends_with(char::is_whitespace) && !run.text.starts_with(char::is_whitespace)
         {
             line.text.push(' ');
@@ -185,8 +189,13 @@ fn joined(row: &[Run]) -> Option<Placed> {
         line.size = line.size.max(run.size);
         line.is_artifact &= run.is_artifact;
     }
-    line.text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.text = in_reading_order(&line.text.split_whitespace().collect::<Vec<_>>().join(" "));
     (!line.text.is_empty()).then_some(line)
+}
+
+/// Whether a character is written without spaces to its neighbours: an ideograph, kana, or a mark between them.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// Takes the numbers of lines away that stand before them, as in records of courts; gives them as one line. Where a

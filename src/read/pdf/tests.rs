@@ -1,3 +1,5 @@
+//! PDF documents of a browser, of a typesetting library, and made up byte by byte.
+
 use super::super::read;
 use super::super::tests::turns;
 use crate::model::Session;

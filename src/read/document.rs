@@ -1,0 +1,59 @@
+//! A source as the formats see it: its bytes, its decoded text, and what is seen of that.
+
+use std::sync::OnceLock;
+
+use super::view::{self, View};
+use crate::model::Session;
+
+/// A source as the formats see it.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// Path as the user gave it; `-` for standard input.
+    pub path: &'a str,
+    /// The bytes as they are.
+    pub bytes: &'a [u8],
+    /// The decoded text with `\n` for `\r\n` and `\r`, without invisible characters at line starts.
+    pub text: String,
+    view: OnceLock<View>,
+}
+
+impl<'a> Document<'a> {
+    /// A source with its decoded text, as [`text`] gives it.
+    pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
+        Document { path, bytes, text, view: OnceLock::new() }
+    }
+
+    pub(super) fn view(&self) -> &View {
+        self.view.get_or_init(|| View::of(&self.text))
+    }
+
+    /// What is seen of the text: where the line formats look for labels, headings and marks.
+    pub fn seen(&self) -> &str {
+        self.view().text(&self.text)
+    }
+
+    /// What stands in the text for a part of [`Document::seen`].
+    pub(super) fn original(&self, part: &str) -> &str {
+        let start = (part.as_ptr() as usize).saturating_sub(self.seen().as_ptr() as usize);
+        self.text.get(self.view().place(start..start + part.len())).unwrap_or("")
+    }
+
+    /// Makes lines of what is seen into lines of the source.
+    pub(super) fn lead_back(&self, session: &mut Session) {
+        if let Some(numbers) = self.view().line_numbers(&self.text) {
+            view::lead_back(session, |line| numbers.get(line.checked_sub(1)?).copied());
+        }
+    }
+
+    /// Name of the file without folder and extension; `session` for standard input.
+    pub fn stem(&self) -> &str {
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
+        if stem.is_empty() || stem == "-" { "session" } else { stem }
+    }
+
+    pub(super) fn extension(&self) -> String {
+        let name = self.path.rsplit(['/', '\\']).next().unwrap_or("");
+        name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+    }
+}
