@@ -14,8 +14,9 @@ use crate::text;
 /// takes little more memory than its source.
 const SESSION_BYTES: u64 = 32 << 20;
 
-/// Bytes of text of which is kept what the first pass made of it; of other sessions that is made again.
-const MADE_BYTES: u64 = 16 << 20;
+/// Bytes of text of which is kept what the first pass made of it; of other sessions that is made again. It takes about
+/// twelve times the text (`docs/performance.md`), so this is some 100 MB: a corpus of 140 meetings of an hour.
+const MADE_BYTES: u64 = 8 << 20;
 
 /// What may be kept between the passes; it is shared by all threads. What is not kept is made again, with the
 /// same result.
