@@ -13,7 +13,7 @@ use crate::language::detect;
 use crate::model::{DateKnown, Day, Issue, Language, Report, Session};
 use crate::people::Known;
 use crate::prepare::{Prepared, settle_language, strict};
-use crate::read::{self, Found};
+use crate::read::{self, Companion, Found};
 use crate::text;
 use crate::write::origin::origin;
 
@@ -47,7 +47,28 @@ pub struct Input {
 /// When the format is not recognised or broken beyond use, when nobody says anything, and, if
 /// `settings.strict`, when a reader had to work around something.
 pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
-    let reading = read::read(&input.bytes, &input.path, settings.format.as_deref())?;
+    open_with(input, &[], settings)
+}
+
+/// The sessions of a source that other files complete: those that [`read::companion_names`] names, as far as they
+/// are there.
+///
+/// ```
+/// # use rapporteur::pipeline::*;
+/// # use rapporteur::{InputSettings, read::Companion};
+/// let session = b"<TEI><text><body><u who='#a'><seg>We agree.</seg></u></body></text></TEI>";
+/// let list = b"<listPerson><person xml:id='a'><persName>Ann Lee</persName></person></listPerson>";
+/// let input = Input { path: "XX_2020.xml".to_owned(), bytes: session.to_vec() };
+/// let companion = Companion { path: "XX-listPerson.xml".to_owned(), bytes: list.to_vec() };
+/// let sessions = open_with(&input, &[companion], &InputSettings::default())?;
+/// assert_eq!(sessions[0].turn_label(0), "Ann Lee");
+/// # Ok::<(), rapporteur::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`open`]. A companion that cannot be read is a warning.
+pub fn open_with(input: &Input, companions: &[Companion], settings: &InputSettings) -> Result<Vec<Session>> {
+    let reading = read::read_with(&input.bytes, &input.path, settings.format.as_deref(), companions)?;
     settled(reading.sessions, input, settings)
 }
 
@@ -80,13 +101,21 @@ pub enum Opened {
 /// When it was recognised as a transcript and is broken and, if `settings.strict`, when a reader had
 /// to work around something or the file is no transcript.
 pub fn open_found(input: &Input, settings: &InputSettings) -> Result<Opened> {
+    open_found_with(input, &[], settings)
+}
+
+/// The sessions of a file as [`open_found`] gives them, with the files that complete it, as [`open_with`] takes them.
+///
+/// # Errors
+/// As [`open_found`]. A companion that cannot be read is a warning.
+pub fn open_found_with(input: &Input, companions: &[Companion], settings: &InputSettings) -> Result<Opened> {
     if let Some(what) = origin(&input.bytes) {
         return Ok(Opened::Other(format!("it is {what}")));
     }
     if settings.format.is_some() {
-        return open(input, settings).map(Opened::Sessions);
+        return open_with(input, companions, settings).map(Opened::Sessions);
     }
-    match read::read_found(&input.bytes, &input.path)? {
+    match read::read_found_with(&input.bytes, &input.path, companions)? {
         Found::Transcript(reading) => settled(reading.sessions, input, settings).map(Opened::Sessions),
         Found::Other(why) if settings.strict => {
             let error = Error::new(ErrorKind::UnknownFormat(format!("{why} (and --strict is on)")));

@@ -58,7 +58,8 @@ pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, Speake
 pub use roster::{Roster, RosterEntry};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
-    Attendee, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time, Turn,
+    Attendee, CompanionFile, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time,
+    Turn,
 };
 pub use settings::{CompareSettings, Definition};
 pub use span::Span;

@@ -103,6 +103,18 @@ pub struct Source {
     pub bytes: u64,
     /// SHA-256 of the source's bytes, in hexadecimal.
     pub sha256: String,
+    /// Files beside it that were read with it: lists of persons and organisations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<CompanionFile>,
+}
+
+/// A file beside a source that was read with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CompanionFile {
+    /// Its name without folders.
+    pub name: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
 }
 
 /// Words of the source that are not inside a turn, by what they are.

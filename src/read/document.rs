@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::companion::Companion;
 use super::view::{self, View};
 use crate::model::Session;
 
@@ -14,13 +15,20 @@ pub struct Document<'a> {
     pub bytes: &'a [u8],
     /// The decoded text with `\n` for `\r\n` and `\r`, without invisible characters at line starts.
     pub text: String,
+    /// Files beside it that complete it.
+    pub companions: &'a [Companion],
     view: OnceLock<View>,
 }
 
 impl<'a> Document<'a> {
     /// A source with its decoded text, as [`text`] gives it.
     pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
-        Document { path, bytes, text, view: OnceLock::new() }
+        Document { path, bytes, text, companions: &[], view: OnceLock::new() }
+    }
+
+    /// The same source with files beside it that complete it.
+    pub(super) fn with(self, companions: &'a [Companion]) -> Self {
+        Document { companions, ..self }
     }
 
     pub(super) fn view(&self) -> &View {

@@ -18,6 +18,7 @@ mod bundestag;
 mod captions;
 mod colours;
 mod columns;
+mod companion;
 mod container;
 mod count;
 mod csv;
@@ -87,6 +88,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{DateKnown, Session, Source, Warning, WarningCode, count_words, label_text};
+pub use companion::{Companion, companion_names, read_found_with, read_with};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use document::Document;
@@ -235,7 +237,7 @@ pub fn text(bytes: &[u8]) -> Result<String> {
 /// Errors name the file, what is wrong with it and what to do: binary data, no known format, no
 /// speakers, nothing said.
 pub fn read(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
-    read_unplaced(bytes, path, format).map_err(|error| error.in_file(path))
+    read_with(bytes, path, format, &[])
 }
 
 /// Reads a file that nobody named as a transcript: one of a folder's.
@@ -246,22 +248,21 @@ pub fn read(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
 /// # Errors
 /// When it was recognised as a transcript and is broken.
 pub fn read_found(bytes: &[u8], path: &str) -> Result<Found> {
-    let (document, encoding) = match open(bytes, path) {
-        Ok(opened) => opened,
-        Err(error) if is_foreign(&error, path) => return Ok(Found::Other(error.kind().to_string())),
-        Err(error) => return Err(error.in_file(path)),
-    };
-    let guesses = guess(&document);
+    read_found_with(bytes, path, &[])
+}
+
+fn found_in(document: &Document, encoding: Option<Warning>) -> Result<Found> {
+    let guesses = guess(document);
     let Some(best) = guesses.first().filter(|guess| guess.confidence >= RECOGNISED) else {
-        return Ok(Found::Other(unread::unknown(&document).kind().to_string()));
+        return Ok(Found::Other(unread::unknown(document).kind().to_string()));
     };
     let (format, confidence) = (best.format, best.confidence);
-    match sessions_of(&document, format, encoding) {
+    match sessions_of(document, format, encoding) {
         Ok(sessions) => Ok(Found::Transcript(Reading { sessions, guesses })),
         Err(error) if confidence < CERTAIN && matches!(error.kind(), ErrorKind::NoTurns(_)) => {
             Ok(Found::Other(error.kind().to_string()))
         }
-        Err(error) => Err(error.in_file(path)),
+        Err(error) => Err(error.in_file(document.path)),
     }
 }
 
@@ -273,9 +274,15 @@ fn is_foreign(error: &Error, path: &str) -> bool {
     matches!(error.kind(), ErrorKind::UnknownFormat(_)) && !promised
 }
 
-fn read_unplaced(bytes: &[u8], path: &str, format: Option<&str>) -> Result<Reading> {
+fn read_unplaced(
+    bytes: &[u8],
+    path: &str,
+    format: Option<&str>,
+    companions: &[Companion],
+) -> Result<Reading> {
     let asked = format.map(find).transpose()?;
     let (document, encoding) = open(bytes, path)?;
+    let document = document.with(companions);
     let guesses = guess(&document);
     let format =
         asked.or(guesses.first().map(|guess| guess.format)).ok_or_else(|| unread::unknown(&document))?;
@@ -305,6 +312,7 @@ fn sessions_of(document: &Document, format: &Format, encoding: Option<Warning>) 
             format: format.name.to_owned(),
             bytes: document.bytes.len() as u64,
             sha256: sha256.clone(),
+            companions: std::mem::take(&mut session.source.companions),
         };
         session.warnings.splice(0..0, encoding.clone());
     }

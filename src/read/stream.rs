@@ -68,6 +68,7 @@ impl Streamed {
             format: FORMAT.name.to_owned(),
             bytes: self.bytes,
             sha256: hexadecimal(&self.hash.finalize()),
+            companions: Vec::new(),
         };
         refuse_unusable(&session).map_err(|error| error.in_file(path))?;
         Ok(session)

@@ -3,16 +3,25 @@
 //! Notes, gaps and incidents are not speech; heads are issues. Names come from the list of persons,
 //! else from the note that announces the speaker, else the identifier is the label. Speeches that
 //! an interruption splits (`next`, `prev`) stay split, as in the source. In linguistically annotated
-//! corpora the words are put together again.
+//! corpora the words are put together again. The lists of persons and organisations may stand in the document or, as in
+//! the corpora of ParlaMint, in files beside it.
 
-use roxmltree::Node;
-use rustc_hash::{FxHashMap, FxHashSet};
+#[cfg(test)]
+mod corpus_tests;
+mod lists;
+mod people;
 
-use super::decode::LineIndex;
-use super::xml::{self, Dialect, Names, collapse, reference, text_of};
+use roxmltree::{Document as Xml, Node};
+use rustc_hash::FxHashSet;
+
+use self::lists::Lists;
+use self::people::{CHAIR, People};
+use super::companion::Companion;
+use super::decode::{self, LineIndex};
+use super::xml::{self, Dialect, reference, text_of};
 use super::{Confidence, Document, Format, count, date};
 use crate::error::Result;
-use crate::model::{Attendee, Role, Session, count_words, label_text};
+use crate::model::{CompanionFile, Session, Warning, WarningCode, count_words};
 
 pub(super) const FORMAT: Format = Format {
     name: "tei",
@@ -45,6 +54,7 @@ const DIALECT: Dialect = Dialect {
 
 fn confidence(document: &Document) -> Confidence {
     match xml::root_name(&document.text) {
+        _ if corpus_part(&document.text).is_some() => Confidence::NONE,
         Some(name @ ("TEI" | "teiCorpus" | "TEI.2")) => {
             Confidence::new(0.97, format!("the outermost element is {name}"))
         }
@@ -52,17 +62,67 @@ fn confidence(document: &Document) -> Confidence {
     }
 }
 
+/// What a document is that belongs to a corpus and holds no session: a list, or the root of the corpus.
+pub(super) fn corpus_part(text: &str) -> Option<&'static str> {
+    match xml::root_name(text)? {
+        "listPerson" => Some("a list of persons, which is read with the sessions beside it"),
+        "listOrg" => Some("a list of organisations, which is read with the sessions beside it"),
+        "teiCorpus" if !text.contains("<TEI") && !text.contains(":TEI") => {
+            Some("the root of a corpus, whose sessions are in files of their own")
+        }
+        _ => None,
+    }
+}
+
 fn read(document: &Document) -> Result<Vec<Session>> {
     let parsed = xml::parse(document, FORMAT.name)?;
     let index = LineIndex::new(&document.text);
-    let people = People::find(parsed.root(), &index);
+    let beside = lists_of(&parsed, &index, document.companions);
+    let people = People::new(parsed.root(), beside.lists);
     let texts: Vec<Node> = parsed.descendants().filter(|node| node.has_tag_name_of("TEI")).collect();
     let roots = if texts.is_empty() { vec![parsed.root_element()] } else { texts };
-    Ok(roots
-        .into_iter()
-        .map(|root| session(document, root, &index, &people))
-        .filter(|s| !s.turns.is_empty())
-        .collect())
+    let sessions = roots.into_iter().map(|root| session(document, root, &index, &people));
+    let mut sessions: Vec<Session> = sessions.filter(|session| !session.turns.is_empty()).collect();
+    for session in &mut sessions {
+        session.source.companions.clone_from(&beside.read);
+        session.warnings.splice(0..0, beside.warnings.iter().cloned());
+    }
+    Ok(sessions)
+}
+
+/// The lists of a document, and those beside it that it needed.
+struct CorpusLists {
+    lists: Lists,
+    read: Vec<CompanionFile>,
+    warnings: Vec<Warning>,
+}
+
+/// Reads the lists of a document and, where these do not have all speakers with their organisations, those beside it.
+fn lists_of(parsed: &Xml, index: &LineIndex, companions: &[Companion]) -> CorpusLists {
+    let ids = people::speakers(parsed.root());
+    let speakers: FxHashSet<&str> = ids.iter().map(|(id, _)| *id).collect();
+    let mut found = CorpusLists { lists: Lists::default(), read: Vec::new(), warnings: Vec::new() };
+    found.lists.add(parsed.root(), &speakers, Some(index));
+    if speakers.iter().all(|id| found.lists.has(id) && found.lists.is_complete(id)) {
+        return found;
+    }
+    for companion in companions {
+        match add(companion, &mut found.lists, &speakers) {
+            Ok(()) => found.read.push(companion.file()),
+            Err(error) => {
+                let message = format!("{} cannot be read and was left out: {error}", companion.name());
+                found.warnings.push(Warning::at_line(WarningCode::MissingList, 0, message));
+            }
+        }
+    }
+    found
+}
+
+fn add(companion: &Companion, lists: &mut Lists, speakers: &FxHashSet<&str>) -> Result<()> {
+    let text = decode::decode(&companion.bytes)?.text;
+    let document = Document::new(&companion.path, &companion.bytes, text);
+    lists.add(xml::parse(&document, FORMAT.name)?.root(), speakers, None);
+    Ok(())
 }
 
 /// Element names without regard to the namespace.
@@ -86,15 +146,16 @@ impl<'d> Named for Node<'d, '_> {
 fn session(document: &Document, root: Node, index: &LineIndex, people: &People) -> Session {
     let id = xml_id(root).unwrap_or_else(|| document.stem());
     let label = |node: Node| {
-        let is_nameless_chair = speaker_of(node).is_empty() && node.attribute("ana").is_some_and(is_chair);
-        Some(if is_nameless_chair { CHAIR.to_owned() } else { people.names.label(speaker_of(node)) })
+        let is_nameless = people::is_nameless_chair(&node);
+        Some(if is_nameless { CHAIR.to_owned() } else { people.names.label(speaker_of(node)) })
     };
     let mut session = xml::session_of(id, root, &DIALECT, index, &label);
     describe(&mut session, root);
     session.language = xml::language(root, &DIALECT);
-    let present: FxHashSet<&str> = session.labels.iter().map(String::as_str).collect();
-    session.attendees =
-        people.attendees.iter().filter(|a| present.contains(label_text(&a.name).as_ref())).cloned().collect();
+    let named = || date::of_path(document.path, &session.title);
+    let day = if session.date.is_empty() { named() } else { session.date.clone() };
+    session.attendees = people.attendees(root, &day, index);
+    session.warnings.extend(people.lacking(root, &day, document.path));
     session
 }
 
@@ -120,193 +181,6 @@ fn describe(session: &mut Session, root: Node) {
     session.date = Some(date::find_date(when))
         .filter(|d| !d.is_empty())
         .unwrap_or_else(|| date::find_date(&session.title));
-}
-
-/// Who the speakers of a document are.
-struct People {
-    names: Names,
-    attendees: Vec<Attendee>,
-}
-
-impl People {
-    fn find(root: Node, index: &LineIndex) -> Self {
-        let organisations = organisations(root);
-        let sittings = root.below("setting").flat_map(|s| s.children()).filter(|n| n.has_tag_name_of("date"));
-        let date = sittings.filter_map(|date| date.attribute("when")).next().unwrap_or("");
-        let persons: Vec<(&str, Node)> = root.below("person").filter_map(|p| Some((xml_id(p)?, p))).collect();
-        let announced = announcements(root);
-        let listed = persons.iter().map(|(id, person)| ((*id).to_owned(), name_of(*person)));
-        let noted = announced.iter().filter_map(|(id, notes)| Some((id.clone(), notes.first()?.clone())));
-        let names = Names::new(listed.chain(noted));
-        let chairs = chairs(root);
-        let notes: FxHashMap<&str, &Vec<String>> =
-            announced.iter().map(|(id, notes)| (id.as_str(), notes)).collect();
-        let by_id: FxHashMap<&str, Node> = persons.iter().copied().collect();
-        let attendees = speakers(root).into_iter().map(|(id, first)| {
-            let person = by_id.get(id).copied();
-            let standing = person.and_then(|p| affiliation(p, &organisations, date)).unwrap_or_default();
-            let line = index.line(person.unwrap_or(first).range().start);
-            let name = names.label(id);
-            let aliases = notes.get(id).into_iter().flat_map(|notes| notes.iter());
-            Attendee {
-                aliases: aliases.filter(|alias| **alias != name).cloned().collect(),
-                name,
-                stakeholder: standing.name,
-                group: standing.kind,
-                role: chairs.contains(id).then_some(Role::Chair),
-                line: u32::try_from(line).unwrap_or(u32::MAX),
-            }
-        });
-        let presides = |node: &Node| {
-            node.has_tag_name_of("u")
-                && speaker_of(*node).is_empty()
-                && node.attribute("ana").is_some_and(is_chair)
-        };
-        let nameless = root.descendants().find(presides).map(|first| Attendee {
-            name: CHAIR.to_owned(),
-            role: Some(Role::Chair),
-            line: u32::try_from(index.line(first.range().start)).unwrap_or(u32::MAX),
-            ..Attendee::default()
-        });
-        People { attendees: attendees.chain(nameless).collect(), names }
-    }
-}
-
-/// The label of who presides where no identifier says who that is.
-const CHAIR: &str = "chair";
-
-fn is_chair(ana: &str) -> bool {
-    ana.split_whitespace().any(|value| matches!(reference(value), "chair" | "speaker.chair" | "chairperson"))
-}
-
-/// The identifiers of those who speak from the chair more often than not.
-fn chairs<'a>(root: Node<'a, '_>) -> FxHashSet<&'a str> {
-    let mut utterances: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-    for utterance in root.descendants().filter(|node| node.has_tag_name_of("u")) {
-        let (all, chairing) = utterances.entry(speaker_of(utterance)).or_default();
-        *all += 1;
-        *chairing += usize::from(utterance.attribute("ana").is_some_and(is_chair));
-    }
-    utterances.into_iter().filter(|(_, (all, chairing))| 2 * chairing > *all).map(|(id, _)| id).collect()
-}
-
-/// The identifiers of all speakers, in order of first appearance, each with its first utterance.
-fn speakers<'a, 'd>(root: Node<'a, 'd>) -> Vec<(&'a str, Node<'a, 'd>)> {
-    let mut seen = FxHashSet::default();
-    let mut found = Vec::new();
-    for utterance in root.descendants().filter(|node| node.has_tag_name_of("u")) {
-        let id = speaker_of(utterance);
-        if !id.is_empty() && seen.insert(id) {
-            found.push((id, utterance));
-        }
-    }
-    found
-}
-
-/// The texts of the notes that announce each speaker, in order of first appearance.
-fn announcements(root: Node) -> Vec<(String, Vec<String>)> {
-    let mut found: Vec<(String, Vec<String>)> = Vec::new();
-    let mut at: FxHashMap<String, usize> = FxHashMap::default();
-    let mut pending: Option<String> = None;
-    let mut add = |id: &str, note: String| {
-        if id.is_empty() || note.is_empty() {
-            return;
-        }
-        let entry = *at.entry(id.to_owned()).or_insert_with(|| {
-            found.push((id.to_owned(), Vec::new()));
-            found.len() - 1
-        });
-        if let Some((_, notes)) = found.get_mut(entry).filter(|(_, notes)| !notes.contains(&note)) {
-            notes.push(note);
-        }
-    };
-    for node in root.descendants().filter(Node::is_element) {
-        let is_note = node.has_tag_name_of("note") && node.attribute("type") == Some("speaker");
-        if is_note {
-            let note = text_of(node).trim_end_matches(':').trim().to_owned();
-            match node.parent().filter(|parent| parent.has_tag_name_of("u")) {
-                Some(parent) => add(speaker_of(parent), note),
-                None => pending = Some(note),
-            }
-        } else if node.has_tag_name_of("u")
-            && let Some(note) = pending.take()
-        {
-            add(speaker_of(node), note);
-        }
-    }
-    found
-}
-
-/// Forenames and surname, else the whole name.
-fn name_of(person: Node) -> String {
-    let Some(name) = person.below("persName").next() else { return String::new() };
-    let parts = |tag: &str| name.below(tag).map(text_of).collect::<Vec<_>>();
-    let (forenames, surnames) = (parts("forename"), parts("surname"));
-    if forenames.is_empty() || surnames.is_empty() {
-        return text_of(name);
-    }
-    collapse(&[forenames.join(" "), surnames.join(" ")].join(" "))
-}
-
-/// An organisation: its name and its kind.
-#[derive(Debug, Clone, Default)]
-struct Organisation {
-    name: String,
-    kind: String,
-}
-
-fn organisations<'a>(root: Node<'a, '_>) -> FxHashMap<&'a str, Organisation> {
-    let organisation = |org: Node<'a, '_>| {
-        let names: Vec<Node> = org.below("orgName").collect();
-        let full = names.iter().find(|name| name.attribute("full") == Some("yes")).or(names.first())?;
-        Some((xml_id(org)?, Organisation { name: text_of(*full), kind: kind(org.attribute("role")?) }))
-    };
-    let with_role = root.below("org").filter_map(organisation).collect::<FxHashMap<_, _>>();
-    let without = root.below("org").filter(|org| org.attribute("role").is_none()).filter_map(|org| {
-        let name = org.below("orgName").next().map(text_of).unwrap_or_default();
-        Some((xml_id(org)?, Organisation { name, kind: String::new() }))
-    });
-    without.chain(with_role).collect()
-}
-
-/// The kind of an organisation in words: `politicalParty` is a political party.
-fn kind(role: &str) -> String {
-    let mut words = String::with_capacity(role.len() + 2);
-    for letter in role.trim().chars() {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(letter.to_lowercase());
-    }
-    words
-}
-
-/// Kinds of organisations that a member of a parliament speaks for, the closest first.
-const SPOKEN_FOR: &[&str] = &["parliamentary group", "political group", "political party", ""];
-
-/// The organisation of a person on the day of the sitting: the group or party before anything else
-/// (the parliament itself, the government), the latest before the earlier ones.
-fn affiliation(
-    person: Node,
-    organisations: &FxHashMap<&str, Organisation>,
-    date: &str,
-) -> Option<Organisation> {
-    let on_the_day = |node: &Node| {
-        let from = node.attribute("from").unwrap_or("");
-        let to = node.attribute("to").filter(|to| !to.is_empty());
-        from <= date && to.is_none_or(|to| date <= to)
-    };
-    let all: Vec<Node> = person.below("affiliation").collect();
-    let current: Vec<Node> = all.iter().copied().filter(|node| date.is_empty() || on_the_day(node)).collect();
-    let named = |node: &Node| {
-        let known = node.attribute("ref").and_then(|id| organisations.get(reference(id)).cloned());
-        known.or_else(|| Some(Organisation { name: text_of(*node), kind: String::new() }))
-    };
-    let candidates: Vec<Organisation> =
-        current.iter().rev().filter_map(named).filter(|organisation| !organisation.name.is_empty()).collect();
-    let rank =
-        |o: &Organisation| SPOKEN_FOR.iter().position(|kind| *kind == o.kind).unwrap_or(SPOKEN_FOR.len());
-    candidates.into_iter().min_by_key(rank)
 }
 
 #[cfg(test)]

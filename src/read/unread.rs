@@ -1,6 +1,6 @@
 //! Refusals of what no format reads, each with what to do.
 
-use super::{Document, container, no_turns, xml};
+use super::{Document, container, no_turns, tei, xml};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::count_words;
 
@@ -47,6 +47,10 @@ pub(super) fn unknown(document: &Document) -> Error {
     if document.text.trim_start().starts_with('<')
         && let Some(name) = xml::root_name(&document.text)
     {
+        if let Some(part) = tei::corpus_part(&document.text) {
+            return Error::new(ErrorKind::UnknownFormat(format!("this is {part}")))
+                .remedy("name the files of the sessions, or the folder that has them");
+        }
         let declares = if xml::declares_entities(&document.text) { " that declares entities" } else { "" };
         let reason = format!("this is XML{declares}, and no reader knows its outermost element <{name}>");
         return Error::new(ErrorKind::UnknownFormat(reason))

@@ -20,8 +20,13 @@ fn session() -> Session {
     builder.turn("Ana").text("Nights cost health. We, um, cannot accept that.", Join::Line, 3, None);
     builder.turn("Bo").text("Nights are quiet.", Join::Line, 5, None);
     builder.session().language = Language::ENGLISH;
-    builder.session().source =
-        Source { path: "s.txt".into(), format: "plain".into(), bytes: 9, sha256: "ab".into() };
+    builder.session().source = Source {
+        path: "s.txt".into(),
+        format: "plain".into(),
+        bytes: 9,
+        sha256: "ab".into(),
+        companions: vec![],
+    };
     builder.label_words("Ana", 1).label_words("Bo", 1);
     builder.finish(13)
 }

@@ -80,6 +80,7 @@ pub(crate) fn report() -> Report {
                 format: "plain".into(),
                 bytes: 9000,
                 sha256: "0".repeat(64),
+                companions: vec![],
             },
         },
         read_together: None,

@@ -54,6 +54,11 @@ impl Page {
         self.wrapped(&one_line(title(report)), "", "", |paint, line| paint.bold(line));
         self.fact("source", &one_line(&session.source.path));
         self.fact("format", &format_found(report));
+        let companions: Vec<&str> =
+            session.source.companions.iter().map(|companion| companion.name.as_str()).collect();
+        if !companions.is_empty() {
+            self.fact("read with", &one_line(&companions.join(", ")));
+        }
         self.fact("date", &date_found(session));
         self.fact("language", &language_found(session));
         self.fact(

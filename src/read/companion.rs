@@ -1,0 +1,100 @@
+//! Files beside a source that complete it: lists of persons and organisations of a corpus.
+
+use super::{Found, Reading, found_in, is_foreign, open, read_unplaced, sha256};
+use crate::error::Result;
+use crate::model::CompanionFile;
+
+/// A file that stands beside a source, with its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion {
+    /// Path of the file.
+    pub path: String,
+    /// The whole content.
+    pub bytes: Vec<u8>,
+}
+
+impl Companion {
+    /// Its name without folders.
+    pub fn name(&self) -> &str {
+        name_of(&self.path)
+    }
+
+    /// Its name and checksum, as reports have them.
+    pub fn file(&self) -> CompanionFile {
+        CompanionFile { name: self.name().to_owned(), sha256: sha256(&self.bytes) }
+    }
+}
+
+/// The names of the files that may stand beside a source, or one folder up, and complete it: for each list the names
+/// that it may have, the first that is there holds.
+///
+/// A session of a corpus in TEI is called `CORPUS_….xml`, its lists `CORPUS-listPerson.xml` and `CORPUS-listOrg.xml`;
+/// in older corpora the root `CORPUS.xml` has them. A translated corpus `CORPUS-en` shares the lists of `CORPUS`.
+///
+/// ```
+/// let names = rapporteur::read::companion_names("2020/ParlaMint-XX_2020-01-01.xml");
+/// assert_eq!(names[0], ["ParlaMint-XX-listPerson.xml", "ParlaMint-XX.xml", "ParlaMint-XX.ana.xml"]);
+/// assert_eq!(names[1], ["ParlaMint-XX-listOrg.xml", "ParlaMint-XX.xml", "ParlaMint-XX.ana.xml"]);
+/// assert!(rapporteur::read::companion_names("panel.txt").is_empty());
+/// ```
+pub fn companion_names(path: &str) -> Vec<Vec<String>> {
+    let name = name_of(path);
+    let is_xml = name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("xml"));
+    let Some((corpus, _)) = name.split_once('_').filter(|(corpus, _)| is_xml && !corpus.is_empty()) else {
+        return Vec::new();
+    };
+    let original = corpus.strip_suffix("-en");
+    let named = |endings: &[&str]| {
+        let corpora = std::iter::once(corpus).chain(original);
+        corpora.flat_map(|corpus| endings.iter().map(move |ending| format!("{corpus}{ending}"))).collect()
+    };
+    ["-listPerson.xml", "-listOrg.xml"].map(|list| named(&[list, ".xml", ".ana.xml"])).into()
+}
+
+/// Reads a source as [`read`](super::read()) does, with the files beside it that [`companion_names`] names.
+///
+/// # Errors
+/// As there. A companion that cannot be read is a warning.
+pub fn read_with(
+    bytes: &[u8],
+    path: &str,
+    format: Option<&str>,
+    companions: &[Companion],
+) -> Result<Reading> {
+    read_unplaced(bytes, path, format, companions).map_err(|error| error.in_file(path))
+}
+
+/// Reads a file as [`read_found`](super::read_found) does, with the files beside it that [`companion_names`] names.
+///
+/// # Errors
+/// As there. A companion that cannot be read is a warning.
+pub fn read_found_with(bytes: &[u8], path: &str, companions: &[Companion]) -> Result<Found> {
+    match open(bytes, path) {
+        Ok((document, encoding)) => found_in(&document.with(companions), encoding),
+        Err(error) if is_foreign(&error, path) => Ok(Found::Other(error.kind().to_string())),
+        Err(error) => Err(error.in_file(path)),
+    }
+}
+
+fn name_of(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::companion_names;
+
+    #[test]
+    fn sessions_of_a_corpus_have_lists_and_others_have_none() {
+        for path in ["a/ParlaMint-XX_2020-01-01.ana.xml", "C:\\x\\ParlaMint-XX_2020.XML", "ParlaMint-XX_.xml"]
+        {
+            assert_eq!(companion_names(path)[0][0], "ParlaMint-XX-listPerson.xml", "{path}");
+        }
+        let translated = companion_names("ParlaMint-XX-en_2020-01-01.ana.xml");
+        assert_eq!(translated[1][0], "ParlaMint-XX-en-listOrg.xml");
+        assert_eq!(translated[1][3], "ParlaMint-XX-listOrg.xml");
+        for path in ["-", "", "_a.xml", "a_b.vtt", "debate.xml", "a_b/debate.xml", "xml_"] {
+            assert!(companion_names(path).is_empty(), "{path}");
+        }
+    }
+}
