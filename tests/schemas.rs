@@ -57,6 +57,19 @@ fn check(validator: &Validator, arguments: &[&str]) {
 }
 
 #[test]
+fn a_report_on_a_session_that_is_read_with_lists_fits_its_schema() {
+    with_validators(|summary, inspect| {
+        let corpus = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("tests/corpora/skerries");
+        let path = corpus.join("2024/Assembly-SK_2024-03-05.xml");
+        let path = path.to_str().unwrap();
+        let named = &reports(&["inspect", path, "--format", "json"])[0]["session"]["source"]["companions"];
+        assert_eq!(named.as_array().map(Vec::len), Some(2));
+        check(inspect, &["inspect", path, "--format", "json"]);
+        check(summary, &["summarize", path, "--format", "json"]);
+    });
+}
+
+#[test]
 fn every_report_on_every_fixture_fits_its_schema() {
     with_validators(|summary, inspect| {
         for transcript in transcripts() {

@@ -1,5 +1,6 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod corpora;
 mod dates;
 mod escapes;
 mod falsified;

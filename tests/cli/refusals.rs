@@ -34,7 +34,12 @@ fn cases() -> Vec<Refused> {
             "binary",
             "export",
         ),
-        refused("record.pdf", b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj".as_slice(), "broken", "print it"),
+        refused(
+            "record.pdf",
+            b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj".as_slice(),
+            "broken",
+            "print it",
+        ),
         refused("record.rtf", b"{\\rtf1\\ansi Ann Lee: We oppose it.}".as_slice(), "RTF", "DOCX"),
         refused("tool", b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0".as_slice(), "binary", "export"),
         refused("call.vtt.gz", b"\x1F\x8B\x08\0\0\0\0\0\0\x03\x0B\x77\x0D".as_slice(), "binary", "export"),

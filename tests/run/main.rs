@@ -51,6 +51,27 @@ fn a_second_run_does_only_what_is_new_changed_or_lacking() {
 }
 
 #[test]
+fn a_change_of_a_list_beside_sessions_makes_them_due() {
+    let folder = Folder::with_sessions(1);
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpora/skerries");
+    for file in ["2024/Assembly-SK_2024-03-05.xml", "Assembly-SK-listPerson.xml", "Assembly-SK-listOrg.xml"] {
+        let name = file.rsplit('/').next().unwrap();
+        fs::copy(format!("{corpus}/{file}"), folder.path(&format!("inbox/{name}"))).unwrap();
+    }
+    let said = folder.run(&["run", "position-brief"], 0);
+    assert!(said.contains("2 inputs: 2 done") && said.contains("listPerson.xml: left out"), "{said}");
+    let brief = "out/2024-03-05/Assembly-SK_2024-03-05.md";
+    assert!(folder.read(brief).contains("Tomas Varga"));
+    let said = folder.run(&["run", "position-brief"], 0);
+    assert!(said.contains("2 inputs: 0 done, 2 unchanged"), "{said}");
+    let list = folder.read("inbox/Assembly-SK-listPerson.xml").replace(">Varga<", ">Lundin<");
+    fs::write(folder.path("inbox/Assembly-SK-listPerson.xml"), list).unwrap();
+    let said = folder.run(&["run", "position-brief"], 0);
+    assert!(said.contains("2 inputs: 1 done, 1 unchanged"), "{said}");
+    assert!(folder.read(brief).contains("Tomas Lundin"));
+}
+
+#[test]
 fn another_definition_of_the_same_name_does_everything_again() {
     let folder = Folder::with_sessions(2);
     folder.run(&["pipelines", "copy", "position-brief"], 0);

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::args::{ReadingArguments, TextOrJson};
 use crate::commands::{Outcome, pretty};
-use crate::io::files::{Target, paths, reads};
-use crate::io::{input, limits};
+use crate::io::files::{Target, paths};
+use crate::io::{companions, input, limits};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let destination = arguments.target.destination(&TextOrJson::extensions())?;
-    reads::note(&arguments.input);
+    input::note(&arguments.input, arguments.reading.follow_links);
     destination.check()?;
     let _timed = limits::begin(&arguments.input);
     let input = input::read(&arguments.input)?;
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
 fn turns(input: &Input, reading: &ReadingArguments) -> Result<Vec<Vec<String>>> {
     if reading.input_format.is_some() || is_structured(input) {
-        let sessions = pipeline::open(input, &reading.settings())?;
+        let sessions = companions::open(input, &reading.settings())?;
         return Ok(sessions.iter().flat_map(pipeline::segment).collect());
     }
     let text = read::text(&input.bytes).map_err(|error| error.in_file(&input.path))?;

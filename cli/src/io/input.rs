@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::io::files::{globs, paths, reads};
 use crate::io::messages::Messages;
-use crate::io::{limits, output};
+use crate::io::{companions, limits, output};
 
 /// A file or standard input.
 #[derive(Debug, Clone)]
@@ -61,8 +61,8 @@ impl corpus::Source for Source {
             None => read(&self.path)?,
         };
         let opened = match self.folder {
-            Some(_) => pipeline::open_found(&input, settings),
-            None => pipeline::open(&input, settings).map(Opened::Sessions),
+            Some(_) => companions::open_found(&input, settings),
+            None => companions::open(&input, settings).map(Opened::Sessions),
         };
         let checked = opened.and_then(|opened| match &opened {
             Opened::Sessions(sessions) => limits::check_words(sessions).map(|()| opened),
@@ -126,7 +126,7 @@ pub(crate) fn sources(inputs: &[String], follow_links: bool) -> Result<Vec<Sourc
             sources.push(Source { path: input.clone(), folder: None, is_outward: false, held: None });
         }
     }
-    sources.iter().for_each(|source| reads::note(&source.path));
+    sources.iter().for_each(|source| note(&source.path, follow_links));
     Ok(sources)
 }
 
@@ -136,7 +136,8 @@ fn found_in(path: String, folder: &str, follow_links: bool) -> Source {
 }
 
 /// Whether a path is a link that leads out of a folder.
-fn leads_out(path: &Path, folder: &Path) -> bool {
+pub(crate) fn leads_out(path: &Path, folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
     let (Ok(target), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else { return false };
     is_link && !target.starts_with(folder)
@@ -188,8 +189,14 @@ pub(crate) fn gather(paths: &[String], follow_links: bool) -> Result<Vec<Gathere
     files.sort();
     // What is named, too, counts as named.
     files.dedup_by(|later, first| later.path == first.path);
-    files.iter().for_each(|file| reads::note(&file.path));
+    files.iter().for_each(|file| note(&file.path, follow_links));
     Ok(files)
+}
+
+/// Notes that a source is read, and what stands beside it.
+pub(crate) fn note(source: &str, follow_links: bool) {
+    reads::note(source);
+    companions::paths_beside(source, follow_links).iter().for_each(|path| reads::note(path));
 }
 
 /// The folder below which a glob looks.

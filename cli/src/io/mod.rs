@@ -1,7 +1,9 @@
 //! Files, terminal, clock and signals: what the commands and unattended runs have to do with the outside.
 
 pub(crate) mod archived;
+pub(crate) mod checksums;
 pub(crate) mod clock;
+pub(crate) mod companions;
 pub(crate) mod files;
 pub(crate) mod input;
 pub(crate) mod limits;

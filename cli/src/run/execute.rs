@@ -12,6 +12,7 @@ use rapporteur::model::Manifest;
 use rapporteur::{Error, Result};
 
 use crate::io::clock::{now, stamp};
+use crate::io::companions::paths_beside;
 use crate::io::files::{paths, replace};
 use crate::io::input;
 use crate::io::messages::Messages;
@@ -169,6 +170,9 @@ pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
         .staging
         .reserve([path, &lock.path().to_string_lossy()].into_iter().chain(settled.input.roster.as_deref()));
     active.staging.reserve(paths.iter().map(String::as_str));
+    let beside = paths.iter().flat_map(|path| paths_beside(path, definition.input.follow_links));
+    let beside: BTreeSet<String> = beside.collect();
+    active.staging.reserve(beside.iter().map(String::as_str));
     let result = match planned {
         Some(planned) => active.all(&planned).and_then(|is_stopped| match is_stopped {
             true => Ok(true),

@@ -215,7 +215,7 @@ fn failed(path: &Path, error: &io::Error) -> Error {
 pub(crate) fn remove_stale(before: &[Output], now: &[Output]) {
     let is_kept = |path: &str| now.iter().any(|output| output.path == path);
     for output in before.iter().filter(|output| !is_kept(&output.path)) {
-        if crate::run::plan::digest(&output.path).is_ok_and(|(_, sha256)| sha256 == output.sha256) {
+        if crate::io::checksums::digest(&output.path).is_ok_and(|(_, sha256)| sha256 == output.sha256) {
             // A file that cannot be removed harms nobody.
             let _ = fs::remove_file(&output.path);
         }

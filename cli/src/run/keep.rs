@@ -155,7 +155,8 @@ impl ActiveRun<'_> {
             })
             .collect();
         let is_read = !worked.sha256.is_empty();
-        let fingerprint = if is_read { self.compiled.fingerprint(&worked.sha256) } else { String::new() };
+        let fingerprint =
+            if is_read { self.compiled.fingerprint(&worked.content_sha256) } else { String::new() };
         self.archive.put(
             self.run,
             &ProcessedInput {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use crate::archive::IndexedSession;
 use rapporteur::corpus::CompiledDefinition;
 use rapporteur::model::{Page, Session};
-use rapporteur::pipeline;
 use rapporteur::{Error, Result};
 
-use crate::io::input;
+use crate::io::checksums::Checksums;
+use crate::io::{companions, input};
 
 use crate::run::shared::{Completion, SharedContext};
 
@@ -74,17 +74,20 @@ fn made(
     write(&compiled.page(&opened, notes)?)
 }
 
-/// A digest of what a page is made of: the compiled, and every session by its content.
+/// A digest of what a page is made of: the compiled, and every session by its content and the files beside it.
 fn digest(sessions: &[&IndexedSession], context: &SharedContext<'_>) -> String {
-    let keys =
-        sessions.iter().map(|session| format!("{}\0{}\0{}\n", session.path, session.number, session.sha256));
+    let (checksums, follow_links) = (Checksums::default(), context.compiled.definition().input.follow_links);
+    let keys = sessions.iter().map(|session| {
+        let content = checksums.with_companions(&session.path, &session.sha256, follow_links);
+        format!("{}\0{}\0{content}\n", session.path, session.number)
+    });
     context.compiled.fingerprint(&keys.collect::<String>())
 }
 
 /// The sessions of an input that are wanted.
 fn open(path: &str, wanted: &[IndexedSession], compiled: &CompiledDefinition) -> Result<Vec<Session>> {
     let input = input::read_file(path)?;
-    let sessions = pipeline::open(&input, &compiled.definition().input)?;
+    let sessions = companions::open(&input, &compiled.definition().input)?;
     let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);
     if !sessions.iter().all(is_same) {
         let error = Error::usage("the input was changed while it was read");

@@ -1,14 +1,12 @@
 //! What there is to do: every input with its digest, held against the archive.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 use crate::archive::{Failure, InputState, Output, Status};
 use rapporteur::corpus::CompiledDefinition;
-use rapporteur::{Error, Result};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
+use crate::io::checksums::{Checksums, digest};
 use crate::io::input;
 
 /// How an input stands to the archive.
@@ -67,13 +65,16 @@ pub(crate) fn plan(
     retry_failed: bool,
 ) -> Vec<PlannedInput> {
     let known: Vec<_> = paths.into_iter().map(|path| (states.remove(&path), path)).collect();
-    known.into_par_iter().map(|(state, path)| planned(path, state, compiled, retry_failed)).collect()
+    let checksums = Checksums::default();
+    let one = |(state, path)| planned(path, state, compiled, &checksums, retry_failed);
+    known.into_par_iter().map(one).collect()
 }
 
 fn planned(
     path: String,
     state: Option<InputState>,
     compiled: &CompiledDefinition,
+    checksums: &Checksums,
     retry_failed: bool,
 ) -> PlannedInput {
     // An input that cannot be read, or is more than a reader takes, fails when its turn comes and says why.
@@ -83,7 +84,10 @@ fn planned(
         let standing = DueState::New;
         return PlannedInput { path, bytes, sha256, standing, failures: Vec::new(), outputs: Vec::new() };
     };
-    let is_same = bytes.is_some() && state.fingerprint == compiled.fingerprint(&sha256);
+    let follow_links = compiled.definition().input.follow_links;
+    let is_same = bytes.is_some()
+        && state.fingerprint
+            == compiled.fingerprint(&checksums.with_companions(&path, &sha256, follow_links));
     let standing = match (is_same, state.status) {
         (false, _) => DueState::Changed,
         (true, Status::Failed) if retry_failed || state.failures.iter().any(|f| f.passing) => DueState::Again,
@@ -97,20 +101,4 @@ fn planned(
 /// Whether a file is still there in its size. Reading it all would cost as much as making it.
 pub(crate) fn is_there(output: &Output) -> bool {
     std::fs::metadata(&output.path).is_ok_and(|file| file.is_file() && file.len() == output.bytes)
-}
-
-/// Size and SHA-256 of a file.
-pub(crate) fn digest(path: &str) -> Result<(u64, String)> {
-    let failed = |error| Error::io(path, &error);
-    let mut file = input::regular_file(path).map_err(failed)?;
-    let (mut hash, mut bytes) = (Sha256::new(), 0);
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = file.read(&mut buffer).map_err(failed)?;
-        if read == 0 {
-            return Ok((bytes, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()));
-        }
-        hash.update(buffer.get(..read).unwrap_or_default());
-        bytes += read as u64;
-    }
 }

@@ -7,6 +7,7 @@ use rapporteur::definition::{Definition, TableSettings, Target};
 use rapporteur::model::Roster;
 use rapporteur::{Error, Result};
 
+use crate::io::checksums::digest;
 use crate::io::files::paths;
 use crate::io::input;
 use crate::io::messages::Messages;
@@ -15,7 +16,6 @@ use crate::io::stop::{Gate, Stop};
 use crate::tables::{Comparison, Folder, encoding, exports, tables};
 
 use crate::run::files::{Staging, path_text};
-use crate::run::plan::digest;
 use crate::run::shared::{Completion, SharedFile, SharedUpdate};
 
 /// The folder that tables are written beside, and the name of theirs in it.

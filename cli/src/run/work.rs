@@ -14,6 +14,8 @@ use rapporteur::write::{self, Layout};
 use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;
 
+use crate::io::checksums::with_companions;
+use crate::io::companions::read_beside;
 use crate::io::{input, limits};
 
 use crate::run::files::RenderedFile;
@@ -71,6 +73,8 @@ pub(crate) struct Session {
 pub(crate) struct InputResult {
     pub(crate) bytes: Option<u64>,
     pub(crate) sha256: String,
+    /// Of the input together with the files beside it.
+    pub(crate) content_sha256: String,
     pub(crate) sessions: Vec<Session>,
     pub(crate) failures: Vec<Failure>,
     pub(crate) seconds: f64,
@@ -82,6 +86,7 @@ pub(crate) fn work(path: &str, compiled: &CompiledDefinition, kinds: &[OutputKin
     let mut worked = InputResult {
         bytes: None,
         sha256: String::new(),
+        content_sha256: String::new(),
         sessions: Vec::new(),
         failures: Vec::new(),
         seconds: 0.0,
@@ -119,7 +124,11 @@ fn sessions(
     let input = input::read_file(path)?;
     worked.bytes = Some(input.bytes.len() as u64);
     worked.sha256 = read::sha256(&input.bytes);
-    let sessions = pipeline::open(&input, &compiled.definition().input)?;
+    worked.content_sha256.clone_from(&worked.sha256);
+    let settings = &compiled.definition().input;
+    let companions = read_beside(path, settings.follow_links)?;
+    worked.content_sha256 = with_companions(&worked.sha256, &companions);
+    let sessions = pipeline::open_with(&input, &companions, settings)?;
     limits::check_words(&sessions)?;
     let made = compiled.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
         let made = made?;

@@ -9,6 +9,7 @@ use rapporteur::model::Session;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::{Error, Result, read};
 
+use crate::io::companions::read_beside;
 use crate::io::files::paths;
 use crate::io::input;
 
@@ -72,8 +73,10 @@ impl Sources {
         }
         let found = self.find(source)?;
         let sha256 = read::sha256(&found.bytes);
+        let companions = read_beside(&found.path, settings.follow_links)?;
         let input = Input { path: source.path.to_owned(), bytes: found.bytes };
-        let sessions = pipeline::open(&input, &settings).map_err(|error| error.in_file(&found.path))?;
+        let sessions = pipeline::open_with(&input, &companions, &settings)
+            .map_err(|error| error.in_file(&found.path))?;
         let opened = Rc::new(OpenedSource { input, sha256, sessions });
         self.opened.insert(key, Rc::clone(&opened));
         Ok(opened)
