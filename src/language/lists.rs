@@ -116,7 +116,7 @@ lists! {
     /// Cues of positions, conclusions and decisions.
     Cues "cues" { Weighted ["position", "conclusion", "decision"] [] }
     /// Cues of procedure.
-    Procedure "procedure" { Weighted ["procedure"] [] }
+    Procedure "procedure" { Weighted ["procedure", "condolence"] [] }
     /// Openings that lean on the sentence before.
     Leaning "leaning" { Weighted ["leaning"] [] }
     /// The frame of questions.
