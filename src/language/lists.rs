@@ -177,7 +177,7 @@ lists! {
     /// Cues of the lexicon of stances that are the speaker's own statement.
     Attitudes "attitudes" { Weighted ["attitude *", "statement *"] [] }
     /// Cues of the lexicon that are judgements.
-    Evaluations "evaluations" { Weighted ["evaluation *"] [] }
+    Evaluations "evaluations" { Weighted ["evaluation *", "acceptance *"] [] }
     /// Cues of the lexicon that are answers.
     Answers "answers" { Weighted ["answer *", "reply *"] [] }
     /// Phrases of motions and their debate.
@@ -202,7 +202,7 @@ lists! {
     Targets "targets" {
         Phrase ["determiner", "preposition", "leading", "about", "carrying", "turning", "topic", "verb",
             "verbal", "clause", "relative", "pronoun", "follows", "complementizer", "infinitive",
-            "genitive", "free relative"] [],
+            "genitive", "free relative", "negotiated text"] [],
         Words ["gerund endings", "participle endings"] [],
     }
     /// What stands around the name of an organisation that somebody speaks for.

@@ -132,6 +132,11 @@ impl CueContext {
         self.is(at, Scope::Joining)
     }
 
+    /// Whether a unit is the speaker: we, my delegation.
+    pub(super) fn is_speaker(&self, at: usize) -> bool {
+        self.is(at, Scope::Own)
+    }
+
     /// Whether a unit is somebody as a subject: I, they, those who.
     pub(super) fn is_person(&self, at: usize) -> bool {
         self.is(at, Scope::Own) || self.is(at, Scope::Other)
