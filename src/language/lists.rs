@@ -194,7 +194,8 @@ lists! {
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
             "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
-            "consequence", "taking up", "interjection", "asking", "opens insertion", "short name"] [],
+            "consequence", "taking up", "endorsing", "interjection", "asking", "opens insertion",
+            "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],
         Pair ["contractions"] [],
     }
