@@ -159,14 +159,15 @@ lists! {
             "contrast", "conclusion", "reason", "condition", "absolute", "hedge", "will", "past", "present",
             "first-singular", "first-plural", "report", "courtesy", "procedure", "quantity", "example",
             "spoken", "comparative", "imperative", "existential", "definition", "order",
-            "joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"] [],
+            "joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"]
+            ["specifies", "predicates", "relatives"],
         Flag [] ["nouns have capitals"],
     }
     /// Phrases that tell the kind of a position.
     PositionKinds "position_kinds" {
         Phrases ["condition", "objection", "concern", "proposal", "commitment", "demand", "support",
             "strong support", "reason", "opens reason", "opens demand", "question of a proposal",
-            "courtesy"] [],
+            "courtesy"] ["reports others", "answers a report"],
     }
     /// Small words that tell a written statement from talk.
     Wording "wording" { Words ["nominal", "involved", "first-person", "second-person", "reason"] [] }
