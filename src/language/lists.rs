@@ -116,7 +116,7 @@ lists! {
     /// Cues of positions, conclusions and decisions.
     Cues "cues" { Weighted ["position", "conclusion", "decision"] [] }
     /// Cues of procedure.
-    Procedure "procedure" { Weighted ["procedure"] [] }
+    Procedure "procedure" { Weighted ["procedure", "condolence"] [] }
     /// Openings that lean on the sentence before.
     Leaning "leaning" { Weighted ["leaning"] [] }
     /// The frame of questions.
@@ -159,14 +159,15 @@ lists! {
             "contrast", "conclusion", "reason", "condition", "absolute", "hedge", "will", "past", "present",
             "first-singular", "first-plural", "report", "courtesy", "procedure", "quantity", "example",
             "spoken", "comparative", "imperative", "existential", "definition", "order",
-            "joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"] [],
+            "joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"]
+            ["specifies", "predicates", "relatives"],
         Flag [] ["nouns have capitals"],
     }
     /// Phrases that tell the kind of a position.
     PositionKinds "position_kinds" {
         Phrases ["condition", "objection", "concern", "proposal", "commitment", "demand", "support",
             "strong support", "reason", "opens reason", "opens demand", "question of a proposal",
-            "courtesy"] [],
+            "courtesy"] ["reports others", "answers a report"],
     }
     /// Small words that tell a written statement from talk.
     Wording "wording" { Words ["nominal", "involved", "first-person", "second-person", "reason"] [] }
@@ -177,7 +178,7 @@ lists! {
     /// Cues of the lexicon of stances that are the speaker's own statement.
     Attitudes "attitudes" { Weighted ["attitude *", "statement *"] [] }
     /// Cues of the lexicon that are judgements.
-    Evaluations "evaluations" { Weighted ["evaluation *"] [] }
+    Evaluations "evaluations" { Weighted ["evaluation *", "acceptance *"] [] }
     /// Cues of the lexicon that are answers.
     Answers "answers" { Weighted ["answer *", "reply *"] [] }
     /// Phrases of motions and their debate.
@@ -194,7 +195,8 @@ lists! {
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
             "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
-            "consequence", "taking up", "interjection", "asking", "opens insertion", "short name"] [],
+            "consequence", "taking up", "endorsing", "interjection", "asking", "opens insertion",
+            "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],
         Pair ["contractions"] [],
     }
@@ -202,7 +204,7 @@ lists! {
     Targets "targets" {
         Phrase ["determiner", "preposition", "leading", "about", "carrying", "turning", "topic", "verb",
             "verbal", "clause", "relative", "pronoun", "follows", "complementizer", "infinitive",
-            "genitive", "free relative"] [],
+            "genitive", "free relative", "negotiated text"] [],
         Words ["gerund endings", "participle endings"] [],
     }
     /// What stands around the name of an organisation that somebody speaks for.

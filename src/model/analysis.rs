@@ -19,6 +19,8 @@ pub enum CueKind {
     Procedure,
     /// Opens by leaning on what was said before: He, This, That, So.
     Leaning,
+    /// Mourns or honours the dead, or offers sympathy to those they leave behind.
+    Condolence,
 }
 
 impl CueKind {
@@ -30,6 +32,7 @@ impl CueKind {
             CueKind::Decision => "decision",
             CueKind::Procedure => "procedure",
             CueKind::Leaning => "leaning",
+            CueKind::Condolence => "condolence",
         }
     }
 }

@@ -55,12 +55,18 @@ pub(crate) fn cues<'a>(prepared: &'a Prepared<'_>, id: SentenceId) -> Option<&'a
 pub(crate) fn stances(prepared: &Prepared<'_>) -> Vec<Option<Stated>> {
     let ids: Vec<SentenceId> = prepared.analysis.ids().collect();
     let mut stated = stances_of(prepared, &ids);
-    // “Good morning” and “a great pleasure to be here” judge nothing.
+    // “Good morning” and “a great pleasure to be here” judge nothing; grief is no concern about an issue.
     for (&id, stated) in ids.iter().zip(&mut stated) {
         let is_courtesy = prepared.analysis.sentence(id).kind == Kind::Procedural;
-        *stated = stated.take().filter(|stated| !(is_courtesy && stated.ground == Ground::Evaluation));
+        *stated = stated.take().filter(|stated| !(is_courtesy && judges_or_mourns(stated)));
     }
     stated
+}
+
+/// Whether a stance is a judgement or a feeling, which in a courtesy is about no issue.
+fn judges_or_mourns(stated: &Stated) -> bool {
+    stated.ground == Ground::Evaluation
+        || stated.ground == Ground::Attitude && stated.stance == Stance::Concern
 }
 
 /// The stance that each of some sentences states, in their order.

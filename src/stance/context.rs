@@ -132,6 +132,11 @@ impl CueContext {
         self.is(at, Scope::Joining)
     }
 
+    /// Whether a unit is the speaker: we, my delegation.
+    pub(super) fn is_speaker(&self, at: usize) -> bool {
+        self.is(at, Scope::Own)
+    }
+
     /// Whether a unit is somebody as a subject: I, they, those who.
     pub(super) fn is_person(&self, at: usize) -> bool {
         self.is(at, Scope::Own) || self.is(at, Scope::Other)
@@ -295,7 +300,8 @@ impl CueContext {
     fn mark_report(&mut self, first: usize, last: usize) {
         let asked = |f: &UnitMatch<Scope>| f.meaning == Scope::Asking && f.first <= first && last <= f.last;
         let asks = self.question && self.found.iter().any(asked);
-        if asks || self.subject(first) == Subject::Speaker || self.is_joined(first) {
+        let endorses = self.places(Scope::Endorsing).iter().any(|&(from, _)| from > last);
+        if asks || endorses || self.subject(first) == Subject::Speaker || self.is_joined(first) {
             return;
         }
         let closes = last + 1 >= self.units.len() || self.units.divides(last + 1);

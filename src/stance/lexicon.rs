@@ -84,8 +84,8 @@ impl Lexicon {
     /// Reads files of sections; returns the lines that could not be understood as well.
     ///
     /// `[attitude support / oppose]` opens cues that need the speaker as their subject, `[statement …]`
-    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[answer …]` answers, `[reply …]`
-    /// whole answers; the stances are what the cue states plainly and what under a negation, `-` where it
+    /// cues that name the speaker themselves, `[evaluation …]` judgements, `[acceptance …]` those that tell whether a
+    /// text can be accepted, `[answer …]` answers, `[reply …]` whole answers; the stances are what the cue states plainly and what under a negation, `-` where it
     /// states none. Lines are `strength<TAB>phrase`. Other sections hold words by what they do to cues. `#`
     /// opens a comment.
     pub fn parse(language: Language, files: &[&str]) -> (Self, Vec<String>) {
@@ -197,13 +197,14 @@ fn section_of(header: &str) -> Option<Section> {
     let (ground, needs_subject) = match kind {
         "attitude" => (Ground::Attitude, true),
         "statement" => (Ground::Attitude, false),
-        "evaluation" => (Ground::Evaluation, false),
+        "evaluation" | "acceptance" => (Ground::Evaluation, false),
         "answer" => (Ground::Answer, false),
         "reply" => (Ground::Answer, true),
         _ => return None,
     };
     let (affirmed, negated) = (stance_of(affirmed)?, stance_of(negated)?);
-    Some(Section::Cues(Cue { ground, needs_subject, affirmed, negated, strength: 0.0 }))
+    let judges_acceptance = kind == "acceptance";
+    Some(Section::Cues(Cue { ground, needs_subject, affirmed, negated, judges_acceptance, strength: 0.0 }))
 }
 
 /// What the phrases of a section mean that are no cues.

@@ -22,6 +22,8 @@ impl Traits {
     pub(super) const NAME: Traits = Traits(1 << 3);
     /// The ending that says whose something is: Kestria*'s*.
     pub(super) const POSSESSIVE: Traits = Traits(1 << 4);
+    /// Begins with a digit: the 4 of “paragraph 4”.
+    pub(super) const NUMBER: Traits = Traits(1 << 5);
 
     pub(super) fn has(self, other: Traits) -> bool {
         self.0 & other.0 != 0
@@ -35,6 +37,7 @@ impl Traits {
             (Traits::PARTICIPLE, ends(&lexicon.participle_endings)),
             (Traits::NAME, word == NAME),
             (Traits::POSSESSIVE, word == "'s"),
+            (Traits::NUMBER, word.starts_with(char::is_numeric)),
         ];
         let bits = properties.iter().filter(|(_, holds)| *holds).map(|(bit, _)| bit.0);
         Traits(bits.sum())

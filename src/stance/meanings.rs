@@ -22,6 +22,8 @@ pub(super) struct Cue {
     pub(super) needs_subject: bool,
     pub(super) affirmed: Option<Stance>,
     pub(super) negated: Option<Stance>,
+    /// Whether it tells if a text can be accepted: to say of a text under negotiation that it cannot is opposition.
+    pub(super) judges_acceptance: bool,
     /// Above 0, up to 1.
     pub(super) strength: f64,
 }
@@ -63,6 +65,8 @@ pub(super) enum Scope {
     Consequence,
     /// The speaker takes up what somebody says: “as she said”, “what she said”.
     TakingUp,
+    /// The speaker makes what another says its own: “they are right”.
+    Endorsing,
     /// May stand before an answer: oh, well.
     Interjection,
     /// A question that opens so states what follows: “do you not agree that”.
@@ -90,6 +94,7 @@ pub(super) const SCOPES: &[(&str, Scope)] = &[
     ("ends negation", Scope::Barring),
     ("consequence", Scope::Consequence),
     ("taking up", Scope::TakingUp),
+    ("endorsing", Scope::Endorsing),
     ("interjection", Scope::Interjection),
     ("asking", Scope::Asking),
     ("opens insertion", Scope::InsertionOpening),
@@ -247,6 +252,8 @@ pub(super) enum Link {
     Genitive,
     /// Opens a cleft sentence: *what* we cannot accept is.
     FreeRelative,
+    /// A text that is negotiated or voted on: draft, amendment.
+    NegotiatedText,
 }
 
 /// Sections of words between cues and things.
@@ -268,4 +275,5 @@ pub(super) const LINKS: &[(&str, Link)] = &[
     ("infinitive", Link::Infinitive),
     ("genitive", Link::Genitive),
     ("free relative", Link::FreeRelative),
+    ("negotiated text", Link::NegotiatedText),
 ];

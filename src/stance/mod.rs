@@ -4,6 +4,7 @@
 //! lexicon stands in it, is the speaker's own, and is not asked, reported, quoted or made a condition.
 //! What is known of a language is data of `language`. `docs/stance.md` says how it is decided.
 
+mod acceptance;
 mod agreement;
 mod classes;
 mod context;

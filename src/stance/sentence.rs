@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub(super) at: (usize, usize),
     /// Whether the speaker is its subject: “we support”.
     pub(super) is_own: bool,
+    /// Whether its cue tells if a text can be accepted.
+    pub(super) judges_acceptance: bool,
 }
 
 /// A sentence with its cues and what each of them states: found once, asked for by all who want to know
@@ -52,7 +54,9 @@ impl SentenceCues {
         });
         let cues = longest(cues.collect());
         let readings = cues.iter().filter_map(|cue| read(cue, &context, utterance)).collect();
-        Some(SentenceCues { context, readings })
+        let mut found = SentenceCues { context, readings };
+        found.oppose_rejected_texts();
+        Some(found)
     }
 
     /// The stance of the speaker that the sentence states, with the words that state it; none where it
@@ -98,6 +102,7 @@ fn read(found: &UnitMatch<Cue>, context: &CueContext, utterance: &Utterance) -> 
         cue: context.units.span_of(found.first, found.last),
         at: (found.first, found.last),
         is_own: cue.needs_subject,
+        judges_acceptance: cue.judges_acceptance,
     };
     if cue.ground == Ground::Answer {
         reading.stance = cue.affirmed?;

@@ -73,8 +73,12 @@ struct Links(u32);
 
 impl Links {
     /// What a noun or an adjective may do.
-    const NOMINAL: Links =
-        Links(1 << Link::Carrying as u32 | 1 << Link::Turning as u32 | 1 << Link::FreeRelative as u32);
+    const NOMINAL: Links = Links(
+        1 << Link::Carrying as u32
+            | 1 << Link::Turning as u32
+            | 1 << Link::FreeRelative as u32
+            | 1 << Link::NegotiatedText as u32,
+    );
 
     fn add(&mut self, link: Link) {
         self.0 |= 1 << link as u32;
@@ -86,9 +90,9 @@ impl Links {
 }
 
 /// A sentence and what each of its units does.
-struct Sentence<'a> {
-    units: &'a SentenceUnits,
-    context: &'a CueContext,
+pub(super) struct Sentence<'a> {
+    pub(super) units: &'a SentenceUnits,
+    pub(super) context: &'a CueContext,
     /// By unit.
     links: Vec<Links>,
     /// Where topics begin and what leads to them ends.
@@ -100,7 +104,7 @@ struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    fn new(cues: &'a SentenceCues) -> Self {
+    pub(super) fn new(cues: &'a SentenceCues) -> Self {
         let units = &cues.context.units;
         let mut links = vec![Links::default(); units.len()];
         let mut cue = vec![false; units.len()];
@@ -124,7 +128,7 @@ impl<'a> Sentence<'a> {
         Sentence { units, context: &cues.context, links, topics, cue, stated }
     }
 
-    fn is(&self, at: usize, link: Link) -> bool {
+    pub(super) fn is(&self, at: usize, link: Link) -> bool {
         self.links.get(at).is_some_and(|links| links.has(link))
     }
 
@@ -242,7 +246,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// “an unacceptable levy”.
-    fn is_attribute(&self, first: usize, last: usize, thing: (usize, usize)) -> bool {
+    pub(super) fn is_attribute(&self, first: usize, last: usize, thing: (usize, usize)) -> bool {
         let before = (0..first).rev().find(|&at| !self.is_adverb(at));
         before.is_some_and(|at| self.is(at, Link::Determiner)) && thing.0 == last + 1 && self.is_whole(thing)
     }
@@ -314,7 +318,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// “the levy is unacceptable”, “the levy of two dollars threatens small ports”.
-    fn is_subject(&self, thing: (usize, usize), first: usize) -> bool {
+    pub(super) fn is_subject(&self, thing: (usize, usize), first: usize) -> bool {
         if self.is_mark(thing.1 + 1) {
             return false;
         }

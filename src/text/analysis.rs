@@ -1,11 +1,15 @@
 //! The terms, cues and kinds of the sentences of a session that was read.
 
 use crate::model::{
-    Analysis, Cue, CueKind, Kind, People, SentenceId, Session, TermId, Text, Token, TokenFlags, Tokens,
+    Analysis, CueKind, Kind, People, SentenceId, Session, TermId, Text, Token, TokenFlags, Tokens,
     Vocabulary, WordTraits,
 };
 
 use super::cues::{CueMatch, find_cues};
+
+/// Least strength of a cue of position that makes a courtesy more than that: weaker ones (“I think”, “hope”) stand in
+/// courtesies too.
+const CLEAR_POSITION: f64 = 0.8;
 
 /// The sentences of a session in reading order, with their terms and cues.
 ///
@@ -58,8 +62,18 @@ fn number_terms(session: &Session, people: &People, tokens: &Tokens) -> (Vocabul
     (vocabulary, term_of)
 }
 
-/// Whether courtesy and procedure, and stop words, leave (almost) nothing of a sentence.
+/// Whether courtesy and procedure, and stop words, leave (almost) nothing of a sentence, or it offers condolences and
+/// takes no position.
 fn is_procedural(tokens: &Tokens, range: std::ops::Range<usize>, found: &[CueMatch]) -> bool {
+    let is_position = |found: &CueMatch| {
+        found.meaning.kind == CueKind::Position && found.meaning.strength >= CLEAR_POSITION
+    };
+    if found.iter().any(is_position) {
+        return false;
+    }
+    if found.iter().any(|found| found.meaning.kind == CueKind::Condolence) {
+        return true;
+    }
     let procedure = || found.iter().filter(|found| found.meaning.kind == CueKind::Procedure);
     let Some(strongest) = procedure().map(|found| found.meaning.strength).reduce(f64::max) else {
         return false;
@@ -70,8 +84,7 @@ fn is_procedural(tokens: &Tokens, range: std::ops::Range<usize>, found: &[CueMat
             && !procedure().any(|found| found.covers(range.start + at))
     };
     let content_left = tokens.slice(range.clone()).iter().enumerate().filter(is_left).count();
-    let others = |cue: &Cue| cue.kind == CueKind::Position && cue.strength >= 0.8;
-    strongest >= 0.7 && content_left <= 3 && !found.iter().any(|found| others(&found.meaning))
+    strongest >= 0.7 && content_left <= 3
 }
 
 #[cfg(test)]
@@ -119,6 +132,22 @@ mod tests {
         .map(|s| s.kind)
         .collect();
         assert_eq!(kinds, [Kind::Procedural, Kind::Speech, Kind::Noise]);
+    }
+
+    #[test]
+    fn condolences_are_procedure_and_a_position_with_condolences_is_not() {
+        for (text, kind) in [
+            ("Both pilots died in the line of duty in the tragic storm of last May.", Kind::Procedural),
+            (
+                "Our thoughts are with the families of the drowned sailors and with the whole village.",
+                Kind::Procedural,
+            ),
+            ("I offer my sincere condolences to the widow of our late harbour master.", Kind::Procedural),
+            ("Our thoughts are with the families, and the pier must be rebuilt this year.", Kind::Speech),
+            ("Twelve sailors died because nobody repaired the lighthouse.", Kind::Speech),
+        ] {
+            assert_eq!(analysed(&[("A", text)]).sentences[0].kind, kind, "{text}");
+        }
     }
 
     #[test]

@@ -53,6 +53,7 @@ fn kind_of(section: &str) -> Option<CueKind> {
         "decision" => Some(CueKind::Decision),
         "procedure" => Some(CueKind::Procedure),
         "leaning" => Some(CueKind::Leaning),
+        "condolence" => Some(CueKind::Condolence),
         _ => None,
     }
 }

@@ -5,9 +5,11 @@ use rustc_hash::FxHashMap;
 
 use super::super::Known;
 use super::super::roster::Index;
-use super::names::{core_name, folded, is_full_name, is_initials};
+use super::names::{core_name, folded, folded_words, is_full_name, is_initials, is_title};
 use super::roles;
-use crate::model::{Alias, Attendee, Because, LabelId, People, RosterEntry, Session, Speaker, SpeakerId};
+use crate::model::{
+    Alias, Attendee, Because, LabelId, People, Role, RosterEntry, Session, Speaker, SpeakerId,
+};
 
 /// Whose a label is.
 struct Owner {
@@ -26,7 +28,9 @@ struct Owner {
 /// - the list of attendees gives both to the same person (the session's own list, or that of another
 ///   session where the two belong together), or
 /// - they are the same words but for case, white space, accents and a part in brackets, and those
-///   words are a name and not an office (`The Chair (Mr. A)` and `The Chair (Ms. B)` stay two).
+///   words are a name and not an office (`The Chair (Mr. A)` and `The Chair (Ms. B)` stay two), or
+/// - one is the office of who presides (`The Chair`), the other the same office with a name in brackets
+///   (`The Chair (Mr. A)`), and no label names another holder of that office.
 ///
 /// Labels that the roster gives to different entries are never one speaker.
 pub(in super::super) fn merge(session: &Session, known: &Known) -> People {
@@ -72,6 +76,8 @@ struct Labels<'a> {
     known: &'a Known,
     roster: Index<'a>,
     attendees: FxHashMap<String, Option<&'a Attendee>>,
+    /// By office, the label that names its holder; none where labels name several.
+    holders: FxHashMap<String, Option<&'a str>>,
     /// Whether initials may be looked up in the lists of other sessions.
     kindred: bool,
 }
@@ -84,25 +90,36 @@ impl<'a> Labels<'a> {
         let n_explained = initials.iter().filter(explained).count();
         // One pair of equal initials is chance; most of them are not.
         let kindred = n_explained >= 2 && 2 * n_explained >= initials.len();
-        Labels { known, roster: Index::new(&known.roster), attendees, kindred }
+        let holders = holders(&session.labels);
+        Labels { known, roster: Index::new(&known.roster), attendees, holders, kindred }
     }
 
     fn owner(&self, label: &str) -> Owner {
+        if let Some(owner) = self.listed_owner(label) {
+            return owner;
+        }
+        if let Some(named) = self.holders.get(&folded(label)).copied().flatten() {
+            let because = Because::new("the same office, and only one person is named with it");
+            let owner = self.listed_owner(named).unwrap_or_else(|| owner_by_words(named));
+            return Owner { because, ..owner };
+        }
+        owner_by_words(label)
+    }
+
+    /// The owner that a roster or a list of attendees tells.
+    fn listed_owner(&self, label: &str) -> Option<Owner> {
         if let Some(number) = self.roster.find(label) {
-            return self.listed(number, "the roster lists it");
+            return Some(self.listed(number, "the roster lists it"));
         }
         if let Some(attendee) = self.attendees.get(&folded(label)).copied().flatten() {
             let line = (attendee.line > 0).then_some(u64::from(attendee.line));
             let because = Because { line, ..Because::new("the list of attendees gives both") };
             let usual = self.known.directory.usual(&attendee.name, label);
-            return self.person(usual.as_deref().unwrap_or(&attendee.name), because);
+            return Some(self.person(usual.as_deref().unwrap_or(&attendee.name), because));
         }
         let elsewhere = self.kindred && is_initials(label) && !self.attendees.contains_key(&folded(label));
-        if let Some((name, because)) = self.known.directory.named_by(label).filter(|_| elsewhere) {
-            return self.person(&name, because);
-        }
-        let because = Because::new("the same name but for case, title or what stands beside it");
-        Owner { key: key_of(label), name: String::new(), because, entry: None }
+        let (name, because) = self.known.directory.named_by(label).filter(|_| elsewhere)?;
+        Some(self.person(&name, because))
     }
 
     fn person(&self, name: &str, because: Because) -> Owner {
@@ -134,6 +151,37 @@ pub(in super::super) fn attendees_by_label(attendees: &[Attendee]) -> FxHashMap<
         }
     }
     by_label
+}
+
+/// The owner of a label of which its words alone tell whose it is.
+fn owner_by_words(label: &str) -> Owner {
+    let because = Because::new("the same name but for case, title or what stands beside it");
+    Owner { key: key_of(label), name: String::new(), because, entry: None }
+}
+
+/// By the office that labels have before a name in brackets, as in `The Chair (Mr. A)`, the label that names its
+/// holder; none where they name different people.
+fn holders(labels: &[String]) -> FxHashMap<String, Option<&str>> {
+    let mut holders: FxHashMap<String, Option<&str>> = FxHashMap::default();
+    let mut names: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for label in labels {
+        let Some((office, name)) = office_and_holder(label) else { continue };
+        let office = folded(office);
+        let is_known = names.entry(office.clone()).or_insert_with(|| core_name(name)) == &core_name(name);
+        let holder = holders.entry(office).or_insert(Some(label));
+        *holder = holder.filter(|_| is_known);
+    }
+    holders
+}
+
+/// The office of who presides and the name in brackets behind it.
+fn office_and_holder(label: &str) -> Option<(&str, &str)> {
+    let (office, rest) = label.trim_end().strip_suffix(')')?.split_once('(')?;
+    let name = rest.trim();
+    let presides = matches!(roles::from_label(office.trim()), Some(Role::Chair | Role::Moderator));
+    let words = folded_words(name);
+    let has_title = words.len() > 1 && words.first().is_some_and(|word| is_title(word));
+    (presides && (has_title || is_full_name(name))).then_some((office.trim(), name))
 }
 
 /// What two labels of one voice have in common.
@@ -185,6 +233,19 @@ mod tests {
     fn an_office_held_by_two_people_stays_two_speakers() {
         let found = speakers(&["The Chair (Mr. Anan)", "The Chair (Ms. Brook)", "Grad A", "Grad B"], vec![]);
         assert_eq!(found.len(), 4);
+    }
+
+    #[test]
+    fn an_office_alone_is_that_of_its_only_named_holder() {
+        let count = |labels: &[&str]| speakers(labels, vec![]).len();
+        let found = speakers(&["The Chair (Hon. Ada Okoro)", "Bo Lund", "The Chair"], vec![]);
+        assert_eq!(found, [("The Chair (Hon. Ada Okoro)".to_owned(), 2), ("Bo Lund".to_owned(), 1)]);
+        assert_eq!(count(&["The Chair", "The Chair (Mr. Lund)"]), 1);
+        assert_eq!(count(&["The Chair", "The Chair (Mr. Lund)", "THE CHAIR (Mr. Bo Lund)"]), 3);
+        assert_eq!(count(&["The Chair", "The Chair (Mr. Anan)", "The Chair (Ms. Brook)"]), 3);
+        assert_eq!(count(&["The Speaker", "The Acting Speaker (Mr. Bo Lund)"]), 2);
+        assert_eq!(count(&["The Chair", "The Chair (continuing)"]), 2);
+        assert_eq!(count(&["Audience", "Audience (Mr. Bo Lund)"]), 2);
     }
 
     #[test]

@@ -28,7 +28,7 @@ const WITH_NOUN: f64 = 0.6;
 const ENOUGH: usize = OPENING + CONNECTIVES + ANNOUNCED + 1;
 
 /// The kinds of each distinct word of a session, as bits by their place in [`HANGING`].
-pub(super) fn kinds_of_words(words: &Words) -> Vec<u8> {
+pub(super) fn kinds_of_words(words: &Words) -> Vec<u16> {
     let kinds = |text: &str, language: Language| {
         let list = lists(language).hanging.phrases();
         list.of_word(text).into_iter().fold(0, |bits, kind| bits | 1 << kind)
@@ -38,7 +38,7 @@ pub(super) fn kinds_of_words(words: &Words) -> Vec<u8> {
 
 /// How far a sentence hangs, from 0 to 1: 1 for a pronoun without antecedent among its first words, less
 /// for a demonstrative with a noun and for one further on.
-pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> f64 {
+pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u16]) -> f64 {
     let marks = marks(tokens, sentence, kinds);
     let has = |at: usize, kind: &str| {
         let bit = HANGING.iter().position(|known| *known == kind).unwrap_or(HANGING.len());
@@ -52,12 +52,18 @@ pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> 
         if !(hangs || points) || at > start && has(at - 1, "introduces") && points {
             continue;
         }
+        // “Those who cannot pay”: the sentence says itself who they are.
+        if points && has(at + 1, "specifies") {
+            continue;
+        }
         let announces = (at + 1..=at + ANNOUNCED).any(|next| has(next, "foreshadows"));
         let states = has(at, "tells") && has(at + 1, "exists");
         if hangs && announces || states {
             continue;
         }
-        let alone = hangs || has(at + 1, "exists");
+        // “So this we consider …”, but “a law that makes …”, “important that we …”.
+        let is_clear = at == start || !has(at, "relatives");
+        let alone = hangs || has(at + 1, "exists") || is_clear && has(at + 1, "predicates");
         let near = if at - start < SUBJECT { 1.0 } else { LATER };
         worst = worst.max(if alone { near } else { WITH_NOUN * near });
     }
@@ -65,7 +71,7 @@ pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> 
 }
 
 /// The kinds of the first words, run by run; in a script without spaces, character by character.
-fn marks(tokens: &Tokens, sentence: Range<usize>, kinds: &[u8]) -> Vec<u8> {
+fn marks(tokens: &Tokens, sentence: Range<usize>, kinds: &[u16]) -> Vec<u16> {
     let kinds_of = |word: WordId| kinds.get(word.index()).copied().unwrap_or(0);
     let is_ideographic = |token: &&Token| tokens.words.is(token.word, WordTraits::HAS_IDEOGRAPHS);
     let written = || tokens.slice(sentence.clone()).iter().filter(|token| token.kind != TokenKind::Part);
@@ -96,6 +102,11 @@ mod tests {
             ("en", "It is important to keep the harbour open.", 0.0),
             ("en", "There is no reason to wait for the audit.", 0.0),
             ("en", "This levy is too high for the fleet.", 0.6),
+            ("en", "Laws that made the levy fair are rare.", 0.6),
+            ("en", "Nobody told us that we lose the fleet.", 0.42),
+            ("en", "Those who cannot pay must be heard.", 0.0),
+            ("en", "So this we consider a great success.", 1.0),
+            ("en", "And surely to me, this counts as progress.", 0.7),
             ("en", "We believe that the levy is too high.", 0.0),
             ("en", "The levy is too high for them.", 0.0),
             ("es", "Eso no lo podemos aceptar.", 1.0),

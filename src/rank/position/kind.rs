@@ -20,6 +20,8 @@ pub(super) const SECTIONS: &[&str] = &[
     "opens demand",
     "question of a proposal",
     "courtesy",
+    "reports others",
+    "answers a report",
 ];
 
 /// A rule: the kind of a sentence for which it holds.
@@ -56,6 +58,11 @@ impl Told {
         number(section).is_some_and(|section| self.hits.opens(section))
     }
 
+    /// Whether it only reports what others say: those on the other side, critics, people.
+    fn reports_others(&self) -> bool {
+        self.has("reports others") && !self.has("answers a report")
+    }
+
     /// Whether it demands, proposes or refuses something itself.
     fn states(&self) -> bool {
         ["objection", "proposal", "demand", "commitment"].iter().any(|section| self.has(section))
@@ -71,9 +78,17 @@ pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
     told(lists(language)?.find(text), text)
 }
 
-/// The kind of position of a sentence, of which the hits are at hand.
+/// Whether a sentence, of which the hits are at hand, only reports what others say.
+pub(super) fn reports_others(hits: Hits) -> bool {
+    Told { hits }.reports_others()
+}
+
+/// The kind of position of a sentence, of which the hits are at hand; what others say is none of the speaker's.
 pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
     let told = Told { hits };
+    if told.reports_others() {
+        return None;
+    }
     if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
         return None;
     }

@@ -50,6 +50,16 @@ const HANGING_WITH_CONTEXT: f64 = -0.7;
 const FEW_TERMS: f64 = -0.5;
 /// Terms from which on a sentence names what it is about; see [`HANGING`] for what the rules do together.
 const FEW: usize = 5;
+/// How far a sentence must hang to lose [`NOTHING_NAMED`]: more than one that opens with a demonstrative and its noun,
+/// which in German and Spanish may be an article.
+const HANGS_CLEARLY: f64 = 0.7;
+/// Different terms below which a sentence that hangs names nothing by which a reader could tell what it is about.
+const NAMES_NOTHING: usize = 4;
+/// What such a sentence loses (“So this I consider a big success.”): 37 % of the worth is left. At 22 % it cost .003 of
+/// the recall of points on seven sessions read whole.
+const NOTHING_NAMED: f64 = -1.0;
+/// What a sentence loses that reports what others say: as much as one that cannot be understood alone.
+const REPORTED: f64 = HANGING;
 /// As a question: 60 % of the worth is left.
 const QUESTION: f64 = -0.5;
 /// As a note in brackets, a label within a turn, a point of order: no speech to quote.
@@ -179,6 +189,9 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
             score.add(Feature::Property(name), value);
         }
     };
+    let n_terms = seen.subject.n_distinct as usize;
+    flag(score, "hangs and names nothing", hangs >= HANGS_CLEARLY && n_terms < NAMES_NOTHING, NOTHING_NAMED);
+    flag(score, "reports what others say", seen.reports_others, REPORTED);
     if seen.takes_sides() {
         score.add(
             Feature::Property("takes sides in few words"),
@@ -186,7 +199,7 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
         );
         return flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
     }
-    flag(score, "fewer than 5 terms", (seen.subject.n_distinct as usize) < FEW, FEW_TERMS);
+    flag(score, "fewer than 5 terms", n_terms < FEW, FEW_TERMS);
     flag(score, "a question", seen.asks(), QUESTION);
     flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
     score.add(Feature::Property("fewer than 10 words"), SHORT * (SHORTEST - seen.length).max(0.0));

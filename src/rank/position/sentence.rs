@@ -36,6 +36,8 @@ pub struct Seen<'a> {
     names: f64,
     /// The kind of position it takes, if any.
     pub(super) kind: Option<PositionKind>,
+    /// Whether it only reports what others say.
+    pub(super) reports_others: bool,
 }
 
 /// Where a sentence stands in its turn and in what its speaker says.
@@ -165,6 +167,7 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
             subject,
             hits: context.whole.classes(id),
             kind: context.whole.kind(id, text),
+            reports_others: context.whole.reports_others(id),
             names: if lists.has_capital_nouns { 0.0 } else { features::capitals(context, id) },
         }
     })

@@ -24,7 +24,7 @@ pub struct Whole {
     /// Where phrases occur that tell the kind of a position.
     kinds: Matches<u16>,
     /// What each distinct word at an opening tells of whether a sentence hangs.
-    pub(super) hanging: Vec<u8>,
+    pub(super) hanging: Vec<u16>,
     /// What each distinct word tells of the wording of a sentence.
     pub(in crate::rank) wording: wording::OfWords,
 }
@@ -60,8 +60,18 @@ impl Whole {
         Hits::of_sentence(&self.classes, id, CLASSES.len())
     }
 
+    /// Whether a sentence only reports what others say.
+    pub(super) fn reports_others(&self, id: SentenceId) -> bool {
+        kind::reports_others(self.kind_hits(id))
+    }
+
+    /// The phrases of a sentence that tell its kind.
+    fn kind_hits(&self, id: SentenceId) -> Hits {
+        Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len())
+    }
+
     /// The kind of position that a sentence takes, if it takes one; `text` is its text.
     pub(crate) fn kind(&self, id: SentenceId, text: &str) -> Option<PositionKind> {
-        told(Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len()), text)
+        told(self.kind_hits(id), text)
     }
 }

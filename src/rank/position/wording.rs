@@ -62,8 +62,18 @@ pub(super) struct Lists {
 }
 
 /// Kinds of words by which openings hang or stand, in the lists.
-pub(super) const HANGING: &[&str] =
-    &["joins", "hangs", "points", "exists", "introduces", "foreshadows", "tells"];
+pub(super) const HANGING: &[&str] = &[
+    "joins",
+    "hangs",
+    "points",
+    "exists",
+    "introduces",
+    "foreshadows",
+    "tells",
+    "specifies",
+    "predicates",
+    "relatives",
+];
 
 /// The lists of a language; empty ones for a language without.
 pub(super) fn lists(language: Language) -> &'static Lists {
