@@ -11,7 +11,7 @@ use rapporteur::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Surve
 use rapporteur::definition::{CompareSettings, Definition, InputSettings};
 use rapporteur::model::{Issue, Overall, Roster, RosterEntry, Session};
 use rapporteur::page;
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::prepare::Prepared;
 use rapporteur::write::tables::{self, Rows, TABLES};
@@ -97,8 +97,8 @@ fn fastest(job: &Job, run: Run) -> f64 {
     (0..REPEATS).map(|_| once()).fold(f64::INFINITY, f64::min)
 }
 
-fn known(job: &Job) -> Known {
-    Known { roster: job.roster.clone(), ..Known::default() }
+fn known(job: &Job) -> KnownPeople {
+    KnownPeople { roster: job.roster.clone(), ..KnownPeople::default() }
 }
 
 fn inspect(job: &Job, session: &Session) -> usize {

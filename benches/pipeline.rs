@@ -8,7 +8,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::evaluate::{Stemming, score};
 use rapporteur::model::{Keyness, Report, Session, count_words};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::prepare::Prepared;
 use rapporteur::write::Layout;
@@ -177,11 +177,11 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     let read_text = text::read(&session);
-    let voices = people::resolve(&session, &read_text, &Known::default());
+    let voices = people::resolve(&session, &read_text, &KnownPeople::default());
     group.bench_function("people", |b| {
         b.iter(|| {
             assert_eq!(
-                people::resolve(black_box(&session), &read_text, &Known::default()).speakers.len(),
+                people::resolve(black_box(&session), &read_text, &KnownPeople::default()).speakers.len(),
                 N_SPEAKERS
             )
         });
@@ -194,7 +194,7 @@ fn stages(criterion: &mut Criterion) {
             assert_eq!(analysis.ids().count(), n_sentences);
         });
     });
-    let prepared = Prepared::new(&session, &Known::default());
+    let prepared = Prepared::new(&session, &KnownPeople::default());
     let candidates = prepared.candidates(|_| true);
     let keyness = Keyness::default();
     for method in rank::METHODS {
@@ -205,7 +205,8 @@ fn stages(criterion: &mut Criterion) {
             });
         });
     }
-    let report = pipeline::summarize(&session, &Known::default(), &Definition::default()).expect("a report");
+    let report =
+        pipeline::summarize(&session, &KnownPeople::default(), &Definition::default()).expect("a report");
     for format in write::FORMATS {
         group.bench_function(format!("write, {}", format.name), |b| {
             b.iter(|| {
@@ -225,15 +226,17 @@ fn whole(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(transcript.len() as u64));
     group.bench_function("inspect", |b| {
         b.iter(|| {
-            let report = pipeline::inspect(&opened(black_box(&transcript)), &Known::default(), &definition)
-                .expect("a report");
+            let report =
+                pipeline::inspect(&opened(black_box(&transcript)), &KnownPeople::default(), &definition)
+                    .expect("a report");
             assert_eq!(report.speakers.len(), N_SPEAKERS);
         });
     });
     group.bench_function("summarize", |b| {
         b.iter(|| {
-            let report = pipeline::summarize(&opened(black_box(&transcript)), &Known::default(), &definition)
-                .expect("a report");
+            let report =
+                pipeline::summarize(&opened(black_box(&transcript)), &KnownPeople::default(), &definition)
+                    .expect("a report");
             check_report(&report, N_SPEAKERS);
         });
     });
@@ -242,7 +245,7 @@ fn whole(criterion: &mut Criterion) {
             let session = opened(black_box(&transcript));
             let report = pipeline::ask(
                 &session,
-                &Known::default(),
+                &KnownPeople::default(),
                 "What did Aiko Nara say about the levy?",
                 &definition,
             );

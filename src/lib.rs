@@ -29,7 +29,7 @@
 //! # A summary and a table
 //!
 //! ```
-//! use rapporteur::{CompareSettings, Definition, Input, InputSettings, Known, Layout, Roster};
+//! use rapporteur::{CompareSettings, Definition, Input, InputSettings, KnownPeople, Layout, Roster};
 //! use rapporteur::{corpus, open, summarize, write};
 //!
 //! # fn main() -> rapporteur::Result<()> {
@@ -43,7 +43,7 @@
 //! let sessions = open(&input, &InputSettings::default())?;
 //!
 //! // What each speaker put forward, as text.
-//! let report = summarize(&sessions[0], &Known::default(), &Definition::default())?;
+//! let report = summarize(&sessions[0], &KnownPeople::default(), &Definition::default())?;
 //! let text = (write::format("text").expect("a format of the table").write)(&[report], Layout::PLAIN)?;
 //! assert!(text.contains("The nurses' union opposes the night ferry."));
 //!
@@ -84,7 +84,7 @@ pub use corpus::{Comparison, Corpus, Reports};
 pub use definition::{CompareSettings, Definition, InputSettings, SummarySettings};
 pub use error::{Error, ErrorKind, Result};
 pub use model::{Evidence, Issue, Language, Report, Roster, Session, Stance};
-pub use people::Known;
+pub use people::KnownPeople;
 pub use pipeline::{Input, ask, inspect, open, segment, summarize, verify_report};
 pub use write::Layout;
 

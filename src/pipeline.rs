@@ -11,7 +11,7 @@ use crate::definition::{Definition, InputSettings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::detect;
 use crate::model::{DateKnown, Day, Issue, Language, Report, Session};
-use crate::people::Known;
+use crate::people::KnownPeople;
 use crate::prepare::{Prepared, settle_language, strict};
 use crate::read::{self, Companion, Found};
 use crate::text;
@@ -35,7 +35,7 @@ pub struct Input {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// let sessions = open(&input, &InputSettings::default())?;
@@ -88,7 +88,7 @@ pub enum Opened {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// let roster = Input { path: "roster.csv".to_owned(), bytes: b"speaker,stakeholder\nAna Reyes,Nurses\n".to_vec() };
@@ -153,7 +153,7 @@ fn settle_date(session: &mut Session, given: Option<Day>) {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// let list = Input { path: "issues.csv".to_owned(), bytes: b"label,terms\nharbour levy,levy;harbour dues\n".to_vec() };
@@ -171,18 +171,18 @@ pub fn issues(input: &Input) -> Result<Vec<Issue>> {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let report = inspect(session, &Known::default(), &Definition::default())?;
+/// let report = inspect(session, &KnownPeople::default(), &Definition::default())?;
 /// assert_eq!(report.speakers[1].name, "Ana Reyes");
 /// # Ok::<(), rapporteur::Error>(())
 /// ```
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+pub fn inspect(session: &Session, known: &KnownPeople, definition: &Definition) -> Result<Report> {
     crate::summary::inspect(&Prepared::new(session, known), definition)
 }
 
@@ -190,11 +190,11 @@ pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Res
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let report = summarize(session, &Known::default(), &Definition::default())?;
+/// let report = summarize(session, &KnownPeople::default(), &Definition::default())?;
 /// let summaries = report.summaries.unwrap_or_default();
 /// assert_eq!(summaries[0].evidence[0].text, "We oppose the levy.");
 /// # Ok::<(), rapporteur::Error>(())
@@ -202,7 +202,7 @@ pub fn inspect(session: &Session, known: &Known, definition: &Definition) -> Res
 ///
 /// # Errors
 /// When a speaker or a method is named that does not exist.
-pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> Result<Report> {
+pub fn summarize(session: &Session, known: &KnownPeople, definition: &Definition) -> Result<Report> {
     crate::answer::summarize(&Prepared::new(session, known), definition)
 }
 
@@ -211,18 +211,23 @@ pub fn summarize(session: &Session, known: &Known, definition: &Definition) -> R
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let report = ask(session, &Known::default(), "What does Bo Ek say about the levy?", &Definition::default())?;
+/// let report = ask(session, &KnownPeople::default(), "What does Bo Ek say about the levy?", &Definition::default())?;
 /// assert_eq!(report.summaries.unwrap_or_default()[0].evidence[0].text, "We support the levy.");
 /// # Ok::<(), rapporteur::Error>(())
 /// ```
 ///
 /// # Errors
 /// When the ledger does not add up, which is a bug.
-pub fn ask(session: &Session, known: &Known, question: &str, definition: &Definition) -> Result<Report> {
+pub fn ask(
+    session: &Session,
+    known: &KnownPeople,
+    question: &str,
+    definition: &Definition,
+) -> Result<Report> {
     crate::answer::ask(&Prepared::new(session, known), question, definition)
 }
 
@@ -230,7 +235,7 @@ pub fn ask(session: &Session, known: &Known, question: &str, definition: &Defini
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
@@ -248,7 +253,7 @@ pub fn segment(session: &Session) -> Vec<Vec<String>> {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// let lines = segment_lines("Dr. Lee objects. So do we.\n", None);

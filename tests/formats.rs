@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::Session;
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::read::{self, FORMATS};
 
@@ -104,7 +104,8 @@ fn a_sentence_over_many_cues_is_one_sentence_and_overlaps_keep_both() {
 
 #[test]
 fn evidence_has_the_times_of_the_source_or_marked_ones() {
-    let report = pipeline::summarize(&session(CALL), &Known::default(), &Definition::default()).unwrap();
+    let report =
+        pipeline::summarize(&session(CALL), &KnownPeople::default(), &Definition::default()).unwrap();
     let mut found: Vec<(String, serde_json::Value)> = Vec::new();
     for summary in report.summaries.iter().flatten() {
         for evidence in &summary.evidence {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use rapporteur::definition::InputSettings;
 use rapporteur::model::{Issue, Kind};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::prepare::Prepared;
 use rayon::prelude::*;
@@ -73,7 +73,7 @@ fn measure(path: &Path) -> Vec<Topic> {
     let name = |topic: &Value| topic["topic"].as_str().expect("a topic has a name").to_owned();
     let issues: Vec<Issue> =
         listed.iter().map(|topic| Issue { label: name(topic), ..Issue::default() }).collect();
-    let prepared = Prepared::new(&session, &Known::default());
+    let prepared = Prepared::new(&session, &KnownPeople::default());
     let assigned = prepared.assigned(&issues);
     let speech: Vec<(u32, Option<usize>)> = (prepared.analysis.sentences.iter().zip(&assigned))
         .filter(|(sentence, _)| sentence.kind == Kind::Speech)

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rapporteur::definition::InputSettings;
 use rapporteur::issues::{self, Gathered};
 use rapporteur::model::{Assignment, Issue, Kind, SentenceId, Session};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::prepare::Prepared;
 
@@ -36,7 +36,7 @@ fn issue(label: &str, terms: &[&str], text: &str) -> Issue {
 /// The label of each sentence's issue, `-` for none.
 fn labels(session: &Session, list: &[Issue]) -> Vec<String> {
     let label = |a: &Option<Assignment>| a.map_or("-".to_owned(), |a| list[a.issue.0 as usize].label.clone());
-    Prepared::new(session, &Known::default()).assigned(list).iter().map(label).collect()
+    Prepared::new(session, &KnownPeople::default()).assigned(list).iter().map(label).collect()
 }
 
 fn check(list: &[Issue], lines: &[(&str, &str)]) {
@@ -73,7 +73,7 @@ fn a_sentence_between_two_of_an_issue_belongs_to_it_and_one_far_from_any_does_no
     ];
     lines.extend([(filler, "-"); 16].iter().enumerate().map(|(n, l)| if n < 8 { (l.0, "?") } else { *l }));
     let session = spoken("en", &lines.iter().map(|l| l.0).collect::<Vec<_>>());
-    let found = Prepared::new(&session, &Known::default()).assigned(&list);
+    let found = Prepared::new(&session, &KnownPeople::default()).assigned(&list);
     for (n, (text, expected)) in lines.iter().enumerate().filter(|(_, l)| l.1 != "?") {
         assert_eq!(found[n].is_some(), *expected == "Dues", "{n}: {text}");
     }
@@ -148,7 +148,7 @@ fn fixture(path: &str) -> Vec<Session> {
 }
 
 fn gathered(session: &Session) -> Gathered {
-    Prepared::new(session, &Known::default()).gathered()
+    Prepared::new(session, &KnownPeople::default()).gathered()
 }
 
 /// Issues found in sessions together hold these labels or terms, and nothing of what must not be.
@@ -353,7 +353,7 @@ proptest! {
         prop_assume!(!lines.is_empty());
         let list: Vec<Issue> = words.iter().map(|w| issue(w, &[w], "")).collect();
         let session = spoken("en", &lines);
-        let prepared = Prepared::new(&session, &Known::default());
+        let prepared = Prepared::new(&session, &KnownPeople::default());
         let found = prepared.assigned(&list);
         prop_assert_eq!(found.len(), prepared.analysis.sentences.len());
         for (at, assignment) in found.iter().enumerate() {

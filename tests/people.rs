@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::{Attendee, Join, People, Roster, Session, SessionBuilder};
 use rapporteur::people::{self, roster};
-use rapporteur::people::{Directory, Known};
+use rapporteur::people::{Directory, KnownPeople};
 use rapporteur::pipeline::{self, Input};
 
 /// Fixtures that come with a roster, and their transcripts.
@@ -50,7 +50,7 @@ fn the_rosters_of_the_fixtures_hold() {
         let bytes = fs::read(folder.join("roster.csv")).expect("a roster");
         let roster = roster::parse(&bytes).unwrap_or_else(|e| panic!("{fixture}: {e}"));
         let session = open(&folder.join(transcript)).remove(0);
-        let known = Known { roster, ..Known::default() };
+        let known = KnownPeople { roster, ..KnownPeople::default() };
         let people = people::resolve(&session, &rapporteur::text::read(&session), &known);
         for speaker in people.speakers.iter().filter(|s| s.name != "RM/ABC") {
             let entry = known.roster.entries.iter().find(|e| e.speaker == speaker.name);
@@ -82,7 +82,7 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
                 continue;
             }
             let sessions = open(&file);
-            let known = Known { directory: Directory::of(&sessions), ..Known::default() };
+            let known = KnownPeople { directory: Directory::of(&sessions), ..KnownPeople::default() };
             let inspect =
                 |s: &Session| pipeline::inspect(s, &known, &Definition::default()).expect("a report");
             let reports: Vec<_> = sessions.iter().map(inspect).collect();
@@ -90,7 +90,7 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
                 let text = rapporteur::prepare::roster_found(&reports, &format!("people.{ending}"))
                     .expect("a roster");
                 let read = roster::parse(text.as_bytes()).unwrap_or_else(|e| panic!("{name}: {e}\n{text}"));
-                let corrected = Known { roster: read, ..known.clone() };
+                let corrected = KnownPeople { roster: read, ..known.clone() };
                 for session in &sessions {
                     n_sessions += 1;
                     let (before, after) = (
@@ -109,7 +109,7 @@ fn what_is_found_is_written_and_read_back_as_the_same_people() {
 fn the_panellists_of_a_real_page_are_known_as_they_are_introduced() {
     let Some(folder) = data("seed") else { return };
     let session = open(&folder.join("un-cybercrime-panel-2024-07-02.txt")).remove(0);
-    let people = people::resolve(&session, &rapporteur::text::read(&session), &Known::default());
+    let people = people::resolve(&session, &rapporteur::text::read(&session), &KnownPeople::default());
     let expected = [
         ("Anastasiya Kazakova", "Diplo Foundation", "Anastasia"),
         ("Alexander Seger", "Council of Europe", ""),
@@ -176,9 +176,9 @@ proptest! {
         let mut turned = sessions.clone();
         turned.rotate_left(rotation % sessions.len());
         turned.reverse();
-        let one = Known { directory: Directory::of(&sessions), ..Known::default() };
+        let one = KnownPeople { directory: Directory::of(&sessions), ..KnownPeople::default() };
         let parts = turned.iter().map(|s| Directory::of(std::slice::from_ref(s)));
-        let other = Known {
+        let other = KnownPeople {
             directory: parts.fold(Directory::default(), |mut all, part| { all.merge(part); all }),
             roster: Roster::default(),
         };

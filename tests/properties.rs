@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use rapporteur::definition::{Budget, Definition, InputSettings, SummarySettings};
 use rapporteur::model::count_words;
 use rapporteur::model::{Report, Scope, Session, Summary};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::{rank, read};
 
@@ -83,7 +83,7 @@ fn a_stated_position_is_quoted_from_every_format() {
     for format in FORMATS {
         let session = read_back(&format.render(&case).1, format);
         let report =
-            pipeline::summarize(&session, &Known::default(), &Definition::default()).expect("a report");
+            pipeline::summarize(&session, &KnownPeople::default(), &Definition::default()).expect("a report");
         let quoted: Vec<&str> =
             report.summaries.iter().flatten().flat_map(|s| &s.evidence).map(|e| e.text.as_str()).collect();
         for stated in ["cannot support the harbour levy", "call for safeguards"] {
@@ -117,10 +117,10 @@ proptest! {
         definition in definition(),
     ) {
         let session = read_back(&format.render(&case).1, format);
-        let summarized = pipeline::summarize(&session, &Known::default(), &definition).expect("a report");
+        let summarized = pipeline::summarize(&session, &KnownPeople::default(), &definition).expect("a report");
         check_quotations(&session, &summarized, definition.summary.budget);
         check_ledger(&session, &summarized);
-        let answered = pipeline::ask(&session, &Known::default(), QUESTION, &definition).expect("an answer");
+        let answered = pipeline::ask(&session, &KnownPeople::default(), QUESTION, &definition).expect("an answer");
         check_quotations(&session, &answered, definition.summary.budget);
         check_ledger(&session, &answered);
     }
@@ -132,8 +132,8 @@ proptest! {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
             pool.install(|| {
                 let all = (
-                    pipeline::summarize(&session, &Known::default(), &definition).expect("a report"),
-                    pipeline::ask(&session, &Known::default(), QUESTION, &definition).expect("an answer"),
+                    pipeline::summarize(&session, &KnownPeople::default(), &definition).expect("a report"),
+                    pipeline::ask(&session, &KnownPeople::default(), QUESTION, &definition).expect("an answer"),
                 );
                 serde_json::to_string(&all).expect("JSON")
             })
@@ -178,13 +178,14 @@ fn survive(bytes: &[u8]) {
     let definition = Definition::default();
     let formats = read::FORMATS.iter().map(|format| Some(format.name)).chain([None]);
     for session in formats.flat_map(|format| open(bytes.to_vec(), format).unwrap_or_default()) {
-        let report = pipeline::summarize(&session, &Known::default(), &definition)
+        let report = pipeline::summarize(&session, &KnownPeople::default(), &definition)
             .expect("what was read can be summarized");
         check_quotations(&session, &report, definition.summary.budget);
         check_ledger(&session, &report);
-        pipeline::ask(&session, &Known::default(), QUESTION, &definition)
+        pipeline::ask(&session, &KnownPeople::default(), QUESTION, &definition)
             .expect("what was read can be asked");
-        pipeline::inspect(&session, &Known::default(), &definition).expect("what was read can be inspected");
+        pipeline::inspect(&session, &KnownPeople::default(), &definition)
+            .expect("what was read can be inspected");
     }
 }
 

@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 use rapporteur::definition::InputSettings;
 use rapporteur::definition::{Budget, Definition};
 use rapporteur::model::{Evidence, Keyness, Report, Scope, Session, Span, WarningCode};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::summarize;
 use rapporteur::pipeline::{Input, ask, open};
 use rapporteur::prepare::Prepared;
@@ -83,7 +83,7 @@ fn each_summary(mut check: impl FnMut(&str, &[Evidence])) {
         for by in [Scope::Speaker, Scope::Stakeholder, Scope::Session] {
             for words in [100, 450] {
                 let report =
-                    summarize(&session, &Known::default(), &definition(by, words)).expect("a report");
+                    summarize(&session, &KnownPeople::default(), &definition(by, words)).expect("a report");
                 for summary in report.summaries.iter().flatten() {
                     check(&format!("{} {by:?} {words} {}", session.id, summary.name), &summary.evidence);
                 }
@@ -154,7 +154,7 @@ fn talk() -> Session {
 }
 
 fn answer(question: &str) -> Report {
-    ask(&talk(), &Known::default(), question, &definition(Scope::Session, 60)).expect("a report")
+    ask(&talk(), &KnownPeople::default(), question, &definition(Scope::Session, 60)).expect("a report")
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn a_question_what_somebody_said_is_answered_in_their_words_alone() {
         ("What was said about the winter boats?", false),
     ] {
         let session = talk();
-        let prepared = Prepared::new(&session, &Known::default());
+        let prepared = Prepared::new(&session, &KnownPeople::default());
         assert_eq!(prepared.question(question).asks_them_only, alone, "{question}");
         let report = answer(question);
         let quoted: Vec<&str> =
@@ -240,7 +240,7 @@ fn a_session_without_an_answer_says_what_is_missing() {
 #[test]
 fn a_matter_is_known_as_far_as_its_words_are_said_in_one_place() {
     let session = talk();
-    let prepared = Prepared::new(&session, &Known::default());
+    let prepared = Prepared::new(&session, &KnownPeople::default());
     let candidates = prepared.candidates(|_| true);
     let keyness = Keyness::default();
     let context = prepared.context(&candidates, &keyness);
@@ -257,7 +257,7 @@ fn a_matter_is_known_as_far_as_its_words_are_said_in_one_place() {
 #[test]
 fn the_features_of_a_place_are_highest_there() {
     let session = talk();
-    let prepared = Prepared::new(&session, &Known::default());
+    let prepared = Prepared::new(&session, &KnownPeople::default());
     let candidates = prepared.candidates(|_| true);
     let keyness = Keyness::default();
     let context = prepared.context(&candidates, &keyness);

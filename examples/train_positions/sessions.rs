@@ -10,7 +10,7 @@ use std::path::Path;
 
 use rapporteur::definition::InputSettings;
 use rapporteur::model::{SentenceId, SparseVec, SpeakerId};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{Input, open};
 use rapporteur::prepare::Prepared;
 use rapporteur::rank::Scores;
@@ -131,7 +131,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Material>> {
         let input = Input { path: path.display().to_string(), bytes: fs::read(&path)? };
         let sessions = open(&input, &InputSettings::default()).map_err(|e| e.to_string())?;
         let session = sessions.first().ok_or("no session")?;
-        let prepared = Prepared::new(session, &Known::default());
+        let prepared = Prepared::new(session, &KnownPeople::default());
         let speakers = (0..prepared.people.speakers.len() as u32).map(SpeakerId);
         let cases = speakers.filter_map(|speaker| case(&prepared, speaker, &gold)).collect();
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rapporteur::definition::InputSettings;
 use rapporteur::model::{Keyness, Question, Session};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{Input, open};
 use rapporteur::prepare::Prepared;
 use rapporteur::rank::{Context, features};
@@ -39,7 +39,7 @@ fn answers_of(number: usize, path: &Path, rows: &Rows<'_>) -> Result<Vec<Case>> 
     let bytes = fs::read(path)?;
     let json: Value = serde_json::from_slice(&bytes)?;
     let session = session(path, bytes)?;
-    let prepared = Prepared::new(&session, &Known::default());
+    let prepared = Prepared::new(&session, &KnownPeople::default());
     let sentences = Arc::new(Sentences::new(&prepared, &[]));
     let candidates = prepared.candidates(|_| true);
     let keyness = Keyness::default();
@@ -80,7 +80,7 @@ pub(crate) fn overviews(data: &Path, split: &str, years: Range<&str>) -> Result<
         .into_par_iter()
         .map(|source| {
             let session = session(&source.path, source.bytes)?;
-            let prepared = Prepared::new(&session, &Known::default());
+            let prepared = Prepared::new(&session, &KnownPeople::default());
             let sentences = Arc::new(Sentences::new(&prepared, prepared.subjects()));
             let candidates = prepared.candidates(|_| true);
             let keyness = Keyness::default();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Limits, Totals};
 use crate::issues::Gathered;
 use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts, Text};
-use crate::people::{Directory, Known};
+use crate::people::{Directory, KnownPeople};
 
 use crate::definition::CompareSettings;
 use crate::prepare::{Kept, Prepared};
@@ -84,7 +84,7 @@ impl CorpusFacts {
         if !settings.issues.is_empty() {
             return (CorpusFacts { directory, gathered: Gathered::default() }, Kept::read(text));
         }
-        let known = Known { roster: roster.clone(), directory };
+        let known = KnownPeople { roster: roster.clone(), directory };
         let prepared = Prepared::of_text(session, text, &known);
         let gathered = prepared.gathered();
         (CorpusFacts { directory: known.directory, gathered }, prepared.keep())
@@ -107,7 +107,7 @@ pub struct ComparisonPlan {
     /// The identifier of each session, in the order of the surveys; no two are the same.
     pub ids: Vec<String>,
     /// What is known of people: the roster, and what the sessions together tell.
-    pub known: Known,
+    pub known: KnownPeople,
 }
 
 impl ComparisonPlan {
@@ -115,7 +115,7 @@ impl ComparisonPlan {
     pub fn new(settings: CompareSettings, roster: Roster, shared: CorpusFacts, surveys: &[Survey]) -> Self {
         let found = || shared.gathered.issues();
         let issues = if settings.issues.is_empty() { found() } else { settings.issues.clone() };
-        let known = Known { roster, directory: shared.directory };
+        let known = KnownPeople { roster, directory: shared.directory };
         ComparisonPlan { settings, issues, ids: unique_ids(surveys), known }
     }
 }

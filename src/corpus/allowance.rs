@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::model::{Session, Text};
-use crate::people::{Directory, Known};
+use crate::people::{Directory, KnownPeople};
 use crate::prepare::{Kept, Prepared};
 use crate::text;
 
@@ -73,7 +73,7 @@ pub(super) fn read_people<S: Borrow<Session> + Send>(
 }
 
 /// A session made ready for the second pass, from what the first pass made of it if that was kept.
-pub(super) fn prepare<'a>(session: &'a Session, kept: Option<Kept>, known: &Known) -> Prepared<'a> {
+pub(super) fn prepare<'a>(session: &'a Session, kept: Option<Kept>, known: &KnownPeople) -> Prepared<'a> {
     match kept {
         Some(kept) => kept.prepare(session, known),
         None => Prepared::new(session, known),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Page, PageSession, PageSettings, Report, Roster, Session, SessionPart, Text};
-use crate::people::{Directory, Known};
+use crate::people::{Directory, KnownPeople};
 
 use crate::answer;
 use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
@@ -83,7 +83,7 @@ impl CompiledDefinition {
     /// # Errors
     /// When the definition names a speaker that a session does not have.
     pub fn make(&self, sessions: &[Session]) -> Vec<Result<SessionOutput>> {
-        let mut known = Known { roster: self.roster.clone(), directory: Directory::default() };
+        let mut known = KnownPeople { roster: self.roster.clone(), directory: Directory::default() };
         let mut sessions: Vec<(&Session, Option<Text>)> =
             sessions.iter().map(|session| (session, None)).collect();
         if sessions.len() > 1 {
@@ -101,14 +101,14 @@ impl CompiledDefinition {
     /// As [`CompiledDefinition::make`], and for warnings where the definition is strict.
     pub fn report(&self, session: Session) -> Result<Report> {
         let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
-        let known = Known { roster: self.roster.clone(), directory: Directory::default() };
+        let known = KnownPeople { roster: self.roster.clone(), directory: Directory::default() };
         let sessions = crate::pipeline::settled(vec![session], &input, &self.definition.input)?;
         let report =
             sessions.first().map(|session| crate::pipeline::summarize(session, &known, &self.definition));
         report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
     }
 
-    fn one(&self, session: &Session, text: Text, known: &Known) -> Result<SessionOutput> {
+    fn one(&self, session: &Session, text: Text, known: &KnownPeople) -> Result<SessionOutput> {
         let settings = self.definition.compare.clone().unwrap_or_default();
         let (shared, kept) = CorpusFacts::of_text(session, text, &known.roster, &settings);
         let mut plan = ComparisonPlan::new(settings, Roster::default(), shared, &[Survey::new(session)]);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::definition::InputSettings;
 use crate::error::{Error, Result};
 use crate::model::{Report, Roster, Session, Text};
-use crate::people::{Directory, Known};
+use crate::people::{Directory, KnownPeople};
 use crate::pipeline::{Input, Opened};
 use crate::prepare::{self, Prepared};
 use crate::text;
@@ -74,7 +74,7 @@ where
 {
     let is_alone = sources.len() == 1;
     let open = |source: &S| opened(source, settings, &prepare);
-    let mut known = Known { roster, ..Known::default() };
+    let mut known = KnownPeople { roster, ..KnownPeople::default() };
     let (mut kept, mut single) = (Vec::new(), None);
     match is_alone {
         true => single = Some(allowance),
@@ -166,7 +166,7 @@ fn opened<S: Source, P>(
 fn of_source<S: Source, P>(
     source: &S,
     (process, mut sessions): Read<P>,
-    known: &Known,
+    known: &KnownPeople,
     single: Option<&Allowance>,
     read_together: Option<u64>,
 ) -> Vec<Outcome>
@@ -175,7 +175,10 @@ where
 {
     let mut own = None;
     if let Some(allowance) = single.filter(|_| sessions.len() > 1) {
-        own = Some(Known { roster: known.roster.clone(), directory: read_people(&mut sessions, allowance) });
+        own = Some(KnownPeople {
+            roster: known.roster.clone(),
+            directory: read_people(&mut sessions, allowance),
+        });
     }
     let known = own.as_ref().unwrap_or(known);
     let report = |(session, text): (Session, Option<Text>)| {

@@ -10,7 +10,7 @@ use crate::compare::{ComparisonPlan, CorpusFacts, Survey};
 use crate::definition::{CompareSettings, InputSettings};
 use crate::error::{Error, Result};
 use crate::model::{Roster, Session, Warning};
-use crate::people::Known;
+use crate::people::KnownPeople;
 use crate::pipeline::Opened;
 use crate::prepare::{Kept, Prepared};
 
@@ -215,7 +215,7 @@ impl OpenedSession {
         OpenedSession { session, made: Mutex::new(made) }
     }
 
-    fn prepare(&self, known: &Known) -> Prepared<'_> {
+    fn prepare(&self, known: &KnownPeople) -> Prepared<'_> {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).take();
         prepare(&self.session, made, known)
     }

@@ -13,7 +13,7 @@ use super::labels::merge::merge;
 use super::labels::names::{core_name, folded, is_full_name};
 use super::labels::roles::without_office;
 use super::organisations::Organisation;
-use super::{Known, stakeholders};
+use super::{KnownPeople, stakeholders};
 use crate::model::{Because, Session, Text};
 
 const LISTED: &str = "the list of attendees of another session says so";
@@ -72,7 +72,7 @@ impl Directory {
     }
 
     fn add_told(&mut self, session: &Session, text: &Text) {
-        let mut people = merge(session, &Known::default());
+        let mut people = merge(session, &KnownPeople::default());
         let found = stakeholders::of_session(session, text, &FloorPhrases::find(&text.tokens), &mut people);
         for (speaker, findings) in people.speakers.iter().zip(&found) {
             let (Some(chosen), _) = choose(findings) else { continue };

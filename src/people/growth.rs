@@ -2,7 +2,7 @@
 //! words, not in seconds, so that it is the same on every machine.
 
 use super::roster::parse;
-use super::{Known, Names, resolve};
+use super::{KnownPeople, Names, resolve};
 use crate::model::{Join, Session, SessionBuilder};
 use crate::text::tally::{self, Work};
 
@@ -31,7 +31,7 @@ fn roster(entries: usize) -> String {
     format!("speaker,aliases,stakeholder\n{}", (0..entries).map(row).collect::<String>())
 }
 
-fn work(session: &Session, known: &Known) -> u64 {
+fn work(session: &Session, known: &KnownPeople) -> u64 {
     tally::during(Work::Name, || {
         let text = crate::text::read(session);
         let people = resolve(session, &text, known);
@@ -50,7 +50,7 @@ fn check(what: &str, cost: impl Fn(usize) -> u64) {
 
 #[test]
 fn the_work_grows_with_speakers_not_with_their_square() {
-    check("speakers", |size| work(&session(25 * size), &Known::default()));
+    check("speakers", |size| work(&session(25 * size), &KnownPeople::default()));
 }
 
 #[test]
@@ -58,6 +58,6 @@ fn the_work_grows_with_the_entries_of_a_roster_not_with_their_square() {
     let session = session(25);
     check("entries", |size| {
         let roster = parse(roster(25 * size).as_bytes()).expect("a roster");
-        work(&session, &Known { roster, ..Known::default() })
+        work(&session, &KnownPeople { roster, ..KnownPeople::default() })
     });
 }

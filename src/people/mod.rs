@@ -24,7 +24,7 @@ use crate::model::{People, Roster, Session, Text};
 
 /// What is known of people besides the session at hand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Known {
+pub struct KnownPeople {
     /// What a person has written down; it holds over anything found.
     pub roster: Roster,
     /// What other sessions list.
@@ -35,7 +35,7 @@ pub struct Known {
 /// the reasons for them.
 ///
 /// `text` is the session read ([`text::read`](crate::text::read)).
-pub fn resolve(session: &Session, text: &Text, known: &Known) -> People {
+pub fn resolve(session: &Session, text: &Text, known: &KnownPeople) -> People {
     let mut people = labels::merge::merge(session, known);
     let phrases = FloorPhrases::find(&text.tokens);
     roles::assign(session, text, &phrases, &mut people);

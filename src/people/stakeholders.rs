@@ -10,7 +10,7 @@ use super::labels::names::folded;
 use super::labels::roles::without_office;
 use super::organisations::Organisation;
 use super::roster::Index;
-use super::{Directory, Known};
+use super::{Directory, KnownPeople};
 use crate::model::{
     Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Text, Warning, WarningCode,
 };
@@ -21,7 +21,7 @@ pub(super) fn assign(
     session: &Session,
     text: &Text,
     phrases: &FloorPhrases,
-    known: &Known,
+    known: &KnownPeople,
     people: &mut People,
 ) {
     let found = of_session(session, text, phrases, people);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::Result;
 use crate::model::{Report, Session};
-use crate::people::Known;
+use crate::people::KnownPeople;
 use crate::verify::{self, Claim, Mismatch, Original};
 
 use super::{ask, inspect, summarize};
@@ -14,11 +14,11 @@ use super::{ask, inspect, summarize};
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let known = Known::default();
+/// let known = KnownPeople::default();
 /// let mut report = summarize(session, &known, &Definition::default())?;
 /// assert!(verify_report(&report, session).is_empty());
 /// for summary in report.summaries.iter_mut().flatten() {
@@ -35,11 +35,11 @@ pub fn verify_report(report: &Report, session: &Session) -> Vec<Mismatch> {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let known = Known::default();
+/// let known = KnownPeople::default();
 /// let mut report = summarize(session, &known, &Definition::default())?;
 /// assert_eq!(remake(&report, session, &known)?, report);
 /// # Ok::<(), rapporteur::Error>(())
@@ -47,7 +47,7 @@ pub fn verify_report(report: &Report, session: &Session) -> Vec<Mismatch> {
 ///
 /// # Errors
 /// When this version cannot follow the settings.
-pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Report> {
+pub fn remake(report: &Report, session: &Session, known: &KnownPeople) -> Result<Report> {
     let mut definition = report.definition.clone();
     // What it was strict about did not occur, or there would be no report.
     definition.input.strict = false;
@@ -63,11 +63,11 @@ pub fn remake(report: &Report, session: &Session, known: &Known) -> Result<Repor
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];
-/// let known = Known::default();
+/// let known = KnownPeople::default();
 /// let report = summarize(session, &known, &Definition::default())?;
 /// let made = serde_json::to_value(&report).expect("JSON");
 /// let mut stated = made.clone();
@@ -105,7 +105,7 @@ fn is_told(mismatch: &Mismatch, known: &Mismatch) -> bool {
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
-/// # use rapporteur::{Definition, InputSettings, Known};
+/// # use rapporteur::{Definition, InputSettings, KnownPeople};
 /// # let text = "Chair: We turn to the levy.\nAna Reyes: We oppose the levy.\nBo Ek: We support the levy.\n";
 /// # let input = Input { path: "levy.txt".to_owned(), bytes: text.as_bytes().to_vec() };
 /// # let session = &open(&input, &InputSettings::default())?[0];

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use crate::issues;
 use crate::model::{Analysis, People, SentenceId, Session, TermId, Text, Weighting};
-use crate::people::{self, Known};
+use crate::people::{self, KnownPeople};
 use crate::rank::position::Whole;
 
 use super::Prepared;
@@ -51,7 +51,7 @@ impl Kept {
     /// The session made ready with what is known of people now: the same as [`Prepared::new`].
     ///
     /// `session` is the one that this was made of.
-    pub fn prepare<'a>(self, session: &'a Session, known: &Known) -> Prepared<'a> {
+    pub fn prepare<'a>(self, session: &'a Session, known: &KnownPeople) -> Prepared<'a> {
         match self.0 {
             Made::Read(text) => Prepared::of_text(session, *text, known),
             Made::Prepared(stages) => stages.prepare(session, known),
@@ -68,7 +68,7 @@ impl Prepared<'_> {
 }
 
 impl Stages {
-    fn prepare<'a>(self, session: &'a Session, known: &Known) -> Prepared<'a> {
+    fn prepare<'a>(self, session: &'a Session, known: &KnownPeople) -> Prepared<'a> {
         let Stages { people: before, mut analysis, weighting, heading_terms, indexes } = self;
         let text = Text {
             tokens: mem::take(&mut analysis.tokens),
@@ -94,8 +94,8 @@ mod tests {
 
     /// Checks that going on from what was made when nobody was known is the same as beginning anew, and that
     /// the session then has so many voices.
-    fn check(session: &Session, known: &Known, voices: usize) {
-        let first = Prepared::new(session, &Known::default());
+    fn check(session: &Session, known: &KnownPeople, voices: usize) {
+        let first = Prepared::new(session, &KnownPeople::default());
         assert_eq!((first.people.speakers.len(), first.subjects().len()), (4, 4));
         let (again, anew) = (first.keep().prepare(session, known), Prepared::new(session, known));
         assert_eq!(again.people.speakers.len(), voices);
@@ -119,7 +119,7 @@ mod tests {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
         let session = builder.finish(0);
-        check(&session, &Known::default(), 4);
+        check(&session, &KnownPeople::default(), 4);
         let mut listed = SessionBuilder::new("list");
         listed.session().attendees = [("Ada Okoro", "AO"), ("Bo Lund", "BL")]
             .map(|(name, alias)| Attendee {
@@ -129,6 +129,6 @@ mod tests {
             })
             .into();
         let directory = Directory::of(&[listed.finish(0)]);
-        check(&session, &Known { directory, ..Known::default() }, 2);
+        check(&session, &KnownPeople { directory, ..KnownPeople::default() }, 2);
     }
 }

@@ -22,7 +22,7 @@ use crate::model::{
     Analysis, Assignment, Issue, Keyness, Mention, People, PositionKind, Question, Role, SentenceId, Session,
     Span, SpeakerId, TermId, Text, Weighting,
 };
-use crate::people::{Known, Names};
+use crate::people::{KnownPeople, Names};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::rank::selection::quotable;
@@ -51,12 +51,12 @@ pub struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     /// Runs the stages before ranking, with what is known of people besides the session.
-    pub fn new(session: &'a Session, known: &Known) -> Self {
+    pub fn new(session: &'a Session, known: &KnownPeople) -> Self {
         Prepared::of_text(session, text::read(session), known)
     }
 
     /// As [`Self::new`], of a session that was read.
-    pub fn of_text(session: &'a Session, read: Text, known: &Known) -> Self {
+    pub fn of_text(session: &'a Session, read: Text, known: &KnownPeople) -> Self {
         let people = crate::people::resolve(session, &read, known);
         Prepared::of_people(session, people, read)
     }

@@ -78,7 +78,7 @@ mod tests {
         let session = builder.finish(words);
         let found = speech(
             &session,
-            &people::resolve(&session, &crate::text::read(&session), &people::Known::default()),
+            &people::resolve(&session, &crate::text::read(&session), &people::KnownPeople::default()),
         );
         assert_eq!(found[0].map(|s| (s.seconds, s.words)), expected, "{turns:?}");
         assert_eq!(found[1], None);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rapporteur::definition::Definition;
 use rapporteur::model::{Report, Role, Session};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline;
 
 use super::super::open;
@@ -12,7 +12,7 @@ use super::super::sessions::{Case, FORMATS};
 
 /// The report of a record.
 fn report_of(session: &Session) -> Report {
-    pipeline::summarize(session, &Known::default(), &Definition::default()).expect("a report")
+    pipeline::summarize(session, &KnownPeople::default(), &Definition::default()).expect("a report")
 }
 
 /// Names and roles of the speakers.

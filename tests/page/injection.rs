@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rapporteur::definition::Definition;
 use rapporteur::model::{Issue, Role, Roster, RosterEntry};
-use rapporteur::people::Known;
+use rapporteur::people::KnownPeople;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::write::{self, Layout, page};
 use scraper::{Html, Selector};
@@ -86,7 +86,7 @@ fn made(string: &str) -> Made {
     let source = Source { inputs: vec![input], roster, issues: vec![issue] };
     let sessions = sessions(&source);
     let made = page_of(&source, &sessions);
-    let known = Known { roster: source.roster.clone(), ..Known::default() };
+    let known = KnownPeople { roster: source.roster.clone(), ..KnownPeople::default() };
     let report = pipeline::summarize(&sessions[0], &known, &Definition::default()).expect("it is summarized");
     Made {
         html: page::html(&made).expect("it can be written"),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Join, Language, SessionBuilder};
-use crate::people::{Known, resolve};
+use crate::people::{KnownPeople, resolve};
 
 /// The stakeholder of each speaker of a session, with the words that show it.
 fn affiliations(turns: &[(&str, &str)]) -> Vec<(String, String, String)> {
@@ -12,7 +12,7 @@ fn affiliations(turns: &[(&str, &str)]) -> Vec<(String, String, String)> {
     }
     builder.session().language = Language::ENGLISH;
     let session = builder.finish(0);
-    let people = resolve(&session, &crate::text::read(&session), &Known::default());
+    let people = resolve(&session, &crate::text::read(&session), &KnownPeople::default());
     for speaker in &people.speakers {
         assert_eq!(speaker.stakeholder.is_empty(), speaker.stakeholder_because.is_none());
         let Some(because) = &speaker.stakeholder_because else { continue };
@@ -187,7 +187,7 @@ fn who_gives_the_floor_says_for_whom() {
             builder.turn(label).text(text, Join::Line, 1, None);
         }
         let session = builder.finish(0);
-        let people = resolve(&session, &crate::text::read(&session), &Known::default());
+        let people = resolve(&session, &crate::text::read(&session), &KnownPeople::default());
         assert_eq!(people.speakers[1].stakeholder, organisation, "{text}");
     }
 }
@@ -251,7 +251,7 @@ fn a_contradiction_is_warned_about_and_the_stronger_source_holds() {
         builder.turn(label).text(text, Join::Line, 1, None);
     }
     let session = builder.finish(0);
-    let people = resolve(&session, &crate::text::read(&session), &Known::default());
+    let people = resolve(&session, &crate::text::read(&session), &KnownPeople::default());
     assert_eq!(people.speakers[1].stakeholder, "Oranje Bay");
     assert_eq!(people.speakers[1].group, "Small Ports Coalition");
     assert_eq!(people.warnings.len(), 1);

@@ -1,7 +1,7 @@
 //! Which names are resolved, and which are left alone.
 
 use crate::model::{Join, SessionBuilder};
-use crate::people::{Known, resolve, roster};
+use crate::people::{KnownPeople, resolve, roster};
 
 /// The names that are found besides labels, each with whose it is.
 fn found(turns: &[(&str, &str)], roster_text: &str) -> Vec<(String, String)> {
@@ -11,7 +11,8 @@ fn found(turns: &[(&str, &str)], roster_text: &str) -> Vec<(String, String)> {
     }
     let roster = roster::parse(format!("speaker,aliases\n{roster_text}").as_bytes()).expect("a roster");
     let session = builder.finish(0);
-    let people = resolve(&session, &crate::text::read(&session), &Known { roster, ..Known::default() });
+    let people =
+        resolve(&session, &crate::text::read(&session), &KnownPeople { roster, ..KnownPeople::default() });
     let mut all = Vec::new();
     for speaker in &people.speakers {
         for alias in speaker.aliases.iter().filter(|alias| !alias.is_label) {

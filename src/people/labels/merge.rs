@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::Known;
+use super::super::KnownPeople;
 use super::super::roster::Index;
 use super::names::{core_name, folded, folded_words, is_full_name, is_initials, is_title};
 use super::roles;
@@ -33,7 +33,7 @@ struct Owner {
 ///   (`The Chair (Mr. A)`), and no label names another holder of that office.
 ///
 /// Labels that the roster gives to different entries are never one speaker.
-pub(in super::super) fn merge(session: &Session, known: &Known) -> People {
+pub(in super::super) fn merge(session: &Session, known: &KnownPeople) -> People {
     let labels = Labels::new(session, known);
     let mut speaker_of_key: FxHashMap<String, SpeakerId> = FxHashMap::default();
     let mut people = People::default();
@@ -73,7 +73,7 @@ pub(in super::super) fn merge(session: &Session, known: &Known) -> People {
 
 /// What is known of the labels of a session.
 struct Labels<'a> {
-    known: &'a Known,
+    known: &'a KnownPeople,
     roster: Index<'a>,
     attendees: FxHashMap<String, Option<&'a Attendee>>,
     /// By office, the label that names its holder; none where labels name several.
@@ -83,7 +83,7 @@ struct Labels<'a> {
 }
 
 impl<'a> Labels<'a> {
-    fn new(session: &'a Session, known: &'a Known) -> Self {
+    fn new(session: &'a Session, known: &'a KnownPeople) -> Self {
         let attendees = attendees_by_label(&session.attendees);
         let initials: Vec<&String> = session.labels.iter().filter(|label| is_initials(label)).collect();
         let explained = |label: &&&String| known.directory.named_by(label).is_some();
@@ -204,10 +204,10 @@ mod tests {
     use crate::model::{Join, SessionBuilder};
 
     fn speakers(labels: &[&str], attendees: Vec<Attendee>) -> Vec<(String, usize)> {
-        found(labels, attendees, &Known::default())
+        found(labels, attendees, &KnownPeople::default())
     }
 
-    fn found(labels: &[&str], attendees: Vec<Attendee>, known: &Known) -> Vec<(String, usize)> {
+    fn found(labels: &[&str], attendees: Vec<Attendee>, known: &KnownPeople) -> Vec<(String, usize)> {
         let mut builder = SessionBuilder::new("s");
         for label in labels {
             builder.turn(label).text("Words.", Join::Line, 1, None);
@@ -265,7 +265,7 @@ mod tests {
     fn the_roster_puts_together_and_keeps_apart() {
         let text = "speaker,aliases\nAda Okoro,AO;The Chair\nHon. Ada Okoro (East),\n";
         let roster = crate::people::roster::parse(text.as_bytes()).expect("a roster");
-        let known = Known { roster, ..Known::default() };
+        let known = KnownPeople { roster, ..KnownPeople::default() };
         let labels = ["AO", "Hon. Ada Okoro (East)", "The Chair", "ada okoro", "Bo Lund"];
         let expected = [("Ada Okoro", 3), ("Hon. Ada Okoro (East)", 1), ("Bo Lund", 1)];
         assert_eq!(found(&labels, vec![], &known), expected.map(|(name, n)| (name.to_owned(), n)));
@@ -285,7 +285,7 @@ mod tests {
             person("Cy Moe", "CM"),
             person("Cal Mann", "CM"),
         ];
-        let mut known = Known::default();
+        let mut known = KnownPeople::default();
         let session = builder.finish(0);
         known.directory.add(&session, &crate::text::read(&session));
         let expected = [("Ada Okoro", 1), ("Bo Lund", 1), ("CM", 1)];

@@ -8,7 +8,7 @@ use rapporteur::compare::Survey;
 use rapporteur::corpus::{self, Comparison};
 use rapporteur::definition::{CompareSettings, Definition, InputSettings, SummarySettings};
 use rapporteur::model::{Cell, ColumnKind, Overall, Report, Roster, Scope, Session, SessionPart};
-use rapporteur::people::{Directory, Known};
+use rapporteur::people::{Directory, KnownPeople};
 use rapporteur::pipeline;
 use rapporteur::write::csv::row;
 use rapporteur::write::tables::{self, POSITION_COLUMNS, TABLES};
@@ -187,7 +187,7 @@ fn brief(opened: &[Rc<OpenedSource>], by: Scope, roster: &Roster) -> Result<Expe
     if sessions.len() > 1 {
         opened.iter().for_each(|source| directory.merge(Directory::of(&source.sessions)));
     }
-    let known = Known { roster: roster.clone(), directory };
+    let known = KnownPeople { roster: roster.clone(), directory };
     let reports: Vec<Result<Report>> =
         sessions.par_iter().map(|session| pipeline::summarize(session, &known, &definition)).collect();
     let mut rows = Vec::new();

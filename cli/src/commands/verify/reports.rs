@@ -6,7 +6,7 @@ use rapporteur::TOOL;
 use rapporteur::definition::InputSettings;
 use rapporteur::model::report::SCHEMA;
 use rapporteur::model::{Report, Roster, Session};
-use rapporteur::people::{Directory, Known};
+use rapporteur::people::{Directory, KnownPeople};
 use rapporteur::pipeline;
 use rapporteur::verify::Mismatch;
 use rapporteur::{Error, ErrorKind, Result, read};
@@ -127,10 +127,10 @@ impl<'a> Job<'a, '_> {
             Some(roster) => roster,
             None => return Ok(differing),
         };
-        let together = Known { roster: roster.clone(), directory: self.directory.clone() };
+        let together = KnownPeople { roster: roster.clone(), directory: self.directory.clone() };
         let own =
             if opened.sessions.len() > 1 { Directory::of(&opened.sessions) } else { Directory::default() };
-        let mut known = vec![Known { roster, directory: own }];
+        let mut known = vec![KnownPeople { roster, directory: own }];
         if report.read_together.is_some() || self.directory != Directory::default() {
             known.push(together);
         }
