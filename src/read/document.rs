@@ -21,7 +21,7 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// A source with its decoded text, as [`text`] gives it.
+    /// A source with its decoded text, as [`super::text`] gives it.
     pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
         Document { path, bytes, text, companions: &[], view: OnceLock::new() }
     }
