@@ -34,8 +34,8 @@ const USUAL: u16 = 500;
 /// The width of a text in a font that the document names and does not describe, as a part of the font's size.
 pub(super) fn of(font: &[u8], text: &str) -> f64 {
     let is_named = |part: &[u8]| font.windows(part.len()).any(|window| window == part);
-    let table =
-        if is_named(b"Times") || is_named(b"Serif") || is_named(b"Roman") { &TIMES } else { &HELVETICA };
+    let has_serifs = is_named(b"Times") || is_named(b"Serif") && !is_named(b"Sans");
+    let table = if has_serifs { &TIMES } else { &HELVETICA };
     let width = |c: char| if is_named(b"Courier") { COURIER } else { of_char(table, c) };
     // An accent takes no place of its own.
     text.nfd()
@@ -68,6 +68,8 @@ mod tests {
             ("Helvetica", "City", 1.722),
             ("Times-Roman", "City", 1.723),
             ("Courier", "City", 2.4),
+            ("MicrosoftSansSerif", "City", 1.722),
+            ("DejaVuSerif", "City", 1.723),
             ("Arial", "é", 0.556),
             ("Helvetica", "中", 0.5),
         ] {
