@@ -1,6 +1,6 @@
 //! Answers: the passages of a session that answer a question.
 
-mod outcome;
+pub(crate) mod outcome;
 mod stands;
 
 use crate::error::Result;

@@ -61,6 +61,8 @@ pub struct PageSession {
     pub part: SessionPart,
     /// What the session as a whole was about.
     pub overview: Summary,
+    /// What was decided or agreed, and the next steps; without evidence where nobody says so.
+    pub outcome: Summary,
     /// What each compared stakeholder put forward over all issues, in order of first appearance.
     pub positions: Vec<Summary>,
     /// The turns in source order.

@@ -12,6 +12,7 @@ use crate::model::{
     SessionPart, Summary,
 };
 
+use crate::answer::outcome;
 use crate::compare::{Compared, ComparisonPlan, CorpusTotals, compared};
 use crate::definition::{Budget, SummarySettings};
 use crate::prepare::Prepared;
@@ -25,6 +26,9 @@ const OVERVIEW_WORDS: u32 = 150;
 
 /// Words in what a stakeholder put forward over all issues.
 const POSITION_WORDS: u32 = 90;
+
+/// Words in what was decided and what comes next: some lines that stand on the first screens.
+const OUTCOME_WORDS: u32 = 80;
 
 /// Sentences that are quoted for the stance of a stakeholder on an issue; the others are only linked.
 const STATED: usize = 3;
@@ -47,6 +51,7 @@ pub(crate) fn of_rows(
     plan: &ComparisonPlan,
 ) -> Result<PageSession> {
     let mut overview = summaries(prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
+    let (mut decided, _) = outcome::answer(prepared, "", &settings(Scope::Session, OUTCOME_WORDS));
     let of_stakeholder = settings(plan.settings.by, POSITION_WORDS);
     let mut positions: Vec<QuotedSummary> = Vec::with_capacity(compared.stakeholders.len());
     for members in &compared.stakeholders {
@@ -54,10 +59,11 @@ pub(crate) fn of_rows(
     }
     annotate(prepared, &mut overview, &plan.issues);
     annotate(prepared, &mut positions, &plan.issues);
+    annotate(prepared, std::slice::from_mut(&mut decided), &plan.issues);
     let places = places(&compared.part);
     let ids: Vec<SentenceId> = places.iter().filter_map(|&(turn, n)| id_of(prepared, turn, n)).collect();
     let asked = questions::ids(prepared);
-    let made = overview.iter().chain(&positions).flat_map(|made| &made.quoted);
+    let made = overview.iter().chain(&positions).chain([&decided]).flat_map(|made| &made.quoted);
     let quoted: Vec<SentenceId> =
         compared.quoted.iter().chain(made).chain(&ids).chain(&asked).copied().collect();
     let ledger = ledger(prepared, &quoted)?;
@@ -68,6 +74,7 @@ pub(crate) fn of_rows(
     part.sentences.iter_mut().for_each(|row| row.bearings = Vec::new());
     let mut page = PageSession {
         overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
+        outcome: decided.summary,
         positions: positions.into_iter().map(|made| made.summary).collect(),
         turns,
         quoted: stated(quote_unranked(prepared, &ids), &part.sentences),
@@ -161,6 +168,7 @@ fn name_stakeholders(page: &mut PageSession) {
         }
     };
     page.overview.evidence.iter_mut().for_each(name);
+    page.outcome.evidence.iter_mut().for_each(name);
     page.positions.iter_mut().flat_map(|summary| &mut summary.evidence).for_each(name);
     page.quoted.iter_mut().for_each(name);
     page.questions.iter_mut().map(|question| &mut question.evidence).for_each(name);

@@ -11,6 +11,7 @@ const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const SEARCH = "section[id$='transcript'] input[type='search']";
 // How long a page may take for what it does at once on a machine that has nothing else to do.
 const WAIT = { timeout: 15000 };
+const SCREEN = { width: 1280, height: 800 };
 const PHONE = { width: 375, height: 740 };
 
 /// Everything a reader can do with a page.
@@ -222,12 +223,27 @@ export async function withoutScript(on) {
   await context.close();
 }
 
+// Bars of stances that a first screen holds; fewer only where the page has fewer.
+const FIRST_BARS = 3;
+
+/// On the first screen stands who is for and against what.
+async function firstScreen(page, what, complain) {
+  await page.evaluate(() => scrollTo(0, 0));
+  const [seen, all] = await page.evaluate(() => {
+    const bars = [...document.querySelectorAll("#brief .split")];
+    return [bars.filter((bar) => bar.getBoundingClientRect().bottom <= innerHeight).length, bars.length];
+  });
+  if (seen < Math.min(FIRST_BARS, all)) complain(`the first screen ${what} holds ${seen} of ${all} bars of stances`);
+}
+
 /// Light and dark, wide and on a phone, on paper; what axe says of it.
 export async function pictures(on) {
   const session = await on.opened(on);
   const { page } = session;
   const { entry, folder, complain } = on;
   await page.evaluate(AXE);
+  await page.setViewportSize(SCREEN);
+  await firstScreen(page, "of a computer", complain);
   const n_checks = await accessible(page, "light", {}, complain);
   const shot = (name, fullPage = false) => page.screenshot({ path: join(folder, `${entry.name}-${name}.png`), fullPage });
   await shot("wide-light", entry.look);
@@ -240,6 +256,7 @@ export async function pictures(on) {
   await shot("wide-dark");
   await page.setViewportSize(PHONE);
   await overflow(page, complain);
+  await firstScreen(page, "of a phone", complain);
   await shot("phone-dark");
   await page.emulateMedia({ colorScheme: "light" });
   await shot("phone-light", entry.look);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use rapporteur::model::Session;
+use rapporteur::model::{Session, StakeholderTotals};
 use rapporteur::pipeline::verify_claims;
 use rapporteur::verify::Claim;
 use rapporteur::write::page;
@@ -35,6 +35,48 @@ fn several_sessions_make_one_sound_page() {
     let html = page::html(&page_of(&source, &sessions)).expect("it can be written");
     check("several", &sessions, &html);
     assert!(html.contains("id=\"x2-transcript\"") && html.contains("id=\"sessions\""));
+}
+
+/// Whatever has several stances on an issue shows them before all else, each side with its number and names.
+#[test]
+fn a_page_begins_with_who_stands_where() {
+    let mut n_contested = 0;
+    for (name, source) in fixtures() {
+        let sessions = sessions(&source);
+        let page = page_of(&source, &sessions);
+        let has_stances =
+            |totals: &StakeholderTotals| totals.in_matrices && totals.stances.iter().any(Option::is_some);
+        let html = Html::parse_document(&page::html(&page).expect("it can be written"));
+        let first = select(&html, "main > section").into_iter().next().expect("there is a section");
+        let rows = select(&html, "#brief .contest > li");
+        if page.overall.stakeholders.iter().filter(|totals| has_stances(totals)).count() < 2 {
+            continue;
+        }
+        if rows.is_empty() {
+            // Stances that nobody shares and nobody contests are further down.
+            assert!(
+                html.select(&Selector::parse("#issues").expect("it is a selector")).next().is_some(),
+                "{name}"
+            );
+            continue;
+        }
+        assert_eq!(first.value().attr("id"), Some("brief"), "{name}");
+        for row in rows {
+            let camps: Vec<ElementRef<'_>> =
+                row.select(&Selector::parse(".camp").expect("it is a selector")).collect();
+            let bars = row.select(&Selector::parse("rect").expect("it is a selector")).count();
+            assert_eq!(camps.len(), bars, "{name}");
+            n_contested += usize::from(camps.len() > 1);
+            for camp in camps {
+                let said = text_of(camp);
+                let n: usize =
+                    said.split(' ').next().and_then(|n| n.parse().ok()).expect("it begins with a number");
+                let named = camp.select(&Selector::parse("bdi").expect("it is a selector")).count();
+                assert!(named == n || said.ends_with(&format!("and {} more", n - named)), "{name}: {said}");
+            }
+        }
+    }
+    assert!(n_contested >= 10, "only {n_contested} contested issues were shown");
 }
 
 fn check(name: &str, sessions: &[Session], html: &str) {

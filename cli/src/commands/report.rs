@@ -28,8 +28,9 @@ its place in the transcript. Exit codes: 0 all done; 1 some sessions failed, the
 
 /// Write one self-contained page: who put what forward, in which words, and the whole transcript
 ///
-/// The page has the session at a glance, a card for each stakeholder, the issues with who supports and
-/// who opposes, agreements and differences, questions, charts, and the transcript that all of it leads to.
+/// The page begins with the contested issues and who is for, concerned and against, what all share and what
+/// was decided; then come the issues in quotations side by side, a card for each stakeholder, agreements and
+/// differences, questions, charts, and the transcript that all of it leads to.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {

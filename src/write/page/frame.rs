@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
-use super::{figures, filled};
+use super::{brief, figures, filled};
 use crate::error::Result;
 use crate::model::{Page, Stance};
 
@@ -30,6 +30,8 @@ struct Frame<'a> {
     /// What holds of all quotations.
     note: &'static str,
     filters: Vec<Filter>,
+    /// Whether the first section is the answer in brief, which stands before the filters.
+    begins_with_brief: bool,
     sections: &'a [Laid],
 }
 
@@ -83,7 +85,9 @@ fn frame<'a>(
     sections: &'a [Laid],
 ) -> Frame<'a> {
     let title = title.to_owned();
-    Frame { title, subtitle, policy: policy(), style: STYLE, script: SCRIPT, tool, note, filters, sections }
+    let begins_with_brief = sections.first().is_some_and(|first| first.id == brief::ID);
+    let (policy, style, script) = (policy(), STYLE, SCRIPT);
+    Frame { title, subtitle, policy, style, script, tool, note, filters, begins_with_brief, sections }
 }
 
 /// From when to when the sessions were.

@@ -7,7 +7,9 @@ use askama::Template;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown, pictures};
-use crate::model::{Basis, Evidence, IssueStance, IssueTotals, Stance, StanceCounts};
+use crate::model::{
+    AgreementRow, Basis, Evidence, IssueStance, IssueTotals, Quoted, Relation, Stance, StanceCounts,
+};
 use crate::write::charts::Chart;
 use crate::write::{counted, name_or_unknown};
 
@@ -15,6 +17,9 @@ pub(super) const SECTION: Section = Section { id: "issues", title: "Where they s
 
 /// Quotations of a stakeholder on an issue.
 const QUOTED: usize = 3;
+
+/// Quotations of a column that are open; the others are behind “view all”.
+const OPEN: usize = 3;
 
 /// Terms of an issue that are named.
 const TERMS: usize = 6;
@@ -27,6 +32,9 @@ const COLUMNS: [(Stance, &str, &str); 4] = [
     (Stance::Concern, "Concerned", "Speaking of it with concern"),
     (Stance::Mixed, "Some of each", "Speaking of it in several ways"),
 ];
+
+/// What stands over the two quotations that differ most directly.
+const CRUX: &str = "The crux";
 
 /// What a stance is.
 const ABOUT: &str = "A stance is stated where a sentence on the issue says it in so many words, or inferred from all that was said \
@@ -41,6 +49,7 @@ const FOUND: &str = " These issues were found in the session and named after its
 struct Issues {
     about: &'static str,
     found: &'static str,
+    crux: &'static str,
     chart: Option<Chart>,
     were_found: bool,
     issues: Vec<OnIssue>,
@@ -53,6 +62,8 @@ struct OnIssue {
     label: String,
     /// Some of the words that lead to it.
     terms: String,
+    /// The two quotations that differ most directly; none where nobody opposes anybody.
+    crux: Vec<Quotation>,
     columns: Vec<Column>,
     /// Those without a stance.
     others: Vec<Side>,
@@ -60,7 +71,11 @@ struct OnIssue {
 
 struct Column {
     title: &'static str,
+    /// The strongest quotations, those of one stakeholder together.
     sides: Vec<Side>,
+    /// What else is quoted of the same stance.
+    more: Vec<Side>,
+    n_more: usize,
 }
 
 /// A stakeholder on an issue.
@@ -83,32 +98,123 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
         return Content::Absent("no issues were given, and none were found that several speak of");
     }
     let (chart, were_found) = (pictures::stances(view), view.issues_were_found());
-    Content::Shown(Box::new(Issues { about: ABOUT, found: FOUND, chart, were_found, issues, silent }))
+    Content::Shown(Box::new(Issues {
+        about: ABOUT,
+        found: FOUND,
+        crux: CRUX,
+        chart,
+        were_found,
+        issues,
+        silent,
+    }))
 }
 
 fn on_issue(view: &View<'_>, progress: &mut Progress, at: usize, totals: &IssueTotals) -> Option<OnIssue> {
     let label = &totals.issue.label;
-    let stances: Vec<&IssueStance> =
+    let mut stances: Vec<&IssueStance> =
         view.session.part.stances.iter().filter(|on| on.issue == *label).collect();
     if stances.is_empty() {
         return None;
     }
-    let mut sides = |wanted: Option<Stance>| -> Vec<Side> {
-        let fits = stances.iter().filter(|on| on.stance == wanted);
-        fits.map(|on| side(view, progress, on)).collect()
-    };
-    let were_found = view.issues_were_found();
-    let columns = COLUMNS.map(|(stance, given, found)| Column {
-        title: if were_found { found } else { given },
-        sides: sides(Some(stance)),
+    // The surest first: stated before inferred, then by confidence; a side of a motion has none and is sure.
+    stances.sort_by(|a, b| {
+        let sure = |on: &IssueStance| on.confidence.unwrap_or(1.0);
+        let is_stated = |on: &IssueStance| on.basis == Some(Basis::Stated);
+        is_stated(b).cmp(&is_stated(a)).then(sure(b).total_cmp(&sure(a)))
     });
+    let pair = crux(view, label);
+    let crux = pair.iter().map(|evidence| progress.quotations.quote(view, evidence)).collect();
+    let places: Vec<(u64, u64)> = pair.iter().map(|evidence| (evidence.turn, evidence.sentence)).collect();
+    let were_found = view.issues_were_found();
+    let columns = COLUMNS.map(|(stance, given, found)| {
+        let on: Vec<&IssueStance> = stances.iter().copied().filter(|on| on.stance == Some(stance)).collect();
+        column(view, progress, if were_found { found } else { given }, &on, &places)
+    });
+    let others = stances.iter().filter(|on| on.stance.is_none());
+    let others = others.map(|on| side(view, progress, on, &quoted(view, on))).collect();
     Some(OnIssue {
         id: view.id(&format!("i-{at}")),
         label: label.clone(),
         terms: terms(totals),
+        crux,
         columns: columns.into_iter().filter(|column| !column.sides.is_empty()).collect(),
-        others: sides(None),
+        others,
     })
+}
+
+/// The quotations of two who differ on an issue by name, or of two that state opposite stances on it; rather
+/// of one for it and one against it than of one who is worried, and of those the surest.
+fn crux<'p>(view: &View<'p>, issue: &str) -> Vec<&'p Evidence> {
+    let stance = |quoted: &Quoted| {
+        let evidence = view.quoted(quoted.turn, quoted.sentence)?;
+        view.stance_on_issue(evidence).filter(|_| evidence.issue == issue)
+    };
+    // An inferred stance need not show in the two sentences.
+    let show = |row: &AgreementRow| {
+        let (a, b) = (stance(&row.quoted_a), stance(&row.quoted_b));
+        row.relation == Relation::Differ || a.is_some() && b.is_some() && a != b
+    };
+    let differs = |row: &&AgreementRow| {
+        row.issue == issue && matches!(row.relation, Relation::Differ | Relation::Opposite) && show(row)
+    };
+    let is_opposed =
+        |row: &AgreementRow| [&row.quoted_a, &row.quoted_b].map(stance).contains(&Some(Stance::Oppose));
+    // Of equally strong ones the first.
+    let rows = view.session.part.agreements.iter().filter(differs).rev();
+    let strongest =
+        rows.max_by(|a, b| is_opposed(a).cmp(&is_opposed(b)).then(a.strength.total_cmp(&b.strength)));
+    let quoted = strongest.iter().flat_map(|row| [&row.quoted_a, &row.quoted_b]);
+    let pair: Vec<&Evidence> =
+        quoted.filter_map(|quoted| view.quoted(quoted.turn, quoted.sentence)).collect();
+    if pair.len() == 2 { pair } else { Vec::new() }
+}
+
+/// The stakeholders of one stance: of each its strongest quotation, of fewer than [`OPEN`] more of them,
+/// without those that are quoted as the crux where there are others.
+fn column(
+    view: &View<'_>,
+    progress: &mut Progress,
+    title: &'static str,
+    stances: &[&IssueStance],
+    crux: &[(u64, u64)],
+) -> Column {
+    let mut all: Vec<Vec<&Evidence>> = Vec::with_capacity(stances.len());
+    for on in stances {
+        let mut quoted = quoted(view, on);
+        if quoted.iter().any(|evidence| !crux.contains(&(evidence.turn, evidence.sentence))) {
+            quoted.retain(|evidence| !crux.contains(&(evidence.turn, evidence.sentence)));
+        }
+        all.push(quoted);
+    }
+    let n_open = openings(&all.iter().map(Vec::len).collect::<Vec<usize>>());
+    let mut column = Column { title, sides: Vec::new(), more: Vec::new(), n_more: 0 };
+    for ((on, quoted), &n) in stances.iter().zip(&all).zip(&n_open) {
+        let (open, more) = quoted.split_at(n);
+        // Who stands there without a quotation is named all the same.
+        if n > 0 || quoted.is_empty() {
+            column.sides.push(side(view, progress, on, open));
+        }
+        if !more.is_empty() {
+            column.n_more += more.len();
+            column.more.push(side(view, progress, on, more));
+        }
+    }
+    column
+}
+
+/// How many of each stakeholder's quotations are open: one of each in turn until there are [`OPEN`].
+fn openings(n_quoted: &[usize]) -> Vec<usize> {
+    let mut n_open = vec![0; n_quoted.len()];
+    let mut left = OPEN;
+    for round in 0..OPEN {
+        for (n, _) in n_open.iter_mut().zip(n_quoted).filter(|(_, n_quoted)| **n_quoted > round) {
+            if left > 0 {
+                *n += 1;
+                left -= 1;
+            }
+        }
+    }
+    n_open
 }
 
 fn terms(totals: &IssueTotals) -> String {
@@ -118,20 +224,17 @@ fn terms(totals: &IssueTotals) -> String {
     named.join(", ")
 }
 
-fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance) -> Side {
-    let quoted = quoted(view, on);
+fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance, quoted: &[&Evidence]) -> Side {
+    let quote = |evidence: &&Evidence| progress.quotations.quote(view, evidence).on_issue();
     Side {
         stakeholder: name_or_unknown(&on.stakeholder),
         counts: counts(on),
-        quotations: quoted
-            .into_iter()
-            .map(|evidence| progress.quotations.quote(view, evidence).on_issue())
-            .collect(),
+        quotations: quoted.iter().map(quote).collect(),
     }
 }
 
 /// What shows where it stands: the sentence that makes it a stated one, which of a side of a motion may be
-/// another's, the other sentences that state its stance, then what else it put forward; in reading order.
+/// another's, the other sentences that state its stance, then what else it put forward.
 fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
     let evidence = |&(turn, sentence): &(u64, u64)| view.quoted(turn, sentence);
     let best = on.evidence.first().filter(|_| on.basis == Some(Basis::Stated)).and_then(evidence);
@@ -150,7 +253,6 @@ fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
             chosen.push(evidence);
         }
     }
-    chosen.sort_by_key(|evidence| (evidence.turn, evidence.sentence));
     chosen
 }
 
@@ -181,9 +283,12 @@ impl Body for Issues {
             if !issue.terms.is_empty() {
                 let _ = writeln!(out, "\nTold by: {}", markdown::escape(&issue.terms));
             }
+            if !issue.crux.is_empty() {
+                let _ = write!(out, "\n#### {CRUX}\n{}", markdown::quotations(&issue.crux));
+            }
             for column in &issue.columns {
                 let _ = writeln!(out, "\n#### {}", column.title);
-                out.extend(column.sides.iter().map(Side::markdown));
+                out.extend(column.sides.iter().chain(&column.more).map(Side::markdown));
             }
             if !issue.others.is_empty() {
                 out.push_str("\n#### Speak on it without a stance\n");
@@ -191,7 +296,7 @@ impl Body for Issues {
             }
         }
         if !self.silent.is_empty() {
-            let _ = writeln!(out, "\nNobody spoke on: {}.", markdown::escape(&self.silent.join("; ")));
+            let _ = writeln!(out, "\nNot spoken of: {}.", markdown::escape(&self.silent.join("; ")));
         }
         out
     }
@@ -201,5 +306,20 @@ impl Side {
     fn markdown(&self) -> String {
         let (name, counts) = (markdown::escape(&self.stakeholder), markdown::escape(&self.counts));
         format!("\n**{name}** ({counts})\n{}", markdown::quotations(&self.quotations))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_stakeholder_is_heard_before_one_is_heard_again() {
+        assert_eq!(openings(&[3, 3, 3, 3]), [1, 1, 1, 0]);
+        assert_eq!(openings(&[3, 3]), [2, 1]);
+        assert_eq!(openings(&[1, 3]), [1, 2]);
+        assert_eq!(openings(&[2]), [2]);
+        assert_eq!(openings(&[0, 1]), [0, 1]);
+        assert_eq!(openings(&[]), Vec::<usize>::new());
     }
 }

@@ -17,11 +17,14 @@ pub(super) fn quotation(q: &Quotation) -> String {
         let _ = write!(out, ", {}", escape(&q.stakeholder));
     }
     let _ = write!(out, ", [{}](#{})", escape(&q.place), anchor(&q.turn_name));
-    if !q.stance.is_empty() {
-        let _ = write!(out, " · {}", escape(q.stance));
+    if !q.asks.is_empty() {
+        let _ = write!(out, " · {}", q.asks);
     }
-    if q.names_issue {
-        let _ = write!(out, " · on {}", escape(&q.issue));
+    match q.badge {
+        Some((_, does)) if q.names_issue => _ = write!(out, " · {does} {}", escape(&q.issue)),
+        Some((_, does)) => _ = write!(out, " · {does}"),
+        None if q.names_issue => _ = write!(out, " · on {}", escape(&q.issue)),
+        None => {}
     }
     out.push('\n');
     out

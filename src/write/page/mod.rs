@@ -1,7 +1,7 @@
 //! Pages: a session on one self-contained HTML page, and the same content in Markdown.
 //!
-//! A section is a row of `SECTIONS`: a file here that says what it shows, a template in
-//! `templates/page/` that says how. Sections are laid out in order; each quotation gets the next number,
+//! The answer in brief comes first. Every other section is a row of `SECTIONS`: a file here that says what
+//! it shows, a template in `templates/page/` that says how. Sections are laid out in order; each quotation gets the next number,
 //! and the transcript, which comes after those that quote it, leads back to all of them.
 //!
 //! # What the style sheet, the script and tests may rely on
@@ -25,6 +25,7 @@
 //! - With several sessions all these identifiers have a prefix, `x1-`, `x2-`, and so on, but for `filters`.
 
 mod agreements;
+mod brief;
 pub(super) mod figures;
 pub(super) mod frame;
 mod glance;
@@ -86,13 +87,13 @@ struct Progress {
 
 /// The sections in the order of the page.
 const SECTIONS: &[Section] = &[
-    glance::SECTION,
-    stakeholders::SECTION,
     issues::SECTION,
+    stakeholders::SECTION,
     agreements::SECTION,
     references::SECTION,
-    likeness::SECTION,
     questions::SECTION,
+    glance::SECTION,
+    likeness::SECTION,
     published::SECTION,
     transcript::SECTION,
     tables::SECTION,
@@ -150,11 +151,15 @@ pub fn markdown(page: &Page) -> String {
     super::origin::mark_markdown(out)
 }
 
-/// The sections that have anything to show: what is said of all sessions where there are several, then
-/// those of each session.
+/// The sections that have anything to show: the answer in brief, what is said of all sessions where there
+/// are several, then those of each session.
 fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
     let mut progress: Vec<Progress> = views.iter().map(|_| Progress::default()).collect();
     let mut all = Vec::new();
+    if let Some(body) = brief::body(page, views, &mut progress) {
+        let (id, title) = (brief::ID.to_owned(), brief::TITLE.to_owned());
+        all.push(vec![Part { id, link: title.clone(), title, body }]);
+    }
     if views.len() > 1 {
         all.push(over_time::parts(page, views, &mut progress));
     }

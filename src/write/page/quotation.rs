@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Evidence, Stance};
+use crate::model::{Evidence, PositionKind, Stance};
 
 use super::view::View;
 use crate::write::{adds_to, clock, name_or_unknown, one_line};
@@ -39,6 +39,10 @@ pub(super) struct Quotation {
     pub(super) names_stakeholder: bool,
     /// Whether the issue is named beside it.
     pub(super) names_issue: bool,
+    /// The stance that it states of its issue, and what whoever states it does; the issue is named after it.
+    pub(super) badge: Option<(Stance, &'static str)>,
+    /// The kind of position, where it asks for something: a demand, a proposal, a condition, a commitment.
+    pub(super) asks: &'static str,
     /// The quotation with its source, to be copied.
     pub(super) citation: String,
 }
@@ -78,8 +82,12 @@ impl Quotations {
             names_stakeholder: true,
             // Beside a stance on something else the issue would look like what the stance is on.
             names_issue: !evidence.issue.is_empty() && !is_on_another(view, evidence),
+            badge: view.stance_on_issue(evidence).map(badge),
+            asks: asks(&evidence.kind),
             citation: String::new(),
         };
+        // Without a known object a badge would say that somebody opposes, and not what.
+        quotation.badge = quotation.badge.filter(|_| quotation.names_issue);
         quotation.names_stakeholder = adds_to(&quotation.speaker, &quotation.stakeholder);
         quotation.citation = citation(view, &quotation);
         quotation
@@ -105,8 +113,27 @@ impl Quotation {
     /// For a place that names the stakeholder and the issue already.
     pub(super) fn on_issue(self) -> Quotation {
         let stance = Stance::name_or_empty(self.stance_on_issue);
-        Quotation { names_stakeholder: false, names_issue: false, stance, ..self }
+        let badge = self.stance_on_issue.map(badge);
+        Quotation { names_stakeholder: false, names_issue: false, stance, badge, ..self }
     }
+}
+
+/// A stance and what whoever takes it does.
+fn badge(stance: Stance) -> (Stance, &'static str) {
+    let does = match stance {
+        Stance::Support => "supports",
+        Stance::Oppose => "opposes",
+        Stance::Concern => "worried about",
+        Stance::Mixed => "divided on",
+    };
+    (stance, does)
+}
+
+/// The kind, if it is one by which something is asked for or promised.
+fn asks(kind: &str) -> &'static str {
+    const ASKING: [PositionKind; 4] =
+        [PositionKind::Demand, PositionKind::Proposal, PositionKind::Condition, PositionKind::Commitment];
+    ASKING.iter().map(|asking| asking.name()).find(|name| *name == kind).unwrap_or("")
 }
 
 /// Whether it states a stance, and not on its issue.

@@ -1,6 +1,6 @@
-//! A card for each stakeholder: who speaks for it, what it put forward, its own terms, its share of the
-//! floor.
+//! A card for each stakeholder: who speaks for it, what it put forward, its share of the floor.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use askama::Template;
@@ -8,20 +8,17 @@ use askama::Template;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown};
-use crate::model::{Basis, Role, StakeholderCounts, Summary};
+use crate::model::{Basis, Evidence, PositionKind, Role, StakeholderCounts, Summary};
 use crate::write::{counted, name_or_unknown};
 
-pub(super) const SECTION: Section = Section { id: "stakeholders", title: "Who put what forward", content };
-
-/// Terms on a card.
-const TERMS: usize = 8;
-/// How often chance would make a term on a card so much its own.
-const CHANCE: f64 = 0.05;
+pub(super) const SECTION: Section = Section { id: "stakeholders", title: "What each asks for", content };
 
 #[derive(Template)]
 #[template(path = "page/stakeholders.html")]
 struct Stakeholders {
     cards: Vec<Card>,
+    /// Names of those of whom nothing can be quoted.
+    silent: Vec<String>,
 }
 
 /// A stakeholder.
@@ -33,10 +30,10 @@ struct Card {
     voices: Vec<String>,
     /// Share of the floor, words, turns.
     floor: String,
-    quotations: Vec<Quotation>,
+    /// What it asks for, rejects, fears, and what else it says, each under its heading.
+    parts: Vec<(&'static str, Vec<Quotation>)>,
     /// Stance and issue, where it states one.
     stances: Vec<(String, String, String)>,
-    terms: Vec<String>,
 }
 
 fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
@@ -51,19 +48,64 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
             .iter()
             .find(|counts| counts.name == summary.name)
             .map_or_else(String::new, |counts| floor(counts, all)),
-        quotations: summary
-            .evidence
-            .iter()
-            .map(|evidence| progress.quotations.quote(view, evidence).of_stakeholder())
-            .collect(),
+        parts: parts(view, progress, &summary.evidence),
         stances: stances(view, &summary.name),
-        terms: terms(view, &summary.name),
     };
-    let cards: Vec<Card> = view.session.positions.iter().enumerate().map(card).collect();
-    match cards.is_empty() {
+    let (quoted, silent): (Vec<_>, Vec<_>) =
+        in_order_of_weight(view).into_iter().partition(|(_, summary)| !summary.evidence.is_empty());
+    let cards: Vec<Card> = quoted.into_iter().map(card).collect();
+    let silent: Vec<String> = silent.iter().map(|(_, summary)| name_or_unknown(&summary.name)).collect();
+    match cards.is_empty() && silent.is_empty() {
         true => Content::Absent("nobody but chairs, moderators, interpreters or the audience speaks"),
-        false => Content::Shown(Box::new(Stakeholders { cards })),
+        false => Content::Shown(Box::new(Stakeholders { cards, silent })),
     }
+}
+
+/// The summaries with their indices, those with the most words in sentences that state a stance first.
+fn in_order_of_weight<'p>(view: &View<'p>) -> Vec<(usize, &'p Summary)> {
+    let mut weights: BTreeMap<&str, u64> = BTreeMap::new();
+    for row in view.session.part.sentences.iter().filter(|row| row.is_compared && row.stance.is_some()) {
+        *weights.entry(&row.stakeholder).or_default() += row.words;
+    }
+    let mut summaries: Vec<(usize, &Summary)> = view.session.positions.iter().enumerate().collect();
+    // Stable, so that of equal weights the first to speak comes first.
+    summaries.sort_by_key(|(_, summary)| std::cmp::Reverse(weights.get(summary.name.as_str())));
+    summaries
+}
+
+/// The headings of a card and the kinds of position below each; the last one takes all others.
+const PARTS: [(&str, &[PositionKind]); 4] = [
+    (
+        "Asks for",
+        &[
+            PositionKind::Demand,
+            PositionKind::Proposal,
+            PositionKind::Condition,
+            PositionKind::Commitment,
+            PositionKind::Support,
+        ],
+    ),
+    ("Rejects", &[PositionKind::Objection]),
+    ("Is worried about", &[PositionKind::Concern]),
+    ("Says besides", &[]),
+];
+
+/// The quotations of a card by what they do.
+fn parts(view: &View<'_>, progress: &mut Progress, all: &[Evidence]) -> Vec<(&'static str, Vec<Quotation>)> {
+    let part_of = |evidence: &Evidence| {
+        let has = |kinds: &[PositionKind]| kinds.iter().any(|kind| kind.name() == evidence.kind);
+        PARTS.iter().position(|(_, kinds)| has(kinds)).unwrap_or(PARTS.len() - 1)
+    };
+    let mut parts: Vec<(&'static str, Vec<Quotation>)> = Vec::new();
+    for (at, (heading, _)) in PARTS.iter().enumerate() {
+        let fitting = all.iter().filter(|evidence| part_of(evidence) == at);
+        let quotations: Vec<Quotation> =
+            fitting.map(|evidence| progress.quotations.quote(view, evidence).of_stakeholder()).collect();
+        if !quotations.is_empty() {
+            parts.push((heading, quotations));
+        }
+    }
+    parts
 }
 
 fn voices(view: &View<'_>, stakeholder: &str) -> Vec<String> {
@@ -95,20 +137,13 @@ fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(String, String, String)> 
     stated.collect()
 }
 
-/// The terms that are more its own than all others', the most so first; words of names of those present aside.
-fn terms(view: &View<'_>, stakeholder: &str) -> Vec<String> {
-    let names = view.names();
-    let own = view.page.overall.terms.iter().filter(|row| row.stakeholder == stakeholder);
-    own.filter(|row| row.keyness > 0.0 && row.p <= CHANCE && row.count > 1)
-        .filter(|row| !row.term.split_whitespace().any(|word| names.contains(word.to_lowercase().as_str())))
-        .take(TERMS)
-        .map(|row| row.term.clone())
-        .collect()
-}
-
 impl Body for Stakeholders {
     fn markdown(&self) -> String {
-        self.cards.iter().map(Card::markdown).collect()
+        let mut out: String = self.cards.iter().map(Card::markdown).collect();
+        if !self.silent.is_empty() {
+            let _ = writeln!(out, "\nNothing to quote: {}.", markdown::escape(&self.silent.join("; ")));
+        }
+        out
     }
 }
 
@@ -122,10 +157,9 @@ impl Card {
         }
         facts.push(markdown::escape(&self.floor));
         let _ = writeln!(out, "{}", facts.join(" · "));
-        if self.quotations.is_empty() {
-            out.push_str("\nNothing to quote.\n");
+        for (heading, quotations) in &self.parts {
+            let _ = write!(out, "\n#### {heading}\n{}", markdown::quotations(quotations));
         }
-        out.push_str(&markdown::quotations(&self.quotations));
         if !self.stances.is_empty() {
             let stances: Vec<String> = self
                 .stances
@@ -133,9 +167,6 @@ impl Card {
                 .map(|(stance, issue, _)| format!("{stance}: {}", markdown::escape(issue)))
                 .collect();
             let _ = writeln!(out, "\nWhere it stands: {}.", stances.join("; "));
-        }
-        if !self.terms.is_empty() {
-            let _ = writeln!(out, "\nIts own terms: {}.", markdown::escape(&self.terms.join(", ")));
         }
         out
     }

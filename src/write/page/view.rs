@@ -1,6 +1,6 @@
 //! A session of a page with what several sections look up in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{Evidence, IssueTotals, Page, PageSession, PageTurn, SpeakerInfo, Stance};
 
@@ -37,14 +37,6 @@ impl<'p> View<'p> {
     /// A voice by its name.
     pub(super) fn speaker(&self, name: &str) -> Option<&'p SpeakerInfo> {
         self.speakers.get(name).copied()
-    }
-
-    /// The words of the names of voices and stakeholders, in small letters.
-    pub(super) fn names(&self) -> BTreeSet<String> {
-        let speakers = self.session.part.speakers.iter();
-        let names = speakers.flat_map(|s| [s.name.as_str(), s.stakeholder.as_str()]);
-        let words = names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric()));
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
     }
 
     /// A turn by its number.

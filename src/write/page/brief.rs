@@ -1,0 +1,235 @@
+//! The answer in brief: who met, the contested issues with who stands where, what all share, what was decided.
+
+use std::fmt::Write;
+
+use askama::Template;
+
+use super::quotation::Quotation;
+use super::view::View;
+use super::{Body, Progress, markdown};
+use crate::model::{Basis, IssueTotals, Overall, Page, StakeholderTotals, Stance};
+use crate::write::{counted, name_or_unknown};
+
+/// Its anchor.
+pub(super) const ID: &str = "brief";
+/// Its heading.
+pub(super) const TITLE: &str = "In brief";
+
+/// Contested issues and shared ones that are shown; the rest is further down.
+const SHOWN: usize = 6;
+/// Names of a side that are shown: what a line of a wide screen holds.
+const NAMES: usize = 5;
+/// Names of those who met that are shown.
+const PRESENT: usize = 8;
+
+/// The sides of an issue in the order of its bar, and what each is called.
+const SIDES: [(Stance, &str); 4] = [
+    (Stance::Support, "for"),
+    (Stance::Mixed, "split"),
+    (Stance::Concern, "concerned"),
+    (Stance::Oppose, "against"),
+];
+
+#[derive(Template)]
+#[template(path = "page/brief.html")]
+struct Brief {
+    who: String,
+    contested: Vec<Row>,
+    shared: Vec<Row>,
+    /// Issues with a stance that are in neither list.
+    n_others: String,
+    /// The anchor of the issues.
+    issues_id: String,
+    /// What the names and the stances are, where that needs saying.
+    about: String,
+    outcome: Vec<Quotation>,
+}
+
+/// An issue with its sides.
+struct Row {
+    label: String,
+    /// The anchor of the issue's own section; empty where it has none.
+    id: String,
+    sides: Vec<Side>,
+    /// Stakeholders that are compared: the width of the bar.
+    n_all: usize,
+}
+
+/// Those who stand on one side of an issue.
+struct Side {
+    stance: &'static str,
+    title: &'static str,
+    /// How many stand on the sides before it in the bar.
+    before: usize,
+    n: usize,
+    names: Vec<Name>,
+    /// How many are not named.
+    n_more: usize,
+}
+
+struct Name {
+    name: String,
+    is_inferred: bool,
+}
+
+/// The answer of all sessions of a page; none where no issue has a stance and nothing was decided.
+pub(super) fn body<'p>(
+    page: &'p Page,
+    views: &[View<'p>],
+    progress: &mut [Progress],
+) -> Option<Box<dyn Body + 'p>> {
+    let compared: Vec<&StakeholderTotals> =
+        page.overall.stakeholders.iter().filter(|totals| totals.in_matrices).collect();
+    let issues = page.overall.issues.iter().enumerate();
+    let mut rows: Vec<Row> = issues.filter_map(|(at, totals)| row(views, &compared, at, totals)).collect();
+    // Stable, so that of equally contested issues the first one comes first.
+    rows.sort_by_key(|row| std::cmp::Reverse(row.contest()));
+    let (contested, rest): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.sides.len() > 1);
+    let (mut shared, single): (Vec<Row>, Vec<Row>) = rest.into_iter().partition(|row| row.n_taken() > 1);
+    shared.sort_by_key(|row| std::cmp::Reverse(row.n_taken()));
+    let n_others = single.len() + contested.len().saturating_sub(SHOWN) + shared.len().saturating_sub(SHOWN);
+    let first = |rows: Vec<Row>| rows.into_iter().take(SHOWN).collect::<Vec<Row>>();
+    let (contested, shared) = (first(contested), first(shared));
+    let outcome = match (views, progress) {
+        ([view], [progress]) => progress.quotations.quote_all(view, &view.session.outcome.evidence),
+        _ => Vec::new(),
+    };
+    if contested.is_empty() && shared.is_empty() && outcome.is_empty() {
+        return None;
+    }
+    let names = || contested.iter().chain(&shared).flat_map(|row| &row.sides).flat_map(|side| &side.names);
+    let were_found = views.first().is_some_and(View::issues_were_found);
+    let notes =
+        [(names().any(|name| name.is_inferred), INFERRED), (were_found && names().next().is_some(), FOUND)];
+    let about: Vec<&str> = notes.iter().filter(|(is_so, _)| *is_so).map(|(_, line)| *line).collect();
+    Some(Box::new(Brief {
+        who: who(&page.overall, views),
+        about: about.join(" "),
+        n_others: if n_others > 0 {
+            counted(n_others as u64, "more issue", "more issues")
+        } else {
+            String::new()
+        },
+        issues_id: views.first().map_or_else(String::new, |view| view.id("issues")),
+        contested,
+        shared,
+        outcome,
+    }))
+}
+
+/// Who met, and how much was said.
+fn who(overall: &Overall, views: &[View<'_>]) -> String {
+    let present: Vec<String> = overall
+        .stakeholders
+        .iter()
+        .filter(|totals| totals.in_matrices)
+        .map(|totals| name_or_unknown(&totals.counts.name))
+        .collect();
+    let (words, turns) = views.iter().fold((0, 0), |(words, turns), view| {
+        let info = &view.session.part.info;
+        (words + info.words, turns + info.turns)
+    });
+    let size = format!("{} in {}", counted(words, "word", "words"), counted(turns, "turn", "turns"));
+    match present.as_slice() {
+        [] => size,
+        names => format!("{}. {size}.", listed(names, PRESENT)),
+    }
+}
+
+/// Names in a row, and how many more there are.
+fn listed(names: &[String], most: usize) -> String {
+    let shown = names.get(..most.min(names.len())).unwrap_or(names).join(", ");
+    match names.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// An issue with its sides; none where nobody takes one.
+fn row(views: &[View<'_>], compared: &[&StakeholderTotals], at: usize, totals: &IssueTotals) -> Option<Row> {
+    let label = &totals.issue.label;
+    let mut sides = Vec::new();
+    let mut before = 0;
+    for (stance, title) in SIDES {
+        let taken = |totals: &&&StakeholderTotals| {
+            totals.stances.get(at).copied().flatten().filter(|(taken, _)| *taken == stance)
+        };
+        let mut names: Vec<Name> = compared
+            .iter()
+            .filter_map(|totals| {
+                let (_, basis) = taken(&totals)?;
+                let name = name_or_unknown(&totals.counts.name);
+                Some(Name { name, is_inferred: basis == Basis::Inferred })
+            })
+            .collect();
+        names.sort_by_key(|name| name.is_inferred);
+        let n = names.len();
+        if n > 0 {
+            names.truncate(NAMES);
+            let n_more = n - names.len();
+            sides.push(Side { stance: stance.name(), title, before, n, names, n_more });
+            before += n;
+        }
+    }
+    let speaks = |view: &&View<'_>| view.session.part.stances.iter().any(|on| on.issue == *label);
+    let id = views.iter().find(speaks).map_or_else(String::new, |view| view.id(&format!("i-{at}")));
+    (!sides.is_empty()).then(|| Row { label: label.clone(), id, sides, n_all: compared.len() })
+}
+
+impl Row {
+    fn n_of(&self, stance: Stance) -> usize {
+        self.sides.iter().filter(|side| side.stance == stance.name()).map(|side| side.n).sum()
+    }
+
+    /// Those who take a side.
+    fn n_taken(&self) -> usize {
+        self.sides.iter().map(|side| side.n).sum()
+    }
+
+    /// How contested it is: twice the smaller of both camps, then how many are against it, worried or split,
+    /// then how many take a side.
+    fn contest(&self) -> (usize, usize, usize) {
+        let (support, oppose) = (self.n_of(Stance::Support), self.n_of(Stance::Oppose));
+        let doubts = oppose + self.n_of(Stance::Concern) + self.n_of(Stance::Mixed);
+        (2 * support.min(oppose), support.min(doubts), self.n_taken())
+    }
+
+    fn markdown(&self) -> String {
+        let side = |side: &Side| {
+            let name = |name: &Name| match name.is_inferred {
+                true => format!("*{}*", markdown::escape(&name.name)),
+                false => markdown::escape(&name.name),
+            };
+            let names: Vec<String> = side.names.iter().map(name).collect();
+            let more = if side.n_more > 0 { format!(" and {} more", side.n_more) } else { String::new() };
+            format!("{} {}: {}{more}", side.n, side.title, names.join(", "))
+        };
+        let sides: Vec<String> = self.sides.iter().map(side).collect();
+        format!("- **{}:** {}\n", markdown::escape(&self.label), sides.join("; "))
+    }
+}
+
+/// What a line of a page says of names set apart.
+const INFERRED: &str = "In italics: inferred from all that was said; the others state it.";
+/// What a stance is where the issues are nobody's.
+const FOUND: &str = "The issues were found in the session: a stance is what was said while speaking of one.";
+
+impl Body for Brief {
+    fn markdown(&self) -> String {
+        let mut out = format!("\n{}\n", markdown::escape(&self.who));
+        for (title, rows) in [("Contested", &self.contested), ("Shared", &self.shared)] {
+            if !rows.is_empty() {
+                let _ = writeln!(out, "\n### {title}\n");
+                out.extend(rows.iter().map(Row::markdown));
+            }
+        }
+        if !self.about.is_empty() {
+            let _ = writeln!(out, "\n{}", self.about);
+        }
+        if !self.outcome.is_empty() {
+            out.push_str("\n### What was decided, and what comes next\n");
+            out.push_str(&markdown::quotations(&self.outcome));
+        }
+        out
+    }
+}
