@@ -7,7 +7,9 @@ use crate::model::Stance;
 
 use super::label::{cleaned, longest, shortened, width};
 use super::markup::{Markup, px};
-use super::{Chart, ChartTable, Size, counted, drawable, framed, left_out, percent, whole_percent};
+use super::{
+    Chart, ChartTable, Size, counted, drawable, framed, left_out, percent, seriation, whole_percent,
+};
 
 /// Rows and columns in a picture at most; the table has all.
 const MAX_ROWS: usize = 60;
@@ -20,7 +22,7 @@ const LARGEST: f64 = 34.0;
 const HEADING: f64 = 190.0;
 
 /// What a stakeholder says on an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct HeatCell {
     /// The stance it states; none where it states none.
     pub stance: Option<Stance>,
@@ -28,14 +30,24 @@ pub struct HeatCell {
     pub salience: f64,
     /// Its sentences on the issue; 0 where it does not speak of it.
     pub n_sentences: u64,
+    /// Words of its own that show the stance; empty where none do.
+    pub words: String,
 }
 
-/// Where each stakeholder stands on each issue: `cells` has a row a stakeholder and a cell an issue.
+/// A cell of a stakeholder that does not speak of the issue.
+static SILENT: HeatCell = HeatCell { stance: None, salience: 0.0, n_sentences: 0, words: String::new() };
+
+/// Where each stakeholder stands on each issue: `cells` has a row a stakeholder and a cell an issue. Those who
+/// stand alike stand beside each other; who takes no stance comes last.
 pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[Vec<HeatCell>]) -> Chart {
     let n_rows = stakeholders.len().min(MAX_ROWS);
     let n_columns = issues.len().min(MAX_COLUMNS);
-    let cell = |row: usize, column: usize| -> HeatCell {
-        cells.get(row).and_then(|cells| cells.get(column)).copied().unwrap_or_default()
+    let order = in_blocs(stakeholders.len(), cells);
+    let names: Vec<String> = order.iter().filter_map(|&at| stakeholders.get(at)).cloned().collect();
+    let stakeholders = names.as_slice();
+    let cell = |row: usize, column: usize| -> &HeatCell {
+        let cells = order.get(row).and_then(|&at| cells.get(at));
+        cells.and_then(|cells| cells.get(column)).unwrap_or(&SILENT)
     };
     let shown = (0..n_rows).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
     let most = shown.map(|(row, column)| drawable(cell(row, column).salience)).fold(0.0, f64::max);
@@ -71,6 +83,38 @@ pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[V
     }
 }
 
+/// The rows so that those who stand alike stand beside each other, the greatest bloc's first name where it is;
+/// rows without a stance last, as they come.
+fn in_blocs(n_rows: usize, cells: &[Vec<HeatCell>]) -> Vec<usize> {
+    let takes_stance =
+        |row: &usize| cells.get(*row).is_some_and(|row| row.iter().any(|c| c.stance.is_some()));
+    // The picture has room for so many; the others keep their order.
+    let (shown, rest): (Vec<usize>, Vec<usize>) = (0..n_rows).partition(|row| *row < MAX_ROWS);
+    let (standing, silent): (Vec<usize>, Vec<usize>) = shown.into_iter().partition(takes_stance);
+    let alike = |a: usize, b: usize| {
+        let both = cells.get(a).into_iter().flatten().zip(cells.get(b).into_iter().flatten());
+        let pairs = both.filter_map(|(a, b)| Some(closeness(a.stance?, b.stance?)));
+        // A sum, so that those who stand alike on much are closer than those who do on one issue.
+        Some(pairs.sum::<f64>())
+    };
+    let rows: Vec<Vec<Option<f64>>> =
+        standing.iter().map(|&a| standing.iter().map(|&b| alike(a, b)).collect()).collect();
+    let order = seriation::order(&rows).into_iter().filter_map(|at| standing.get(at).copied());
+    order.chain(silent).chain(rest).collect()
+}
+
+/// How close two stances are, −1 to 1. Set by hand so that the worried stand between both camps, nearer to those
+/// against.
+fn closeness(a: Stance, b: Stance) -> f64 {
+    match (a, b) {
+        _ if a == b => 1.0,
+        (Stance::Support, Stance::Oppose) | (Stance::Oppose, Stance::Support) => -1.0,
+        (Stance::Concern, Stance::Oppose) | (Stance::Oppose, Stance::Concern) => 0.5,
+        (Stance::Concern, Stance::Support) | (Stance::Support, Stance::Concern) => -0.5,
+        _ => 0.0,
+    }
+}
+
 /// How high and how wide a text of this width is at 45 degrees.
 fn slanted(width: f64) -> f64 {
     width * std::f64::consts::FRAC_1_SQRT_2 + 14.0
@@ -97,7 +141,7 @@ fn draw_name(drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
     drawing.close("g");
 }
 
-fn draw_cell(drawing: &mut Markup, cell: HeatCell, hover: &str, top: f64, column: usize, most: f64) {
+fn draw_cell(drawing: &mut Markup, cell: &HeatCell, hover: &str, top: f64, column: usize, most: f64) {
     let left = NAMES + column as f64 * COLUMN;
     drawing.open("g", &[("class", &format!("cell {}", class(cell)))]);
     drawing.text("title", &[], hover);
@@ -152,7 +196,7 @@ fn sign(stance: Option<Stance>) -> &'static str {
     }
 }
 
-fn class(cell: HeatCell) -> &'static str {
+fn class(cell: &HeatCell) -> &'static str {
     match (cell.stance, cell.n_sentences) {
         (_, 0) => "silent",
         (Some(stance), _) => stance.name(),
@@ -160,16 +204,22 @@ fn class(cell: HeatCell) -> &'static str {
     }
 }
 
-fn in_words(cell: HeatCell) -> String {
+fn in_words(cell: &HeatCell) -> String {
     if cell.n_sentences == 0 {
         return "does not speak of it".to_owned();
     }
     let stance = cell.stance.map_or("no stance", Stance::name);
     let sentences = counted(cell.n_sentences, "sentence", "sentences");
-    format!("{stance}, {} of its words, {sentences}", percent(cell.salience))
+    let said =
+        if cell.words.is_empty() { String::new() } else { format!(": “{}”", cleaned(&cell.words)) };
+    format!("{stance}, {} of its words, {sentences}{said}", percent(cell.salience))
 }
 
-fn described(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, usize) -> HeatCell) -> String {
+fn described<'c>(
+    stakeholders: &[String],
+    issues: &[String],
+    cell: &dyn Fn(usize, usize) -> &'c HeatCell,
+) -> String {
     let all =
         || (0..stakeholders.len()).flat_map(|row| (0..issues.len()).map(move |column| cell(row, column)));
     let n_of = |stance: Option<Stance>| all().filter(|c| c.n_sentences > 0 && c.stance == stance).count();
@@ -191,11 +241,16 @@ fn described(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, us
     let rows = left_out(stakeholders.len(), MAX_ROWS, "stakeholder", "stakeholders");
     let columns = left_out(issues.len(), MAX_COLUMNS, "issue", "issues");
     format!(
-        "{size} The larger a square, the more of the stakeholder’s words are about the issue.{rows}{columns}"
+        "{size} The larger a square, the more of the stakeholder’s words are about the issue; \
+         those who stand alike stand beside each other.{rows}{columns}"
     )
 }
 
-fn table(stakeholders: &[String], issues: &[String], cell: &dyn Fn(usize, usize) -> HeatCell) -> ChartTable {
+fn table<'c>(
+    stakeholders: &[String],
+    issues: &[String],
+    cell: &dyn Fn(usize, usize) -> &'c HeatCell,
+) -> ChartTable {
     let row = |(row, name): (usize, &String)| {
         let cells = (0..issues.len()).map(|column| in_words(cell(row, column)));
         std::iter::once(cleaned(name)).chain(cells).collect()

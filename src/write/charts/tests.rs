@@ -40,6 +40,7 @@ fn pictures(n: usize) -> Vec<Chart> {
         stance: stances[i % 5],
         salience: [0.5, f64::NAN, 0.001][i % 3],
         n_sentences: (i % 4) as u64,
+        words: HOSTILE[i % HOSTILE.len()].to_owned(),
     };
     let cells: Vec<Vec<HeatCell>> =
         (0..n).map(|a| (0..issues.len()).map(|b| cell(a + b)).collect()).collect();
@@ -138,7 +139,8 @@ fn bars_are_as_long_as_their_share_of_the_largest() {
 
 #[test]
 fn the_area_of_a_square_is_the_salience_and_its_sign_the_stance() {
-    let cell = |stance, salience, n_sentences| HeatCell { stance, salience, n_sentences };
+    let cell =
+        |stance, salience, n_sentences| HeatCell { stance, salience, n_sentences, words: String::new() };
     let cells = [
         vec![cell(Some(Stance::Support), 0.6, 3), cell(Some(Stance::Oppose), 0.3375, 1)],
         vec![cell(None, 0.001, 1), HeatCell::default()],
@@ -158,6 +160,30 @@ fn the_area_of_a_square_is_the_salience_and_its_sign_the_stance() {
     assert!(
         chart.description.starts_with("2 stakeholders by 2 issues: 1 support (+), 1 oppose (−), 1 without")
     );
+}
+
+#[test]
+fn those_who_stand_alike_stand_beside_each_other_with_their_words() {
+    let stand = |stances: [Option<Stance>; 2]| -> Vec<HeatCell> {
+        let words = "we say so".to_owned();
+        stances
+            .map(|stance| HeatCell { stance, salience: 0.1, n_sentences: 1, words: words.clone() })
+            .to_vec()
+    };
+    let (for_it, against, worried) = (Some(Stance::Support), Some(Stance::Oppose), Some(Stance::Concern));
+    let cells = [
+        stand([for_it, for_it]),
+        stand([against, against]),
+        stand([None, None]),
+        stand([for_it, for_it]),
+        stand([worried, against]),
+    ];
+    let names = ["Ana", "Bo", "Cy", "Di", "Eve"].map(str::to_owned);
+    let chart = heat_map("h", &names, &["Fares".into(), "Ferries".into()], &cells);
+    let rows: Vec<&str> = chart.table.rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(rows, ["Ana", "Di", "Eve", "Bo", "Cy"]);
+    assert!(chart.table.rows[0][1].ends_with(": “we say so”"), "{:?}", chart.table.rows[0]);
+    assert!(chart.svg.contains("Eve, Ferries: oppose, 10.0\u{a0}% of its words, 1 sentence: “we say so”"));
 }
 
 fn stretch(lane: usize, start: f64, end: f64, issue: Option<usize>, turn: u64) -> Stretch {

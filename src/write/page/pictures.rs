@@ -2,11 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Page, ReferenceKind};
+use crate::model::{Evidence, IssueStance, Page, ReferenceKind};
 use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
-use crate::write::{counted, name_or_unknown};
+use crate::write::{counted, name_or_unknown, one_line};
 
 use super::view::View;
+
+/// Words of a sentence that stand behind a cell: what a pointer's note holds in two lines.
+const HOVER_WORDS: usize = 14;
 
 /// Who spoke when, and on which issue.
 pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
@@ -73,6 +76,7 @@ pub(super) fn stances(view: &View<'_>) -> Option<Chart> {
             stance: on.stance,
             salience: on.salience,
             n_sentences: on.n_sentences,
+            words: shown_by(view, on),
         })
     };
     let cells: Vec<Vec<HeatCell>> =
@@ -80,6 +84,18 @@ pub(super) fn stances(view: &View<'_>) -> Option<Chart> {
     let shown: Vec<String> = names.iter().map(|name| name_or_unknown(name)).collect();
     let is_worth = !issues.is_empty() && !names.is_empty();
     is_worth.then(|| charts::heat_map(&view.id("stances"), &shown, &issues, &cells))
+}
+
+/// The beginning of the sentence that best shows a stance; empty where none is taken.
+fn shown_by(view: &View<'_>, on: &IssueStance) -> String {
+    let evidence = on.evidence.iter().filter_map(|&(turn, sentence)| view.quoted(turn, sentence));
+    let words = |evidence: &Evidence| {
+        let line = one_line(evidence.shown());
+        let shown: Vec<&str> = line.split(' ').take(HOVER_WORDS).collect();
+        let shown = shown.join(" ");
+        if shown.len() < line.len() { format!("{shown} […]") } else { shown }
+    };
+    on.stance.and(evidence.map(words).next()).unwrap_or_default()
 }
 
 /// How alike the vocabularies of stakeholders are.
