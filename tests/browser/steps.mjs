@@ -267,8 +267,17 @@ export async function pictures(on) {
   return `axe ran ${n_checks} checks`;
 }
 
-/// On paper nothing can be opened: what is closed on the screen is shown, except for the numbers of pictures.
+/// On paper nothing can be opened: where everything is to be printed, what is closed on the screen is shown,
+/// except for the numbers of pictures; else paper has the answer without the transcript.
 async function onPaper(page, complain) {
+  const all = page.locator("#print-all");
+  if ((await all.count()) > 0) {
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.$$eval(".more, section[id$='transcript']", (e) => e.filter((e) => e.checkVisibility()).length);
+    if (shown > 0) complain(`on paper ${shown} parts are shown that are more than the answer`);
+    await page.emulateMedia({ media: "screen" });
+    await all.check();
+  }
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = false)));
   await page.emulateMedia({ media: "print" });
   const [closed, numbers] = await page.evaluate(() => {

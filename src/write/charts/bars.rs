@@ -25,10 +25,9 @@ pub struct Bar {
 /// Who holds how much of the floor; `bars` in the order they are to stand in.
 pub fn bars(id: &str, bars: &[Bar]) -> Chart {
     let shown = bars.get(..MAX_BARS.min(bars.len())).unwrap_or(bars);
-    let largest = shown.iter().map(|bar| drawable(bar.share)).fold(0.0, f64::max);
     let mut drawing = Markup::default();
     for (index, bar) in shown.iter().enumerate() {
-        draw(&mut drawing, bar, index as f64 * ROW, largest);
+        draw(&mut drawing, bar, index as f64 * ROW);
     }
     let title = "Shares of the floor";
     let description = described(bars, shown.len());
@@ -42,8 +41,8 @@ pub fn bars(id: &str, bars: &[Bar]) -> Chart {
     }
 }
 
-fn draw(drawing: &mut Markup, bar: &Bar, top: f64, largest: f64) {
-    let length = if largest > 0.0 { drawable(bar.share) / largest } else { 0.0 };
+fn draw(drawing: &mut Markup, bar: &Bar, top: f64) {
+    let length = drawable(bar.share).min(1.0);
     let hover = format!("{}: {}, {}", cleaned(&bar.name), percent(bar.share), bar.figures);
     let baseline = top + f64::from(FONT_SIZE) + 2.0;
     drawing.open("g", &[("class", &if bar.is_quiet { "bar quiet" } else { "bar" })]);
@@ -81,7 +80,7 @@ fn described(bars: &[Bar], n_shown: usize) -> String {
     let most = format!("Of {}, {name} holds most: {}.", bars.len(), percent(first.share));
     let only = format!("{name} holds {}.", percent(first.share));
     let left = left_out(bars.len(), n_shown, "name", "names");
-    format!("{}{left}", if bars.len() > 1 { most } else { only })
+    format!("{} The whole width is all that was said.{left}", if bars.len() > 1 { most } else { only })
 }
 
 fn table(bars: &[Bar]) -> ChartTable {

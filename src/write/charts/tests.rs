@@ -130,10 +130,10 @@ fn bar(name: &str, share: f64) -> Bar {
 }
 
 #[test]
-fn bars_are_as_long_as_their_share_of_the_largest() {
+fn bars_are_as_long_as_their_share_of_the_whole() {
     let chart = bars("floor", &[bar("Ana", 0.5), bar("Bo", 0.25), bar("Cy", 0.0), bar("Di", 0.0004)]);
-    assert_eq!(values(&chart, "fill", "width"), ["100%", "50%", "0%", "0.08%"]);
-    assert_eq!(chart.description, "Of 4, Ana holds most: 50.0\u{a0}%.");
+    assert_eq!(values(&chart, "fill", "width"), ["50%", "25%", "0%", "0.04%"]);
+    assert_eq!(chart.description, "Of 4, Ana holds most: 50.0\u{a0}%. The whole width is all that was said.");
     assert_eq!(chart.table.rows[3], ["Di", "<0.1\u{a0}%", "0.0004 of all"]);
 }
 

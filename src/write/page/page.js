@@ -320,12 +320,13 @@
     }
   }
 
-  // On paper nothing can be opened. Only the numbers of pictures stay closed there. (Browsers that know
-  // `::details-content` need no script for it.)
+  // On paper nothing can be opened. Only the numbers of pictures stay closed there, and what is more than the
+  // answer where not everything is to be printed. (Browsers that know `::details-content` need no script for it.)
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.numbers)");
+    const isBrief = document.querySelector("#print-all:not(:checked)");
+    closed = all(`details:not([open]):not(.numbers)${isBrief ? ":not(.more)" : ""}`);
     for (const details of closed) details.open = true;
   });
   addEventListener("afterprint", () => {
