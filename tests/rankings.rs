@@ -194,6 +194,21 @@ fn a_question_what_somebody_said_is_answered_in_their_words_alone() {
     }
 }
 
+/// A form of address belongs to the name: nobody in the session need have said it.
+#[test]
+fn titles_before_a_name_are_no_subject() {
+    let session = talk();
+    let prepared = Prepared::new(&session, &KnownPeople::default());
+    for (titled, plain) in [
+        ("What does Ms Lee want for the ferry timetable?", "What does Lee want for the ferry timetable?"),
+        ("What did the Honourable Dr. Ek say about the roof?", "What did the Ek say about the roof?"),
+    ] {
+        let (titled, plain) = (prepared.question(titled), prepared.question(plain));
+        assert_eq!((&titled.terms, &titled.unknown), (&plain.terms, &plain.unknown));
+        assert!(titled.unknown.is_empty() && !titled.speakers.is_empty(), "{titled:?}");
+    }
+}
+
 #[test]
 fn each_language_tells_who_is_asked_from_who_is_addressed() {
     for (code, question, expected) in [

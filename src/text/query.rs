@@ -1,15 +1,16 @@
 //! Questions: the terms that say what a question is about, without the frame that asks.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
     Analysis, Language, Question, Span, Stance, Stand, TermId, Tokens, WordEntry, WordId, WordTraits,
 };
 
 use super::read_line;
-use crate::language::{ByLanguage, LanguageData, List, Sections, data};
+use crate::language::{ByLanguage, LanguageData, List, Sections, SharedList, data};
 
 /// What a word may do in a question, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +66,10 @@ const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
 const BEFORE_NAME: usize = 2;
 /// Words at the beginning among which one may ask who: “And who supports …”.
 const WHO_WITHIN: usize = 2;
+
+/// Forms of address and honours, in small letters without a full stop.
+static TITLES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| SharedList::Names.read().words("titles").collect());
 
 /// A word of a question.
 #[derive(Debug, Clone, Copy)]
@@ -128,6 +133,7 @@ impl<'t> QuestionText<'t> {
     /// What the question is about besides the speakers whose names stand at `names`; frame words count only
     /// where there is nothing else and nobody is named.
     pub fn question(&self, names: &[Span], analysis: &Analysis) -> Question {
+        let names = &self.with_titles(names);
         let words: Vec<AskedWord> =
             self.words.iter().filter(|word| !is_named(word, names)).copied().collect();
         let stand = self.stand(&words);
@@ -156,6 +162,17 @@ impl<'t> QuestionText<'t> {
         question.related.dedup();
         question.related.retain(|term| !question.terms.contains(term));
         question
+    }
+
+    /// The names, each with the titles before it: nobody need say “Ms” for “Ms Duarte” to be answered.
+    fn with_titles(&self, names: &[Span]) -> Vec<Span> {
+        let is_title = |word: &&AskedWord| TITLES.contains(self.entry(word).text.trim_end_matches('.'));
+        let titled = |name: &Span| {
+            let before = self.words.iter().rev().skip_while(|word| word.span.end() > name.start());
+            let first = before.take_while(is_title).last();
+            Span::new(first.map_or(name.start(), |title| title.span.start()), name.end())
+        };
+        names.iter().map(titled).collect()
     }
 
     /// Adds the term of a word, and those related to it.
