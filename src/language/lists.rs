@@ -194,7 +194,7 @@ lists! {
     /// What changes what a cue of the lexicon says.
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
-            "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
+            "conceded", "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
             "consequence", "taking up", "endorsing", "interjection", "asking", "opens insertion",
             "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],
