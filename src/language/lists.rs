@@ -167,7 +167,8 @@ lists! {
     PositionKinds "position_kinds" {
         Phrases ["condition", "objection", "concern", "proposal", "commitment", "demand", "support",
             "strong support", "reason", "opens reason", "opens demand", "question of a proposal",
-            "courtesy"] ["reports others", "answers a report"],
+            "courtesy", "reports others", "answers a report", "question of a demand",
+            "asks or announces"] [],
     }
     /// Small words that tell a written statement from talk.
     Wording "wording" { Words ["nominal", "involved", "first-person", "second-person", "reason"] [] }
