@@ -167,7 +167,8 @@ lists! {
     PositionKinds "position_kinds" {
         Phrases ["condition", "objection", "concern", "proposal", "commitment", "demand", "support",
             "strong support", "reason", "opens reason", "opens demand", "question of a proposal",
-            "courtesy"] ["reports others", "answers a report"],
+            "courtesy", "reports others", "answers a report", "question of a demand",
+            "asks or announces"] [],
     }
     /// Small words that tell a written statement from talk.
     Wording "wording" { Words ["nominal", "involved", "first-person", "second-person", "reason"] [] }
@@ -194,7 +195,7 @@ lists! {
     /// What changes what a cue of the lexicon says.
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
-            "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
+            "conceded", "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
             "consequence", "taking up", "endorsing", "interjection", "asking", "opens insertion",
             "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],

@@ -277,6 +277,15 @@ pub struct IssueStance {
     pub evidence: Vec<(u64, u64)>,
 }
 
+impl IssueStance {
+    /// What adds up to the score, as `name=value`, the weightiest first, separated by spaces: as tables have it.
+    pub fn because_text(&self) -> String {
+        let parts: Vec<String> =
+            self.because.iter().map(|reason| format!("{}={}", reason.feature, reason.value)).collect();
+        parts.join(" ")
+    }
+}
+
 /// What a stakeholder's sentences on an issue add up to, of one session or of several.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StanceSums {

@@ -119,7 +119,6 @@ impl<'a> Prepared<'a> {
 
     /// How probably each sentence takes a position, against what its speaker says; of speakers only.
     fn positions(&self) -> Vec<Option<f64>> {
-        let Some(method) = rank::method("position") else { return Vec::new() };
         let speakers: Vec<SpeakerId> = (0..self.people.speakers.len() as u32)
             .map(SpeakerId)
             .filter(|&id| self.role(id) == Role::Speaker)
@@ -127,7 +126,7 @@ impl<'a> Prepared<'a> {
         let of_speaker = |speaker: &SpeakerId| -> Vec<(SentenceId, f64)> {
             let candidates = self.candidates_of(&[*speaker]);
             let keyness = keyness_of(&self.analysis, &self.weighting, &candidates);
-            let scores = (method.rank)(&self.context(&candidates, &keyness));
+            let scores = rank::position::odds(&self.context(&candidates, &keyness));
             candidates.iter().copied().zip(scores.totals().into_iter().map(logistic)).collect()
         };
         let mut positions = vec![None; self.analysis.sentences.len()];

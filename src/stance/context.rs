@@ -256,8 +256,13 @@ impl CueContext {
         let is_spared = |at: usize| spared.iter().any(|&(first, last)| (first..=last).contains(&at));
         let mut contrasts = self.places(Scope::Contrast);
         contrasts.retain(|&(first, _)| !is_spared(first));
-        for (_, last) in contrasts {
+        for &(_, last) in &contrasts {
             self.rank[last..].iter_mut().for_each(|rank| *rank += 1);
+        }
+        for (first, last) in self.places(Scope::Conceded) {
+            if contrasts.iter().any(|&(contrast, _)| contrast > last) {
+                self.rank[first..=last].fill(-1);
+            }
         }
         let mut concessions = self.places(Scope::Concession);
         concessions.retain(|&(first, _)| !is_spared(first));

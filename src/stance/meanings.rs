@@ -47,6 +47,8 @@ pub(super) enum Scope {
     Contrast,
     /// The clause it opens is the one that does not count: while, although.
     Concession,
+    /// Does not count where a contrast follows: “that is fair, but …”.
+    Conceded,
     /// Looks like a contrast or a concession and is none: “but also”.
     NoContrast,
     /// What follows is what its subject says: claims that, insists.
@@ -85,6 +87,7 @@ pub(super) const SCOPES: &[(&str, Scope)] = &[
     ("raising", Scope::Raising),
     ("contrast", Scope::Contrast),
     ("concession", Scope::Concession),
+    ("conceded", Scope::Conceded),
     ("no contrast", Scope::NoContrast),
     ("report", Scope::Report),
     ("condition", Scope::Condition),

@@ -142,6 +142,7 @@ mod tests {
                 "Our thoughts are with the families of the drowned sailors and with the whole village.",
                 Kind::Procedural,
             ),
+            ("My thoughts and sympathies are with the pilot and the rest of her family.", Kind::Procedural),
             ("I offer my sincere condolences to the widow of our late harbour master.", Kind::Procedural),
             ("Our thoughts are with the families, and the pier must be rebuilt this year.", Kind::Speech),
             ("Twelve sailors died because nobody repaired the lighthouse.", Kind::Speech),

@@ -8,7 +8,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use rapporteur::error::{Error, ErrorKind, Result};
 
 /// The SQL that leads from each version to the next; the number of steps is the newest version.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The newest version of the schema: `PRAGMA user_version` of the file.
 pub const VERSION: usize = MIGRATIONS.len();

@@ -23,10 +23,24 @@ const TABLES: [(&str, usize); 9] = [
     ("sessions", 15),
     ("speakers", 12),
     ("sentences", 17),
-    ("positions", 18),
-    ("stances", 10),
+    ("positions", 19),
+    ("stances", 14),
     ("outputs", 6),
 ];
+
+/// How many columns rows have that an older version wrote; no other table has as many. A migration adds columns
+/// without writing the rows anew.
+const OLDER: [(&str, usize); 2] = [("positions", 18), ("stances", 10)];
+
+/// What the columns hold in rows of before that migrations have added to a table.
+fn added(table: &str) -> Vec<Value> {
+    let empty = || Value::Text(String::new());
+    match table {
+        "positions" => vec![empty()],
+        "stances" => vec![empty(), Value::Null, Value::Null, empty()],
+        _ => Vec::new(),
+    }
+}
 
 /// An input that is lost is known by its sessions. Rows without what they belong to are nobody's; and what
 /// was lost cannot be told, so that every input that is there is to be read again.
@@ -131,9 +145,9 @@ impl RecoveredRows {
             known.extend(&tree.pages);
             let table = TABLES.iter().find(|(table, _)| *table == name);
             match table {
-                Some(&(table, width)) => {
+                Some(&(table, _)) => {
                     salvage.n_lost += tree.n_lost;
-                    tree.cells.into_iter().for_each(|cell| salvage.add(table, width, cell));
+                    tree.cells.into_iter().for_each(|cell| salvage.add(table, cell));
                 }
                 None if name == "about" => tree.cells.into_iter().for_each(|cell| salvage.add_fact(cell)),
                 None => {}
@@ -142,8 +156,9 @@ impl RecoveredRows {
         // What no tree leads to any more, as a page on the way there is damaged.
         for page in (1..=pages.count()).filter(|page| !known.contains(page)) {
             for cell in pages.leaf(page).cells {
-                match TABLES.iter().find(|(_, width)| *width == cell.values.len()) {
-                    Some(&(table, width)) => salvage.add(table, width, cell),
+                let known = TABLES.iter().chain(&OLDER).find(|(_, width)| *width == cell.values.len());
+                match known {
+                    Some(&(table, _)) => salvage.add(table, cell),
                     None => salvage.add_fact(cell),
                 }
             }
@@ -152,13 +167,16 @@ impl RecoveredRows {
     }
 
     /// Adds a row; its first column is the number of the row, which stands apart.
-    fn add(&mut self, table: &'static str, width: usize, cell: Cell) {
+    fn add(&mut self, table: &'static str, cell: Cell) {
         let Cell { id, mut values } = cell;
         match values.first_mut() {
             Some(first @ Value::Null) => *first = Value::Integer(id),
             _ => return,
         }
-        if values.len() == width {
+        if OLDER.contains(&(table, values.len())) {
+            values.extend(added(table));
+        }
+        if TABLES.contains(&(table, values.len())) {
             self.rows.entry(table).or_default().entry(id).or_insert(values);
         }
     }

@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use rapporteur::error::{Error, ErrorKind, Result};
-use rapporteur::model::{Position, Report, SentenceRow, SessionPart, Stance};
+use rapporteur::model::{Basis, Position, Report, SentenceRow, SessionPart, Stance};
 
 use crate::archive::Archive;
 
@@ -118,8 +118,8 @@ impl Archive {
 
     fn insert_position(&self, session: i64, row: &Position) -> rusqlite::Result<()> {
         let sql = "INSERT INTO positions (session, stakeholder, speaker, label, issue, rank, score, stance, \
-                   turn, sentence, \"start\", \"end\", line, time_start, text, display, context) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+                   turn, sentence, \"start\", \"end\", line, time_start, text, display, context, kind) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
         let evidence = &row.evidence;
         let values = params![
             session,
@@ -139,13 +139,15 @@ impl Archive {
             evidence.text,
             evidence.display,
             evidence.context,
+            evidence.kind,
         ];
         self.connection.prepare_cached(sql)?.execute(values).map(|_| ())
     }
 
     fn insert_stances(&self, session: i64, part: &SessionPart) -> rusqlite::Result<()> {
         let sql = "INSERT INTO stances (session, stakeholder, issue, stance, n_support, n_oppose, n_concern, \
-                   n_sentences, salience) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+                   n_sentences, salience, basis, confidence, score, because) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
         let mut statement = self.connection.prepare_cached(sql)?;
         for row in &part.stances {
             statement.execute(params![
@@ -158,6 +160,10 @@ impl Archive {
                 row.counts.concern,
                 row.n_sentences,
                 row.salience,
+                row.basis.map_or("", Basis::name),
+                row.confidence,
+                row.score,
+                row.because_text(),
             ])?;
         }
         Ok(())

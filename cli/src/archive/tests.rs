@@ -154,9 +154,12 @@ fn of_version(version: usize, path: &std::path::Path) {
         INSERT INTO speakers VALUES (1, 1, 'Ana Reyes', '[]', 'Dockers', '', 'speaker', 1, 9, 1.0, NULL, NULL);
         INSERT INTO sentences VALUES (1, 1, 0, 0, 'Ana Reyes', 'Ana', 'Dockers', 0, 20, NULL, NULL, 'levy',
             'oppose', 'oppose', 1.0, 1, 'We oppose the lévy.');
-        INSERT INTO positions VALUES (1, 1, 'Dockers', 'Ana Reyes', 'Ana', 'levy', 1, 1.0, 'oppose', 0, 0, 0,
-            20, 1, NULL, 'We oppose the lévy.', '', '');
-        INSERT INTO stances VALUES (1, 1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 1.0);
+        INSERT INTO positions (id, session, stakeholder, speaker, label, issue, rank, score, stance, turn, sentence,
+            \"start\", \"end\", line, time_start, text, display, context)
+            VALUES (1, 1, 'Dockers', 'Ana Reyes', 'Ana', 'levy', 1, 1.0, 'oppose', 0, 0, 0, 20, 1, NULL,
+            'We oppose the lévy.', '', '');
+        INSERT INTO stances (id, session, stakeholder, issue, stance, n_support, n_oppose, n_concern, n_sentences,
+            salience) VALUES (1, 1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 1.0);
         INSERT INTO outputs VALUES (1, 1, 'out/a.md', 'out/a.md', 5, 'ef');";
     connection.execute_batch(rows).unwrap();
 }
@@ -184,7 +187,9 @@ fn an_archive_of_every_older_version_is_brought_up_to_date_with_all_that_is_in_i
             let text =
                 |sql: &str| archive.connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
             assert_eq!(text("PRAGMA integrity_check"), "ok");
-            assert_eq!(text("SELECT stance FROM stances_over_time"), "oppose");
+            let stance = "SELECT stance || basis || coalesce(confidence, '') FROM stances_over_time";
+            assert_eq!(text(stance), "oppose", "what the older version did not know is empty");
+            assert_eq!(text("SELECT stance || kind FROM positions_over_time"), "oppose");
             assert_eq!(
                 text("SELECT CAST(user_version AS TEXT) FROM pragma_user_version"),
                 VERSION.to_string()

@@ -52,8 +52,8 @@ pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u16]) ->
         if !(hangs || points) || at > start && has(at - 1, "introduces") && points {
             continue;
         }
-        // “Those who cannot pay”: the sentence says itself who they are.
-        if points && has(at + 1, "specifies") {
+        // “Those who cannot pay”, “both of the ports”: the sentence says itself who they are.
+        if has(at + 1, "specifies") {
             continue;
         }
         let announces = (at + 1..=at + ANNOUNCED).any(|next| has(next, "foreshadows"));
@@ -109,10 +109,25 @@ mod tests {
             ("en", "And surely to me, this counts as progress.", 0.7),
             ("en", "We believe that the levy is too high.", 0.0),
             ("en", "The levy is too high for them.", 0.0),
+            ("en", "Both of the ports must be heard.", 0.0),
             ("es", "Eso no lo podemos aceptar.", 1.0),
+            ("es", "Esto nos preocupa a todos los pescadores.", 1.0),
+            ("es", "Otros que no pueden pagar deben hablar.", 0.0),
             ("de", "Das ist nicht hinnehmbar.", 1.0),
             ("de", "Das Gesetz schützt die Häfen nicht.", 0.0),
+            ("de", "Dieser zeigt, wie schwach der Hafen ist.", 1.0),
+            ("de", "Jene, die nicht zahlen können, müssen reden.", 0.0),
             ("fr", "Nous demandons un audit indépendant.", 0.0),
+            ("fr", "Ceux qui ne peuvent pas payer doivent parler.", 0.0),
+            ("it", "Questo mostra quanto è debole il porto.", 1.0),
+            ("it", "Quelli che non possono pagare devono parlare.", 0.0),
+            ("pt", "Este mostra como o porto é fraco.", 1.0),
+            ("pt", "Outros que não podem pagar devem falar.", 0.0),
+            ("ru", "Эта показывает, как слаб порт.", 1.0),
+            ("ru", "Те, кто не может платить, должны говорить.", 0.0),
+            ("ar", "هذا يظهر ضعف الميناء.", 1.0),
+            ("ar", "أولئك الذين لا يستطيعون الدفع يجب أن يتكلموا.", 0.0),
+            ("zh", "这让港口失去船只。", 1.0),
         ] {
             let tokens = read_line(text, language.parse().unwrap());
             let kinds = kinds_of_words(&tokens.words);

@@ -22,6 +22,8 @@ pub(super) const SECTIONS: &[&str] = &[
     "courtesy",
     "reports others",
     "answers a report",
+    "question of a demand",
+    "asks or announces",
 ];
 
 /// A rule: the kind of a sentence for which it holds.
@@ -63,6 +65,11 @@ impl Told {
         self.has("reports others") && !self.has("answers a report")
     }
 
+    /// Whether it asks for information, or says who speaks or what comes next.
+    fn announces(&self) -> bool {
+        self.has("asks or announces")
+    }
+
     /// Whether it demands, proposes or refuses something itself.
     fn states(&self) -> bool {
         ["objection", "proposal", "demand", "commitment"].iter().any(|section| self.has(section))
@@ -73,7 +80,8 @@ fn number(section: &str) -> Option<usize> {
     SECTIONS.iter().position(|known| *known == section)
 }
 
-/// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes.
+/// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes
+/// something or asks somebody to do something.
 pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
     told(lists(language)?.find(text), text)
 }
@@ -83,13 +91,26 @@ pub(super) fn reports_others(hits: Hits) -> bool {
     Told { hits }.reports_others()
 }
 
+/// Whether a sentence, of which the hits are at hand, asks for information, or says who speaks or what comes next.
+pub(super) fn announces(hits: Hits, text: &str) -> bool {
+    let told = Told { hits };
+    told.announces() && !(asks(text) && told.has("question of a demand"))
+}
+
+fn asks(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '？', '؟'])
+}
+
 /// The kind of position of a sentence, of which the hits are at hand; what others say is none of the speaker's.
 pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
     let told = Told { hits };
     if told.reports_others() {
         return None;
     }
-    if text.trim_end().ends_with(['?', '？', '؟']) && !told.has("question of a proposal") {
+    if asks(text) && told.has("question of a demand") {
+        return Some(PositionKind::Demand);
+    }
+    if told.announces() || asks(text) && !told.has("question of a proposal") {
         return None;
     }
     RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)
@@ -134,5 +155,20 @@ mod tests {
         let (right, all) = by_kind.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         assert!(right * 5 >= all * 4, "{right} of {all}");
         assert!(by_kind.values().all(|(right, all)| right * 3 >= all * 2), "{by_kind:?}");
+    }
+    #[test]
+    fn what_others_say_questions_and_announcements_are_told_from_demands_in_every_language() {
+        let sentences = include_str!("../../../tests/kinds/others.tsv");
+        let mut wrong = Vec::new();
+        for line in sentences.lines().filter(|line| !line.starts_with('#')) {
+            let [language, labelled, text] = line.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{line}")
+            };
+            let found = kind(text, language.parse().unwrap()).map_or("none", PositionKind::name);
+            if found != labelled {
+                wrong.push(format!("{labelled} taken for {found}: {text}"));
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::model::{Choice, Kind, Policy};
 use crate::stats::WeightList;
 
-use super::{Context, Feature, Method, Score, Scores};
+use super::{Context, Feature, Method, Score, Scores, distinctive};
 
 pub use features::{FEATURES, Measure};
 use hanging::hanging;
@@ -33,22 +33,23 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// How positions are chosen: by worth for each word, spread over what they say, none below the odds of
-/// 1 to 4: a probability of .2.
+/// 1 to 4: a probability of .2. Of quotations of six sessions that nobody annotated, a reader took 8 of 100 below even
+/// odds for positions that can be understood alone, and 43 above; but at even odds recall of points falls by a fifth.
 pub const POLICY: Policy =
     Policy { redundancy: 1.0, crowding: 0.0, floor: -1.386, choice: Choice::WorthPerWord };
 
 /// The name of the part of a score by which a sentence loses that hangs on what was said before.
 pub const HANGS: &str = "hangs on what was said before";
 
-/// What a sentence loses, in odds, that hangs in the air: the logarithm of what is left of its worth, 30 %.
-/// With the rules for readability, precision of points rose from .78 to .81 on seven sessions read whole, and
-/// recall fell from .58 to .55.
-const HANGING: f64 = -1.2;
-/// The same where the sentence before can be shown with it: half of its worth is left.
-const HANGING_WITH_CONTEXT: f64 = -0.7;
+/// What a sentence loses, in odds, that hangs in the air: 18 % of its worth is left. Set with what a reader said of
+/// quotations of six sessions: of 14 that hang none was a position that can be understood alone.
+const HANGING: f64 = -1.7;
+/// The same where the sentence before can be shown with it: 37 % of its worth is left.
+const HANGING_WITH_CONTEXT: f64 = -1.0;
 /// With fewer than [`FEW`] different terms: 60 % of the worth is left.
 const FEW_TERMS: f64 = -0.5;
-/// Terms from which on a sentence names what it is about; see [`HANGING`] for what the rules do together.
+/// Terms from which on a sentence names what it is about. All rules for readability together bring precision of points
+/// from .78 to .84 on seven sessions read whole, and recall from .58 to .54.
 const FEW: usize = 5;
 /// How far a sentence must hang to lose [`NOTHING_NAMED`]: more than one that opens with a demonstrative and its noun,
 /// which in German and Spanish may be an article.
@@ -58,10 +59,12 @@ const NAMES_NOTHING: usize = 4;
 /// What such a sentence loses (“So this I consider a big success.”): 37 % of the worth is left. At 22 % it cost .003 of
 /// the recall of points on seven sessions read whole. What takes sides keeps its worth: “That's not negotiable for us.”
 const NOTHING_NAMED: f64 = -1.0;
-/// What a sentence loses that reports what others say: as much as one that cannot be understood alone.
-const REPORTED: f64 = HANGING;
-/// As a question: 60 % of the worth is left.
-const QUESTION: f64 = -0.5;
+/// What a sentence loses that reports what others say. Of reports hardly any carried a point; set by hand.
+const REPORTED: f64 = -2.0;
+/// What a sentence loses that asks for information, or says who speaks or what comes next. Set by hand.
+const ANNOUNCES: f64 = -1.5;
+/// As a question that asks for information: 40 % of the worth is left.
+const QUESTION: f64 = -0.9;
 /// As a note in brackets, a label within a turn, a point of order: no speech to quote.
 const NO_SPEECH: f64 = -5.0;
 /// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted. Set by hand.
@@ -143,7 +146,19 @@ fn model() -> &'static Model {
     &MODEL
 }
 
+/// How much the standard score of `distinctive` counts beside the odds of the models: of 143 quotations of sessions that
+/// nobody annotated, 12 of 100 that it puts a standard deviation below the mean were positions that can be understood
+/// alone, and 58 of 100 two above. At .3 F1 of points on seven sessions read whole is .01 lower.
+const DISTINCTIVE: f64 = 0.2;
+
 fn rank(context: &Context<'_>) -> Scores {
+    let mut scores = odds(context);
+    scores.add_standardized((distinctive::METHOD.rank)(context), DISTINCTIVE);
+    scores
+}
+
+/// The odds that each candidate takes a position worth quoting, by the trained models and the rules for readability.
+pub fn odds(context: &Context<'_>) -> Scores {
     scores(context, model())
 }
 
@@ -191,6 +206,7 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
     };
     let n_terms = seen.subject.n_distinct as usize;
     flag(score, "reports what others say", seen.reports_others, REPORTED);
+    flag(score, "asks or announces", seen.announces, ANNOUNCES);
     if seen.takes_sides() {
         score.add(
             Feature::Property("takes sides in few words"),
@@ -200,7 +216,7 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
     }
     flag(score, "hangs and names nothing", hangs >= HANGS_CLEARLY && n_terms < NAMES_NOTHING, NOTHING_NAMED);
     flag(score, "fewer than 5 terms", n_terms < FEW, FEW_TERMS);
-    flag(score, "a question", seen.asks(), QUESTION);
+    flag(score, "a question", seen.asks() && seen.kind.is_none(), QUESTION);
     flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
     score.add(Feature::Property("fewer than 10 words"), SHORT * (SHORTEST - seen.length).max(0.0));
 }

@@ -38,6 +38,8 @@ pub struct Seen<'a> {
     pub(super) kind: Option<PositionKind>,
     /// Whether it only reports what others say.
     pub(super) reports_others: bool,
+    /// Whether it asks for information, or says who speaks or what comes next.
+    pub(super) announces: bool,
 }
 
 /// Where a sentence stands in its turn and in what its speaker says.
@@ -168,6 +170,7 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
             hits: context.whole.classes(id),
             kind: context.whole.kind(id, text),
             reports_others: context.whole.reports_others(id),
+            announces: context.whole.announces(id, text),
             names: if lists.has_capital_nouns { 0.0 } else { features::capitals(context, id) },
         }
     })

@@ -65,6 +65,11 @@ impl Whole {
         kind::reports_others(self.kind_hits(id))
     }
 
+    /// Whether a sentence asks for information, or says who speaks or what comes next; `text` is its text.
+    pub(super) fn announces(&self, id: SentenceId, text: &str) -> bool {
+        kind::announces(self.kind_hits(id), text)
+    }
+
     /// The phrases of a sentence that tell its kind.
     fn kind_hits(&self, id: SentenceId) -> Hits {
         Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len())

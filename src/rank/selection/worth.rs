@@ -14,9 +14,9 @@ use super::{Candidate, Chosen, Limit, fits, less};
 const SURENESS: f64 = 1.5;
 /// How much of a sentence's length counts: 1 would be worth for each word.
 const LENGTH: f64 = 0.8;
-/// Words below which a sentence is not shorter for the choice: of the variants that let shorter ones win, a
-/// reader understood 45 % of the quotations alone, with this bound 70 %.
-const SHORTEST: f64 = 10.0;
+/// Words below which a sentence is not shorter for the choice. Of quotations under 15 words a reader took 12 of 100
+/// for positions that can be understood alone, of longer ones 37.
+const SHORTEST: f64 = 12.0;
 /// The odds that two sentences say the same, by the square root of their cosine; learned from sentences
 /// that were taken as evidence of the same point.
 const SAME: (f64, f64) = (-2.02, 3.88);

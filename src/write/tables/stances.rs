@@ -59,8 +59,6 @@ fn rows(part: &SessionPart) -> Vec<Vec<Cell>> {
 fn row(session: &str, on: &IssueStance) -> Vec<Cell> {
     let places: Vec<String> =
         on.evidence.iter().map(|(turn, sentence)| format!("{turn}.{sentence}")).collect();
-    let because: Vec<String> =
-        on.because.iter().map(|reason| format!("{}={}", reason.feature, reason.value)).collect();
     vec![
         Cell::text(session),
         Cell::text(&on.stakeholder),
@@ -75,6 +73,6 @@ fn row(session: &str, on: &IssueStance) -> Vec<Cell> {
         Cell::number(Some(on.salience)),
         Cell::text(&places.join(" ")),
         Cell::number(on.score),
-        Cell::text(&because.join(" ")),
+        Cell::text(&on.because_text()),
     ]
 }

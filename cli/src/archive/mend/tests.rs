@@ -28,7 +28,10 @@ fn archive(path: &str) -> Vec<u8> {
                 "INSERT INTO sessions VALUES (?1, ?1, 1, ?2, '', '2026-01-01', 'en', 2, 20, 99, ?2, 'plain', 9, 'ab', ?3)",
                 &[&id, &path, &report],
             ),
-            ("INSERT INTO stances VALUES (?1, ?1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 0.5)", &[&id]),
+            (
+                "INSERT INTO stances VALUES (?1, ?1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 0.5, 'stated', 0.7, -1.5, '')",
+                &[&id],
+            ),
             ("INSERT INTO outputs VALUES (?1, ?1, ?2, ?2, 5, 'ef')", &[&id, &path]),
         ];
         for (sql, values) in statements {
@@ -165,4 +168,32 @@ fn rows_are_read_as_sqlite_reads_them_and_what_is_no_archive_is_left_alone() {
         assert_eq!(Archive::mend(path).unwrap(), None);
         assert_eq!(fs::read(path).unwrap(), other);
     }
+}
+
+#[test]
+fn rows_of_an_older_version_are_kept_with_what_was_not_known_left_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sqlite");
+    let path = path.to_str().unwrap();
+    let connection = Connection::open(path).unwrap();
+    for sql in &crate::archive::connection::MIGRATIONS[..2] {
+        connection.execute_batch(sql).unwrap();
+    }
+    connection.pragma_update(None, "application_id", crate::archive::connection::APPLICATION).unwrap();
+    connection.pragma_update(None, "user_version", 2).unwrap();
+    let rows = "
+        INSERT INTO inputs VALUES (1, 'inbox/a.txt', 9, 'ab', 'cd', 'done', NULL);
+        INSERT INTO sessions VALUES (1, 1, 1, 'a', '', '2026-01-01', 'en', 2, 20, 99, 'inbox/a.txt', 'plain', 9, 'ab',
+            NULL);
+        INSERT INTO positions VALUES (1, 1, 'Dockers', 'Ana', 'Ana', 'levy', 1, 1.0, 'oppose', 0, 0, 0, 20, 1, NULL,
+            'We oppose the levy.', '', '');
+        INSERT INTO stances VALUES (1, 1, 'Dockers', 'levy', 'oppose', 0, 1, 0, 1, 1.0);";
+    connection.execute_batch(rows).unwrap();
+    drop(connection);
+    let mended = Archive::mend(path).unwrap().unwrap();
+    assert_eq!((mended.n_rows, mended.n_sessions), (4, 1));
+    let connection = Connection::open(path).unwrap();
+    let text = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(text("SELECT text || kind FROM positions"), "We oppose the levy.");
+    assert_eq!(text("SELECT stance || basis || because || coalesce(confidence, '') FROM stances"), "oppose");
 }
