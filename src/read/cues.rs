@@ -273,6 +273,9 @@ impl<'a> Labels<'a> {
         if share >= 0.5 {
             taken.extend(counts.iter().filter(|&(_, &n)| n >= 2).map(|(&label, _)| label));
         }
+        if taken.is_empty() {
+            taken = names_in_brackets(&texts);
+        }
         Labels { taken, every_cue }
     }
 
@@ -315,6 +318,22 @@ impl<'a> Labels<'a> {
     }
 }
 
+/// The names in brackets that cues begin with, where nearly every cue does and several come back: `(Ann Lee) text`.
+fn names_in_brackets<'a>(texts: &[&'a str]) -> FxHashSet<&'a str> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let found = texts.iter().filter_map(|text| bracketed(text.trim_start_matches(['-', '–', ' '])));
+    let is_name = |label: &str| label::shape(label).is_some();
+    let names: Vec<&str> = found.map(|(label, _)| label).filter(|label| is_name(label)).collect();
+    names.iter().for_each(|&name| *counts.entry(name).or_default() += 1);
+    let n_returning = counts.values().filter(|&&n| n >= 2).count();
+    // Sounds stand in brackets too, before fewer cues.
+    if n_returning >= 2 && 4 * names.len() >= 3 * texts.len() {
+        counts.into_keys().collect()
+    } else {
+        FxHashSet::default()
+    }
+}
+
 fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: usize) -> CuePart<'t> {
     let whole = text.get(range.clone()).unwrap_or("");
     CuePart { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
@@ -339,7 +358,7 @@ fn strict_label(line: &str) -> Option<(&str, usize)> {
 
 /// `(NAME) text`, `[Name] text`: a label only where the name is used with a colon too.
 fn bracketed(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start();
+    let bare = line.trim_start_matches(['-', '–', ' ', '\t']);
     let close = bare.find([')', ']']).filter(|_| bare.starts_with(['(', '[']))?;
     Some((bare.get(1..close)?.trim(), line.len() - bare.len() + close + 1))
 }
@@ -425,6 +444,19 @@ mod tests {
                 ("BO", "Then go. (LAUGHTER) Yes. I go."),
             ],
         );
+    }
+
+    #[test]
+    fn names_in_brackets_before_nearly_every_cue_are_labels() {
+        let said = [("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three."), ("Bo Ek", "Four.")];
+        for (open, close) in [("(", ") "), ("- [", "] "), ("[", "] ")] {
+            let cues: Vec<String> =
+                said.iter().map(|(name, text)| format!("{open}{name}{close}{text}")).collect();
+            check(&cues.iter().map(String::as_str).collect::<Vec<_>>(), &said);
+        }
+        let sounds = ["(music) One.", "(applause) Two.", "(music) Three.", "Four.", "Five.", "Six."];
+        let stretches = sounds.map(|text| Stretch { line: 1, text: text.to_owned(), ..Stretch::default() });
+        assert!(session_of("s", &stretches).turns.is_empty());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod attendees;
 mod blocks;
 mod bundestag;
 mod captions;
+mod colophon;
 mod colours;
 mod columns;
 mod companion;
