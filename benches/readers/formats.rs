@@ -242,7 +242,7 @@ fn written(objects: &[String]) -> String {
     let mut document = String::from("%PDF-1.4\n");
     let mut places = String::new();
     for (number, object) in objects.iter().enumerate() {
-        let _ = write!(places, "{:010} 00000 n \n", document.len());
+        let _ = writeln!(places, "{:010} 00000 n ", document.len());
         let _ = write!(document, "{} 0 obj\n{object}\nendobj\n", number + 1);
     }
     let (size, at) = (objects.len() + 1, document.len());
