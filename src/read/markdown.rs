@@ -7,16 +7,18 @@
 mod dashed;
 mod items;
 mod labels;
+mod metadata;
 mod voices;
 
 use rustc_hash::FxHashSet;
 
 use self::labels::split;
+use self::metadata::is_metadata;
 use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, colophon, count, fields, inner, no_turns, time};
+use super::{Confidence, Document, Format, colophon, count, inner, no_turns, time};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -35,19 +37,6 @@ const REPORT_WORDS: &[&str] =
 
 /// Most words of a heading that says a day: those of the day, of the weekday and one or two beside it.
 const MAX_DAY: usize = 6;
-
-/// What a scribe writes before an outcome.
-const OUTCOMES: &[&str] = &[
-    "ACTION",
-    "ACTIONS",
-    "ACTION ITEM",
-    "RESOLUTION",
-    "RESOLVED",
-    "PROPOSAL",
-    "DECISION",
-    "AGREED",
-    "CONCLUSION",
-];
 
 /// What a line of Markdown is, apart from speech.
 enum Kind<'a> {
@@ -88,31 +77,6 @@ fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
         return Kind::Item;
     }
     if is_metadata(text) { Kind::Metadata } else { Kind::Text }
-}
-
-/// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
-fn is_metadata(text: &str) -> bool {
-    let plain = text.trim_start_matches(['*', '_']);
-    let key = plain.split(':').next().unwrap_or("").trim_end_matches(['*', '_', ' ']).to_lowercase();
-    let known =
-        ["presenter", "presenters", "slides", "proposal", "summary", "conclusion", "reviewers", "delegates"];
-    // A field in bold stands between speech as polls and links do: `**Poll**: keep it?`
-    let is_bold_field = || text.starts_with("**") && fields::is_field(text);
-    plain.contains(':')
-        && (known.contains(&key.as_str())
-            || is_bold_field()
-            || is_outcome(text)
-            || key.ends_with("attendees")
-            || key.ends_with("reviewers"))
-        || text.starts_with("[") && text.contains("](") && text.ends_with(')')
-        || text.starts_with("<http")
-        || text.starts_with("http")
-}
-
-/// What a scribe notes of a decision, in capitals: `ACTION: Bo to write it down`.
-fn is_outcome(text: &str) -> bool {
-    let key = text.split(':').next().unwrap_or("");
-    OUTCOMES.contains(&key.trim_matches(['*', '_', ' ']))
 }
 
 /// Whether a heading says little more than a day: `05 July 2024`, `July 5, 2024 (recording)`.
