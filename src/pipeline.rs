@@ -50,8 +50,8 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
     open_with(input, &[], settings)
 }
 
-/// The sessions of a source that other files complete: those that [`read::companion_names`] names, as far as they
-/// are there.
+/// The sessions of a source that other files complete: those that [`read::companion_names`] and
+/// [`read::included_paths`] name, as far as they are there.
 ///
 /// ```
 /// # use rapporteur::pipeline::*;
@@ -59,7 +59,7 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
 /// let session = b"<TEI><text><body><u who='#a'><seg>We agree.</seg></u></body></text></TEI>";
 /// let list = b"<listPerson><person xml:id='a'><persName>Ann Lee</persName></person></listPerson>";
 /// let input = Input { path: "XX_2020.xml".to_owned(), bytes: session.to_vec() };
-/// let companion = Companion { path: "XX-listPerson.xml".to_owned(), bytes: list.to_vec() };
+/// let companion = Companion::new("XX-listPerson.xml".to_owned(), list.to_vec());
 /// let sessions = open_with(&input, &[companion], &InputSettings::default())?;
 /// assert_eq!(sessions[0].turn_label(0), "Ann Lee");
 /// # Ok::<(), rapporteur::Error>(())

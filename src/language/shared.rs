@@ -68,7 +68,15 @@ impl SharedList {
                 &["speaker", "text", "session", "start", "end", "stakeholder", "group", "title", "date"]
             }
             SharedList::Credits => &["marks", "credits"],
-            SharedList::Labels => &["roles", "not labels", "not last", "particles", "before family names"],
+            SharedList::Labels => &[
+                "roles",
+                "not labels",
+                "not last",
+                "colophon beginnings",
+                "colophon endings",
+                "particles",
+                "before family names",
+            ],
             SharedList::LanguageNames => &["names"],
             SharedList::Names => &[
                 "titles",

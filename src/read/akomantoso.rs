@@ -96,14 +96,12 @@ const CHAIRS: &[&str] =
     &["speaker", "deputyspeaker", "chair", "chairman", "chairperson", "chairwoman", "presidingofficer"];
 
 /// What a speech says of the person who makes it.
-fn standing(speech: Node, root: Node) -> (Option<Role>, String) {
+fn standing(speech: Node, organisations: &FxHashSet<&str>) -> (Option<Role>, String) {
     let office = reference(speech.attribute("as").unwrap_or("")).to_lowercase();
     let from = from(speech);
     let brackets =
         from.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inner, _)| inner);
-    let organisations = root.descendants().filter(|node| node.tag_name().name() == "TLCOrganization");
-    let mut named = organisations.filter_map(|node| node.attribute("showAs")).map(str::trim);
-    let organisation = named.find(|name| !name.is_empty() && *name == brackets.trim()).unwrap_or("");
+    let organisation = organisations.get(brackets.trim()).copied().unwrap_or("");
     (CHAIRS.contains(&office.as_str()).then_some(Role::Chair), organisation.to_owned())
 }
 
@@ -113,6 +111,13 @@ fn attendees(root: Node, speeches: &[Node], names: &Names, index: &LineIndex) ->
     let mut users: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
     let mut found: Vec<Attendee> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let organisations: FxHashSet<&str> = root
+        .descendants()
+        .filter(|node| node.tag_name().name() == "TLCOrganization")
+        .filter_map(|node| node.attribute("showAs"))
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
     let by: Vec<(&str, String, Node)> = speeches
         .iter()
         .filter_map(|speech| Some((reference(speech.attribute("by")?), from(*speech), *speech)))
@@ -128,7 +133,7 @@ fn attendees(root: Node, speeches: &[Node], names: &Names, index: &LineIndex) ->
             found.push(Attendee { name, line, ..Attendee::default() });
             found.len() - 1
         });
-        let (role, organisation) = standing(speech, root);
+        let (role, organisation) = standing(speech, &organisations);
         if let Some(attendee) = found.get_mut(at) {
             attendee.role = attendee.role.or(role);
             if attendee.stakeholder.is_empty() {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::laid_out::{self, TextLines};
-use super::{Confidence, Document, label, proceedings, styles};
+use super::{Confidence, Document, label, proceedings, styles, time};
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
 
@@ -49,9 +49,11 @@ fn to_lines(blocks: &[Block]) -> TextLines {
     for block in blocks {
         let text = match &block.row {
             Some((table, cells)) if dialogues.contains(table) => {
+                let (time, cells) = split_time(cells);
                 let (name, said) =
                     cells.split_first().map_or(("", &[][..]), |(name, rest)| (name.as_str(), rest));
-                format!("{}: {}", name.trim_end_matches(':'), said.join(" "))
+                let time = time.map_or_else(String::new, |time| format!("[{time}] "));
+                format!("{time}{}: {}", name.trim_end_matches(':'), said.join(" "))
             }
             Some((_, cells)) => format!("| {} |", cells.join(" | ").replace('\n', " ")),
             None if block.heading > 0 => {
@@ -97,7 +99,17 @@ fn names_in_bold(blocks: &[Block]) -> FxHashSet<Cow<'_, str>> {
     uses.into_iter().filter(|&(_, n)| share >= 0.5 || n >= 2).map(|(name, _)| name).collect()
 }
 
-/// Tables whose first column names speakers: names that come again, unlike in a roster.
+/// The time that the first cell of a row holds, and the cells behind it.
+fn split_time(cells: &[String]) -> (Option<&str>, &[String]) {
+    let time = cells.first().map(|cell| cell.trim_matches(['[', ']', '(', ')', ' ']));
+    let is_time = |text: &&str| text.contains(':') && time::seconds(text).is_some();
+    match time.filter(is_time) {
+        Some(time) => (Some(time), cells.get(1..).unwrap_or(&[])),
+        None => (None, cells),
+    }
+}
+
+/// Tables whose first column, but for one of times, names speakers: names that come again, unlike in a roster.
 fn tables_of_speech(blocks: &[Block]) -> FxHashSet<usize> {
     let mut tables: Vec<(usize, Vec<Cow<str>>, usize)> = Vec::new();
     for (table, cells) in blocks.iter().filter_map(|block| block.row.as_ref()) {
@@ -106,6 +118,7 @@ fn tables_of_speech(blocks: &[Block]) -> FxHashSet<usize> {
         }
         if let Some((_, names, rows)) = tables.last_mut() {
             *rows += 1;
+            let (_, cells) = split_time(cells);
             let name = label_text(cells.first().map_or("", |name| name.trim().trim_end_matches(':')));
             if cells.len() == 2 && label::shape(&name).is_some() {
                 names.push(name);

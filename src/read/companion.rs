@@ -1,28 +1,85 @@
 //! Files beside a source that complete it: lists of persons and organisations of a corpus.
 
-use super::{Found, Reading, found_in, is_foreign, open, read_unplaced, sha256};
+use std::sync::{Arc, OnceLock};
+
+use super::tei::{self, CompanionLists, Include};
+use super::{Found, Reading, decode, found_in, is_foreign, open, read_unplaced, sha256, xml};
 use crate::error::Result;
 use crate::model::CompanionFile;
 
 /// A file that stands beside a source, with its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Companion {
-    /// Path of the file.
-    pub path: String,
-    /// The whole content.
-    pub bytes: Vec<u8>,
+///
+/// Clones share what was read of it: the lists of a corpus are parsed once, however many sessions they complete.
+///
+/// ```
+/// let list = rapporteur::read::Companion::new("corpus/XX-listPerson.xml".to_owned(), b"<listPerson/>".to_vec());
+/// assert_eq!(list.name(), "XX-listPerson.xml");
+/// ```
+#[derive(Debug, Clone)]
+pub struct Companion(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    path: String,
+    bytes: Vec<u8>,
+    file: OnceLock<CompanionFile>,
+    lists: OnceLock<std::result::Result<CompanionLists, String>>,
 }
 
 impl Companion {
+    /// The file at a path, with its whole content.
+    pub fn new(path: String, bytes: Vec<u8>) -> Self {
+        Companion(Arc::new(Shared { path, bytes, file: OnceLock::new(), lists: OnceLock::new() }))
+    }
+
+    /// Path of the file.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The whole content.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
     /// Its name without folders.
     pub fn name(&self) -> &str {
-        name_of(&self.path)
+        name_of(&self.0.path)
     }
 
     /// Its name and checksum, as reports have them.
     pub fn file(&self) -> CompanionFile {
-        CompanionFile { name: self.name().to_owned(), sha256: sha256(&self.bytes) }
+        let file = || CompanionFile { name: self.name().to_owned(), sha256: sha256(&self.0.bytes) };
+        self.0.file.get_or_init(file).clone()
     }
+
+    /// The lists in it, or why it cannot be read.
+    pub(super) fn lists(&self) -> std::result::Result<&CompanionLists, &str> {
+        let read = || tei::companion_lists(&self.0.path, &self.0.bytes).map_err(|error| error.to_string());
+        self.0.lists.get_or_init(read).as_ref().map_err(String::as_str)
+    }
+}
+
+/// The paths of the files that the header of a document includes (`<xi:include>` of TEI), from the folder of the
+/// document: `lists/persons.xml`, `../persons.xml`.
+///
+/// The beginning of the document up to the end of its header is enough. A path that leads higher than one folder up,
+/// an absolute one and a URL are left out; reading the document says so.
+///
+/// ```
+/// let text = b"<TEI><teiHeader><xi:include href='../people.xml'/><xi:include href='/a.xml'/></teiHeader></TEI>";
+/// assert_eq!(rapporteur::read::included_paths(text), ["../people.xml"]);
+/// ```
+pub fn included_paths(bytes: &[u8]) -> Vec<String> {
+    let Ok(decoded) = decode::decode(bytes) else { return Vec::new() };
+    if !matches!(xml::root_name(&decoded.text), Some("TEI" | "teiCorpus" | "TEI.2")) {
+        return Vec::new();
+    }
+    let included = tei::includes(&decoded.text).into_iter().filter_map(|include| match include {
+        Include::Path(path) => Some(path),
+        Include::Refused { .. } => None,
+    });
+    included.collect()
 }
 
 /// The names of the files that may stand beside a source, or one folder up, and complete it: for each list the names
@@ -51,7 +108,8 @@ pub fn companion_names(path: &str) -> Vec<Vec<String>> {
     ["-listPerson.xml", "-listOrg.xml"].map(|list| named(&[list, ".xml", ".ana.xml"])).into()
 }
 
-/// Reads a source as [`read`](super::read()) does, with the files beside it that [`companion_names`] names.
+/// Reads a source as [`read`](super::read()) does, with the files beside it: those that [`companion_names`]
+/// and [`included_paths`] name.
 ///
 /// # Errors
 /// As there. A companion that cannot be read is a warning.
@@ -64,7 +122,8 @@ pub fn read_with(
     read_unplaced(bytes, path, format, companions).map_err(|error| error.in_file(path))
 }
 
-/// Reads a file as [`read_found`](super::read_found) does, with the files beside it that [`companion_names`] names.
+/// Reads a file as [`read_found`](super::read_found) does, with the files beside it: those that [`companion_names`]
+/// and [`included_paths`] name.
 ///
 /// # Errors
 /// As there. A companion that cannot be read is a warning.
@@ -76,7 +135,8 @@ pub fn read_found_with(bytes: &[u8], path: &str, companions: &[Companion]) -> Re
     }
 }
 
-fn name_of(path: &str) -> &str {
+/// The name of a file without folders.
+pub(super) fn name_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or("")
 }
 

@@ -1,10 +1,13 @@
 //! What timed formats share: cues become turns. Consecutive cues of one speaker are one turn, so
 //! that a sentence over many cues is one sentence; a cue with two speakers is two turns.
 
+mod labels;
+
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::labels::{bracketed, dash, free_label, names_in_brackets, strict_label};
 use super::unnamed::UNKNOWN;
 use super::view::View;
 use super::{disorder, label, rolling};
@@ -273,6 +276,9 @@ impl<'a> Labels<'a> {
         if share >= 0.5 {
             taken.extend(counts.iter().filter(|&(_, &n)| n >= 2).map(|(&label, _)| label));
         }
+        if taken.is_empty() {
+            taken = names_in_brackets(&texts);
+        }
         Labels { taken, every_cue }
     }
 
@@ -318,47 +324,6 @@ impl<'a> Labels<'a> {
 fn part<'t>(text: &'t str, label: Option<&'t str>, range: Range<usize>, speech: usize) -> CuePart<'t> {
     let whole = text.get(range.clone()).unwrap_or("");
     CuePart { label, whole, speech: speech.clamp(range.start, range.end)..range.end }
-}
-
-/// `Name: text`, `>> NAME: text`, `- Name: text`, `[SPEAKER_00]: text`, `[SPEAKER_00] text`.
-fn strict_label(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start_matches(['>', '-', ' ', '–']);
-    let lead = line.len() - bare.len();
-    if let Some(inner) = bare.strip_prefix('[')
-        && let Some(close) = inner.find(']')
-    {
-        let label = inner.get(..close)?.trim();
-        let rest = inner.get(close + 1..)?;
-        let colon = usize::from(rest.starts_with(':'));
-        let is_speaker = label.to_lowercase().starts_with("speaker") || colon == 1;
-        let named = label::shape(label).filter(|_| is_speaker)?;
-        return (named >= label::Shape::Weak).then_some((label, lead + 1 + close + 1 + colon));
-    }
-    label::split_label(bare).map(|(label, speech)| (label, lead + speech))
-}
-
-/// `(NAME) text`, `[Name] text`: a label only where the name is used with a colon too.
-fn bracketed(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start();
-    let close = bare.find([')', ']']).filter(|_| bare.starts_with(['(', '[']))?;
-    Some((bare.get(1..close)?.trim(), line.len() - bare.len() + close + 1))
-}
-
-/// The dash that a line of dialogue begins with, and where its speech begins.
-fn dash(line: &str) -> Option<(&str, usize)> {
-    let bare = line.trim_start();
-    let mark = bare.chars().next().filter(|c| matches!(c, '-' | '–'))?.len_utf8();
-    let lead = line.len() - bare.len();
-    Some((bare.get(..mark)?, lead + mark))
-}
-
-/// Anything before a colon and a space, as meeting services write the names people chose.
-fn free_label(line: &str) -> Option<(&str, usize)> {
-    let first = line.split('\n').next()?;
-    let colon = first.find(": ").or_else(|| first.ends_with(':').then(|| first.len() - 1))?;
-    let label = first.get(..colon)?.trim();
-    let is_short = !label.is_empty() && label.chars().count() <= 80;
-    (is_short && !label.starts_with("http")).then_some((label, colon + 1))
 }
 
 #[cfg(test)]
@@ -425,6 +390,19 @@ mod tests {
                 ("BO", "Then go. (LAUGHTER) Yes. I go."),
             ],
         );
+    }
+
+    #[test]
+    fn names_in_brackets_before_nearly_every_cue_are_labels() {
+        let said = [("Ann Lee", "One."), ("Bo Ek", "Two."), ("Ann Lee", "Three."), ("Bo Ek", "Four.")];
+        for (open, close) in [("(", ") "), ("- [", "] "), ("[", "] ")] {
+            let cues: Vec<String> =
+                said.iter().map(|(name, text)| format!("{open}{name}{close}{text}")).collect();
+            check(&cues.iter().map(String::as_str).collect::<Vec<_>>(), &said);
+        }
+        let sounds = ["(music) One.", "(applause) Two.", "(music) Three.", "Four.", "Five.", "Six."];
+        let stretches = sounds.map(|text| Stretch { line: 1, text: text.to_owned(), ..Stretch::default() });
+        assert!(session_of("s", &stretches).turns.is_empty());
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 /// Elements around the text of a page: their words are headers.
 #[cfg(feature = "html")]
-pub(super) const SKIPPED: &[&str] = &["nav", "footer", "aside", "form", "button", "menu", "dialog"];
+pub(super) const SKIPPED: &[&str] =
+    &["nav", "footer", "address", "aside", "form", "button", "menu", "dialog"];
 
 /// Elements that hold no text of a page.
 #[cfg(feature = "html")]

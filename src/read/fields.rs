@@ -46,6 +46,17 @@ pub(super) fn header_fields<'a>(uses: &[Use<'a>], keys: &[usize]) -> FxHashSet<&
     uses.iter().map(|used| used.label).filter(|label| !speaks.contains(label)).collect()
 }
 
+/// The labels behind which nothing but an address ever stands: `Project Calendar: https://example.org/c`.
+pub(super) fn of_links<'a>(uses: &[Use<'a>]) -> FxHashSet<&'a str> {
+    let is_link = |said: &str| {
+        let said = said.trim_start_matches(['*', '_', '<', '[', ' ']);
+        said.starts_with("http") && said.split_whitespace().count() == 1
+    };
+    let (links, said): (Vec<&Use>, Vec<&Use>) = uses.iter().partition(|used| is_link(used.said));
+    let speaks: FxHashSet<&str> = said.into_iter().map(|used| used.label).collect();
+    links.into_iter().map(|used| used.label).filter(|label| !speaks.contains(label)).collect()
+}
+
 /// Whether a line begins with words before a colon that are no speaker's: `Date: …`, `- **Location**: …`.
 pub(super) fn is_field(line: &str) -> bool {
     let bare = line.trim_start().trim_start_matches(['-', '*', '_', '+', ' ']);
@@ -59,6 +70,17 @@ pub(super) fn is_field(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_of_links_are_no_voices() {
+        let text = [
+            ("Calendar", "** https://example.org/c"),
+            ("Ann", "https://example.org/a"),
+            ("Ann", "See there."),
+        ];
+        let uses = text.map(|(label, said)| Use { label, line: 1, said });
+        assert_eq!(of_links(&uses).into_iter().collect::<Vec<_>>(), ["Calendar"]);
+    }
 
     #[test]
     fn fields_of_a_header_are_told_from_voices() {

@@ -127,6 +127,10 @@ fn is_time(element: &Element) -> bool {
 /// How far ahead the words of a block are looked for, in bytes, and how many times the length of
 /// the source may be searched in all.
 const SEARCH_WINDOW: usize = 200_000;
+
+/// How far ahead they are looked for first, in bytes: more than a paragraph and its markup take.
+const NEAR_WINDOW: usize = 4096;
+
 const MAX_SEARCHES: usize = 50;
 
 #[derive(Default)]
@@ -309,18 +313,24 @@ impl Writer<'_> {
         if self.searched > MAX_SEARCHES * self.source.len() {
             return self.index.line(self.cursor);
         }
-        let near = rest.get(..rest.floor_char_boundary(SEARCH_WINDOW)).unwrap_or(rest);
-        let find = |n: usize| {
+        let within = |window: usize| rest.get(..rest.floor_char_boundary(window)).unwrap_or(rest);
+        let (near, far) = (within(NEAR_WINDOW), within(SEARCH_WINDOW));
+        let find = |text: &str, n: usize| {
             let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
-            if start.is_empty() { None } else { near.find(&start).map(|at| (at, start.len())) }
+            if start.is_empty() { None } else { text.find(&start).map(|at| (at, start.len())) }
         };
-        if let Some((at, length)) = find(4).or_else(|| find(2)).or_else(|| find(1)) {
+        // Nearly all blocks begin close behind the one before; a single word is sure where a tag stands before it.
+        let after_tag =
+            |&(at, _): &(usize, usize)| near.get(..at).is_some_and(|before| before.trim_end().ends_with('>'));
+        let close = find(near, 4).or_else(|| find(near, 2)).or_else(|| find(near, 1).filter(after_tag));
+        let found = close.or_else(|| [4, 2, 1].into_iter().find_map(|n| find(far, n)));
+        if let Some((at, length)) = found {
             let found = self.cursor + at;
             self.cursor = found + length;
             self.searched += at;
             return self.index.line(found);
         }
-        self.searched += 3 * near.len();
+        self.searched += 3 * far.len();
         self.index.line(self.cursor)
     }
 }

@@ -73,12 +73,34 @@ struct Entry<'a> {
 }
 
 fn entry(line: &str) -> Option<Entry<'_>> {
-    let open = line.get(..line.floor_char_boundary(MAX_STAMP))?.find('<')?;
-    let stamp = line.get(..open)?.trim();
-    let is_stamp = stamp.chars().all(|c| {
+    in_brackets(line).or_else(|| between_tabs(line))
+}
+
+/// Whether what stands before a nick is a date and a time, or nothing.
+fn is_stamp(stamp: &str) -> bool {
+    let is_part = |c: char| {
         c.is_ascii_digit()
             || matches!(c, ':' | '-' | '.' | '[' | ']' | '(' | ')' | 'T' | 'Z' | '+' | ' ' | '/')
-    });
+    };
+    stamp.chars().all(is_part)
+}
+
+/// `2024-07-05 09:00:00\tann\ttext`, as WeeChat writes it.
+fn between_tabs(line: &str) -> Option<Entry<'_>> {
+    let mut parts = line.splitn(3, '\t');
+    let (stamp, nick, text) = (parts.next()?.trim(), parts.next()?, parts.next()?);
+    let nick = nick.trim_start_matches(['@', '+', '%', ' ']);
+    let is_nick = nick.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        && !nick.contains(' ')
+        && nick.len() <= MAX_NICK;
+    let is_timed = stamp.contains(':') && stamp.contains('-') && is_stamp(stamp);
+    (is_timed && is_nick).then_some(Entry { nick, at: line.len() - text.len(), text, stamp })
+}
+
+/// `[09:00:00] <ann> text`.
+fn in_brackets(line: &str) -> Option<Entry<'_>> {
+    let open = line.get(..line.floor_char_boundary(MAX_STAMP))?.find('<')?;
+    let stamp = line.get(..open)?.trim();
     let rest = line.get(open + 1..)?;
     let close = rest.get(..rest.floor_char_boundary(MAX_NICK))?.find('>')?;
     let nick = rest.get(..close)?.trim_start_matches(['@', '+', ' ']);
@@ -86,7 +108,7 @@ fn entry(line: &str) -> Option<Entry<'_>> {
     let is_nick = nick.contains(char::is_alphanumeric)
         && !nick.contains([' ', '=', '"', '<'])
         && !nick.starts_with('/');
-    if !is_stamp || !is_nick || !(after.is_empty() || after.starts_with([' ', '\t'])) {
+    if !is_stamp(stamp) || !is_nick || !(after.is_empty() || after.starts_with([' ', '\t'])) {
         return None;
     }
     let text = after.trim_start();
@@ -168,6 +190,13 @@ fn seconds_of(stamp: &str) -> Option<f64> {
     time::seconds(clock).filter(|_| clock.contains(':'))
 }
 
+/// The day on which a log says that it begins: `--- Log opened Fri Jul 05 09:00:00 2024`.
+fn opened(text: &str) -> String {
+    let line = lines(text).map(|line| line.text).find(|line| line.contains("Log opened")).unwrap_or("");
+    let words = line.split_whitespace().filter(|word| !word.contains(':'));
+    find_date(&words.collect::<Vec<_>>().join(" "))
+}
+
 fn read(document: &Document) -> Result<Vec<Session>> {
     let all: Vec<Entry> = lines(document.seen()).filter_map(|line| entry(line.text)).collect();
     let scribes = scribes(&all);
@@ -183,8 +212,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Err(no_turns("no line of the log says anything beside commands"));
     }
     let session = log.writer.builder.session();
-    session.date =
+    let stamped =
         all.first().map(|entry| find_date(entry.stamp.trim_matches(['[', ']']))).unwrap_or_default();
+    session.date = if stamped.is_empty() { opened(document.seen()) } else { stamped };
     let mut session = log.writer.finish();
     time::close_times(&mut session);
     Ok(vec![session])
@@ -262,6 +292,19 @@ mod tests {
         assert_eq!(session.date, "2025-03-04");
         assert_eq!(session.turns[1].pieces[0].time.map(|time| time.start), Some(7.0));
         assert_eq!(session.headings[0].title, "Night ferry");
+    }
+
+    #[test]
+    fn logs_of_other_programs_are_read_with_their_day() {
+        let irssi = "--- Log opened Fri Jul 05 09:00:00 2024\n09:00 <@ann> One.\n09:01 < bo> Two.\n09:02 <@ann> Three.\n09:03 -!- bo has quit\n";
+        let weechat = "2024-07-05 08:59:00\t-->\tbo (~bo@example.org) has joined #ferry\n2024-07-05 09:00:00\tann\tOne.\n\
+            2024-07-05 09:01:00\t@bo\tTwo.\n2024-07-05 09:02:00\tann\tThree.\n";
+        for text in [irssi, weechat] {
+            let session = read_as("irc", text);
+            assert_eq!(turns(&session), [("ann", "One."), ("bo", "Two."), ("ann", "Three.")], "{text}");
+            assert_eq!(session.date, "2024-07-05");
+        }
+        assert_eq!(super::super::detect(weechat.as_bytes(), "a.log")[0].format.name, "irc");
     }
 
     #[test]

@@ -163,6 +163,11 @@ pub(super) fn is_role(word: &str) -> bool {
     ROLES.contains(&word.to_lowercase().as_str())
 }
 
+/// Whether a word in lower case is part of names.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word)
+}
+
 /// Whether a text has capitals and no letter of it is lower case.
 fn is_all_capitals(text: &str) -> bool {
     text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)

@@ -4,7 +4,7 @@
 use super::view::lead_back;
 use super::{Confidence, Document, Format, captions, digwatch, markdown, no_turns, otter, plain, srt, un};
 use crate::error::Result;
-use crate::model::Session;
+use crate::model::{Session, count_words};
 
 /// The formats that lines of text may be in.
 const LINE_FORMATS: &[Format] = &[
@@ -48,6 +48,12 @@ pub(super) fn read(document: &Document, lines: TextLines, title: &str) -> Result
         lead_back(session, |line| sources.get(line.checked_sub(1)?).copied());
     }
     if let Some(session) = sessions.first_mut() {
+        if format.name == srt::FORMAT.name {
+            // Numbers and times of subtitles are paragraphs of the document, and words of it.
+            let around = count_words(inner.seen()).saturating_sub(session.input_words);
+            session.outside.headers += around;
+            session.input_words += around;
+        }
         // Headings and rows of a table are headers, or above the first turn nobody's.
         let outside = &mut session.outside;
         let of_headers = marks.min(outside.headers);

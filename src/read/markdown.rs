@@ -7,16 +7,18 @@
 mod dashed;
 mod items;
 mod labels;
+mod metadata;
 mod voices;
 
 use rustc_hash::FxHashSet;
 
 use self::labels::split;
+use self::metadata::is_metadata;
 use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, count, inner, no_turns};
+use super::{Confidence, Document, Format, colophon, count, inner, no_turns, time};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -32,6 +34,9 @@ pub(super) const FORMAT: Format = Format {
 /// First words (lower case) of headings above what was written after the session.
 const REPORT_WORDS: &[&str] =
     &["summary", "conclusion", "conclusions", "resolution", "decision", "decisions"];
+
+/// Most words of a heading that says a day: those of the day, of the weekday and one or two beside it.
+const MAX_DAY: usize = 6;
 
 /// What a line of Markdown is, apart from speech.
 enum Kind<'a> {
@@ -74,17 +79,9 @@ fn kind<'a>(line: &Line<'a>) -> Kind<'a> {
     if is_metadata(text) { Kind::Metadata } else { Kind::Text }
 }
 
-/// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
-fn is_metadata(text: &str) -> bool {
-    let plain = text.trim_start_matches(['*', '_']);
-    let key = plain.split(':').next().unwrap_or("").trim_end_matches(['*', '_', ' ']).to_lowercase();
-    let known =
-        ["presenter", "presenters", "slides", "proposal", "summary", "conclusion", "reviewers", "delegates"];
-    plain.contains(':')
-        && (known.contains(&key.as_str()) || key.ends_with("attendees") || key.ends_with("reviewers"))
-        || text.starts_with("[") && text.contains("](") && text.ends_with(')')
-        || text.starts_with("<http")
-        || text.starts_with("http")
+/// Whether a heading says little more than a day: `05 July 2024`, `July 5, 2024 (recording)`.
+fn is_day(title: &str) -> bool {
+    title.split_whitespace().count() <= MAX_DAY && !find_date(title).is_empty()
 }
 
 fn is_report(title: &str) -> bool {
@@ -189,9 +186,10 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         items,
         item_indentation: 0,
         lists,
+        timed: false,
     };
     for line in lines(document.seen()) {
-        if code.contains(&line.number) {
+        if code.contains(&line.number) || colophon::is_colophon(line.text) {
             minutes.writer.header(&line);
         } else {
             minutes.line(&line, &labels);
@@ -200,7 +198,11 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
     minutes.narrative.trim().clone_into(&mut session.narrative);
+    let timed = minutes.timed;
     let mut session = minutes.writer.finish();
+    if timed {
+        time::close_times(&mut session);
+    }
     inner::set_apart(&mut session);
     Ok(vec![session])
 }
@@ -223,6 +225,8 @@ struct Minutes<'a> {
     item_indentation: usize,
     /// Lines of lists that are part of a turn.
     lists: FxHashSet<usize>,
+    /// Whether a label has a time before it.
+    timed: bool,
 }
 
 impl<'a> Minutes<'a> {
@@ -233,7 +237,9 @@ impl<'a> Minutes<'a> {
             Kind::Blank => self.in_list = was_list,
             Kind::Heading(level, title) => self.heading(level, title, line),
             Kind::Labelled(label, speech) if labels.contains(label) => {
-                self.writer.turn(label, line, line.start + speech..line.end(), None);
+                let (time, _) = time::leading_time(line.text.trim_start_matches(['-', '*', '_', '>', ' ']));
+                self.timed |= time.is_some();
+                self.writer.turn(label, line, line.start + speech..line.end(), time);
                 self.open = true;
             }
             Kind::Text if self.dashed_label(line.text).is_some() => {
@@ -295,6 +301,9 @@ impl<'a> Minutes<'a> {
             session.title = title;
             self.writer.header(line);
         } else {
+            if session.date.is_empty() && session.turns.is_empty() && is_day(&title) {
+                session.date = find_date(&title);
+            }
             self.writer.heading(&title, line);
         }
     }

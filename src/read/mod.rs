@@ -16,6 +16,7 @@ mod attendees;
 mod blocks;
 mod bundestag;
 mod captions;
+mod colophon;
 mod colours;
 mod columns;
 mod companion;
@@ -88,7 +89,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{DateKnown, Session, Source, Warning, WarningCode, count_words, label_text};
-pub use companion::{Companion, companion_names, read_found_with, read_with};
+pub use companion::{Companion, companion_names, included_paths, read_found_with, read_with};
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use document::Document;

@@ -4,11 +4,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, seconds};
-use super::{Confidence, Document, Format, count, no_turns, plain};
+use super::{Confidence, Document, Format, colophon, count, no_turns, plain};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -21,6 +22,9 @@ pub(super) const FORMAT: Format = Format {
     source_text: count::text_lines,
 };
 
+/// Marks of bold and slanted type.
+const MARKS: [char; 2] = ['*', '_'];
+
 /// Longest name in words.
 const MAX_NAME_WORDS: usize = 8;
 
@@ -29,14 +33,14 @@ enum Kind<'a> {
     /// A name and a time; the offset of speech on the same line.
     Speaker(&'a str, f64, usize),
     Time(f64, usize),
-    Advertisement,
+    Colophon,
     Other,
 }
 
 fn kind(line: &str) -> Kind<'_> {
     let text = line.trim();
-    if text.starts_with("Transcribed by ") {
-        return Kind::Advertisement;
+    if colophon::is_colophon(text) {
+        return Kind::Colophon;
     }
     if let Some((start, length)) = stamp(text) {
         let offset = line.len() - line.trim_start().len() + length;
@@ -45,34 +49,53 @@ fn kind(line: &str) -> Kind<'_> {
     speaker(line).unwrap_or(Kind::Other)
 }
 
-/// A time that a text begins with, with what surrounds it: `(00:49)`, `[0:49]:`, `00:49`.
+/// A time that a text begins with, with what surrounds it: `(00:49)`, `[0:49]:`, `*(00:49)*`, `[9:02 AM]`, `00:49`.
 fn stamp(text: &str) -> Option<(f64, usize)> {
-    let open = text.starts_with(['(', '[']);
-    let body = text.get(usize::from(open)..)?;
+    let bare = text.trim_start_matches(MARKS);
+    let open = bare.starts_with(['(', '[']);
+    let body = bare.get(usize::from(open)..)?;
     let digits = body.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(body.len());
     let time = body.get(..digits)?.trim_end_matches([':', '.']);
     let start = seconds(time).filter(|_| time.contains(':'))?;
     let after = body.get(digits..)?;
+    let half = half_of_day(after);
+    let start = half.map_or(start, |(hours, _)| start % (12.0 * 60.0) * 60.0 + hours * 3600.0);
+    let after = after.get(half.map_or(0, |(_, length)| length)..)?;
     if open {
         let rest = after.strip_prefix([')', ']'])?;
-        let colon = usize::from(rest.starts_with(':'));
-        return Some((start, 1 + digits + 1 + colon));
+        let rest = rest.trim_start_matches(MARKS);
+        let rest = rest.strip_prefix(':').map_or(rest, |rest| rest.trim_start_matches(MARKS));
+        return Some((start, text.len() - rest.len()));
     }
-    after.trim().is_empty().then_some((start, text.len()))
+    after.trim_matches(['*', '_', ' ', '\t']).is_empty().then_some((start, text.len()))
+}
+
+/// `AM` or `PM` behind an hour: how many hours it adds, and its length with the space before it.
+fn half_of_day(text: &str) -> Option<(f64, usize)> {
+    let half = text.trim_start_matches([' ', '\u{202F}']);
+    let hours = [("AM", 0.0), ("PM", 12.0)].into_iter().find_map(|(name, hours)| {
+        half.get(..2).filter(|written| written.eq_ignore_ascii_case(name)).map(|_| hours)
+    })?;
+    Some((hours, text.len() - half.len() + 2))
 }
 
 /// `Ann Lee  0:49`, `Ann Lee (00:49): …`, `Ann Lee [00:49] …`.
 fn speaker(line: &str) -> Option<Kind<'_>> {
     let text = line.trim();
     let lead = line.len() - line.trim_start().len();
-    let at = text.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '[')).filter(|&at| at > 0)?;
+    let start = text.len() - text.trim_start_matches(MARKS).len();
+    let digit = text.get(start..)?.find(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['));
+    let at = text.get(..start + digit.filter(|&at| at > 0)?)?.trim_end_matches(MARKS).len();
     // A name may hold digits and brackets itself: `Speaker 1`, `Ann (Harbour)`.
     let mut places = text.match_indices([' ', '\t']).map(|(at, _)| at).filter(|&space| space + 1 >= at);
     places.find_map(|space| {
         let rest = text.get(space..)?;
         let (start, length) = stamp(rest.trim_start())?;
-        let name = text.get(..space)?.trim().trim_end_matches(':');
+        let name =
+            text.get(..space)?.trim_matches(MARKS).trim().trim_end_matches(':').trim_end_matches(MARKS);
+        // A date and an hour are those of the recording: `Fri, Jul 05, 2024 9:00AM • 24:17`.
         let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS
+            && find_date(name).is_empty()
             && name.contains(char::is_alphabetic)
             && !name.ends_with(['.', ',', ';', '?', '!'])
             && name.chars().count() <= 60;
@@ -168,7 +191,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             Kind::Speaker(name, start, speech) => {
                 writer.turn(name, &line, line.start + speech..line.end(), at(start));
             }
-            Kind::Advertisement => writer.header(&line),
+            Kind::Colophon => writer.header(&line),
             _ if writer.builder.is_empty() => plain::front_matter(&mut writer, &line),
             Kind::Time(start, speech) => writer.time(&line, line.start + speech..line.end(), at(start)),
             Kind::Other => writer.speech(&line),
@@ -211,6 +234,44 @@ mod tests {
             "Speaker 1 (00:11):\nOne.\n\n(00:20)\nStill one.\n\nSpeaker 2 (00:31): Two.\n(00:40): More.\n",
             &[("Speaker 1", "One.\n\nStill one.", Some(11.0)), ("Speaker 2", "Two.\nMore.", Some(31.0))],
         );
+    }
+
+    #[test]
+    fn names_and_times_may_be_in_bold_and_times_may_be_those_of_a_clock() {
+        for (first, second) in [
+            ("**Ann Lee** *(00:49)*", "**Bo Ek** *(01:02)*"),
+            ("**Ann Lee** [00:49]:", "**Bo Ek** [01:02]:"),
+            ("**Ann Lee (00:49):**", "**Bo Ek (01:02):**"),
+        ] {
+            check(
+                &format!(
+                    "# Call\n\n{first}\n\nWe raise the fares.\n\n{second}\n\nWhy?\n\n{first}\n\nMoney.\n"
+                ),
+                &[
+                    ("Ann Lee", "We raise the fares.", Some(49.0)),
+                    ("Bo Ek", "Why?", Some(62.0)),
+                    ("Ann Lee", "Money.", Some(49.0)),
+                ],
+            );
+        }
+        check(
+            "Ann Lee  [9:02 AM]\nOne.\n\nBo Ek  [12:05 PM]\nTwo.\n\nAnn Lee  1:00 pm\nThree.\n",
+            &[
+                ("Ann Lee", "One.", Some(32_520.0)),
+                ("Bo Ek", "Two.", Some(43_500.0)),
+                ("Ann Lee", "Three.", Some(46_800.0)),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_date_above_a_transcript_is_no_voice() {
+        let session = read_as(
+            "otter",
+            "Ferry call\nFri, Jul 05, 2024 9:00AM • 24:17\n\nSUMMARY KEYWORDS\nferry\n\nAnn Lee  0:49\nOne.\n\nBo Ek  1:02\nTwo.\n",
+        );
+        assert_eq!(turns(&session), [("Ann Lee", "One."), ("Bo Ek", "Two.")]);
+        assert_eq!((session.title.as_str(), session.date.as_str()), ("Ferry call", "2024-07-05"));
     }
 
     #[test]

@@ -4,14 +4,19 @@
 //! Labels of parliamentary records, which have no colon, are those of [`proceedings`](super::proceedings).
 //! A line that begins with a time (`[00:12:30] Ann: …`) keeps it.
 
+mod chat;
+mod court;
+
 use rustc_hash::FxHashSet;
 
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::time::{close_times, leading_time};
-use super::{Confidence, Document, Format, count, fields, inner, nick, no_turns, proceedings, unnamed};
+use super::time::{close_times, leading_time, lone_time};
+use super::{
+    Confidence, Document, Format, colophon, count, fields, inner, nick, no_turns, proceedings, unnamed,
+};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -36,24 +41,21 @@ struct LabelledLine<'a> {
 type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
 
 fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<LabelledLine<'a>> {
-    let (time, at) = match leading_time(line.text) {
-        (None, _) => (None, chat_stamp(line.text)),
+    labelled_after(line, 0, split)
+}
+
+/// The label that a line has behind its first `start` bytes.
+fn labelled_after<'a>(line: &Line<'a>, start: usize, split: Split) -> Option<LabelledLine<'a>> {
+    let text = line.text.get(start..)?;
+    let (time, at) = match leading_time(text) {
+        (None, _) => (None, chat::stamp(text)),
         found => found,
     };
+    let at = start + at;
     let rest = line.text.get(at..)?;
     let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
     let (label, speech) = split(rest.get(lead..)?)?;
     Some(LabelledLine { label, speech: at + lead + speech, time })
-}
-
-/// Bytes of the date and time that a message of a chat begins with: `[12/03/2025, 10:04:05] `.
-fn chat_stamp(line: &str) -> usize {
-    let near = line.get(..line.floor_char_boundary(40)).unwrap_or(line);
-    let Some(end) = near.find("] ").filter(|_| near.starts_with('[')) else { return 0 };
-    let stamp = near.get(1..end).unwrap_or("");
-    let plain =
-        |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ':' | ',' | ' ' | 'A' | 'P' | 'M');
-    if stamp.contains(':') && stamp.chars().all(plain) { end + 2 } else { 0 }
 }
 
 /// The labels of a text and the part of its paragraphs that begin with one.
@@ -62,11 +64,21 @@ struct Labels<'a> {
     share: f64,
     uses: usize,
     split: Split,
+    /// Whether the lines of a page have numbers before them.
+    is_numbered: bool,
 }
 
 /// The labels that look like names; where there are none, whatever nearly every line has before a
 /// colon, again and again: nicknames in lower case.
 fn find_labels(text: &str) -> Labels<'_> {
+    if court::has_questions(text) {
+        let is_numbered = court::is_numbered(text);
+        return Labels { is_numbered, ..labels_after(text, court::split, is_numbered) };
+    }
+    let messages = chat_labels(text);
+    if !messages.taken.is_empty() {
+        return messages;
+    }
     let named = with_nicks(text, labels_by(text, label::split_label));
     let n_lines = lines(text).filter(|line| !line.is_blank()).count();
     if 3 * named.uses > n_lines {
@@ -76,7 +88,7 @@ fn find_labels(text: &str) -> Labels<'_> {
     if official.uses > named.uses && official.uses > 2 && official.taken.len() >= 2 {
         return official;
     }
-    let without_colon = [bracketed, dashed, chat].into_iter().map(|split| labels_by(text, split));
+    let without_colon = [bracketed, dashed, chat::split].into_iter().map(|split| labels_by(text, split));
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -102,19 +114,42 @@ fn official_labels(text: &str) -> Labels<'_> {
     Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
 }
 
+/// The labels of a saved chat: a time and `From … to …:` look like nothing else, whatever the names are.
+fn chat_labels(text: &str) -> Labels<'_> {
+    let found = lines(text).filter(|line| !line.is_blank());
+    let (mut n_lines, mut all) = (0usize, Vec::new());
+    for line in found {
+        n_lines += 1;
+        all.extend(
+            labelled(&line, chat::split).filter(|found| found.time.is_some()).map(|found| found.label),
+        );
+    }
+    let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
+    let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
+    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, is_numbered: false }
+}
+
 /// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.
 fn bracketed(line: &str) -> Option<(&str, usize)> {
-    let close = match line.chars().next()? {
+    let lead = item_mark(line);
+    let item = line.get(lead..)?;
+    let close = match item.chars().next()? {
         '[' => ']',
         '<' => '>',
         _ => return None,
     };
-    let end = line.get(..line.floor_char_boundary(80))?.find(close)?;
-    let label = line.get(1..end)?.trim();
+    let end = item.get(..item.floor_char_boundary(80))?.find(close)?;
+    let label = item.get(1..end)?.trim();
     let is_nick = close == '>' && !label.starts_with(['/', '!', '?']) && !label.contains(['=', ' ', '"']);
     let is_name = label::shape(label).is_some() || is_nick;
-    (is_name && label.contains(char::is_alphabetic) && line.get(end + 1..)?.starts_with([' ', '\t']))
-        .then_some((label, end + 1))
+    (is_name && label.contains(char::is_alphabetic) && item.get(end + 1..)?.starts_with([' ', '\t']))
+        .then_some((label, lead + end + 1))
+}
+
+/// Bytes of the mark of an item of a list: `- `, `* `.
+fn item_mark(line: &str) -> usize {
+    let rest = line.strip_prefix(['-', '•', '*', '+']).filter(|rest| rest.starts_with(' '));
+    rest.map_or(0, |rest| line.len() - rest.trim_start().len())
 }
 
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
@@ -134,24 +169,14 @@ fn name_or_nick(line: &str) -> Option<(&str, usize)> {
     nick::nick(line).or_else(|| label::split_label(line))
 }
 
-/// `From Ann Lee : text`, `From Ann Lee to Everyone: text`, as calls save their chat.
-fn chat(line: &str) -> Option<(&str, usize)> {
-    let rest = line.strip_prefix("From ")?.trim_start();
-    let lead = line.len() - rest.len();
-    let near = rest.get(..rest.floor_char_boundary(120))?;
-    let colon = near.find(" : ").map(|at| at + 1).or_else(|| near.find(':'))?;
-    let whole = near.get(..colon)?.trim();
-    let name =
-        [" to ", " To "].iter().find_map(|to| whole.find(to)).and_then(|at| whole.get(..at)).unwrap_or(whole);
-    name.contains(char::is_alphabetic).then_some((name.trim(), lead + colon + 1))
-}
-
 /// `Ann Lee - text`, `Ann Lee – text`.
 fn dashed(line: &str) -> Option<(&str, usize)> {
-    let near = line.get(..line.floor_char_boundary(80))?;
+    let lead = item_mark(line);
+    let item = line.get(lead..)?;
+    let near = item.get(..item.floor_char_boundary(80))?;
     let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((near.find(dash)?, dash))).min()?;
-    let label = near.get(..at)?.trim();
-    (label::shape(label) == Some(label::Shape::Strong)).then_some((label, at + dash.len()))
+    let label = near.get(..at)?.trim_matches(['*', '_', ' ']);
+    (label::shape(label) == Some(label::Shape::Strong)).then_some((label, lead + at + dash.len()))
 }
 
 /// One or two words before a colon and a space.
@@ -164,6 +189,11 @@ fn nickname(line: &str) -> Option<(&str, usize)> {
 }
 
 fn labels_by(text: &str, split: Split) -> Labels<'_> {
+    labels_after(text, split, false)
+}
+
+/// The labels of a text, of which the lines may be numbered.
+fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
     let mut candidates = Vec::new();
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
     for line in lines(text) {
@@ -171,7 +201,7 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
             after_blank = true;
             continue;
         }
-        let found = labelled(&line, split);
+        let found = labelled_after(&line, court::body(&line, is_numbered), split);
         paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
         after_blank = false;
         if let Some(found) = found {
@@ -184,10 +214,10 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
     let fields = header_fields(text, split);
     taken.retain(|label| !fields.contains(label));
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
-    Labels { taken, share, uses, split }
+    Labels { taken, share, uses, split, is_numbered: false }
 }
 
-/// The labels that are fields of a header above the first voice.
+/// The labels that are fields: those of a header above the first voice, and those of links.
 fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
     let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
     let keys: Vec<usize> =
@@ -198,7 +228,10 @@ fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
         let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
         Some(fields::Use { label: found.label, line: line.number, said })
     });
-    fields::header_fields(&uses.collect::<Vec<_>>(), &keys)
+    let uses: Vec<fields::Use> = uses.collect();
+    let mut found = fields::header_fields(&uses, &keys);
+    found.extend(fields::of_links(&uses));
+    found
 }
 
 fn confidence(document: &Document) -> Confidence {
@@ -233,17 +266,30 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         return Ok(vec![writer.finish()]);
     }
     for line in lines(document.seen()) {
-        match labelled(&line, labels.split).filter(|found| labels.taken.contains(found.label)) {
+        let start = court::body(&line, labels.is_numbered);
+        let found = labelled_after(&line, start, labels.split);
+        match found.filter(|found| labels.taken.contains(found.label)) {
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
             None if writer.builder.is_empty() => front_matter(&mut writer, &line),
-            None if proceedings::is_interjection(line.text) => writer.header(&line),
-            None => writer.speech(&line),
+            None => unlabelled(&mut writer, &line, start),
         }
     }
     let mut session = writer.finish();
     close_times(&mut session);
     inner::set_apart(&mut session);
     Ok(vec![session])
+}
+
+/// A line without a label below one that has; what is said on it begins at byte `start`.
+fn unlabelled(writer: &mut LineWriter, line: &Line, start: usize) {
+    let text = line.text.get(start..).unwrap_or("");
+    if proceedings::is_interjection(text) || colophon::is_colophon(text) || court::is_heading(text) {
+        writer.header(line);
+    } else if let Some(time) = lone_time(text) {
+        writer.time(line, line.end()..line.end(), Some(time));
+    } else {
+        writer.part_of_turn(line, line.start + start..line.end(), None);
+    }
 }
 
 /// Lines above the first turn: the first is the title, dates are looked for, all are headers.
@@ -326,6 +372,10 @@ mod tests {
                     .is_err()
             );
         }
+        check(
+            "- **Ann Lee** – One, two.\n- **Bo Ek** – Three: four.\n- **Ann Lee** – Five - six.\n",
+            &expected,
+        );
         check(
             "<ann> one\n<bo> two: yes\n<ann> three",
             &[("ann", "one"), ("bo", "two: yes"), ("ann", "three")],

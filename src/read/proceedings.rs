@@ -14,6 +14,8 @@ use crate::language::{List, english};
 struct Lists {
     /// First words of a label that a name or an office in capitals follows.
     titles: FxHashSet<&'static str>,
+    /// First words of a label, as written, that a name or an office in any letters follows.
+    name_titles: FxHashSet<&'static str>,
     /// How labels of several members begin.
     members: Vec<&'static str>,
     /// Words of a name or an office that are not in capitals.
@@ -29,6 +31,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let words = |section| sections.words(section).collect();
     Lists {
         titles: words("titles"),
+        name_titles: words("titles before names"),
         members: sections.texts("members").collect(),
         inside_offices: words("inside offices"),
         seat_of: words("seat of"),
@@ -75,7 +78,24 @@ fn stopped(text: &str) -> Option<(&str, usize)> {
         .filter(|&at| text.get(..at).is_some_and(|l| l.contains(' ')));
     let at = stops.next()?;
     let label = text.get(..at)?;
-    is_official(label).then_some((label, at + 1))
+    (is_official(label) || is_titled_name(label)).then_some((label, at + 1))
+}
+
+/// `M. Marc Petit`, `Mme la présidente`, `Mme Inès Faure, rapporteure`: a title that is written so before names alone,
+/// and a name or an office.
+fn is_titled_name(label: &str) -> bool {
+    let name = label.split([',', '(']).next().unwrap_or(label);
+    let mut words = name.split_whitespace();
+    let is_titled = words.next().is_some_and(|word| LISTS.name_titles.contains(word));
+    let rest: Vec<&str> = words.collect();
+    let is_article = |word: &str| matches!(word, "le" | "la");
+    let is_part = |word: &&str| {
+        word.starts_with(char::is_uppercase) || label::is_particle(word) || label::is_role(word)
+    };
+    let names = rest.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let is_office =
+        rest.first().is_some_and(|word| is_article(word)) && rest.iter().any(|word| label::is_role(word));
+    is_titled && (1..=6).contains(&rest.len()) && rest.iter().all(is_part) && (names > 0 || is_office)
 }
 
 /// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
@@ -192,6 +212,27 @@ mod tests {
         ] {
             let found = split(line).filter(|(label, _)| *label != "The USA");
             assert_eq!(found, None, "{line}");
+        }
+    }
+
+    #[test]
+    fn french_records_have_names_in_any_letters_before_a_full_stop() {
+        let text = "Séance du 5 juillet 2024\n\nMme la présidente. La séance est ouverte. La parole est à M. Petit.\n\n\
+            M. Marc Petit. Merci. Nous sommes contre.\n\nMme Inès Faure, rapporteure. Pourquoi ?\n\nM. Marc Petit. M. Duval le sait.\n\n\
+            Mme la présidente. Nous votons.\n";
+        let labels: Vec<&str> = [
+            "Mme la présidente",
+            "M. Marc Petit",
+            "Mme Inès Faure, rapporteure",
+            "M. Marc Petit",
+            "Mme la présidente",
+        ]
+        .to_vec();
+        let session = read_as("plain", text);
+        let found: Vec<&str> = turns(&session).into_iter().map(|(label, _)| label).collect();
+        assert_eq!(found, labels);
+        for line in ["M. Petit est contre. Nous aussi.", "Mme Faure a raison. Oui.", "M. le sait. Non."] {
+            assert_eq!(split(line), None, "{line}");
         }
     }
 

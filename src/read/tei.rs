@@ -8,15 +8,18 @@
 
 #[cfg(test)]
 mod corpus_tests;
+mod includes;
 mod lists;
 mod people;
 
 use roxmltree::{Document as Xml, Node};
 use rustc_hash::FxHashSet;
 
+pub(super) use self::includes::{Include, includes};
+pub(super) use self::lists::DocumentLists;
 use self::lists::Lists;
 use self::people::{CHAIR, People};
-use super::companion::Companion;
+use super::companion::{Companion, name_of};
 use super::decode::{self, LineIndex};
 use super::xml::{self, Dialect, reference, text_of};
 use super::{Confidence, Document, Format, count, date};
@@ -77,7 +80,7 @@ pub(super) fn corpus_part(text: &str) -> Option<&'static str> {
 fn read(document: &Document) -> Result<Vec<Session>> {
     let parsed = xml::parse(document, FORMAT.name)?;
     let index = LineIndex::new(&document.text);
-    let beside = lists_of(&parsed, &index, document.companions);
+    let beside = lists_of(&parsed, &index, document);
     let people = People::new(parsed.root(), beside.lists);
     let texts: Vec<Node> = parsed.descendants().filter(|node| node.has_tag_name_of("TEI")).collect();
     let roots = if texts.is_empty() { vec![parsed.root_element()] } else { texts };
@@ -91,38 +94,68 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 }
 
 /// The lists of a document, and those beside it that it needed.
-struct CorpusLists {
-    lists: Lists,
+struct CorpusLists<'a> {
+    lists: Lists<'a>,
     read: Vec<CompanionFile>,
     warnings: Vec<Warning>,
 }
 
 /// Reads the lists of a document and, where these do not have all speakers with their organisations, those beside it.
-fn lists_of(parsed: &Xml, index: &LineIndex, companions: &[Companion]) -> CorpusLists {
+fn lists_of<'a>(parsed: &Xml, index: &LineIndex, document: &Document<'a>) -> CorpusLists<'a> {
     let ids = people::speakers(parsed.root());
     let speakers: FxHashSet<&str> = ids.iter().map(|(id, _)| *id).collect();
-    let mut found = CorpusLists { lists: Lists::default(), read: Vec::new(), warnings: Vec::new() };
-    found.lists.add(parsed.root(), &speakers, Some(index));
+    let own = DocumentLists::of(parsed.root(), Some(&speakers), Some(index));
+    let mut found = CorpusLists { lists: Lists::new(own), read: Vec::new(), warnings: Vec::new() };
     if speakers.iter().all(|id| found.lists.has(id) && found.lists.is_complete(id)) {
         return found;
     }
-    for companion in companions {
-        match add(companion, &mut found.lists, &speakers) {
-            Ok(()) => found.read.push(companion.file()),
-            Err(error) => {
-                let message = format!("{} cannot be read and was left out: {error}", companion.name());
-                found.warnings.push(Warning::at_line(WarningCode::MissingList, 0, message));
+    let mut warn = |message| found.warnings.push(Warning::at_line(WarningCode::MissingList, 0, message));
+    let included = includes(&document.text);
+    lacking_includes(document.path, &included, document.companions).into_iter().for_each(&mut warn);
+    for companion in document.companions {
+        match companion.lists() {
+            Ok(list) => {
+                found.lists.add(&list.lists);
+                found.read.push(companion.file());
+                let lacking = lacking_includes(companion.name(), &list.included, document.companions);
+                lacking.into_iter().for_each(&mut warn);
             }
+            Err(error) => warn(format!("{} cannot be read and was left out: {error}", companion.name())),
         }
     }
     found
 }
 
-fn add(companion: &Companion, lists: &mut Lists, speakers: &FxHashSet<&str>) -> Result<()> {
-    let text = decode::decode(&companion.bytes)?.text;
-    let document = Document::new(&companion.path, &companion.bytes, text);
-    lists.add(xml::parse(&document, FORMAT.name)?.root(), speakers, None);
-    Ok(())
+/// What is said of the files that a document includes and that are not among those beside it.
+fn lacking_includes(path: &str, included: &[Include], companions: &[Companion]) -> Vec<String> {
+    let lacking = included.iter().filter_map(|include| match include {
+        Include::Refused { href, reason } => Some(format!(
+            "{} includes {href:?}, which {reason} and was not read; a list beside the source is read",
+            name_of(path)
+        )),
+        Include::Path(wanted) => {
+            let is_there = companions.iter().any(|companion| companion.name() == name_of(wanted));
+            (!is_there).then(|| {
+                format!("{} includes {wanted}, which is not there or cannot be opened", name_of(path))
+            })
+        }
+    });
+    lacking.collect()
+}
+
+/// What a file beside a source holds: lists, and the names of other files with lists.
+#[derive(Debug)]
+pub(super) struct CompanionLists {
+    lists: DocumentLists,
+    included: Vec<Include>,
+}
+
+/// Reads the lists of a file beside a source.
+pub(super) fn companion_lists(path: &str, bytes: &[u8]) -> Result<CompanionLists> {
+    let text = decode::decode(bytes)?.text;
+    let document = Document::new(path, bytes, text);
+    let lists = DocumentLists::of(xml::parse(&document, FORMAT.name)?.root(), None, None);
+    Ok(CompanionLists { lists, included: includes(&document.text) })
 }
 
 /// Element names without regard to the namespace.

@@ -44,6 +44,16 @@ pub(super) fn leading_time(line: &str) -> (Option<Time>, usize) {
     (Some(Time { start, end: start }), after + skipped)
 }
 
+/// The time that is all of a line: `00:12:30`, `[12:30]`.
+pub(super) fn lone_time(line: &str) -> Option<Time> {
+    let text = line.trim();
+    let inside = text.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
+    let fewest = if inside.is_some() { 1 } else { 2 };
+    let stamp = inside.unwrap_or(text);
+    let start = seconds(stamp).filter(|_| stamp.matches(':').count() >= fewest)?;
+    Some(Time { start, end: start })
+}
+
 /// Ends each piece that has only a start where the next timed piece begins.
 pub(super) fn close_times(session: &mut Session) {
     let mut next: Option<f64> = None;

@@ -1,5 +1,7 @@
 //! WebVTT: voices `<v Name>`, or `Name: text` in the cue as meeting services write it.
 
+use rustc_hash::FxHashMap;
+
 use super::colours::{self, ColouredStretch};
 use super::cues::{self, Stretch};
 use super::webvtt::{self, Node, StrayLines};
@@ -30,11 +32,15 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             .at_line(1)
             .remedy("begin the file with WEBVTT and an empty line")
     })?;
+    let names = voices_in_identifiers(&cues);
     let n_strays = strays.len();
     let first_stray = strays.first().map_or(0, |stray| stray.line);
     let untimed: Vec<usize> = strays.iter().filter(|stray| stray.is_cue).map(|stray| stray.line).collect();
     let cues = with_strays(cues, strays);
-    let stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
+    let mut stretches: Vec<Stretch> = cues.iter().flat_map(stretches).collect();
+    for stretch in stretches.iter_mut().filter(|stretch| stretch.voice.is_none()) {
+        stretch.voice = names.get(&stretch.line).cloned();
+    }
     let mut session = cues::session_of(document.stem(), &stretches);
     if session.turns.is_empty()
         && let Some(voices) = colours::voices(&cues.iter().map(coloured).collect::<Vec<_>>())
@@ -78,6 +84,18 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         warn(WarningCode::StrayText, first_stray, message);
     }
     Ok(vec![session])
+}
+
+/// The voices that the identifiers of cues name, by the line of the cue: `7 "Ann Lee" (1234567890)`, as Webex writes
+/// them.
+fn voices_in_identifiers(cues: &[webvtt::Cue]) -> FxHashMap<usize, String> {
+    let name = |cue: &webvtt::Cue| {
+        let (before, rest) = cue.id.split_once('"')?;
+        let (name, _) = rest.split_once('"')?;
+        let is_number = before.trim().chars().all(|c| c.is_ascii_digit());
+        (is_number && name.contains(char::is_alphabetic)).then(|| (cue.line, name.trim().to_owned()))
+    };
+    cues.iter().filter_map(name).collect()
 }
 
 /// A cue as it is read: its time may be missing.
@@ -215,6 +233,16 @@ mod tests {
         );
         assert_eq!([session.line_of(0, 0), session.line_of(0, 14), session.line_of(1, 0)], [10, 11, 15]);
         assert_eq!(session.turns[1].pieces[0].time.map(|t| (t.start, t.end)), Some((3.0, 3.727)));
+    }
+
+    #[test]
+    fn identifiers_of_cues_may_name_the_voices() {
+        let session = read_as(
+            "vtt",
+            "WEBVTT\n\n1 \"Ann Lee\" (2810)\n00:01.000 --> 00:02.000\nWe raise: the fares.\n\n\
+             2 \"Bo Ek\" (2811)\n00:02.000 --> 00:03.000\nWhy?\n",
+        );
+        assert_eq!(turns(&session), [("Ann Lee", "We raise: the fares."), ("Bo Ek", "Why?")]);
     }
 
     #[test]

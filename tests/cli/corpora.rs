@@ -112,3 +112,64 @@ fn a_list_that_is_a_link_out_of_its_folder_is_read_only_where_links_are_followed
     assert_eq!(name(&[]), "HolmIngrid");
     assert_eq!(name(&["--follow-links"]), "Ingrid Holm");
 }
+
+/// A corpus whose root includes the list of persons from a folder of lists; the session names neither.
+fn corpus_with_includes() -> TempDir {
+    let folder = corpus();
+    std::fs::create_dir(folder.path().join("lists")).unwrap();
+    let moved = folder.path().join("lists/people.xml");
+    std::fs::rename(folder.path().join("Assembly-SK-listPerson.xml"), moved).unwrap();
+    change(
+        folder.path(),
+        "Assembly-SK.xml",
+        "href=\"Assembly-SK-listPerson.xml\"",
+        "href=\"lists/people.xml\"",
+    );
+    folder
+}
+
+#[test]
+fn lists_that_the_root_or_the_session_includes_are_read_and_verified() {
+    let folder = corpus_with_includes();
+    stdout(folder.path(), &["summarize", SESSION, "-o", "brief.json"]);
+    let found = report(folder.path(), &["inspect", SESSION, "--format", "json"]);
+    assert_eq!(found["speakers"][0]["name"], "Ingrid Holm", "{}", found["warnings"]);
+    assert!(found["warnings"].as_array().unwrap().is_empty(), "{}", found["warnings"]);
+    change(folder.path(), "lists/people.xml", "<surname>Varga</surname>", "<surname>Vargas</surname>");
+    let mut verify = rapporteur(folder.path());
+    let verify = verify.args(["verify", "brief.json", "--source", SESSION]);
+    verify.assert().code(3).stdout(contains("Tomas Vargas"));
+
+    std::fs::remove_file(folder.path().join("Assembly-SK.xml")).unwrap();
+    let own = "<particDesc><xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"../lists/people.xml\"/></particDesc></profileDesc>";
+    change(folder.path(), SESSION, "</profileDesc>", own);
+    let found = report(folder.path(), &["inspect", SESSION, "--format", "json"]);
+    assert_eq!(found["speakers"][1]["name"], "Tomas Vargas", "{}", found["warnings"]);
+}
+
+#[test]
+fn a_path_out_of_the_corpus_is_not_followed_and_said() {
+    let folder = corpus();
+    let outside = TempDir::new().unwrap();
+    std::fs::rename(folder.path().join("Assembly-SK-listPerson.xml"), outside.path().join("people.xml"))
+        .unwrap();
+    let absolute = outside.path().join("people.xml").to_string_lossy().into_owned();
+    for (href, reason) in [
+        (absolute.as_str(), "is an absolute path"),
+        ("../../people.xml", "leads out of the folder of the corpus"),
+        ("https://example.org/people.xml", "is a URL"),
+        ("people.xml", "is not there"),
+    ] {
+        let copy = folder.path().join("2024/Assembly-SK_2024-03-06.xml");
+        std::fs::copy(folder.path().join(SESSION), &copy).unwrap();
+        let own = format!(
+            "<particDesc><xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"{href}\"/></particDesc></profileDesc>"
+        );
+        change(folder.path(), "2024/Assembly-SK_2024-03-06.xml", "</profileDesc>", &own);
+        let found =
+            report(folder.path(), &["inspect", "2024/Assembly-SK_2024-03-06.xml", "--format", "json"]);
+        let messages = found["warnings"].to_string();
+        assert!(messages.contains(reason) && messages.contains("missing-list"), "{href}: {messages}");
+        assert_eq!(found["speakers"][0]["name"], "HolmIngrid");
+    }
+}

@@ -50,25 +50,42 @@ fn a_second_run_does_only_what_is_new_changed_or_lacking() {
     assert_eq!(folder.scalar("SELECT count(*) FROM sessions"), "5");
 }
 
-#[test]
-fn a_change_of_a_list_beside_sessions_makes_them_due() {
+/// A change of a list beside sessions makes these due. `people` is what the list of persons is called; the session
+/// is changed to name it, where its name does not tell.
+fn change_a_list(people: &str, session: fn(String) -> String) {
     let folder = Folder::with_sessions(1);
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpora/skerries");
-    for file in ["2024/Assembly-SK_2024-03-05.xml", "Assembly-SK-listPerson.xml", "Assembly-SK-listOrg.xml"] {
-        let name = file.rsplit('/').next().unwrap();
-        fs::copy(format!("{corpus}/{file}"), folder.path(&format!("inbox/{name}"))).unwrap();
-    }
+    let text = |file: &str| fs::read_to_string(format!("{corpus}/{file}")).unwrap();
+    fs::write(
+        folder.path("inbox/Assembly-SK_2024-03-05.xml"),
+        session(text("2024/Assembly-SK_2024-03-05.xml")),
+    )
+    .unwrap();
+    fs::write(folder.path("inbox/Assembly-SK-listOrg.xml"), text("Assembly-SK-listOrg.xml")).unwrap();
+    fs::write(folder.path(&format!("inbox/{people}")), text("Assembly-SK-listPerson.xml")).unwrap();
     let said = folder.run(&["run", "position-brief"], 0);
-    assert!(said.contains("2 inputs: 2 done") && said.contains("listPerson.xml: left out"), "{said}");
+    assert!(said.contains("2 inputs: 2 done") && said.contains(&format!("{people}: left out")), "{said}");
     let brief = "out/2024-03-05/Assembly-SK_2024-03-05.md";
     assert!(folder.read(brief).contains("Tomas Varga"));
     let said = folder.run(&["run", "position-brief"], 0);
     assert!(said.contains("2 inputs: 0 done, 2 unchanged"), "{said}");
-    let list = folder.read("inbox/Assembly-SK-listPerson.xml").replace(">Varga<", ">Lundin<");
-    fs::write(folder.path("inbox/Assembly-SK-listPerson.xml"), list).unwrap();
+    let list = folder.read(&format!("inbox/{people}")).replace(">Varga<", ">Lundin<");
+    fs::write(folder.path(&format!("inbox/{people}")), list).unwrap();
     let said = folder.run(&["run", "position-brief"], 0);
     assert!(said.contains("2 inputs: 1 done, 1 unchanged"), "{said}");
     assert!(folder.read(brief).contains("Tomas Lundin"));
+}
+
+#[test]
+fn a_change_of_a_list_beside_sessions_makes_them_due() {
+    change_a_list("Assembly-SK-listPerson.xml", |session| session);
+}
+
+#[test]
+fn a_change_of_a_list_that_a_session_includes_makes_it_due() {
+    const INCLUDE: &str = "<particDesc><xi:include xmlns:xi=\"http://www.w3.org/2001/XInclude\" href=\"members.xml\"/></particDesc>\
+        </profileDesc>";
+    change_a_list("members.xml", |session| session.replace("</profileDesc>", INCLUDE));
 }
 
 #[test]

@@ -7,8 +7,9 @@ use serde_json::json;
 
 use crate::args::{ReadingArguments, TextOrJson};
 use crate::commands::{Outcome, pretty};
+use crate::io::companions::CompanionCache;
 use crate::io::files::{Target, paths};
-use crate::io::{companions, input, limits};
+use crate::io::{input, limits};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -59,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
 fn turns(input: &Input, reading: &ReadingArguments) -> Result<Vec<Vec<String>>> {
     if reading.input_format.is_some() || is_structured(input) {
-        let sessions = companions::open(input, &reading.settings())?;
+        let sessions = CompanionCache::default().open(input, &reading.settings())?;
         return Ok(sessions.iter().flat_map(pipeline::segment).collect());
     }
     let text = read::text(&input.bytes).map_err(|error| error.in_file(&input.path))?;

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use rapporteur::corpus::{self, Source as _};
 use rapporteur::definition::InputSettings;
@@ -10,9 +11,10 @@ use rapporteur::pipeline::{self, Input, Opened};
 use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
+use crate::io::companions::{CompanionCache, paths_beside};
 use crate::io::files::{globs, paths, reads};
 use crate::io::messages::Messages;
-use crate::io::{companions, limits, output};
+use crate::io::{limits, output};
 
 /// A file or standard input.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub(crate) struct Source {
     is_outward: bool,
     /// What it holds, where it can be read only once.
     held: Option<Input>,
+    /// The files beside it and the other sources of the command.
+    cache: Arc<CompanionCache>,
 }
 
 impl Source {
@@ -61,8 +65,8 @@ impl corpus::Source for Source {
             None => read(&self.path)?,
         };
         let opened = match self.folder {
-            Some(_) => companions::open_found(&input, settings),
-            None => companions::open(&input, settings).map(Opened::Sessions),
+            Some(_) => self.cache.open_found(&input, settings),
+            None => self.cache.open(&input, settings).map(Opened::Sessions),
         };
         let checked = opened.and_then(|opened| match &opened {
             Opened::Sessions(sessions) => limits::check_words(sessions).map(|()| opened),
@@ -118,21 +122,28 @@ pub(crate) fn sources(inputs: &[String], follow_links: bool) -> Result<Vec<Sourc
         return Err(Error::usage("standard input can be read once only").remedy("give `-` one time"));
     }
     let mut sources = Vec::with_capacity(inputs.len());
+    let cache = Arc::new(CompanionCache::default());
     for input in inputs {
         if input != "-" && paths::path(input).is_dir() {
             let found = files_of(input)?.into_iter();
-            sources.extend(found.map(|path| found_in(path, input, follow_links)));
+            sources.extend(found.map(|path| found_in(path, input, follow_links, &cache)));
         } else {
-            sources.push(Source { path: input.clone(), folder: None, is_outward: false, held: None });
+            sources.push(Source {
+                path: input.clone(),
+                folder: None,
+                is_outward: false,
+                held: None,
+                cache: Arc::clone(&cache),
+            });
         }
     }
     sources.iter().for_each(|source| note(&source.path, follow_links));
     Ok(sources)
 }
 
-fn found_in(path: String, folder: &str, follow_links: bool) -> Source {
+fn found_in(path: String, folder: &str, follow_links: bool, cache: &Arc<CompanionCache>) -> Source {
     let is_outward = !follow_links && leads_out(&paths::path(&path), &paths::path(folder));
-    Source { path, folder: Some(folder.to_owned()), is_outward, held: None }
+    Source { path, folder: Some(folder.to_owned()), is_outward, held: None, cache: Arc::clone(cache) }
 }
 
 /// Whether a path is a link that leads out of a folder.
@@ -161,6 +172,7 @@ pub(crate) struct Gathered {
 /// When a glob cannot be read, and for standard input, which cannot be read again.
 pub(crate) fn gather(paths: &[String], follow_links: bool) -> Result<Vec<Gathered>> {
     let mut files: Vec<(String, bool)> = Vec::new();
+    let cache = Arc::new(CompanionCache::default());
     for text in paths {
         if text == "-" {
             let error = Error::usage("standard input cannot be an input of a definition");
@@ -175,7 +187,7 @@ pub(crate) fn gather(paths: &[String], follow_links: bool) -> Result<Vec<Gathere
         } else {
             (matches(text)?, root_of_glob(text))
         };
-        for found in found.into_iter().map(|path| found_in(path, &folder, follow_links)) {
+        for found in found.into_iter().map(|path| found_in(path, &folder, follow_links, &cache)) {
             if found.is_outward {
                 output::warn(&found.left_out(""));
             } else {
@@ -196,7 +208,7 @@ pub(crate) fn gather(paths: &[String], follow_links: bool) -> Result<Vec<Gathere
 /// Notes that a source is read, and what stands beside it.
 pub(crate) fn note(source: &str, follow_links: bool) {
     reads::note(source);
-    companions::paths_beside(source, follow_links).iter().for_each(|path| reads::note(path));
+    paths_beside(source, follow_links).iter().for_each(|path| reads::note(path));
 }
 
 /// The folder below which a glob looks.

@@ -12,6 +12,7 @@ use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
 use rapporteur::{Error, ErrorKind, Result};
 
+use crate::io::companions::CompanionCache;
 use crate::io::progress::Bar;
 use crate::io::stop::Stop;
 
@@ -75,7 +76,8 @@ impl ActiveRun<'_> {
         let (stop, archive) = (self.stop, self.archive);
         let (compiled, kinds) = (Arc::clone(&self.compiled), Arc::clone(&self.kinds));
         let paths: Vec<String> = due.iter().map(|planned| planned.path.clone()).collect();
-        let made = move |index: usize| paths.get(index).map(|path| work(path, &compiled, &kinds));
+        let cache = CompanionCache::default();
+        let made = move |index: usize| paths.get(index).map(|path| work(path, &compiled, &kinds, &cache));
         let mut since = Instant::now();
         let mut keep = |index: usize, worked: Option<InputResult>| {
             if let Some((planned, worked)) = due.get(index).zip(worked) {

@@ -11,7 +11,8 @@ use rapporteur::model::{Page, Session};
 use rapporteur::{Error, Result};
 
 use crate::io::checksums::Checksums;
-use crate::io::{companions, input};
+use crate::io::companions::CompanionCache;
+use crate::io::input;
 
 use crate::run::shared::{Completion, SharedContext};
 
@@ -68,8 +69,9 @@ fn made(
     write: fn(&Page) -> Result<String>,
 ) -> Result<String> {
     let mut opened = Vec::with_capacity(wanted.len());
+    let cache = CompanionCache::default();
     for (input, wanted) in wanted {
-        opened.extend(open(input, wanted, compiled).map_err(|error| error.in_file(input))?);
+        opened.extend(open(input, wanted, compiled, &cache).map_err(|error| error.in_file(input))?);
     }
     write(&compiled.page(&opened, notes)?)
 }
@@ -85,9 +87,14 @@ fn digest(sessions: &[&IndexedSession], context: &SharedContext<'_>) -> String {
 }
 
 /// The sessions of an input that are wanted.
-fn open(path: &str, wanted: &[IndexedSession], compiled: &CompiledDefinition) -> Result<Vec<Session>> {
+fn open(
+    path: &str,
+    wanted: &[IndexedSession],
+    compiled: &CompiledDefinition,
+    cache: &CompanionCache,
+) -> Result<Vec<Session>> {
     let input = input::read_file(path)?;
-    let sessions = companions::open(&input, &compiled.definition().input)?;
+    let sessions = cache.open(&input, &compiled.definition().input)?;
     let is_same = |session: &Session| wanted.iter().all(|known| known.sha256 == session.source.sha256);
     if !sessions.iter().all(is_same) {
         let error = Error::usage("the input was changed while it was read");

@@ -15,7 +15,7 @@ use rapporteur::{Error, ErrorKind, Result, read};
 use rayon::prelude::*;
 
 use crate::io::checksums::with_companions;
-use crate::io::companions::read_beside;
+use crate::io::companions::CompanionCache;
 use crate::io::{input, limits};
 
 use crate::run::files::RenderedFile;
@@ -81,7 +81,12 @@ pub(crate) struct InputResult {
 }
 
 /// Works on an input. What fails is part of the result.
-pub(crate) fn work(path: &str, compiled: &CompiledDefinition, kinds: &[OutputKind]) -> InputResult {
+pub(crate) fn work(
+    path: &str,
+    compiled: &CompiledDefinition,
+    kinds: &[OutputKind],
+    cache: &CompanionCache,
+) -> InputResult {
     let started = Instant::now();
     let mut worked = InputResult {
         bytes: None,
@@ -92,7 +97,7 @@ pub(crate) fn work(path: &str, compiled: &CompiledDefinition, kinds: &[OutputKin
         seconds: 0.0,
     };
     // A fault of the program in one session must not end the rest.
-    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, compiled, kinds, &mut worked)));
+    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, compiled, kinds, cache, &mut worked)));
     match made.unwrap_or_else(|_| Err(fault())) {
         Ok(made) => {
             for (id, session) in made {
@@ -119,6 +124,7 @@ fn sessions(
     path: &str,
     compiled: &CompiledDefinition,
     kinds: &[OutputKind],
+    cache: &CompanionCache,
     worked: &mut InputResult,
 ) -> Result<Results> {
     let input = input::read_file(path)?;
@@ -126,7 +132,7 @@ fn sessions(
     worked.sha256 = read::sha256(&input.bytes);
     worked.content_sha256.clone_from(&worked.sha256);
     let settings = &compiled.definition().input;
-    let companions = read_beside(path, settings.follow_links)?;
+    let companions = cache.beside(path, settings.follow_links)?;
     worked.content_sha256 = with_companions(&worked.sha256, &companions);
     let sessions = pipeline::open_with(&input, &companions, settings)?;
     limits::check_words(&sessions)?;

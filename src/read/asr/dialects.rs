@@ -128,6 +128,7 @@ pub(super) const DIALECTS: &[Dialect] = &[
         layouts: &[
             Layout { list: "results.channels[].alternatives[0].words[]", ..WORDS },
             Layout { list: "results.utterances[]", ..PIECES },
+            Layout { list: "results.channels[].alternatives[0].paragraphs.paragraphs[]", text: &[], words: "sentences[]", items: Items::Words, ..PIECES },
             Layout { list: "results.channels[].alternatives[0]", words: "", ..PIECES },
         ],
     },
@@ -216,6 +217,21 @@ pub(super) const DIALECTS: &[Dialect] = &[
     Dialect {
         name: "whisper.cpp", marks: &["transcription[0].text"], date: &[],
         layouts: &[Layout { list: "transcription[]", unit: MS, start: &["offsets.from"], end: &["offsets.to"], ..PIECES }],
+    },
+    Dialect {
+        name: "AWS Transcribe Call Analytics", marks: &["Transcript[0].Content", "Transcript[0].ParticipantRole"], date: &[],
+        layouts: &[
+            Layout { list: "Transcript[]", text: &["Content"], speaker: &["ParticipantRole"], start: &["BeginOffsetMillis"],
+                end: &["EndOffsetMillis"], unit: MS, words: "", ..PIECES },
+        ],
+    },
+    Dialect {
+        name: "Recall.ai", marks: &["[0].words[0].text", "[0].participant"], date: &[],
+        layouts: &[
+            Layout { list: "[]", text: &[], words: "words[]", items: Items::Words, speaker: &["participant.name", "participant.id"],
+                start: &["start_timestamp.relative", "start_timestamp", "start_time"],
+                end: &["end_timestamp.relative", "end_timestamp", "end_time"], ..PIECES },
+        ],
     },
     Dialect {
         name: "Congressional Record", marks: &["content[0].kind", "content[0].text", "content[0].speaker"],

@@ -28,6 +28,20 @@ const SPEAKERS: &[&str] = &[
     "channel",
 ];
 
+/// Members of an object that stand for a speaker and hold the name, the clearest first.
+const NAMES: &[&str] = &[
+    "name",
+    "display_name",
+    "displayname",
+    "full_name",
+    "fullname",
+    "real_name",
+    "nickname",
+    "username",
+    "label",
+    "id",
+];
+
 /// Members that hold the start, with their seconds in a unit.
 const STARTS: &[(&str, f64)] = &[
     ("start", 1.0),
@@ -145,10 +159,9 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let is_text = |raw: Raw| raw.is_text() && raw.string().contains(char::is_alphabetic);
     let texts = TEXTS.iter().take(2).chain(titles_of("text")).chain(TEXTS);
     let text = member(&sample, texts, &is_text)?;
-    let speaker =
-        member(&sample, titles_of("speaker").iter().chain(SPEAKERS).filter(|name| **name != text), &|raw| {
-            !raw.label().is_empty()
-        });
+    let speakers = titles_of("speaker").iter().chain(SPEAKERS).filter(|name| **name != text);
+    let speaker = member(&sample, speakers, &|raw| !raw.label().is_empty() || name_in(raw).is_some());
+    let speaker = speaker.map(|speaker| within(&sample, speaker));
     let is_time = |raw: Raw| raw.seconds().is_some();
     let start = member(&sample, STARTS.iter().map(|(name, _)| name), &is_time);
     let end = member(&sample, ENDS.iter(), &is_time);
@@ -162,6 +175,25 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let (speaker, start, end) =
         (speaker.unwrap_or_default(), start.unwrap_or_default(), end.unwrap_or_default());
     Some(Guess { list: list.to_owned(), text, speaker, start, end, unit, is_of_words, words })
+}
+
+/// The member that holds the name where a speaker is an object: `{"id": 7, "display_name": "Ann Lee"}`.
+fn name_in(speaker: Raw) -> Option<String> {
+    let fields = speaker.fields()?;
+    let is_name = |name: &str| {
+        let mut keys = fields.iter().filter(|(key, value)| normal(key) == name && !value.string().is_empty());
+        keys.next().map(|(key, _)| key.to_owned()).filter(|key| !key.contains(['.', '[']))
+    };
+    NAMES.iter().find_map(|name| is_name(name))
+}
+
+/// The path of a speaker's name, which may stand in an object.
+fn within(sample: &[Unit], speaker: String) -> String {
+    let first = sample.iter().find_map(|unit| unit.get(&speaker).filter(|raw| raw.is_object()));
+    match first.and_then(name_in) {
+        Some(name) => format!("{speaker}.{name}"),
+        None => speaker,
+    }
 }
 
 /// The first of some members that most of the objects have, with a value as it should be.

@@ -16,8 +16,14 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let digits = item.trim_start_matches(|c: char| c.is_ascii_digit());
     let marks: &[&str] = if digits.len() < item.len() { &[". ", ") "] } else { &["- ", "* ", "+ ", "• "] };
     let body = marks.iter().find_map(|mark| digits.strip_prefix(mark))?.trim_start();
-    let (label, speech) = label::split_label(body)?;
-    body.get(speech..)?.contains(char::is_alphanumeric).then_some((label, line.len() - body.len() + speech))
+    let bare = body.trim_start_matches(['*', '_']);
+    let (label, speech) = label::split_label(bare)?;
+    let rest = bare.get(speech..)?;
+    let said = rest.trim_start_matches(['*', '_', ' ']);
+    // What a link stands behind is a field: `**Recording**: https://…`.
+    let is_said = said.contains(char::is_alphanumeric) && !said.starts_with("http");
+    let marks = rest.len() - rest.trim_start_matches(['*', '_']).len();
+    is_said.then_some((label.trim_end_matches(['*', '_']), line.len() - rest.len() + marks))
 }
 
 /// The bytes of white space that a line begins with.

@@ -1,6 +1,6 @@
 //! Labels as minutes in Markdown write them.
 
-use super::super::{label, nick};
+use super::super::{label, nick, time};
 
 /// The label of a line and the byte offset of its speech: `ABC: …`, `**Name:** …`, `**Name**: …`,
 /// `- **Name**: …`, `. ABC: …` (a slip that occurs in real minutes), `ABC [on queue]: …`.
@@ -15,6 +15,8 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
         return None;
     }
     let body = if marked { bold } else { bare };
+    // `**[00:12:30] Name:** text`
+    let body = body.get(time::leading_time(body).1..)?;
     let start = line.len() - body.len();
     if let Some((label, speech)) = remarked(body) {
         return Some((label, start + speech));

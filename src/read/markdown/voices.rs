@@ -31,7 +31,8 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
     let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
     let known = roster.labels();
     let mut taken = label::accepted(&candidates, &known, 0.0);
-    let of_header = fields::header_fields(&uses, &keys);
+    let mut of_header = fields::header_fields(&uses, &keys);
+    of_header.extend(fields::of_links(&uses));
     taken.retain(|label| known.contains(*label) || !of_header.contains(label));
     // A name in bold that is used once, among others that come again, is one where a sentence follows.
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();

@@ -1,5 +1,8 @@
 //! Fonts of PDF documents: which characters their codes stand for, and how wide these are (ISO 32000-1, 9.6 to 9.10).
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use rustc_hash::FxHashMap;
@@ -10,6 +13,9 @@ use super::{unpack, widths};
 
 /// Most bytes of a font's table of characters.
 const MAX_TABLE: usize = 1 << 22;
+/// Most characters of a font that are kept: more than a page of ideographs has.
+const MAX_KNOWN: usize = 4096;
+
 /// A character that is shown.
 #[derive(Debug, PartialEq)]
 pub(super) struct Shown {
@@ -29,6 +35,8 @@ pub(super) struct Font {
     /// The width of characters that are not listed; `None` where it is that of the font of this name.
     default_width: Option<f64>,
     name: Vec<u8>,
+    /// The characters of codes that were shown before: a document shows each many times.
+    known: RefCell<FxHashMap<(u32, usize), Rc<Shown>>>,
 }
 
 /// How bytes are divided into codes and what these stand for.
@@ -56,18 +64,32 @@ impl Font {
     }
 
     /// The characters that a string of codes shows.
-    pub(super) fn decode(&self, bytes: &[u8]) -> Vec<Shown> {
-        let mut shown = Vec::new();
+    pub(super) fn decode(&self, bytes: &[u8]) -> Vec<Rc<Shown>> {
+        let mut known = self.known.borrow_mut();
+        let mut shown = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
         while let Some((code, length)) = self.next_code(rest) {
             let (here, after) = rest.split_at(length.clamp(1, rest.len()));
             rest = after;
-            let text = self.text_of(code, here);
-            let listed = self.widths.get(&self.width_key(code, here)).copied().or(self.default_width);
-            let width = listed.unwrap_or_else(|| widths::of(&self.name, &text));
-            shown.push(Shown { text, width, is_space: here == b" " });
+            let key = (code, here.len());
+            let character = known.get(&key).cloned().unwrap_or_else(|| {
+                let character = Rc::new(self.shown(code, here));
+                if known.len() < MAX_KNOWN {
+                    known.insert(key, Rc::clone(&character));
+                }
+                character
+            });
+            shown.push(character);
         }
         shown
+    }
+
+    /// The character that a code shows.
+    fn shown(&self, code: u32, bytes: &[u8]) -> Shown {
+        let text = self.text_of(code, bytes);
+        let listed = self.widths.get(&self.width_key(code, bytes)).copied().or(self.default_width);
+        let width = listed.unwrap_or_else(|| widths::of(&self.name, &text));
+        Shown { text, width, is_space: bytes == b" " }
     }
 
     /// The first code of a string and how many bytes it has.
@@ -149,7 +171,14 @@ fn simple(dict: &Dict, to_unicode: Option<CMap>) -> Font {
     let missing = descriptor.and_then(|d| d.get::<Number>("MissingWidth")).map(|n| n.as_f64() * scale);
     let default_width = if widths.is_empty() { None } else { missing };
     let name = dict.get::<Name>("BaseFont").map_or(Vec::new(), |name| name.to_vec());
-    Font { codes: Codes::Simple(simple_table(dict)), to_unicode, widths, default_width, name }
+    Font {
+        codes: Codes::Simple(simple_table(dict)),
+        to_unicode,
+        widths,
+        default_width,
+        name,
+        known: RefCell::default(),
+    }
 }
 
 /// What each byte stands for.
@@ -198,7 +227,14 @@ fn composite(dict: &Dict, to_unicode: Option<CMap>) -> Font {
         descendant.as_ref().and_then(|font| font.get::<Number>("DW")).map_or(1.0, |n| n.as_f64() / 1000.0);
     let listed = descendant.as_ref().and_then(|font| font.get::<Array>("W"));
     let widths = listed.map(|w| wide_widths(&w)).unwrap_or_default();
-    Font { codes, to_unicode, widths, default_width: Some(default_width), name: Vec::new() }
+    Font {
+        codes,
+        to_unicode,
+        widths,
+        default_width: Some(default_width),
+        name: Vec::new(),
+        known: RefCell::default(),
+    }
 }
 
 /// Widths as composite fonts list them: `first [w w w]` and `first last w`.

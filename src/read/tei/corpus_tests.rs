@@ -10,10 +10,8 @@ const ORGANISATIONS: &str = include_str!("../../../tests/corpora/skerries/Assemb
 const ROOT: &str = include_str!("../../../tests/corpora/skerries/Assembly-SK.xml");
 
 fn session(text: &str, beside: &[(&str, &str)]) -> Session {
-    let companion = |(name, text): &(&str, &str)| Companion {
-        path: format!("corpus/{name}"),
-        bytes: text.as_bytes().to_vec(),
-    };
+    let companion =
+        |(name, text): &(&str, &str)| Companion::new(format!("corpus/{name}"), text.as_bytes().to_vec());
     let companions: Vec<Companion> = beside.iter().map(companion).collect();
     let mut reading =
         read_with(text.as_bytes(), "corpus/Assembly-SK_2024-03-05.xml", None, &companions).unwrap();

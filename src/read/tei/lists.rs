@@ -14,9 +14,9 @@ const SPOKEN_FOR: &[&str] = &["parliamentary group", "political group", "politic
 /// Characters of a day, `YYYY-MM-DD`; an hour may follow.
 const DAY: usize = 10;
 
-/// The persons and organisations of one or several documents; of two with one identifier the first holds.
+/// The persons and organisations of one document; of two with one identifier the first holds.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(in super::super) struct DocumentLists {
     /// The names of all persons, by identifier, in the order of the lists.
     names: Vec<(String, String)>,
     persons: FxHashMap<String, Person>,
@@ -65,62 +65,92 @@ pub(super) enum Standing {
     Unlisted(String),
 }
 
-impl Lists {
-    /// Adds the lists below a node. Affiliations are kept of those who speak; `index` finds the lines of the
-    /// source itself.
-    pub(super) fn add(&mut self, root: Node, speakers: &FxHashSet<&str>, index: Option<&LineIndex>) {
+impl DocumentLists {
+    /// The lists of a document. Affiliations are kept of `speakers`, where these are known; `index` finds the lines
+    /// of the source itself.
+    pub(super) fn of(root: Node, speakers: Option<&FxHashSet<&str>>, index: Option<&LineIndex>) -> Self {
+        let mut lists = Self::default();
         for node in root.descendants().filter(Node::is_element) {
             let Some(id) = xml_id(node) else { continue };
             match node.tag_name().name() {
                 "person" => {
-                    self.names.push((id.to_owned(), name_of(node)));
-                    if speakers.contains(id) && !self.persons.contains_key(id) {
+                    lists.names.push((id.to_owned(), name_of(node)));
+                    if speakers.is_none_or(|ids| ids.contains(id)) && !lists.persons.contains_key(id) {
                         let line = index.map_or(0, |index| index.line(node.range().start));
                         let affiliations = node.below("affiliation").map(Affiliation::of).collect();
-                        self.persons.insert(id.to_owned(), Person { line, affiliations });
+                        lists.persons.insert(id.to_owned(), Person { line, affiliations });
                     }
                 }
                 "org" => {
-                    self.organisations.entry(id.to_owned()).or_insert_with(|| Organisation::of(node));
+                    lists.organisations.entry(id.to_owned()).or_insert_with(|| Organisation::of(node));
                 }
                 "event" => {
-                    self.terms.entry(id.to_owned()).or_insert_with(|| Period::of(node));
+                    lists.terms.entry(id.to_owned()).or_insert_with(|| Period::of(node));
                 }
                 _ => {}
             }
         }
+        lists
+    }
+}
+
+/// The lists of a document and of those beside it; of two entries with one identifier the first holds.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'a> {
+    own: DocumentLists,
+    beside: Vec<&'a DocumentLists>,
+}
+
+impl<'a> Lists<'a> {
+    pub(super) fn new(own: DocumentLists) -> Self {
+        Lists { own, beside: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, lists: &'a DocumentLists) {
+        self.beside.push(lists);
+    }
+
+    fn all(&self) -> impl Iterator<Item = &DocumentLists> {
+        std::iter::once(&self.own).chain(self.beside.iter().copied())
     }
 
     /// The labels of identifiers: listed names, else those that notes announce.
     pub(super) fn names(&self, noted: impl IntoIterator<Item = (String, String)>) -> Names {
         // Of the names of one identifier the first counts, also among those that two share.
         let mut seen = FxHashSet::default();
-        let listed = self.names.iter().filter(|(id, _)| seen.insert(id)).cloned();
+        let listed = self.all().flat_map(|lists| &lists.names).filter(|(id, _)| seen.insert(id)).cloned();
         Names::new(listed.collect::<Vec<_>>().into_iter().chain(noted))
+    }
+
+    fn person(&self, id: &str) -> Option<&Person> {
+        self.all().find_map(|lists| lists.persons.get(id))
+    }
+
+    fn affiliations(&self, id: &str) -> &[Affiliation] {
+        self.person(id).map_or(&[], |person| &person.affiliations)
     }
 
     /// Whether a speaker is a person of a list.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.persons.contains_key(id)
+        self.person(id).is_some()
     }
 
     /// Whether the lists have an organisation of each person that has one.
     pub(super) fn is_complete(&self, id: &str) -> bool {
-        let affiliations = self.persons.get(id).map_or(&[][..], |person| &person.affiliations);
-        affiliations.iter().all(|affiliation| self.organisation(affiliation).is_some())
+        self.affiliations(id).iter().all(|affiliation| self.organisation(affiliation).is_some())
     }
 
     /// The line of a person of a list; 0 in a list beside the source.
     pub(super) fn line(&self, id: &str) -> Option<usize> {
-        self.persons.get(id).map(|person| person.line)
+        self.person(id).map(|person| person.line)
     }
 
     /// What a speaker spoke for on a day: the group or party before anything else (the parliament itself, the
     /// government), the latest before the earlier ones.
     pub(super) fn standing(&self, id: &str, day: &str) -> Standing {
-        let affiliations = self.persons.get(id).map_or(&[][..], |person| &person.affiliations);
+        let affiliations = self.affiliations(id).iter().rev();
         let current: Vec<&Affiliation> =
-            affiliations.iter().rev().filter(|affiliation| self.holds(affiliation, day)).collect();
+            affiliations.filter(|affiliation| self.holds(affiliation, day)).collect();
         let rank =
             |o: &Organisation| SPOKEN_FOR.iter().position(|kind| *kind == o.kind).unwrap_or(SPOKEN_FOR.len());
         let known = current.iter().filter_map(|affiliation| self.organisation(affiliation));
@@ -135,7 +165,8 @@ impl Lists {
 
     fn organisation(&self, affiliation: &Affiliation) -> Option<Organisation> {
         let named = || Organisation { name: affiliation.text.clone(), kind: String::new() };
-        let found = self.organisations.get(&affiliation.organisation).cloned().unwrap_or_else(named);
+        let listed = self.all().find_map(|lists| lists.organisations.get(&affiliation.organisation));
+        let found = listed.cloned().unwrap_or_else(named);
         (!found.name.is_empty()).then_some(found)
     }
 
@@ -144,7 +175,8 @@ impl Lists {
         if affiliation.period != Period::default() {
             return affiliation.period.has(day);
         }
-        let mut terms = affiliation.terms.iter().filter_map(|term| self.terms.get(term)).peekable();
+        let term = |id: &String| self.all().find_map(|lists| lists.terms.get(id));
+        let mut terms = affiliation.terms.iter().filter_map(term).peekable();
         terms.peek().is_none() || terms.any(|term| term.has(day))
     }
 }
@@ -231,11 +263,9 @@ mod tests {
         <affiliation ref='#p2' from='2021-06-15T12:00:00'/></person>\
         <person xml:id='c'><persName>Cy Ro</persName><affiliation ref='#p9'/></person></listPerson></TEI>";
 
-    fn lists(xml: &str) -> Lists {
+    fn lists(xml: &str) -> Lists<'static> {
         let parsed = roxmltree::Document::parse(xml).unwrap();
-        let mut lists = Lists::default();
-        lists.add(parsed.root(), &["a", "b", "c"].into_iter().collect(), None);
-        lists
+        Lists::new(DocumentLists::of(parsed.root(), None, None))
     }
 
     fn standing(id: &str, day: &str) -> String {

@@ -14,15 +14,15 @@ use crate::model::{Attendee, Role, Warning, WarningCode};
 pub(super) const CHAIR: &str = "chair";
 
 /// What a document and the lists beside it say of its speakers.
-pub(super) struct People {
+pub(super) struct People<'a> {
     pub names: Names,
-    lists: Lists,
+    lists: Lists<'a>,
     /// The texts of the notes that announce each speaker.
     announced: FxHashMap<String, Vec<String>>,
 }
 
-impl People {
-    pub(super) fn new(root: Node, lists: Lists) -> Self {
+impl<'a> People<'a> {
+    pub(super) fn new(root: Node, lists: Lists<'a>) -> Self {
         let announced = announcements(root);
         let noted = announced.iter().filter_map(|(id, notes)| Some((id.clone(), notes.first()?.clone())));
         let names = lists.names(noted);

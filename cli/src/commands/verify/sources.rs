@@ -9,7 +9,7 @@ use rapporteur::model::Session;
 use rapporteur::pipeline::{self, Input};
 use rapporteur::{Error, Result, read};
 
-use crate::io::companions::read_beside;
+use crate::io::companions::CompanionCache;
 use crate::io::files::paths;
 use crate::io::input;
 
@@ -21,6 +21,7 @@ pub(crate) struct Sources {
     settings: InputSettings,
     named: Vec<Input>,
     opened: BTreeMap<(String, String), Rc<OpenedSource>>,
+    cache: CompanionCache,
 }
 
 /// A source that was opened.
@@ -44,7 +45,7 @@ impl Sources {
     /// Reads the sources that the user named.
     pub(crate) fn new(paths: &[String], settings: InputSettings) -> Result<Self> {
         let named = paths.iter().map(|path| input::read(path)).collect::<Result<_>>()?;
-        Ok(Sources { settings, named, opened: BTreeMap::new() })
+        Ok(Sources { settings, named, opened: BTreeMap::new(), cache: CompanionCache::default() })
     }
 
     /// Whether the user named sources.
@@ -73,7 +74,7 @@ impl Sources {
         }
         let found = self.find(source)?;
         let sha256 = read::sha256(&found.bytes);
-        let companions = read_beside(&found.path, settings.follow_links)?;
+        let companions = self.cache.beside(&found.path, settings.follow_links)?;
         let input = Input { path: source.path.to_owned(), bytes: found.bytes };
         let sessions = pipeline::open_with(&input, &companions, &settings)
             .map_err(|error| error.in_file(&found.path))?;

@@ -1,0 +1,73 @@
+//! What programs write around a transcript of their own: `Transcribed by https://otter.ai`, `Meeting ended after
+//! 00:24:17`, `Ann Lee stopped transcription`. Nobody says it.
+
+use std::sync::LazyLock;
+
+use crate::language::SharedList;
+
+/// Longest such line in bytes: a sentence that only begins alike goes on.
+const MAX_LINE: usize = 240;
+
+/// How such a line begins, and how one ends that begins with a name; in lower case.
+struct Lists {
+    beginnings: Vec<&'static str>,
+    endings: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let sections = SharedList::Labels.read();
+    let texts = |section| sections.texts(section).collect();
+    Lists { beginnings: texts("colophon beginnings"), endings: texts("colophon endings") }
+});
+
+/// Most words of a line that ends like one and begins with a name.
+const MAX_WORDS: usize = 8;
+
+/// Whether a line is what a program wrote of itself or of the recording.
+pub(super) fn is_colophon(line: &str) -> bool {
+    let text = line.trim().trim_matches(['*', '_', '-', '#', '>', ' ']);
+    if text.len() > MAX_LINE || !text.starts_with(char::is_alphabetic) {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let is_short = || lower.split_whitespace().count() <= MAX_WORDS;
+    LISTS.beginnings.iter().any(|beginning| lower.starts_with(beginning))
+        || LISTS.endings.iter().any(|ending| lower.trim_end_matches('.').ends_with(ending)) && is_short()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read_as, turns};
+    use super::is_colophon;
+
+    #[test]
+    fn lines_of_programs_are_told_from_speech() {
+        for line in [
+            "Transcribed by https://otter.ai",
+            "Meeting ended after 00:24:17 👋",
+            "Transcription ended after 01:02:03",
+            "**This editable transcript was computer generated and might contain errors.** People can also change it.",
+            "Ann Lee stopped transcription",
+            "Minutes manually created (not a transcript), formatted by scribe.perl version 221.",
+        ] {
+            assert!(is_colophon(line), "{line}");
+        }
+        for line in
+            ["The meeting ended after two hours.", "Ann: Transcribed by hand.", "We stopped.", "", "***"]
+        {
+            assert!(!is_colophon(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_adds_is_said_by_nobody() {
+        let text = "Ann Lee: We begin.\nBo Ek: Yes.\n\n00:05:00\n\nAnn Lee: We end.\n\nTranscription ended after 00:06:10\n\n\
+            This editable transcript was computer generated and might contain errors. People can also change the text.\n";
+        let session = read_as("plain", text);
+        let expected = [("Ann Lee", "We begin."), ("Bo Ek", "Yes."), ("Ann Lee", "We end.")];
+        assert_eq!(turns(&session), expected);
+        let minutes =
+            format!("# Call\n\n{}", text.replace("Ann Lee:", "**Ann Lee:**").replace("Bo Ek:", "**Bo Ek:**"));
+        assert_eq!(turns(&read_as("markdown", &minutes)).last(), Some(&("Ann Lee", "We end.")));
+    }
+}

@@ -1,0 +1,135 @@
+//! Transcripts of courts and depositions: questions and answers behind `Q.` and `A.`, and numbers before all lines of a
+//! page.
+
+use super::super::decode::{Line, lines};
+use super::super::label;
+
+/// Fewest questions, and fewest answers.
+const FEWEST: usize = 3;
+
+/// Most words of a heading: `REDIRECT EXAMINATION`, `BY MR. VAN DER BERG:`.
+const MAX_HEADING: usize = 6;
+
+/// Most lines of a page of a transcript: courts print 25 to 28.
+const MAX_NUMBER: usize = 40;
+
+/// `Q.   Where were you?`, `A   At home.`, `THE COURT:  Sustained.`
+pub(super) fn split(line: &str) -> Option<(&str, usize)> {
+    if is_heading(line) {
+        return None;
+    }
+    question(line).or_else(|| label::split_label(line))
+}
+
+/// The letter of a question or an answer, and the byte offset of what is said.
+fn question(line: &str) -> Option<(&str, usize)> {
+    let (letter, rest) = line.split_at_checked(1)?;
+    let said = rest.strip_prefix(['.', ':']).unwrap_or(rest);
+    let gap = said.len() - said.trim_start().len();
+    // Without a mark only a wide space tells the letter from a word: `A boat`.
+    let fewest = if said.len() < rest.len() { 1 } else { 3 };
+    let is_wide = gap >= fewest || gap > 0 && said.starts_with('\t');
+    (matches!(letter, "Q" | "A") && is_wide).then_some((letter, line.len() - said.len()))
+}
+
+/// Whether questions and answers follow each other in a text.
+pub(super) fn has_questions(text: &str) -> bool {
+    let is_numbered = is_numbered(text);
+    let letters = lines(text).filter_map(|line| {
+        let body = line.text.get(body(&line, is_numbered)..)?;
+        question(body.trim_start()).map(|(letter, _)| letter)
+    });
+    let (mut questions, mut answers, mut changes, mut last) = (0usize, 0usize, 0usize, "");
+    for letter in letters {
+        if letter == "Q" {
+            questions += 1
+        } else {
+            answers += 1
+        }
+        changes += usize::from(letter != last);
+        last = letter;
+    }
+    questions.min(answers) >= FEWEST && 2 * changes >= questions + answers
+}
+
+/// Whether the lines of a text have numbers before them that count the lines of each page.
+pub(super) fn is_numbered(text: &str) -> bool {
+    let (mut n_lines, mut n_next, mut n_first, mut last) = (0usize, 0usize, 0usize, 0usize);
+    for line in lines(text).filter(|line| !line.is_blank()) {
+        n_lines += 1;
+        if let Some((number, _)) = number(line.text) {
+            n_next += usize::from(number == last + 1);
+            n_first += usize::from(number == 1);
+            last = number;
+        }
+    }
+    n_first > 0 && n_next >= 10 && 10 * n_next >= 7 * n_lines
+}
+
+/// The number that a line begins with, and the byte offset of what stands behind it.
+fn number(line: &str) -> Option<(usize, usize)> {
+    let lead = line.len() - line.trim_start().len();
+    let rest = line.get(lead..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let number = rest.get(..digits)?.parse().ok().filter(|number| (1..=MAX_NUMBER).contains(number))?;
+    let after = rest.get(digits..)?;
+    (after.is_empty() || after.starts_with([' ', '\t'])).then_some((number, lead + digits))
+}
+
+/// The byte offset of the line behind its number.
+pub(super) fn body(line: &Line, is_numbered: bool) -> usize {
+    number(line.text).filter(|_| is_numbered).map_or(0, |(_, at)| at)
+}
+
+/// Whether a line only says who asks from here on: `DIRECT EXAMINATION`, `BY MR. HALE:`.
+pub(super) fn is_heading(line: &str) -> bool {
+    let text = line.trim();
+    let is_about = text.ends_with("EXAMINATION") || text.starts_with("BY ") && text.ends_with(':');
+    is_about && !text.contains(char::is_lowercase) && text.split_whitespace().count() <= MAX_HEADING
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{read_as, turns};
+
+    const HEARING: &str = "                 HARBOUR COURT\n                 July 5, 2024\n\n          THE COURT:  Mr. Hale, you may proceed.\n\
+                 MR. HALE:  Thank you.\n                  DIRECT EXAMINATION\nBY MR. HALE:\n     Q.   Where do you work?\n\
+            \x20    A.   At the office,\nsince 2019.\n     Q.   Did you see the boat?\n     A.   I did.\n          MS. KOWAL:  Objection.\n\
+            \x20         THE COURT:  Overruled.\n     Q.   What then?\n     A.   Nothing.\n";
+
+    const EXPECTED: [(&str, &str); 10] = [
+        ("THE COURT", "Mr. Hale, you may proceed."),
+        ("MR. HALE", "Thank you."),
+        ("Q", "Where do you work?"),
+        ("A", "At the office,\nsince 2019."),
+        ("Q", "Did you see the boat?"),
+        ("A", "I did."),
+        ("MS. KOWAL", "Objection."),
+        ("THE COURT", "Overruled."),
+        ("Q", "What then?"),
+        ("A", "Nothing."),
+    ];
+
+    #[test]
+    fn questions_and_answers_are_turns() {
+        let session = read_as("plain", HEARING);
+        assert_eq!(turns(&session), EXPECTED);
+        assert_eq!(session.date, "2024-07-05");
+        let bare = HEARING.replace("Q. ", "Q ").replace("A. ", "A ");
+        assert_eq!(turns(&read_as("plain", &bare)), EXPECTED);
+        let article = "Ann: A boat is late.\nQ. is a letter.\nBo: A\nAnn: Yes.\nBo: A. Lee said so.\n";
+        assert!(turns(&read_as("plain", article)).iter().all(|(label, _)| label.len() > 1));
+    }
+
+    #[test]
+    fn numbers_before_all_lines_are_no_speech() {
+        let filled = HEARING.lines().filter(|line| !line.is_empty());
+        let text: String =
+            filled.enumerate().map(|(at, line)| format!("{:2}  {line}\n", at % 9 + 1)).collect();
+        let session = read_as("plain", &text);
+        let said: Vec<(&str, String)> =
+            turns(&session).into_iter().map(|(label, said)| (label, said.replace("\n  ", "\n"))).collect();
+        assert_eq!(said, EXPECTED.map(|(label, said)| (label, said.to_owned())));
+        assert!(session.outside.unattributed == 0);
+    }
+}
