@@ -77,7 +77,7 @@ warning_codes! {
     LoneSurrogate "lone-surrogate" "half of a surrogate pair stands for no character"
     LongRow "long-row" "a row has more cells than its table has columns"
     LookAlikeName "look-alike-name" "two names are written in other letters that look alike"
-    MissingList "missing-list" "a list of persons or organisations lacks speakers or is not there; what it lacks was left out"
+    MissingList "missing-list" "a list of persons or organisations lacks speakers, is not there or is included from a place that is not read; what it lacks was left out"
     NoAnswer "no-answer" "nothing in the session answers the question"
     NoSpeaker "no-speaker" "a turn has no speaker; its voice stays unknown"
     NoSpeakers "no-speakers" "the source has no labels; all is said by one unknown voice"
