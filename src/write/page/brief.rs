@@ -34,8 +34,8 @@ const SIDES: [(Stance, &str); 4] = [
 #[template(path = "page/brief.html")]
 struct Brief {
     who: String,
-    contested: Vec<Row>,
-    shared: Vec<Row>,
+    /// Contested and shared issues, each under its heading; a list without any is left out.
+    lists: Vec<(&'static str, Vec<Row>)>,
     /// Issues with a stance that are in neither list.
     n_others: String,
     /// The anchor of the issues.
@@ -78,43 +78,54 @@ pub(super) fn body<'p>(
     views: &[View<'p>],
     progress: &mut [Progress],
 ) -> Option<Box<dyn Body + 'p>> {
+    let (lists, n_others) = lists(page, views);
+    let outcome = match (views, progress) {
+        ([view], [progress]) => progress.quotations.quote_all(view, &view.session.outcome.evidence),
+        _ => Vec::new(),
+    };
+    if lists.is_empty() && outcome.is_empty() {
+        return None;
+    }
+    let more = if n_others > 0 { counted(n_others, "more issue", "more issues") } else { String::new() };
+    let has_issues = |view: &&View<'_>| view.session.part.stances.iter().any(|on| !on.issue.is_empty());
+    Some(Box::new(Brief {
+        who: who(&page.overall, views),
+        about: about(&lists, views),
+        n_others: more,
+        issues_id: views.iter().find(has_issues).map_or_else(String::new, |view| view.id("issues")),
+        lists,
+        outcome,
+    }))
+}
+
+/// The issues on which stances differ and those on which several share one, each list with its heading, and
+/// how many more issues have a stance.
+fn lists(page: &Page, views: &[View<'_>]) -> (Vec<(&'static str, Vec<Row>)>, u64) {
     let compared: Vec<&StakeholderTotals> =
         page.overall.stakeholders.iter().filter(|totals| totals.in_matrices).collect();
     let issues = page.overall.issues.iter().enumerate();
     let mut rows: Vec<Row> = issues.filter_map(|(at, totals)| row(views, &compared, at, totals)).collect();
     // Stable, so that of equally contested issues the first one comes first.
     rows.sort_by_key(|row| std::cmp::Reverse(row.contest()));
+    let n_rows = rows.len();
     let (contested, rest): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.sides.len() > 1);
-    let (mut shared, single): (Vec<Row>, Vec<Row>) = rest.into_iter().partition(|row| row.n_taken() > 1);
+    let mut shared: Vec<Row> = rest.into_iter().filter(|row| row.n_taken() > 1).collect();
     shared.sort_by_key(|row| std::cmp::Reverse(row.n_taken()));
-    let n_others = single.len() + contested.len().saturating_sub(SHOWN) + shared.len().saturating_sub(SHOWN);
     let first = |rows: Vec<Row>| rows.into_iter().take(SHOWN).collect::<Vec<Row>>();
-    let (contested, shared) = (first(contested), first(shared));
-    let outcome = match (views, progress) {
-        ([view], [progress]) => progress.quotations.quote_all(view, &view.session.outcome.evidence),
-        _ => Vec::new(),
-    };
-    if contested.is_empty() && shared.is_empty() && outcome.is_empty() {
-        return None;
-    }
-    let names = || contested.iter().chain(&shared).flat_map(|row| &row.sides).flat_map(|side| &side.names);
-    let were_found = views.first().is_some_and(View::issues_were_found);
-    let notes =
-        [(names().any(|name| name.is_inferred), INFERRED), (were_found && names().next().is_some(), FOUND)];
+    let mut lists = vec![("Contested", first(contested)), ("Shared", first(shared))];
+    lists.retain(|(_, rows)| !rows.is_empty());
+    let n_shown: usize = lists.iter().map(|(_, rows)| rows.len()).sum();
+    (lists, (n_rows - n_shown) as u64)
+}
+
+/// What the names and the stances are, where that needs saying.
+fn about(lists: &[(&'static str, Vec<Row>)], views: &[View<'_>]) -> String {
+    let sides = lists.iter().flat_map(|(_, rows)| rows).flat_map(|row| &row.sides);
+    let is_inferred = sides.flat_map(|side| &side.names).any(|name| name.is_inferred);
+    let were_found = views.first().is_some_and(View::issues_were_found) && !lists.is_empty();
+    let notes = [(is_inferred, INFERRED), (were_found, FOUND)];
     let about: Vec<&str> = notes.iter().filter(|(is_so, _)| *is_so).map(|(_, line)| *line).collect();
-    Some(Box::new(Brief {
-        who: who(&page.overall, views),
-        about: about.join(" "),
-        n_others: if n_others > 0 {
-            counted(n_others as u64, "more issue", "more issues")
-        } else {
-            String::new()
-        },
-        issues_id: views.first().map_or_else(String::new, |view| view.id("issues")),
-        contested,
-        shared,
-        outcome,
-    }))
+    about.join(" ")
 }
 
 /// Who met, and how much was said.
@@ -217,11 +228,9 @@ const FOUND: &str = "The issues were found in the session: a stance is what was 
 impl Body for Brief {
     fn markdown(&self) -> String {
         let mut out = format!("\n{}\n", markdown::escape(&self.who));
-        for (title, rows) in [("Contested", &self.contested), ("Shared", &self.shared)] {
-            if !rows.is_empty() {
-                let _ = writeln!(out, "\n### {title}\n");
-                out.extend(rows.iter().map(Row::markdown));
-            }
+        for (title, rows) in &self.lists {
+            let _ = writeln!(out, "\n### {title}\n");
+            out.extend(rows.iter().map(Row::markdown));
         }
         if !self.about.is_empty() {
             let _ = writeln!(out, "\n{}", self.about);
