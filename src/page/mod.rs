@@ -1,5 +1,5 @@
-//! What a page shows: a session as `compare` sees it, what it was about, what each stakeholder put
-//! forward, and the transcript around that.
+//! What a page shows: a session as `compare` sees it, what it was about, what was decided, what each stakeholder
+//! put forward, and the transcript around that.
 
 mod questions;
 mod transcript;

@@ -3,6 +3,7 @@
 
 use crate::language::{ByLanguage, List, Row};
 use crate::model::{Language, PositionKind};
+use crate::rank::features::is_question;
 use crate::text::{Categories, Hits, PhraseList};
 
 /// The sections of the lists.
@@ -94,11 +95,7 @@ pub(super) fn reports_others(hits: Hits) -> bool {
 /// Whether a sentence, of which the hits are at hand, asks for information, or says who speaks or what comes next.
 pub(super) fn announces(hits: Hits, text: &str) -> bool {
     let told = Told { hits };
-    told.announces() && !(asks(text) && told.has("question of a demand"))
-}
-
-fn asks(text: &str) -> bool {
-    text.trim_end().ends_with(['?', '？', '؟'])
+    told.announces() && !(is_question(text) && told.has("question of a demand"))
 }
 
 /// The kind of position of a sentence, of which the hits are at hand; what others say is none of the speaker's.
@@ -107,10 +104,10 @@ pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
     if told.reports_others() {
         return None;
     }
-    if asks(text) && told.has("question of a demand") {
+    if is_question(text) && told.has("question of a demand") {
         return Some(PositionKind::Demand);
     }
-    if told.announces() || asks(text) && !told.has("question of a proposal") {
+    if told.announces() || is_question(text) && !told.has("question of a proposal") {
         return None;
     }
     RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)
