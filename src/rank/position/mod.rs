@@ -69,12 +69,9 @@ const QUESTION: f64 = -0.9;
 const NO_SPEECH: f64 = -5.0;
 /// For each word fewer than [`SHORTEST`]: what is short must be strong to be quoted. Set by hand.
 const SHORT: f64 = -0.15;
-/// What a sentence gains for each word fewer than [`BRIEF_BELOW`], up to six, that takes sides clearly: what both models
-/// and the choice by worth for each word take off it for its length alone. Set by hand, so that “We are against the
-/// cap.” is quoted of who says it.
-const BRIEF: f64 = 0.25;
-/// Words from which on the choice takes off nothing for length (`rank::selection`).
-const BRIEF_BELOW: f64 = 12.0;
+/// What a sentence gains for each word fewer, up to six, that takes sides clearly: what both models
+/// take off it for its length alone. Set by hand.
+const BRIEF: f64 = 0.15;
 /// Words from which on a sentence says something whole: where shorter ones won, a reader understood 45 % of
 /// the quotations alone and not 70 %.
 const SHORTEST: f64 = 10.0;
@@ -213,7 +210,7 @@ fn add_readability(context: &Context<'_>, at: usize, seen: &Seen<'_>, score: &mu
     if seen.takes_sides() {
         score.add(
             Feature::Property("takes sides in few words"),
-            BRIEF * (BRIEF_BELOW - seen.length).clamp(0.0, 6.0),
+            BRIEF * (SHORTEST - seen.length).clamp(0.0, 6.0),
         );
         return flag(score, "no speech", is_no_speech(seen), NO_SPEECH);
     }
