@@ -16,16 +16,14 @@ use super::segmenter;
 /// scripts as Unicode says.
 pub fn words(text: &str) -> Vec<Span> {
     let mut found = Vec::with_capacity(text.len() / 6);
-    let mut at = 0;
-    for token in text.split_whitespace() {
-        // The token's place follows from its address-free distance: it is found from the last end on.
-        let start = at + text[at..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
-        at = start + token.len();
+    for (start, token) in runs(text) {
         if is_address(token) && token.chars().any(char::is_alphanumeric) {
             let core = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
             let lead =
                 token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '/').len();
             found.push(Span::new(start + lead, start + lead + core.len()));
+        } else if token.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            found.push(Span::new(start, start + token.len()));
         } else if token.chars().all(is_simple) {
             simple_words(token, start, &mut found);
         } else if token.contains(is_ideograph) {
@@ -36,6 +34,36 @@ pub fn words(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+/// The runs of a text without white space, each with its place.
+pub(crate) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(length) = space_at(text, bytes, at) {
+            at += length;
+        }
+        let start = at;
+        while at < bytes.len() && space_at(text, bytes, at).is_none() {
+            at += 1;
+        }
+        (start < at).then(|| (start, text.get(start..at).unwrap_or("")))
+    })
+}
+
+/// Length in bytes of the white space at a byte, if a character of white space begins there.
+#[inline]
+pub(crate) fn space_at(text: &str, bytes: &[u8], at: usize) -> Option<usize> {
+    match *bytes.get(at)? {
+        b' ' | b'\t'..=b'\r' => Some(1),
+        // The bytes that characters of white space begin with: U+0085, U+00A0; U+1680; U+2000 on; U+3000.
+        0xC2 | 0xE1..=0xE3 => {
+            let c = text.get(at..)?.chars().next().filter(|c| c.is_whitespace())?;
+            Some(c.len_utf8())
+        }
+        _ => None,
+    }
 }
 
 /// What joins the parts of a compound.
@@ -72,7 +100,10 @@ pub fn normalize(word: &str) -> Cow<'_, str> {
 pub(crate) fn is_address(token: &str) -> bool {
     let bytes = token.as_bytes();
     let named = bytes.contains(&b'@') && bytes.contains(&b'.') && !token.starts_with('@');
-    named || token.contains("://") || token.trim_start_matches(['(', '<', '[', '"']).starts_with("www.")
+    let opened = bytes.iter().take_while(|byte| matches!(byte, b'(' | b'<' | b'[' | b'"')).count();
+    named
+        || bytes.contains(&b':') && token.contains("://")
+        || bytes.get(opened..).is_some_and(|rest| rest.starts_with(b"www."))
 }
 
 /// Characters of scripts whose words are runs of letters; other scripts go the way of Unicode.
@@ -181,6 +212,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn runs_are_what_stands_between_white_space(text in "(a|b\\.|é|你|’|\u{85}|\u{a0}|\u{1680}|\u{2003}|\u{2028}|\u{3000}|[ \\t\\n\\x0B\\r]|\\PC){0,30}") {
+            let found: Vec<&str> = runs(&text).map(|(_, run)| run).collect();
+            prop_assert_eq!(&found, &text.split_whitespace().collect::<Vec<_>>());
+            prop_assert!(runs(&text).all(|(at, run)| text[at..].starts_with(run)));
+        }
+
         #[test]
         fn parts_stand_where_their_places_say(word in "([a-zé]{0,2}|-|‑|–){0,8}") {
             let found: Vec<&str> = part_spans(&word).map(|span| span.of(&word)).collect();

@@ -8,11 +8,31 @@ use super::visible::is_invisible;
 /// seen (see [`is_invisible`]); in such a run each ideograph or kana is a word of its own (字数), and so is each stretch of letters or digits between
 /// them. Marks belong to the word they stand beside.
 pub fn count_words(text: &str) -> u64 {
+    if text.is_ascii() {
+        return count_ascii_words(text.as_bytes());
+    }
     // Without a byte that begins a character from U+3000 on, a run is a word.
     if text.bytes().all(|byte| byte < 0xE3) {
         return text.split_whitespace().filter(|run| is_visible(run)).count() as u64;
     }
     word_starts(text).count() as u64
+}
+
+/// Number of runs that are not white space: a word begins at each byte that is none behind one that is.
+fn count_ascii_words(text: &[u8]) -> u64 {
+    let mut after_space = true;
+    let mut n_words = 0;
+    for &byte in text {
+        let is_space = is_ascii_space(byte);
+        n_words += u64::from(after_space && !is_space);
+        after_space = is_space;
+    }
+    n_words
+}
+
+/// Whether a byte of ASCII is white space as `char::is_whitespace` has it, the vertical tab among it.
+fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Whether a run of characters shows anything.
@@ -23,9 +43,29 @@ fn is_visible(run: &str) -> bool {
 /// The words of a text as [`count_words`] counts them, in order: each from its first character to
 /// the next word or white space.
 pub fn word_spans(text: &str) -> Vec<Span> {
+    if text.is_ascii() {
+        return ascii_word_spans(text.as_bytes());
+    }
     let starts: Vec<usize> = word_starts(text).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).map(|(&start, end)| Span::new(start, end).trimmed(text)).collect()
+}
+
+fn ascii_word_spans(text: &[u8]) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(text.len() / 5);
+    let mut start = None;
+    for (at, &byte) in text.iter().enumerate() {
+        match (is_ascii_space(byte), start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                spans.push(Span::new(from, at));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    spans.extend(start.map(|from| Span::new(from, text.len())));
+    spans
 }
 
 /// Whether a character is a word by itself: Chinese and Japanese are written without spaces.
@@ -110,6 +150,15 @@ mod tests {
             let letters: usize = spans.iter().map(|s| s.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
             prop_assert_eq!(letters, text.chars().filter(|c| !c.is_whitespace()).count());
             prop_assert_eq!(count_words(&text), spans.len() as u64);
+        }
+
+        #[test]
+        fn ascii_is_counted_as_any_other_text(text in "[ -~\\t\\n\\x0B\\x0C\\r\\x1C\\x7F]{0,40}") {
+            let starts: Vec<usize> = word_starts(&text).collect();
+            let spans = word_spans(&text);
+            prop_assert_eq!(count_words(&text), starts.len() as u64);
+            prop_assert_eq!(spans.iter().map(|span| span.start()).collect::<Vec<_>>(), starts);
+            prop_assert!(spans.iter().all(|span| !span.of(&text).contains(char::is_whitespace)));
         }
 
         #[test]

@@ -4,7 +4,7 @@ use crate::model::{Span, Token, TokenFlags, TokenKind, WordId};
 
 use super::intern::Interner;
 use super::noise;
-use crate::language::words::is_clitic;
+use crate::language::words::{is_clitic, runs};
 
 /// Adds the tokens of the stretch `span` of `text`, all of them shown.
 pub(super) fn push_written(text: &str, span: Span, interner: &mut Interner, tokens: &mut Vec<Token>) {
@@ -36,13 +36,11 @@ impl Writer<'_> {
         let text = self.text;
         let stretch = &text[start..end];
         self.spaced = false;
-        let mut at = 0;
-        while let Some(lead) = stretch[at..].find(|c: char| !c.is_whitespace()) {
-            self.spaced |= lead > 0;
-            let from = at + lead;
-            let length = stretch[from..].find(char::is_whitespace).unwrap_or(stretch.len() - from);
-            self.run(start + from, start + from + length);
-            at = from + length;
+        let mut end_before = 0;
+        for (at, run) in runs(stretch) {
+            self.spaced |= at > end_before;
+            end_before = at + run.len();
+            self.run(start + at, start + end_before);
         }
     }
 
@@ -50,6 +48,10 @@ impl Writer<'_> {
     fn run(&mut self, start: usize, end: usize) {
         let text = self.text;
         let run = &text[start..end];
+        if run.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.push(start, end, TokenKind::Word);
+            return;
+        }
         let clitic = run.starts_with(['\'', '’']) && is_clitic(run);
         let from = if clitic { 0 } else { run.find(char::is_alphanumeric).unwrap_or(run.len()) };
         let to = run
@@ -135,6 +137,15 @@ pub(super) fn set_case(flags: &mut TokenFlags, written: &str, normalised: &str) 
         return;
     }
     flags.set(TokenFlags::RECASED, true);
+    let bytes = written.as_bytes();
+    // Most words with a capital have one, at their beginning.
+    if bytes.first().is_some_and(u8::is_ascii_uppercase)
+        && bytes.len() > 1
+        && bytes[1..].iter().all(u8::is_ascii_lowercase)
+    {
+        flags.set(TokenFlags::CAPITALISED, true);
+        return;
+    }
     let mut letters = written.chars().filter(|c| c.is_alphabetic());
     let capital = written.chars().next().is_some_and(char::is_uppercase);
     flags.set(TokenFlags::CAPITALISED, capital);

@@ -12,7 +12,8 @@ pub(super) fn enclosed(tokens: &[Token]) -> Vec<usize> {
     let mut quote: Option<(char, usize)> = None;
     let mut bracket: Option<usize> = None;
     for (at, token) in tokens.iter().enumerate() {
-        for c in token.text.chars() {
+        let marks = if token.is_plain { "" } else { token.text };
+        for c in marks.chars() {
             match (c, quote) {
                 ('"', Some(('"', from))) | ('«', Some(('»', from))) | ('»', Some(('«', from))) => {
                     close(&mut ends, from, at);

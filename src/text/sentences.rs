@@ -64,7 +64,9 @@ impl<'t, 'a> Finder<'t, 'a> {
         if first == last {
             self.next_item = item_after(token.text);
         }
-        if is_quote(token.text) || token.text.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
+        if !token.is_plain
+            && (is_quote(token.text) || token.text.bytes().filter(|&b| b == b'"').count() % 2 == 1)
+        {
             self.quoted = !self.quoted;
         }
         let Some(next) = self.tokens.get(last + 1) else { return true };
@@ -83,6 +85,10 @@ impl<'t, 'a> Finder<'t, 'a> {
 
     fn ends_before(&self, first: usize, last: usize, next: &Token) -> bool {
         let token = &self.tokens[last];
+        // Nothing ends after a word without a mark, but where an item of a list may follow.
+        if token.is_plain && self.next_item.is_none() {
+            return false;
+        }
         if self.is_next_item(next) && self.tokens.get(last + 2).is_some_and(|t| starts_item(t.text)) {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Tokens: runs without white space, the ground that sentences are found on.
 
 use crate::language::LanguageData;
-use crate::language::words::is_address;
+use crate::language::words::{is_address, runs};
 
 /// What stands between a token and the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -26,6 +26,8 @@ pub(super) struct Token<'a> {
     pub(super) core: &'a str,
     pub(super) terminal: Terminal,
     pub(super) after: Gap,
+    /// A word of ASCII letters and digits, with nothing else but hyphens and apostrophes inside.
+    pub(super) is_plain: bool,
 }
 
 /// The end mark that a token carries, before any closing quotes and brackets.
@@ -107,26 +109,18 @@ fn is_end_mark(c: char) -> bool {
 /// The tokens of a text, in order.
 pub(super) fn tokens<'a>(text: &'a str, data: &LanguageData) -> Vec<Token<'a>> {
     let mut found = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    while let Some(lead) = text[at..].find(|c: char| !c.is_whitespace()) {
-        let start = at + lead;
-        let length = text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
-        let end = start + length;
-        let space = text[end..].find(|c: char| !c.is_whitespace()).map_or("", |n| &text[end..end + n]);
-        let after = if space.is_empty() {
-            Gap::Paragraph
-        } else {
-            match space.bytes().filter(|&b| b == b'\n').count() {
+    let mut runs = runs(text).peekable();
+    while let Some((start, run)) = runs.next() {
+        let end = start + run.len();
+        let after = match runs.peek() {
+            None => Gap::Paragraph,
+            Some(&(next, _)) => match text.as_bytes()[end..next].iter().filter(|&&b| b == b'\n').count() {
                 0 => Gap::Space,
                 1 => Gap::Line,
                 _ => Gap::Paragraph,
-            }
+            },
         };
         push_run(text, start, end, after, data, &mut found);
-        at = end + space.len();
-        if space.is_empty() {
-            break;
-        }
     }
     found
 }
@@ -142,7 +136,7 @@ fn push_run<'a>(
 ) {
     let run = &text[start..end];
     let mut from = 0;
-    if run.len() > 4 && !is_address(run) {
+    if run.len() > 4 && may_meet(run) && !is_address(run) {
         let mut chars = run.char_indices().peekable();
         let mut before = '\0';
         let mut titles = 0_i32;
@@ -169,6 +163,13 @@ fn push_run<'a>(
         }
     }
     found.push(token(text, start + from, end, after));
+}
+
+/// An early look at whether sentences may meet inside a run: an end mark and then a letter, or a mark of another script.
+fn may_meet(run: &str) -> bool {
+    let bytes = run.as_bytes();
+    let mark = bytes.iter().position(|byte| matches!(byte, b'.' | b'?' | b'!' | 0x80..));
+    mark.is_some_and(|at| bytes[at..].iter().any(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80))
 }
 
 /// Longest word that a sentence may end in before another one without a space, in bytes.
@@ -198,13 +199,31 @@ fn is_glued(head: &str, before: char, mark: char, marks: &str, rest: &str, data:
 
 fn token(text: &str, start: usize, end: usize, after: Gap) -> Token<'_> {
     let whole = &text[start..end];
+    if is_plain(whole.as_bytes()) {
+        return Token {
+            start,
+            end,
+            text: whole,
+            core: whole,
+            terminal: Terminal::None,
+            after,
+            is_plain: true,
+        };
+    }
     let without_closers = strip_closers(whole);
     let stem = without_closers.trim_end_matches(is_end_mark);
     // An omission in brackets is no end mark: "the text [...]".
     let omission = without_closers.len() < whole.len() && stem.ends_with(['[', '(']);
     let marks = if omission { "" } else { &without_closers[stem.len()..] };
     let core = strip_closers(stem).trim_start_matches(is_opening);
-    Token { start, end, text: whole, core, terminal: terminal(marks), after }
+    Token { start, end, text: whole, core, terminal: terminal(marks), after, is_plain: false }
+}
+
+fn is_plain(run: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+        && run.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\''))
 }
 
 /// The token without closing quotes, brackets, and numbers of notes such as `[7]` at its end.
