@@ -106,6 +106,15 @@ pub(super) struct Entry<M> {
     pub(super) meaning: M,
 }
 
+/// The phrases that begin with a word.
+#[derive(Debug, Clone, Default)]
+struct Openings {
+    /// Those of which the second word is not known.
+    any: Vec<u32>,
+    /// Whether there are others, which the second word tells.
+    has_pairs: bool,
+}
+
 /// Phrases of one language, each with what it means.
 ///
 /// A stage describes what its phrases mean and reads its lists into a [`PhraseList`], one per language,
@@ -128,8 +137,8 @@ pub(super) struct Entry<M> {
 pub struct PhraseList<M> {
     pub(super) symbols: Symbols,
     pub(super) entries: Vec<Entry<M>>,
-    /// Phrases by their first word, of which the second is not known.
-    by_first: FxHashMap<Symbol, Vec<u32>>,
+    /// Phrases by the symbol of their first word.
+    by_first: Vec<Openings>,
     /// Phrases by their first two words.
     by_two: FxHashMap<(Symbol, Symbol), Vec<u32>>,
     pub(super) selection: Selection,
@@ -145,8 +154,9 @@ pub(super) struct Symbols {
     pub(super) forms: Forms,
     exact: FxHashMap<String, Symbol>,
     prefixes: FxHashMap<String, Symbol>,
-    /// Letters of the longest prefix.
-    longest_prefix: usize,
+    /// Lengths in bytes of the prefixes, ascending, by the two bytes they begin with; 0 for a second byte
+    /// that a prefix has not.
+    prefix_lengths: FxHashMap<[u8; 2], Vec<usize>>,
     n_symbols: Symbol,
     insertions: Option<Insertions>,
     /// None where words are compared as they are written.
@@ -171,7 +181,7 @@ impl<M> PhraseListBuilder<M> {
             forms,
             exact: FxHashMap::default(),
             prefixes: FxHashMap::default(),
-            longest_prefix: 0,
+            prefix_lengths: FxHashMap::default(),
             n_symbols: 0,
             insertions: None,
             contractions: None,
@@ -225,7 +235,7 @@ impl<M> PhraseListBuilder<M> {
         if selection == Selection::Longest {
             entries.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then_with(|| a.phrase.cmp(&b.phrase)));
         }
-        let mut by_first: FxHashMap<Symbol, Vec<u32>> = FxHashMap::default();
+        let mut by_first = vec![Openings::default(); symbols.n_symbols as usize];
         let mut by_two: FxHashMap<(Symbol, Symbol), Vec<u32>> = FxHashMap::default();
         for (number, entry) in (0..).zip(&entries) {
             // An adverb may stand before the second word, so that the next one may be another.
@@ -233,10 +243,11 @@ impl<M> PhraseListBuilder<M> {
             for &first in &entry.first {
                 match entry.rest.first().filter(plain) {
                     Some(second) => {
+                        by_first[first as usize].has_pairs = true;
                         let pairs = second.symbols.iter().map(|&second| (first, second));
                         pairs.for_each(|pair| by_two.entry(pair).or_default().push(number));
                     }
-                    None => by_first.entry(first).or_default().push(number),
+                    None => by_first[first as usize].any.push(number),
                 }
             }
         }
@@ -276,8 +287,9 @@ impl<M> PhraseList<M> {
     /// Adds the numbers of the phrases that may begin with a word, given the word after it.
     pub(super) fn beginning_with(&self, first: &[Symbol], second: &[Symbol], found: &mut Vec<u32>) {
         for first in first {
-            found.extend(self.by_first.get(first).into_iter().flatten());
-            if !self.by_two.is_empty() {
+            let Some(openings) = self.by_first.get(*first as usize) else { continue };
+            found.extend(&openings.any);
+            if openings.has_pairs {
                 let pairs = second.iter().filter_map(|second| self.by_two.get(&(*first, *second)));
                 found.extend(pairs.flatten());
             }
@@ -337,9 +349,15 @@ impl Symbols {
 
     fn of_form(&self, form: &str, found: &mut Vec<Symbol>) {
         found.extend(self.exact.get(form));
-        if self.longest_prefix > 0 {
-            let ends = form.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest_prefix);
-            found.extend(ends.filter_map(|end| self.prefixes.get(&form[..end])));
+        let &[first, ref rest @ ..] = form.as_bytes() else { return };
+        let second = rest.first().copied().unwrap_or(0);
+        for key in [[first, 0], [first, second]] {
+            let lengths = self.prefix_lengths.get(&key).into_iter().flatten();
+            let beginnings = lengths.filter_map(|&length| form.get(..length));
+            found.extend(beginnings.filter_map(|beginning| self.prefixes.get(beginning)));
+            if second == 0 {
+                break;
+            }
         }
     }
 
@@ -357,20 +375,30 @@ impl Symbols {
     fn symbol(&mut self, form: &str) -> Symbol {
         let data = (self.forms == Forms::Folded).then(|| data(self.language));
         let folded = |form| data.map_or(Cow::Borrowed(form), |data: &LanguageData| data.folded(form));
-        let (known, form) = match form.strip_suffix('*') {
-            Some(prefix) => {
-                self.longest_prefix = self.longest_prefix.max(prefix.chars().count());
-                (&mut self.prefixes, folded(prefix))
-            }
-            None => (&mut self.exact, folded(form)),
+        let (prefix, form) = match form.strip_suffix('*') {
+            Some(prefix) => (true, folded(prefix)),
+            None => (false, folded(form)),
         };
+        let known = if prefix { &self.prefixes } else { &self.exact };
         if let Some(&symbol) = known.get(form.as_ref()) {
             return symbol;
         }
         let symbol = self.n_symbols;
         self.n_symbols += 1;
+        if prefix {
+            self.add_prefix_length(form.as_bytes());
+        }
+        let known = if prefix { &mut self.prefixes } else { &mut self.exact };
         known.insert(form.into_owned(), symbol);
         symbol
+    }
+
+    fn add_prefix_length(&mut self, prefix: &[u8]) {
+        let Some(&first) = prefix.first() else { return };
+        let lengths = self.prefix_lengths.entry([first, prefix.get(1).copied().unwrap_or(0)]).or_default();
+        if let Err(place) = lengths.binary_search(&prefix.len()) {
+            lengths.insert(place, prefix.len());
+        }
     }
 }
 
