@@ -1,5 +1,7 @@
 //! Interning: each distinct word of a language is looked at once, whatever its number of occurrences.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::model::{Language, WordEntry, WordId, WordTraits, Words, is_ideograph};
@@ -116,17 +118,45 @@ impl Interner {
     }
 
     fn entry(&self, word: &str, parts: (u32, u32)) -> WordEntry {
-        let traits = traits(word, self.data());
-        let stemmer = self.stemmer.as_ref().filter(|_| traits.has(WordTraits::CONTENT));
-        let stem = stemmer.map(|stemmer| stemmer.stem(word).into()).unwrap_or_default();
-        WordEntry {
-            text: word.into(),
-            stem,
-            language: self.language().unwrap_or(Language::UNKNOWN),
-            traits,
-            parts,
-        }
+        let language = self.language().unwrap_or(Language::UNKNOWN);
+        let (stem, traits) = match &self.stemmer {
+            Some(stemmer) => known(word, language, || {
+                let traits = traits(word, self.data());
+                let stem =
+                    if traits.has(WordTraits::CONTENT) { stemmer.stem(word).into() } else { "".into() };
+                (stem, traits)
+            }),
+            None => (Box::default(), traits(word, self.data())),
+        };
+        WordEntry { text: word.into(), stem, language, traits, parts }
     }
+}
+
+/// Words that each thread remembers of a language, about 3 MB; most words of a session are among the first
+/// that any session has.
+const REMEMBERED: usize = 1 << 15;
+
+/// The stem and the traits of a word.
+type Known = (Box<str>, WordTraits);
+
+thread_local! {
+    /// What was made of words of earlier sessions. It depends on the word alone, so that it only saves work.
+    static KNOWN: RefCell<FxHashMap<Language, FxHashMap<Box<str>, Known>>> = RefCell::default();
+}
+
+/// What is remembered of a word, or is made of it now.
+fn known(word: &str, language: Language, make: impl FnOnce() -> Known) -> Known {
+    KNOWN.with_borrow_mut(|known| {
+        let known = known.entry(language).or_default();
+        if let Some(known) = known.get(word) {
+            return known.clone();
+        }
+        let made = make();
+        if known.len() < REMEMBERED {
+            known.insert(word.into(), made.clone());
+        }
+        made
+    })
 }
 
 /// The parts of a hyphenated compound, or the characters of a word with ideographs; none of others.

@@ -15,8 +15,8 @@ use super::{noise, split};
 use crate::language::words::words;
 
 /// Turns are read in stretches of about this many bytes: long enough that few words are looked at in
-/// several stretches, short enough that all cores have work in a session of an hour.
-const STRETCH: usize = 32 * 1024;
+/// several stretches, short enough that all cores have work in a session of some hours.
+const STRETCH: usize = 128 * 1024;
 
 /// The tokens and sentences of a session, each turn in its language; the same at any number of threads.
 pub fn read(session: &Session) -> Text {
@@ -166,7 +166,8 @@ impl Stretch {
         let slice = span.of(text);
         let (mut at, mut end) = (first, 0);
         for word in words(slice) {
-            let opens_run = end == 0 || slice[end..word.start()].contains(char::is_whitespace);
+            let between = &slice[end..word.start()];
+            let opens_run = end == 0 || between == " " || between.contains(char::is_whitespace);
             end = word.end();
             let place = word.shifted(span.start());
             let flags = match self.written_at(&mut at, place) {
