@@ -5,6 +5,7 @@
 //! be Swedish. Every text of some length is full of function words, so a language is taken only where
 //! enough of the words are stop words of it.
 
+use rustc_hash::FxHashMap;
 use whichlang::Lang;
 
 use crate::model::Language;
@@ -53,15 +54,11 @@ const PART: usize = 600;
 pub fn detect(text: &str) -> Detection {
     let parts = sample(text);
     let guess = looks_like(&parts);
-    let found: Vec<String> = parts
-        .iter()
-        .flat_map(|part| words(part).into_iter().map(|w| normalize(w.of(part)).into_owned()))
-        .collect();
-    let spoken: Vec<&str> =
-        found.iter().map(String::as_str).filter(|w| w.contains(char::is_alphabetic)).collect();
-    let shares = LANGUAGES.iter().filter(|row| fits_script(&spoken, row.script));
+    let mut spoken = Counts::default();
+    parts.iter().for_each(|part| spoken.add(part, |word| word.contains(char::is_alphabetic)));
+    let shares = LANGUAGES.iter().filter(|row| spoken.fit_script(row.script));
     let shares: Vec<(&Row, f64)> =
-        shares.map(|row| (row, share_of_stop_words(&spoken, data(row.language())))).collect();
+        shares.map(|row| (row, spoken.share_of_stop_words(data(row.language())))).collect();
     let guessed = shares.iter().find(|(row, share)| {
         let least = if row.script.is_dense() { BELIEVED_DENSE } else { BELIEVED };
         row.detected_as == Some(guess) && *share >= least
@@ -73,17 +70,16 @@ pub fn detect(text: &str) -> Detection {
         .filter(clear)
         .or(guessed)
         .map_or((Language::UNKNOWN, 0.0), |(row, share)| (row.language(), *share));
-    let is_latin = fits_script(&spoken, Script::Latin);
-    Detection { language, looks_like: name(guess), words: spoken.len(), share, is_latin }
+    let is_latin = spoken.fit_script(Script::Latin);
+    Detection { language, looks_like: name(guess), words: spoken.n_words, share, is_latin }
 }
 
 /// Whether the beginning of a text has enough stop words of the language to be in no other.
 pub fn is_likely(text: &str, language: Language) -> bool {
     let beginning = text.get(..text.floor_char_boundary(PART)).unwrap_or("");
-    let found: Vec<String> =
-        words(beginning).into_iter().map(|w| normalize(w.of(beginning)).into_owned()).collect();
-    let spoken: Vec<&str> = found.iter().map(String::as_str).collect();
-    share_of_stop_words(&spoken, data(language)) >= CERTAIN
+    let mut spoken = Counts::default();
+    spoken.add(beginning, |_| true);
+    spoken.share_of_stop_words(data(language)) >= CERTAIN
 }
 
 /// Whether there are word lists for a language.
@@ -117,15 +113,43 @@ fn looks_like(parts: &[&str]) -> Lang {
     most.and_then(|at| whichlang::LANGUAGES.get(at).copied()).unwrap_or(Lang::Eng)
 }
 
-/// Whether at least half of the words are written in the script.
-fn fits_script(words: &[&str], script: Script) -> bool {
-    let fitting = words.iter().filter(|word| word.chars().next().is_some_and(|c| script.has(c))).count();
-    2 * fitting >= words.len() && fitting > 0
+/// The distinct words of a text, normalised, with their numbers.
+#[derive(Default)]
+struct Counts {
+    counts: FxHashMap<Box<str>, usize>,
+    n_words: usize,
 }
 
-fn share_of_stop_words(words: &[&str], data: &LanguageData) -> f64 {
-    let known = words.iter().filter(|word| data.is_stop_word(word) || data.is_filler(word)).count();
-    known as f64 / words.len().max(1) as f64
+impl Counts {
+    /// Adds the words of a text that `takes` does not leave out.
+    fn add(&mut self, text: &str, takes: impl Fn(&str) -> bool) {
+        for span in words(text) {
+            let word = normalize(span.of(text));
+            if let Some(count) = self.counts.get_mut(&*word) {
+                *count += 1;
+            } else if takes(&word) {
+                self.counts.insert(word.into(), 1);
+            } else {
+                continue;
+            }
+            self.n_words += 1;
+        }
+    }
+
+    /// Whether at least half of the words are written in the script.
+    fn fit_script(&self, script: Script) -> bool {
+        let fitting = self.number(|word| word.chars().next().is_some_and(|c| script.has(c)));
+        2 * fitting >= self.n_words && fitting > 0
+    }
+
+    fn share_of_stop_words(&self, data: &LanguageData) -> f64 {
+        let known = self.number(|word| data.is_stop_word(word) || data.is_filler(word));
+        known as f64 / self.n_words.max(1) as f64
+    }
+
+    fn number(&self, counts: impl Fn(&str) -> bool) -> usize {
+        self.counts.iter().filter(|(word, _)| counts(word)).map(|(_, count)| count).sum()
+    }
 }
 
 /// The English name of a language that letters may look like, also of one without a row.
