@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Limits, Totals};
 use crate::issues::Gathered;
-use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts, Text};
+use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
 use crate::people::{Directory, KnownPeople};
 
 use crate::definition::CompareSettings;
-use crate::prepare::{Kept, Prepared};
+use crate::prepare::{Kept, Prepared, ReadSession};
 
 /// What the first pass keeps of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,23 +69,23 @@ impl CorpusFacts {
     /// What a session tells, and what was made of it to find that out, from which
     /// [`Kept::prepare`] goes on. Issues are looked for where the settings list none.
     pub fn of(session: &Session, roster: &Roster, settings: &CompareSettings) -> (Self, Kept) {
-        Self::of_text(session, crate::text::read(session), roster, settings)
+        Self::of_read(session, ReadSession::of(session), roster, settings)
     }
 
     /// As [`Self::of`], of a session that was read.
-    pub fn of_text(
+    pub fn of_read(
         session: &Session,
-        text: Text,
+        read: ReadSession,
         roster: &Roster,
         settings: &CompareSettings,
     ) -> (Self, Kept) {
         let mut directory = Directory::default();
-        directory.add(session, &text);
+        directory.add_with(session, &read.text, &read.phrases);
         if !settings.issues.is_empty() {
-            return (CorpusFacts { directory, gathered: Gathered::default() }, Kept::read(text));
+            return (CorpusFacts { directory, gathered: Gathered::default() }, Kept::read(read));
         }
         let known = KnownPeople { roster: roster.clone(), directory };
-        let prepared = Prepared::of_text(session, text, &known);
+        let prepared = Prepared::of_read(session, read, &known);
         let gathered = prepared.gathered();
         (CorpusFacts { directory: known.directory, gathered }, prepared.keep())
     }

@@ -5,10 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use crate::model::{Session, Text};
+use crate::model::Session;
 use crate::people::{Directory, KnownPeople};
-use crate::prepare::{Kept, Prepared};
-use crate::text;
+use crate::prepare::{Kept, Prepared, ReadSession};
 
 /// Bytes of sources whose sessions are kept between the passes; the others are opened again. A session
 /// takes little more memory than its source.
@@ -56,14 +55,14 @@ fn take(left: &AtomicU64, bytes: u64) -> bool {
 
 /// What sessions tell of the people in them. Each is read for that, and its text kept where that is allowed.
 pub(super) fn read_people<S: Borrow<Session> + Send>(
-    sessions: &mut [(S, Option<Text>)],
+    sessions: &mut [(S, Option<ReadSession>)],
     allowance: &Allowance,
 ) -> Directory {
-    let read = |(session, kept): &mut (S, Option<Text>)| {
+    let read = |(session, kept): &mut (S, Option<ReadSession>)| {
         let session: &Session = (*session).borrow();
-        let (text, mut directory) = (text::read(session), Directory::default());
-        directory.add(session, &text);
-        *kept = Some(text).filter(|_| allowance.keeps_made(session));
+        let (read, mut directory) = (ReadSession::of(session), Directory::default());
+        directory.add_with(session, &read.text, &read.phrases);
+        *kept = Some(read).filter(|_| allowance.keeps_made(session));
         directory
     };
     let told: Vec<Directory> = sessions.par_iter_mut().map(read).collect();

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Page, PageSession, PageSettings, Report, Roster, Session, SessionPart, Text};
+use crate::model::{Page, PageSession, PageSettings, Report, Roster, Session, SessionPart};
 use crate::people::{Directory, KnownPeople};
 
 use crate::answer;
@@ -12,7 +12,7 @@ use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 use crate::definition::{Content, Definition, OutputSettings, Template};
 use crate::page;
 use crate::pipeline::Input;
-use crate::text;
+use crate::prepare::ReadSession;
 
 use super::allowance::{Allowance, prepare, read_people};
 
@@ -84,13 +84,13 @@ impl CompiledDefinition {
     /// When the definition names a speaker that a session does not have.
     pub fn make(&self, sessions: &[Session]) -> Vec<Result<SessionOutput>> {
         let mut known = KnownPeople { roster: self.roster.clone(), directory: Directory::default() };
-        let mut sessions: Vec<(&Session, Option<Text>)> =
+        let mut sessions: Vec<(&Session, Option<ReadSession>)> =
             sessions.iter().map(|session| (session, None)).collect();
         if sessions.len() > 1 {
             known.directory = read_people(&mut sessions, &Allowance::default());
         }
-        let one = |(session, text): (&Session, Option<Text>)| {
-            self.one(session, text.unwrap_or_else(|| text::read(session)), &known)
+        let one = |(session, read): (&Session, Option<ReadSession>)| {
+            self.one(session, read.unwrap_or_else(|| ReadSession::of(session)), &known)
         };
         sessions.into_par_iter().map(one).collect()
     }
@@ -108,9 +108,9 @@ impl CompiledDefinition {
         report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
     }
 
-    fn one(&self, session: &Session, text: Text, known: &KnownPeople) -> Result<SessionOutput> {
+    fn one(&self, session: &Session, read: ReadSession, known: &KnownPeople) -> Result<SessionOutput> {
         let settings = self.definition.compare.clone().unwrap_or_default();
-        let (shared, kept) = CorpusFacts::of_text(session, text, &known.roster, &settings);
+        let (shared, kept) = CorpusFacts::of_read(session, read, &known.roster, &settings);
         let mut plan = ComparisonPlan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
         let prepared = kept.prepare(session, known);

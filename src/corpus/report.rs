@@ -7,11 +7,10 @@ use rayon::prelude::*;
 
 use crate::definition::InputSettings;
 use crate::error::{Error, Result};
-use crate::model::{Report, Roster, Session, Text};
+use crate::model::{Report, Roster, Session};
 use crate::people::{Directory, KnownPeople};
 use crate::pipeline::{Input, Opened};
-use crate::prepare::{self, Prepared};
-use crate::text;
+use crate::prepare::{self, Prepared, ReadSession};
 
 use super::allowance::{Allowance, read_people};
 use super::in_order;
@@ -41,7 +40,7 @@ enum Outcome {
 }
 
 /// A source that was opened: what makes the reports of its sessions, and the sessions, some of them read.
-type Read<P> = (P, Vec<(Session, Option<Text>)>);
+type Read<P> = (P, Vec<(Session, Option<ReadSession>)>);
 
 /// Opens every source and makes a report of each of its sessions.
 ///
@@ -181,9 +180,9 @@ where
         });
     }
     let known = own.as_ref().unwrap_or(known);
-    let report = |(session, text): (Session, Option<Text>)| {
-        let text = text.unwrap_or_else(|| text::read(&session));
-        match process(&Prepared::of_text(&session, text, known)) {
+    let report = |(session, read): (Session, Option<ReadSession>)| {
+        let read = read.unwrap_or_else(|| ReadSession::of(&session));
+        match process(&Prepared::of_read(&session, read, known)) {
             Ok(mut report) => {
                 report.read_together = read_together;
                 Outcome::Reported(Box::new(report))

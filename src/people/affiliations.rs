@@ -9,7 +9,7 @@ mod own_words;
 mod phrases;
 mod sentence;
 
-use phrases::LeadPhrases;
+pub(super) use phrases::LeadPhrases;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,6 +18,7 @@ use super::labels::affiliations::of_label;
 use super::labels::names::{core_name, is_full_name, is_initials, surname};
 use super::labels::roles::from_label;
 use super::organisations::{Organisation, Passage};
+use super::phrases::Phrases;
 use crate::model::{
     Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Token,
     TokenFlags, Tokens,
@@ -54,9 +55,8 @@ pub(super) struct Finding {
 }
 
 /// All findings of a session, in reading order of their turns; those of labels first.
-pub(super) fn find(session: &Session, text: &Text, phrases: &FloorPhrases, people: &People) -> Vec<Finding> {
+pub(super) fn find(session: &Session, text: &Text, phrases: &Phrases, people: &People) -> Vec<Finding> {
     let names = Names::new(session, &text.name_words, people);
-    let leads = LeadPhrases::find(&text.tokens);
     let mut findings = Vec::new();
     let first_turns = first_turns(session);
     for (index, label) in session.labels.iter().enumerate() {
@@ -81,11 +81,18 @@ pub(super) fn find(session: &Session, text: &Text, phrases: &FloorPhrases, peopl
     }
     for (number, turn) in session.turns.iter().enumerate() {
         let speaker = people.id(turn.label);
-        let turn =
-            Turn { session, people, read: text, phrases, number, text: session.turn_text(number), speaker };
-        introductions::find(&turn, &leads, &names, &mut findings);
+        let turn = Turn {
+            session,
+            people,
+            read: text,
+            phrases: &phrases.floor,
+            number,
+            text: session.turn_text(number),
+            speaker,
+        };
+        introductions::find(&turn, &phrases.leads, &names, &mut findings);
         floor::find(&turn, &names, &mut findings);
-        own_words::find(&turn, &leads, &names, &mut findings);
+        own_words::find(&turn, &phrases.leads, &names, &mut findings);
     }
     findings
 }

@@ -8,11 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::affiliations::{Strength, choose};
-use super::floor_phrases::FloorPhrases;
 use super::labels::merge::merge;
 use super::labels::names::{core_name, folded, is_full_name};
 use super::labels::roles::without_office;
 use super::organisations::Organisation;
+use super::phrases::Phrases;
 use super::{KnownPeople, stakeholders};
 use crate::model::{Because, Session, Text};
 
@@ -67,13 +67,18 @@ impl Directory {
     /// Adds the people that a session lists, and those of its speakers whose stakeholder it tells.
     /// `text` is the session read.
     pub fn add(&mut self, session: &Session, text: &Text) {
-        self.add_listed(session);
-        self.add_told(session, text);
+        self.add_with(session, text, &Phrases::find(&text.tokens));
     }
 
-    fn add_told(&mut self, session: &Session, text: &Text) {
+    /// As [`Self::add`], with the phrases of the session that were found before.
+    pub fn add_with(&mut self, session: &Session, text: &Text, phrases: &Phrases) {
+        self.add_listed(session);
+        self.add_told(session, text, phrases);
+    }
+
+    fn add_told(&mut self, session: &Session, text: &Text, phrases: &Phrases) {
         let mut people = merge(session, &KnownPeople::default());
-        let found = stakeholders::of_session(session, text, &FloorPhrases::find(&text.tokens), &mut people);
+        let found = stakeholders::of_session(session, text, phrases, &mut people);
         for (speaker, findings) in people.speakers.iter().zip(&found) {
             let (Some(chosen), _) = choose(findings) else { continue };
             if chosen.strength == Strength::Listed || !is_full_name(&speaker.name) {

@@ -54,6 +54,7 @@ pub(super) struct FloorPhrase {
 pub(super) type FloorMatch = PhraseMatch<FloorPhrase>;
 
 /// The phrases found in a session.
+#[derive(Debug)]
 pub(super) struct FloorPhrases(Matches<FloorPhrase>);
 
 impl FloorPhrases {

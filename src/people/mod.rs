@@ -12,13 +12,14 @@ mod labels;
 mod lookalikes;
 mod mentions;
 mod organisations;
+mod phrases;
 mod roles;
 pub mod roster;
 mod stakeholders;
 
 pub use directory::Directory;
-use floor_phrases::FloorPhrases;
 pub use mentions::Names;
+pub use phrases::Phrases;
 
 use crate::model::{People, Roster, Session, Text};
 
@@ -36,10 +37,14 @@ pub struct KnownPeople {
 ///
 /// `text` is the session read ([`text::read`](crate::text::read)).
 pub fn resolve(session: &Session, text: &Text, known: &KnownPeople) -> People {
+    resolve_with(session, text, &Phrases::find(&text.tokens), known)
+}
+
+/// As [`resolve`], with the phrases of the session that were found before.
+pub fn resolve_with(session: &Session, text: &Text, phrases: &Phrases, known: &KnownPeople) -> People {
     let mut people = labels::merge::merge(session, known);
-    let phrases = FloorPhrases::find(&text.tokens);
-    roles::assign(session, text, &phrases, &mut people);
-    stakeholders::assign(session, text, &phrases, known, &mut people);
+    roles::assign(session, text, &phrases.floor, &mut people);
+    stakeholders::assign(session, text, phrases, known, &mut people);
     people.warnings.extend(lookalikes::warnings(session, &people));
     for (speaker, alias) in aliases::find(session, &text.name_words, &people, &known.roster) {
         if let Some(speaker) = people.speakers.get_mut(speaker.0 as usize) {

@@ -4,11 +4,11 @@
 use rustc_hash::FxHashSet;
 
 use super::affiliations::{Finding, Strength, choose, find};
-use super::floor_phrases::FloorPhrases;
 use super::labels::merge::attendees_by_label;
 use super::labels::names::folded;
 use super::labels::roles::without_office;
 use super::organisations::Organisation;
+use super::phrases::Phrases;
 use super::roster::Index;
 use super::{Directory, KnownPeople};
 use crate::model::{
@@ -20,7 +20,7 @@ use crate::model::{
 pub(super) fn assign(
     session: &Session,
     text: &Text,
-    phrases: &FloorPhrases,
+    phrases: &Phrases,
     known: &KnownPeople,
     people: &mut People,
 ) {
@@ -56,7 +56,7 @@ pub(super) fn assign(
 pub(super) fn of_session(
     session: &Session,
     text: &Text,
-    phrases: &FloorPhrases,
+    phrases: &Phrases,
     people: &mut People,
 ) -> Vec<Vec<Finding>> {
     let attendees = attendees_by_label(&session.attendees);

@@ -8,10 +8,29 @@ use std::sync::OnceLock;
 
 use crate::issues;
 use crate::model::{Analysis, People, SentenceId, Session, TermId, Text, Weighting};
-use crate::people::{self, KnownPeople};
+use crate::people::{self, KnownPeople, Phrases};
 use crate::rank::position::Whole;
 
 use super::Prepared;
+use crate::text;
+
+/// What is known of a session before anybody in it: its text, read, and the phrases that tell of people.
+#[derive(Debug)]
+pub struct ReadSession {
+    /// Its tokens and sentences.
+    pub text: Text,
+    /// Its phrases that tell of people.
+    pub phrases: Phrases,
+}
+
+impl ReadSession {
+    /// Reads a session.
+    pub fn of(session: &Session) -> Self {
+        let text = text::read(session);
+        let phrases = Phrases::find(&text.tokens);
+        ReadSession { text, phrases }
+    }
+}
 
 /// What was made of a session, without the session.
 #[derive(Debug)]
@@ -19,7 +38,7 @@ pub struct Kept(Made);
 
 #[derive(Debug)]
 enum Made {
-    Read(Box<Text>),
+    Read(Box<ReadSession>),
     Prepared(Box<Stages>),
 }
 
@@ -27,6 +46,7 @@ enum Made {
 #[derive(Debug)]
 struct Stages {
     people: People,
+    phrases: Phrases,
     analysis: Analysis,
     weighting: Weighting,
     heading_terms: Vec<TermId>,
@@ -44,8 +64,8 @@ pub(super) struct Indexes {
 
 impl Kept {
     /// A session that was read and no more.
-    pub fn read(text: Text) -> Self {
-        Kept(Made::Read(Box::new(text)))
+    pub fn read(read: ReadSession) -> Self {
+        Kept(Made::Read(Box::new(read)))
     }
 
     /// The session made ready with what is known of people now: the same as [`Prepared::new`].
@@ -53,7 +73,7 @@ impl Kept {
     /// `session` is the one that this was made of.
     pub fn prepare<'a>(self, session: &'a Session, known: &KnownPeople) -> Prepared<'a> {
         match self.0 {
-            Made::Read(text) => Prepared::of_text(session, *text, known),
+            Made::Read(read) => Prepared::of_read(session, *read, known),
             Made::Prepared(stages) => stages.prepare(session, known),
         }
     }
@@ -62,27 +82,44 @@ impl Kept {
 impl Prepared<'_> {
     /// What was made of the session, to be kept until more is known of people.
     pub fn keep(self) -> Kept {
-        let Prepared { people, analysis, weighting, heading_terms, indexes, .. } = self;
-        Kept(Made::Prepared(Box::new(Stages { people, analysis, weighting, heading_terms, indexes })))
+        let Prepared { people, phrases, analysis, weighting, heading_terms, indexes, .. } = self;
+        Kept(Made::Prepared(Box::new(Stages {
+            people,
+            phrases,
+            analysis,
+            weighting,
+            heading_terms,
+            indexes,
+        })))
     }
 }
 
 impl Stages {
     fn prepare<'a>(self, session: &'a Session, known: &KnownPeople) -> Prepared<'a> {
-        let Stages { people: before, mut analysis, weighting, heading_terms, indexes } = self;
+        let Stages { people: before, phrases, mut analysis, weighting, heading_terms, indexes } = self;
         let text = Text {
             tokens: mem::take(&mut analysis.tokens),
             sentences: mem::take(&mut analysis.sentences),
             name_words: mem::take(&mut analysis.name_words),
         };
-        let people = people::resolve(session, &text, known);
+        let people = people::resolve_with(session, &text, &phrases, known);
         if people.of_label != before.of_label || people.speakers.len() != before.speakers.len() {
-            return Prepared::of_people(session, people, text);
+            return Prepared::of_people(session, people, ReadSession { text, phrases });
         }
         let Text { tokens, sentences, name_words } = text;
         let analysis = Analysis { tokens, sentences, name_words, ..analysis };
         let (names, stance_index) = (OnceLock::new(), OnceLock::new());
-        Prepared { session, people, analysis, weighting, heading_terms, indexes, names, stance_index }
+        Prepared {
+            session,
+            people,
+            phrases,
+            analysis,
+            weighting,
+            heading_terms,
+            indexes,
+            names,
+            stance_index,
+        }
     }
 }
 

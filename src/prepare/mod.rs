@@ -9,7 +9,7 @@ pub(crate) mod speech;
 pub(crate) mod stances;
 mod strict;
 
-pub use kept::Kept;
+pub use kept::{Kept, ReadSession};
 pub use language::settle_language;
 pub use people::{roster_found, roster_of, unmatched};
 pub(crate) use strict::strict;
@@ -20,9 +20,9 @@ use rayon::prelude::*;
 
 use crate::model::{
     Analysis, Assignment, Issue, Keyness, Mention, People, PositionKind, Question, Role, SentenceId, Session,
-    Span, SpeakerId, TermId, Text, Weighting,
+    Span, SpeakerId, TermId, Weighting,
 };
-use crate::people::{KnownPeople, Names};
+use crate::people::{KnownPeople, Names, Phrases};
 use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::rank::selection::quotable;
@@ -44,6 +44,8 @@ pub struct Prepared<'a> {
     pub weighting: Weighting,
     /// The terms of the title and the headings, each once.
     pub heading_terms: Vec<TermId>,
+    /// What told of the people, kept for when more is known of them.
+    phrases: Phrases,
     indexes: Indexes,
     names: OnceLock<Names>,
     stance_index: OnceLock<stances::StanceIndex>,
@@ -52,16 +54,17 @@ pub struct Prepared<'a> {
 impl<'a> Prepared<'a> {
     /// Runs the stages before ranking, with what is known of people besides the session.
     pub fn new(session: &'a Session, known: &KnownPeople) -> Self {
-        Prepared::of_text(session, text::read(session), known)
+        Prepared::of_read(session, ReadSession::of(session), known)
     }
 
     /// As [`Self::new`], of a session that was read.
-    pub fn of_text(session: &'a Session, read: Text, known: &KnownPeople) -> Self {
-        let people = crate::people::resolve(session, &read, known);
+    pub fn of_read(session: &'a Session, read: ReadSession, known: &KnownPeople) -> Self {
+        let people = crate::people::resolve_with(session, &read.text, &read.phrases, known);
         Prepared::of_people(session, people, read)
     }
 
-    fn of_people(session: &'a Session, people: People, read: Text) -> Self {
+    fn of_people(session: &'a Session, people: People, read: ReadSession) -> Self {
+        let ReadSession { text: read, phrases } = read;
         let analysis = text::analyse(session, &people, read);
         let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
@@ -71,6 +74,7 @@ impl<'a> Prepared<'a> {
         Prepared {
             session,
             people,
+            phrases,
             analysis,
             weighting,
             heading_terms,

@@ -91,10 +91,11 @@ pub(super) struct LeadPhrase {
 pub(super) type LeadMatch = PhraseMatch<LeadPhrase>;
 
 /// The phrases found in a session.
-pub(super) struct LeadPhrases(Matches<LeadPhrase>);
+#[derive(Debug)]
+pub(in crate::people) struct LeadPhrases(Matches<LeadPhrase>);
 
 impl LeadPhrases {
-    pub(super) fn find(tokens: &Tokens) -> Self {
+    pub(in crate::people) fn find(tokens: &Tokens) -> Self {
         LeadPhrases(find_all(tokens, Over::Source, phrases))
     }
 

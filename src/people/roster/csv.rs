@@ -55,7 +55,7 @@ pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
         let role = entry.role.map_or("", Role::name);
         let cells =
             [&entry.speaker, &entry.aliases.join(";"), &entry.stakeholder, &entry.group, role, because];
-        table.write_record(cells.map(guard)).map_err(unwritable)?;
+        table.write_record(cells.map(|cell| guard(cell).into_owned())).map_err(unwritable)?;
     }
     let bytes = table.into_inner().map_err(|error| unwritable(error.into_error()))?;
     String::from_utf8(bytes).map_err(unwritable)
