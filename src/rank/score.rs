@@ -27,6 +27,11 @@ impl Score {
         Score { parts: vec![(Feature::Property(name), value)] }
     }
 
+    /// A score without parts, and with room for some.
+    pub fn with_capacity(n_parts: usize) -> Self {
+        Score { parts: Vec::with_capacity(n_parts) }
+    }
+
     /// Adds a part, unless it is nothing.
     pub fn add(&mut self, feature: Feature, value: f64) {
         if value != 0.0 {

@@ -12,15 +12,18 @@ use super::read::read_line;
 #[derive(Debug)]
 pub struct Categories {
     language: Language,
-    n_categories: usize,
     list: PhraseList<u16>,
 }
 
+/// Categories that a list may have.
+const MOST_CATEGORIES: usize = 32;
+
 /// What a text has of each category.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Hits {
-    counts: Vec<u16>,
-    opens: Vec<bool>,
+    counts: [u16; MOST_CATEGORIES],
+    /// A bit for each category.
+    opens: u32,
 }
 
 impl Hits {
@@ -31,16 +34,16 @@ impl Hits {
 
     /// Whether the text opens with a phrase of a category.
     pub fn opens(&self, category: usize) -> bool {
-        self.opens.get(category).copied().unwrap_or(false)
+        category < MOST_CATEGORIES && self.opens >> category & 1 == 1
     }
 
-    /// The hits in a sentence, of `n_categories` categories.
-    pub fn of_sentence(matches: &Matches<u16>, id: SentenceId, n_categories: usize) -> Self {
-        let mut hits = Hits { counts: vec![0; n_categories], opens: vec![false; n_categories] };
+    /// The hits in a sentence.
+    pub fn of_sentence(matches: &Matches<u16>, id: SentenceId) -> Self {
+        let mut hits = Hits::default();
         for found in matches.of_sentence(id) {
             let category = usize::from(found.meaning);
             hits.counts[category] = hits.counts[category].saturating_add(1);
-            hits.opens[category] |= found.opens;
+            hits.opens |= u32::from(found.opens) << category;
         }
         hits
     }
@@ -51,7 +54,11 @@ impl Categories {
     /// comment; a word ending in `*` stands for every word that begins so.
     ///
     /// Categories have the numbers of `names`; a test keeps the shipped lists free of other names.
+    ///
+    /// # Panics
+    /// On more names than 32, which are constants of the caller.
     pub fn parse(list: &'static str, names: &[&str], language: Language) -> Self {
+        assert!(names.len() <= MOST_CATEGORIES, "more categories than are counted");
         let mut table = PhraseListBuilder::new(language, Forms::Folded);
         let sections = Sections::parse(list);
         for (category, name) in (0..).zip(names) {
@@ -59,7 +66,7 @@ impl Categories {
                 table.add(phrase, category, category);
             }
         }
-        Categories { language, n_categories: names.len(), list: table.build(Selection::Longest) }
+        Categories { language, list: table.build(Selection::Longest) }
     }
 
     /// The phrases, each with the number of its category.
@@ -71,7 +78,7 @@ impl Categories {
     pub fn find(&self, text: &str) -> Hits {
         let tokens: Tokens = read_line(text, self.language);
         let matches = find_all(&tokens, Over::Source, |_| Some(&self.list));
-        Hits::of_sentence(&matches, SentenceId(0), self.n_categories)
+        Hits::of_sentence(&matches, SentenceId(0))
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{Language, Token, TokenFlags, TokenKind, Tokens, WordId, WordTraits, Words};
 use crate::text::runs;
 
-use super::wording::{HANGING, lists};
+use super::wording::{Opening, lists};
 
 // All are set by hand; the trained weights and the penalties of `position` rest on them, so a change needs
 // new training. What the penalties do together: precision of points .78 to .81, recall .58 to .55.
@@ -27,7 +27,7 @@ const WITH_NOUN: f64 = 0.6;
 /// Words of a sentence that matter.
 const ENOUGH: usize = OPENING + CONNECTIVES + ANNOUNCED + 1;
 
-/// The kinds of each distinct word of a session, as bits by their place in [`HANGING`].
+/// The kinds of each distinct word of a session, as bits by their place in [`HANGING`](super::wording::HANGING).
 pub(super) fn kinds_of_words(words: &Words) -> Vec<u16> {
     let kinds = |text: &str, language: Language| {
         let list = lists(language).hanging.phrases();
@@ -40,30 +40,27 @@ pub(super) fn kinds_of_words(words: &Words) -> Vec<u16> {
 /// for a demonstrative with a noun and for one further on.
 pub(super) fn hanging(tokens: &Tokens, sentence: Range<usize>, kinds: &[u16]) -> f64 {
     let marks = marks(tokens, sentence, kinds);
-    let has = |at: usize, kind: &str| {
-        let bit = HANGING.iter().position(|known| *known == kind).unwrap_or(HANGING.len());
-        marks.get(at).is_some_and(|mark| mark >> bit & 1 == 1)
-    };
-    let start = (0..CONNECTIVES).take_while(|&at| has(at, "joins")).count();
+    let has = |at: usize, kind: Opening| marks.get(at).is_some_and(|mark| mark >> kind as u16 & 1 == 1);
+    let start = (0..CONNECTIVES).take_while(|&at| has(at, Opening::Joins)).count();
     let mut worst = 0.0f64;
     for at in start..start + OPENING {
-        let hangs = has(at, "hangs");
-        let points = has(at, "points");
-        if !(hangs || points) || at > start && has(at - 1, "introduces") && points {
+        let hangs = has(at, Opening::Hangs);
+        let points = has(at, Opening::Points);
+        if !(hangs || points) || at > start && has(at - 1, Opening::Introduces) && points {
             continue;
         }
         // “Those who cannot pay”, “both of the ports”: the sentence says itself who they are.
-        if has(at + 1, "specifies") {
+        if has(at + 1, Opening::Specifies) {
             continue;
         }
-        let announces = (at + 1..=at + ANNOUNCED).any(|next| has(next, "foreshadows"));
-        let states = has(at, "tells") && has(at + 1, "exists");
+        let announces = (at + 1..=at + ANNOUNCED).any(|next| has(next, Opening::Foreshadows));
+        let states = has(at, Opening::Tells) && has(at + 1, Opening::Exists);
         if hangs && announces || states {
             continue;
         }
         // “So this we consider …”, but “a law that makes …”, “important that we …”.
-        let is_clear = at == start || !has(at, "relatives");
-        let alone = hangs || has(at + 1, "exists") || is_clear && has(at + 1, "predicates");
+        let is_clear = at == start || !has(at, Opening::Relatives);
+        let alone = hangs || has(at + 1, Opening::Exists) || is_clear && has(at + 1, Opening::Predicates);
         let near = if at - start < SUBJECT { 1.0 } else { LATER };
         worst = worst.max(if alone { near } else { WITH_NOUN * near });
     }

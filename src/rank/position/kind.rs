@@ -6,108 +6,109 @@ use crate::model::{Language, PositionKind};
 use crate::rank::features::is_question;
 use crate::text::{Categories, Hits, PhraseList};
 
-/// The sections of the lists.
-pub(super) const SECTIONS: &[&str] = &[
-    "condition",
-    "objection",
-    "concern",
-    "proposal",
-    "commitment",
-    "demand",
-    "support",
-    "strong support",
-    "reason",
-    "opens reason",
-    "opens demand",
-    "question of a proposal",
-    "courtesy",
-    "reports others",
-    "answers a report",
-    "question of a demand",
-    "asks or announces",
-];
+named! {
+    /// A section of the lists.
+    Section,
+    /// The names of the sections, in their order.
+    SECTIONS,
+    Condition "condition",
+    Objection "objection",
+    Concern "concern",
+    Proposal "proposal",
+    Commitment "commitment",
+    Demand "demand",
+    Support "support",
+    StrongSupport "strong support",
+    Reason "reason",
+    OpensReason "opens reason",
+    OpensDemand "opens demand",
+    QuestionOfAProposal "question of a proposal",
+    Courtesy "courtesy",
+    ReportsOthers "reports others",
+    AnswersAReport "answers a report",
+    QuestionOfADemand "question of a demand",
+    AsksOrAnnounces "asks or announces",
+}
+
+use Section::*;
 
 /// A rule: the kind of a sentence for which it holds.
-type Rule = (PositionKind, fn(&Told) -> bool);
+type Rule = (PositionKind, fn(&Told<'_>) -> bool);
 
 /// The rules in the order in which they are tried. What binds a position to something comes first, then
 /// what refuses; what anybody may say besides (that something is good, or why) comes last.
 const RULES: &[Rule] = &[
-    (PositionKind::Condition, |t| t.has("condition")),
-    (PositionKind::Reason, |t| t.opens("opens reason") && !t.states()),
-    (PositionKind::Proposal, |t| t.has("question of a proposal")),
-    (PositionKind::Objection, |t| t.has("objection")),
-    (PositionKind::Support, |t| t.has("strong support")),
-    (PositionKind::Concern, |t| t.has("concern") && !t.has("proposal") && !t.has("demand")),
-    (PositionKind::Proposal, |t| t.has("proposal")),
-    (PositionKind::Commitment, |t| t.has("commitment") && !t.has("courtesy")),
-    (PositionKind::Demand, |t| t.opens("opens demand") || t.has("demand") && !t.has("courtesy")),
-    (PositionKind::Concern, |t| t.has("concern")),
-    (PositionKind::Support, |t| t.has("support") && !t.has("courtesy")),
-    (PositionKind::Reason, |t| t.has("reason")),
+    (PositionKind::Condition, |t| t.has(Condition)),
+    (PositionKind::Reason, |t| t.opens(OpensReason) && !t.states()),
+    (PositionKind::Proposal, |t| t.has(QuestionOfAProposal)),
+    (PositionKind::Objection, |t| t.has(Objection)),
+    (PositionKind::Support, |t| t.has(StrongSupport)),
+    (PositionKind::Concern, |t| t.has(Concern) && !t.has(Proposal) && !t.has(Demand)),
+    (PositionKind::Proposal, |t| t.has(Proposal)),
+    (PositionKind::Commitment, |t| t.has(Commitment) && !t.has(Courtesy)),
+    (PositionKind::Demand, |t| t.opens(OpensDemand) || t.has(Demand) && !t.has(Courtesy)),
+    (PositionKind::Concern, |t| t.has(Concern)),
+    (PositionKind::Support, |t| t.has(Support) && !t.has(Courtesy)),
+    (PositionKind::Reason, |t| t.has(Reason)),
 ];
 
 /// What the lists tell of a sentence.
-struct Told {
-    hits: Hits,
+struct Told<'h> {
+    hits: &'h Hits,
 }
 
-impl Told {
-    fn has(&self, section: &str) -> bool {
-        number(section).is_some_and(|section| self.hits.count(section) > 0)
+impl Told<'_> {
+    fn has(&self, section: Section) -> bool {
+        self.hits.count(section as usize) > 0
     }
 
-    fn opens(&self, section: &str) -> bool {
-        number(section).is_some_and(|section| self.hits.opens(section))
+    fn opens(&self, section: Section) -> bool {
+        self.hits.opens(section as usize)
     }
 
     /// Whether it only reports what others say: those on the other side, critics, people.
     fn reports_others(&self) -> bool {
-        self.has("reports others") && !self.has("answers a report")
+        self.has(ReportsOthers) && !self.has(AnswersAReport)
     }
 
     /// Whether it asks for information, or says who speaks or what comes next.
     fn announces(&self) -> bool {
-        self.has("asks or announces")
+        self.has(AsksOrAnnounces)
     }
 
     /// Whether it demands, proposes or refuses something itself.
     fn states(&self) -> bool {
-        ["objection", "proposal", "demand", "commitment"].iter().any(|section| self.has(section))
+        [Objection, Proposal, Demand, Commitment].iter().any(|&section| self.has(section))
     }
-}
-
-fn number(section: &str) -> Option<usize> {
-    SECTIONS.iter().position(|known| *known == section)
 }
 
 /// The kind of position that a sentence takes, if it takes one. A question takes none unless it proposes
 /// something or asks somebody to do something.
 pub fn kind(text: &str, language: Language) -> Option<PositionKind> {
-    told(lists(language)?.find(text), text)
+    told(&lists(language)?.find(text), text)
 }
 
 /// Whether a sentence, of which the hits are at hand, only reports what others say.
-pub(super) fn reports_others(hits: Hits) -> bool {
+pub(super) fn reports_others(hits: &Hits) -> bool {
     Told { hits }.reports_others()
 }
 
 /// Whether a sentence, of which the hits are at hand, asks for information, or says who speaks or what comes next.
-pub(super) fn announces(hits: Hits, text: &str) -> bool {
+pub(super) fn announces(hits: &Hits, text: &str) -> bool {
     let told = Told { hits };
-    told.announces() && !(is_question(text) && told.has("question of a demand"))
+    told.announces() && !(is_question(text) && told.has(QuestionOfADemand))
 }
 
 /// The kind of position of a sentence, of which the hits are at hand; what others say is none of the speaker's.
-pub(super) fn told(hits: Hits, text: &str) -> Option<PositionKind> {
+pub(super) fn told(hits: &Hits, text: &str) -> Option<PositionKind> {
     let told = Told { hits };
     if told.reports_others() {
         return None;
     }
-    if is_question(text) && told.has("question of a demand") {
+    if is_question(text) && told.has(QuestionOfADemand) {
         return Some(PositionKind::Demand);
     }
-    if told.announces() || is_question(text) && !told.has("question of a proposal") {
+    if told.announces() || is_question(text) && !told.has(QuestionOfAProposal) {
         return None;
     }
     RULES.iter().find(|(_, holds)| holds(&told)).map(|&(kind, _)| kind)

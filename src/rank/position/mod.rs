@@ -2,6 +2,18 @@
 //! a position, one by what it is, one by what it is against the rest of what its speaker says; sentences
 //! that do not read alone lose by hand.
 
+/// An enumeration whose variants have names in the lists of `language`, and these names in their order.
+macro_rules! named {
+    ($(#[$of_type:meta])* $type:ident, $(#[$of_names:meta])* $names:ident, $($variant:ident $name:literal,)*) => {
+        $(#[$of_type])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum $type { $(#[doc = $name] $variant),* }
+
+        $(#[$of_names])*
+        pub(super) const $names: &[&str] = &[$($name),*];
+    };
+}
+
 mod features;
 mod hanging;
 mod kind;
@@ -78,6 +90,9 @@ const SHORTEST: f64 = 10.0;
 /// Parts of a score below this are shown together: what changes the odds by less than 3 %.
 const SMALL: f64 = 0.03;
 
+/// Parts of a score for which memory is taken at once; few sentences have more.
+const ROOM: usize = 48;
+
 /// What a feature adds to a score.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Weight {
@@ -120,7 +135,8 @@ impl Model {
             (0..FEATURES.len()).map(|f| rows.iter().map(|row| row[f]).sum::<f64>() / n).collect();
         rows.iter()
             .map(|row| {
-                let mut score = Score::single("odds of any sentence", self.intercept);
+                let mut score = Score::with_capacity(ROOM);
+                score.add(Feature::Property("odds of any sentence"), self.intercept);
                 let mut small = 0.0;
                 for (f, weight) in self.weights.iter().enumerate() {
                     let part =

@@ -7,7 +7,7 @@ use crate::text::{Hits, Matches, Over, find_all};
 use super::hanging::kinds_of_words;
 use super::kind::{self, told};
 use super::sentence::centre;
-use super::wording::{CLASSES, lists};
+use super::wording::lists;
 
 /// Terms that weigh most in a session; as many as when the weights of positions were first trained.
 const MAIN_TERMS: usize = 25;
@@ -57,26 +57,26 @@ impl Whole {
 
     /// The word classes of a sentence.
     pub(super) fn classes(&self, id: SentenceId) -> Hits {
-        Hits::of_sentence(&self.classes, id, CLASSES.len())
+        Hits::of_sentence(&self.classes, id)
     }
 
     /// Whether a sentence only reports what others say.
     pub(super) fn reports_others(&self, id: SentenceId) -> bool {
-        kind::reports_others(self.kind_hits(id))
+        kind::reports_others(&self.kind_hits(id))
     }
 
     /// Whether a sentence asks for information, or says who speaks or what comes next; `text` is its text.
     pub(super) fn announces(&self, id: SentenceId, text: &str) -> bool {
-        kind::announces(self.kind_hits(id), text)
+        kind::announces(&self.kind_hits(id), text)
     }
 
     /// The phrases of a sentence that tell its kind.
     fn kind_hits(&self, id: SentenceId) -> Hits {
-        Hits::of_sentence(&self.kinds, id, kind::SECTIONS.len())
+        Hits::of_sentence(&self.kinds, id)
     }
 
     /// The kind of position that a sentence takes, if it takes one; `text` is its text.
     pub(crate) fn kind(&self, id: SentenceId, text: &str) -> Option<PositionKind> {
-        told(self.kind_hits(id), text)
+        told(&self.kind_hits(id), text)
     }
 }

@@ -7,18 +7,11 @@ use crate::language::{ByLanguage, List, Row, Sections};
 use crate::model::Language;
 use crate::text::Categories;
 
-macro_rules! classes {
-    ($($class:ident $name:literal,)*) => {
-        /// A class of words and phrases.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Class { $(#[doc = $name] $class),* }
-
-        /// The names of the classes in the lists, in their order.
-        pub(super) const CLASSES: &[&str] = &[$($name),*];
-    };
-}
-
-classes! {
+named! {
+    /// A class of words and phrases.
+    Class,
+    /// The names of the classes in the lists, in their order.
+    CLASSES,
     Necessity "necessity",
     Refusal "refusal",
     Ask "ask",
@@ -61,19 +54,22 @@ pub(super) struct Lists {
     pub(super) has_capital_nouns: bool,
 }
 
-/// Kinds of words by which openings hang or stand, in the lists.
-pub(super) const HANGING: &[&str] = &[
-    "joins",
-    "hangs",
-    "points",
-    "exists",
-    "introduces",
-    "foreshadows",
-    "tells",
-    "specifies",
-    "predicates",
-    "relatives",
-];
+named! {
+    /// A kind of words by which openings hang or stand.
+    Opening,
+    /// The names of these kinds in the lists, in their order.
+    HANGING,
+    Joins "joins",
+    Hangs "hangs",
+    Points "points",
+    Exists "exists",
+    Introduces "introduces",
+    Foreshadows "foreshadows",
+    Tells "tells",
+    Specifies "specifies",
+    Predicates "predicates",
+    Relatives "relatives",
+}
 
 /// The lists of a language; empty ones for a language without.
 pub(super) fn lists(language: Language) -> &'static Lists {
