@@ -3,9 +3,11 @@
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula. OWASP ("CSV
 //! Injection") advises to put `'` before such text.
 
+use std::borrow::Cow;
+
 /// Text that a spreadsheet will not run: `'` is put before what it could take for a formula.
-pub fn guard(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+pub fn guard(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text that [`guard`] was given.

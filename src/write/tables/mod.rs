@@ -23,6 +23,9 @@ mod stances;
 pub use datapackage::{Encoding, datapackage};
 pub use positions::{COLUMNS as POSITION_COLUMNS, REPORTED, row as position_row};
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use super::csv::guard;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Cell, Column, ColumnKind, Overall, SessionPart};
@@ -175,24 +178,30 @@ pub fn rows_overall(table: &Table, overall: &Overall) -> Vec<Vec<Cell>> {
 pub fn csv(rows: &[Vec<Cell>]) -> Result<String> {
     let mut table =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::<u8>::new());
+    let mut digits = String::new();
     for row in rows {
-        table.write_record(row.iter().map(written)).map_err(super::csv::broken)?;
+        for cell in row {
+            let field = written(cell, &mut digits);
+            table.write_field(field.as_bytes()).map_err(super::csv::broken)?;
+        }
+        table.write_record(None::<&[u8]>).map_err(super::csv::broken)?;
     }
     let bytes = table.into_inner().map_err(|error| super::csv::broken(error.into_error().into()))?;
     String::from_utf8(bytes).map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
 }
 
-fn written(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => guard(text),
-        Cell::Integer(count) => count.to_string(),
-        Cell::Number(value) => number(*value),
-        Cell::Boolean(value) => value.to_string(),
-    }
-}
-
-/// A number with as few digits as give it back, very small ones with an exponent.
-fn number(value: f64) -> String {
-    if value != 0.0 && value.abs() < 1e-6 { format!("{value:e}") } else { value.to_string() }
+/// A cell as it is written; `digits` is where a number is written.
+fn written<'c>(cell: &'c Cell, digits: &'c mut String) -> Cow<'c, str> {
+    digits.clear();
+    // Writing to a string does not fail.
+    let _ = match cell {
+        Cell::Empty => return Cow::Borrowed(""),
+        Cell::Text(text) => return guard(text),
+        Cell::Boolean(value) => return Cow::Borrowed(if *value { "true" } else { "false" }),
+        Cell::Integer(count) => write!(digits, "{count}"),
+        // As few digits as give it back, very small ones with an exponent.
+        Cell::Number(value) if *value != 0.0 && value.abs() < 1e-6 => write!(digits, "{value:e}"),
+        Cell::Number(value) => write!(digits, "{value}"),
+    };
+    Cow::Borrowed(digits)
 }
