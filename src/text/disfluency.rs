@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Token, TokenFlags, TokenKind, WordTraits, Words};
+use crate::model::{Token, TokenFlags, TokenKind, WordId, WordTraits, Words};
 
 use crate::language::LanguageData;
 
@@ -142,7 +142,7 @@ pub(super) fn drop_fragments(draft: &mut Draft<'_>) {
         let end = draft.tokens.len().min(at + 5);
         let Some(next) = (at + 1..end).find(|&i| draft.is_kept_word(i)) else { continue };
         let parts = |i: usize| matches!(draft.kind(i), TokenKind::Stop | TokenKind::Mark);
-        if !(at + 1..next).any(|i| draft.is_kept(i) && parts(i)) && is_completed(draft, at, next) {
+        if is_completed(draft, at, next) && !(at + 1..next).any(|i| draft.is_kept(i) && parts(i)) {
             (at..next).for_each(|i| draft.drop(i));
         }
     }
@@ -176,7 +176,7 @@ fn is_fragment(word: &str, data: &LanguageData) -> bool {
 /// Drops the first of two copies of a phrase that was begun twice.
 pub(super) fn drop_repetitions(draft: &mut Draft<'_>) {
     // Most words do not come again soon, so that nothing can be repeated from them on.
-    let again: Vec<usize> = (0..draft.tokens.len()).filter(|&at| comes_again(draft, at)).collect();
+    let again = coming_again(draft);
     for length in (1..=LONGEST).rev() {
         for &at in &again {
             if let Some(second) = repeated(draft, at, length) {
@@ -189,14 +189,17 @@ pub(super) fn drop_repetitions(draft: &mut Draft<'_>) {
 /// Longest phrase that is begun twice, in words.
 const LONGEST: usize = 5;
 
-fn comes_again(draft: &Draft<'_>, at: usize) -> bool {
-    let word = draft.tokens[at].word;
-    let end = draft.tokens.len().min(at + 1 + 8 * LONGEST);
-    draft.is_kept_word(at)
-        && (at + 1..end)
-            .filter(|&i| draft.is_kept_word(i))
-            .take(LONGEST + 2)
-            .any(|i| draft.tokens[i].word == word)
+/// The kept words that are among the next ones again.
+fn coming_again(draft: &Draft<'_>) -> Vec<usize> {
+    let kept: Vec<(usize, WordId)> = (0..draft.tokens.len())
+        .filter(|&at| draft.is_kept_word(at))
+        .map(|at| (at, draft.tokens[at].word))
+        .collect();
+    let comes_again = |&(number, &(at, word)): &(usize, &(usize, WordId))| {
+        let next = kept[number + 1..].iter().take(LONGEST + 2);
+        next.take_while(|(next, _)| *next <= at + 8 * LONGEST).any(|&(_, other)| other == word)
+    };
+    kept.iter().enumerate().filter(comes_again).map(|(_, &(at, _))| at).collect()
 }
 
 /// Where the second copy of the `length` words from `at` begins, when they are said twice.
