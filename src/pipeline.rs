@@ -13,7 +13,7 @@ use crate::language::detect;
 use crate::model::{DateKnown, Day, Issue, Language, Report, Session};
 use crate::people::KnownPeople;
 use crate::prepare::{Prepared, settle_language, strict};
-use crate::read::{self, Companion, Found};
+use crate::read::{self, Companion, DividedFile, Found, Part};
 use crate::text;
 use crate::write::origin::origin;
 
@@ -70,6 +70,19 @@ pub fn open(input: &Input, settings: &InputSettings) -> Result<Vec<Session>> {
 pub fn open_with(input: &Input, companions: &[Companion], settings: &InputSettings) -> Result<Vec<Session>> {
     let reading = read::read_with(&input.bytes, &input.path, settings.format.as_deref(), companions)?;
     settled(reading.sessions, input, settings)
+}
+
+/// The sessions of a part of a large file, whose bytes these are; the same as when the whole file is opened.
+///
+/// # Errors
+/// As [`open`], and when the bytes are others than when the file was divided.
+pub fn open_part(
+    file: &DividedFile,
+    part: &Part,
+    input: &Input,
+    settings: &InputSettings,
+) -> Result<Vec<Session>> {
+    settled(file.read(part, &input.bytes, &input.path)?, input, settings)
 }
 
 /// What came of a file of a folder.

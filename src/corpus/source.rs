@@ -20,6 +20,11 @@ pub trait Source: Sync {
         true
     }
 
+    /// Whether it goes on with the file of the source before it; their sessions stay together.
+    fn continues(&self) -> bool {
+        false
+    }
+
     /// The folder that stands for it, where it was not named itself.
     fn folder(&self) -> Option<&str> {
         None

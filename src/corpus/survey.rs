@@ -96,7 +96,7 @@ impl<'s, S: Source> Corpus<'s, S> {
         // Nothing in `take` fails.
         let Ok(()) = in_order(&jobs, work, take);
         failures.extend(without_session(sources, |at| has_session.get(at) == Some(&true)));
-        members.sort_by(|a, b| a.surveys.first().map(Survey::key).cmp(&b.surveys.first().map(Survey::key)));
+        let members = in_table_order(members);
         let surveys: Vec<Survey> = members.iter().flat_map(|member| member.surveys.iter().cloned()).collect();
         let plan = ComparisonPlan::new(settings, roster, shared, &surveys);
         Corpus { members, settings: reading, plan, failures, left_out }
@@ -221,6 +221,22 @@ impl OpenedSession {
     }
 }
 
+/// Members by the key of their first session, those of one file together and in its order.
+fn in_table_order<S: Source>(members: Vec<Member<'_, S>>) -> Vec<Member<'_, S>> {
+    let mut files: Vec<Vec<Member<'_, S>>> = Vec::with_capacity(members.len());
+    for member in members {
+        let path = member.source.path();
+        let is_same = |file: &&mut Vec<Member<'_, S>>| file.iter().all(|known| known.source.path() == path);
+        match files.last_mut().filter(|_| member.source.continues()).filter(is_same) {
+            Some(file) => file.push(member),
+            None => files.push(vec![member]),
+        }
+    }
+    let key = |file: &[Member<'_, S>]| file.first()?.surveys.first().map(Survey::owned_key);
+    files.sort_by_cached_key(|file| key(file));
+    files.into_iter().flatten().collect()
+}
+
 /// Opens a source, and looks at its sessions for what they tell the others.
 fn surveyed<'s, S: Source>(
     source: &'s S,
@@ -228,12 +244,11 @@ fn surveyed<'s, S: Source>(
     allowance: &Allowance,
     look: impl Fn(&Session) -> (CorpusFacts, Kept) + Sync,
 ) -> Surveyed<'s, S> {
-    let sessions = match source.open(reading) {
-        Ok((_, Opened::Sessions(sessions))) => sessions,
+    let (bytes, sessions) = match source.open(reading) {
+        Ok((input, Opened::Sessions(sessions))) => (input.bytes.len() as u64, sessions),
         Ok((_, Opened::Other(why))) => return Surveyed::LeftOut(source.left_out(&why)),
         Err(error) => return Surveyed::Failed(error),
     };
-    let bytes = sessions.first().map_or(0, |session| session.source.bytes);
     let keeps = allowance.keeps_source(bytes) || !source.is_repeatable();
     let look = |session: &Session| {
         let (told, made) = look(session);

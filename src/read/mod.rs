@@ -60,6 +60,7 @@ mod otter;
 mod page;
 #[cfg(feature = "docx")]
 mod paragraphs;
+mod part;
 mod parts;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -93,6 +94,7 @@ pub use companion::{Companion, companion_names, included_paths, read_found_with,
 pub use count::Visit;
 pub use decode::{MAX_SOURCE_BYTES, too_large};
 pub use document::Document;
+pub use part::{DividedFile, Part};
 pub use stream::sessions_in_lines;
 
 /// A speaker alone in more words than this is a sign that the labels were not recognised.

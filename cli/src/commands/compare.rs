@@ -12,6 +12,7 @@ use rapporteur::{Error, Result};
 
 use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments, at_least_one};
 use crate::commands::Outcome;
+use crate::io::divided::divided;
 use crate::io::files::paths;
 use crate::io::progress::Bar;
 use crate::io::{input, output};
@@ -99,6 +100,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
         encoding: encoding(arguments.excel),
     };
     let inputs = input::sources(&arguments.input, definition.input.follow_links)?;
+    let inputs = divided(inputs, &definition.input)?;
     let bar = Bar::new(inputs.len(), 2, common.quiet);
     let folder = Folder::new(&arguments.output, &comparison.names(), arguments.force)?;
     let compared = comparison.write(&inputs, folder, &bar)?;

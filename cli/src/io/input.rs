@@ -12,6 +12,7 @@ use rapporteur::{Error, Result};
 use rayon::prelude::*;
 
 use crate::io::companions::{CompanionCache, paths_beside};
+use crate::io::divided::PartOfFile;
 use crate::io::files::{globs, paths, reads};
 use crate::io::messages::Messages;
 use crate::io::{limits, output};
@@ -25,6 +26,8 @@ pub(crate) struct Source {
     pub(crate) folder: Option<String>,
     /// Whether it is a link that leads out of the folder and that is not followed.
     is_outward: bool,
+    /// The part of the file that it is, where that is read part by part.
+    part: Option<PartOfFile>,
     /// What it holds, where it can be read only once.
     held: Option<Input>,
     /// The files beside it and the other sources of the command.
@@ -38,6 +41,27 @@ impl Source {
             self.held = Some(read(&self.path)?);
         }
         Ok(())
+    }
+
+    /// A part of the file.
+    pub(crate) fn part(&self, part: PartOfFile) -> Self {
+        Source { part: Some(part), ..self.clone() }
+    }
+
+    /// Whether its bytes are those of the file at its path.
+    pub(crate) fn is_read_as_it_is(&self) -> bool {
+        self.path != "-" && self.held.is_none() && !self.is_outward
+    }
+
+    /// Reads the sessions of a part of the file.
+    fn open_part(&self, part: &PartOfFile, settings: &InputSettings) -> Result<(Input, Opened)> {
+        let input = taken(&self.path, part.bytes(&self.path).map(Some))?;
+        let Some(place) = part.file.parts.get(part.number) else {
+            return Ok((input, Opened::Sessions(Vec::new())));
+        };
+        let sessions = pipeline::open_part(&part.file, place, &input, settings)?;
+        limits::check_words(&sessions)?;
+        Ok((input, Opened::Sessions(sessions)))
     }
 
     fn is_folder_within(&self) -> bool {
@@ -60,6 +84,9 @@ impl corpus::Source for Source {
         if self.is_folder_within() {
             return Ok((nothing(), Opened::Other("it is a folder".to_owned())));
         }
+        if let Some(part) = &self.part {
+            return self.open_part(part, settings).map_err(|error| error.in_file(&self.path));
+        }
         let input = match &self.held {
             Some(input) => input.clone(),
             None => read(&self.path)?,
@@ -78,6 +105,10 @@ impl corpus::Source for Source {
     // Standard input cannot be read again.
     fn is_repeatable(&self) -> bool {
         self.path != "-"
+    }
+
+    fn continues(&self) -> bool {
+        self.part.as_ref().is_some_and(|part| part.number > 0)
     }
 
     fn folder(&self) -> Option<&str> {
@@ -132,6 +163,7 @@ pub(crate) fn sources(inputs: &[String], follow_links: bool) -> Result<Vec<Sourc
                 path: input.clone(),
                 folder: None,
                 is_outward: false,
+                part: None,
                 held: None,
                 cache: Arc::clone(&cache),
             });
@@ -143,7 +175,14 @@ pub(crate) fn sources(inputs: &[String], follow_links: bool) -> Result<Vec<Sourc
 
 fn found_in(path: String, folder: &str, follow_links: bool, cache: &Arc<CompanionCache>) -> Source {
     let is_outward = !follow_links && leads_out(&paths::path(&path), &paths::path(folder));
-    Source { path, folder: Some(folder.to_owned()), is_outward, held: None, cache: Arc::clone(cache) }
+    Source {
+        path,
+        folder: Some(folder.to_owned()),
+        is_outward,
+        part: None,
+        held: None,
+        cache: Arc::clone(cache),
+    }
 }
 
 /// Whether a path is a link that leads out of a folder.

@@ -4,6 +4,7 @@ pub(crate) mod archived;
 pub(crate) mod checksums;
 pub(crate) mod clock;
 pub(crate) mod companions;
+pub(crate) mod divided;
 pub(crate) mod files;
 pub(crate) mod input;
 pub(crate) mod limits;
