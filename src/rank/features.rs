@@ -1,5 +1,7 @@
 //! The features that all sentences have, each between 0 and 1 over a session.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{CueKind, SentenceId, SparseVec, SpeakerId, TermId, TokenFlags};
 use crate::stats::scaled;
 use crate::text::{run_span, runs};
@@ -186,42 +188,54 @@ fn rarity(context: &Context<'_>, id: SentenceId) -> f64 {
 /// How much of what a sentence says is said again by others of the candidates: the mean of its
 /// three highest similarities.
 pub(super) fn repeated(context: &Context<'_>) -> Vec<f64> {
-    let mut postings: Vec<Vec<(usize, f64)>> = vec![Vec::new(); context.weighting.idf.len()];
-    let norms: Vec<f64> = context.candidates.iter().map(|&id| context.weighting.vector(id).norm()).collect();
-    for (i, &id) in context.candidates.iter().enumerate() {
-        for (term, weight) in context.weighting.vector(id).iter() {
-            postings[term.index()].push((i, weight));
-        }
+    let vectors: Vec<&SparseVec> =
+        context.candidates.iter().map(|&id| context.weighting.vector(id)).collect();
+    let norms: Vec<f64> = vectors.iter().map(|vector| vector.norm()).collect();
+    let mut n_postings: FxHashMap<TermId, usize> = FxHashMap::default();
+    for (term, _) in vectors.iter().flat_map(|vector| vector.iter()) {
+        *n_postings.entry(term).or_default() += 1;
     }
-    let mut dots = vec![0.0; context.candidates.len()];
-    let mut column = Vec::with_capacity(context.candidates.len());
-    for (i, &id) in context.candidates.iter().enumerate() {
-        let mut touched = Vec::new();
-        for (term, weight) in
-            context.weighting.vector(id).iter().filter(|(t, _)| postings[t.index()].len() <= MOST_POSTINGS)
-        {
-            for &(j, other) in &postings[term.index()] {
-                if dots[j] == 0.0 {
-                    touched.push(j);
+    // Of each term, the candidates so far that have it: each pair is compared once.
+    let mut postings: FxHashMap<TermId, Vec<(u32, f64)>> = FxHashMap::default();
+    let tells = |term: &TermId| n_postings.get(term).is_some_and(|&n| (2..=MOST_POSTINGS).contains(&n));
+    let mut dots = vec![0.0; vectors.len()];
+    let mut best = vec![[0.0f64; 3]; vectors.len()];
+    let mut touched = Vec::new();
+    for (i, vector) in vectors.iter().enumerate() {
+        for (term, weight) in vector.iter().filter(|(term, _)| tells(term)) {
+            let known = postings.entry(term).or_default();
+            for &(j, other) in known.iter() {
+                let dot = &mut dots[j as usize];
+                if *dot == 0.0 {
+                    touched.push(j as usize);
                 }
-                dots[j] += weight * other;
+                *dot += weight * other;
             }
+            known.push((i as u32, weight));
         }
-        let mut best = [0.0f64; 3];
-        for j in touched {
+        for j in touched.drain(..) {
             let norm = norms[i] * norms[j];
-            if j != i && norm > 0.0 {
-                let cosine = dots[j] / norm;
-                if let Some(slot) = (0..3).find(|&s| cosine > best[s]) {
-                    best[slot..].rotate_right(1);
-                    best[slot] = cosine;
-                }
-            }
+            let cosine = if norm > 0.0 { dots[j] / norm } else { 0.0 };
+            insert(&mut best[i], cosine);
+            insert(&mut best[j], cosine);
             dots[j] = 0.0;
         }
-        column.push(best.iter().sum::<f64>() / 3.0);
     }
-    column
+    best.iter().map(|best| best.iter().sum::<f64>() / 3.0).collect()
+}
+
+/// Puts a value among the three highest, which stand from the highest down.
+fn insert(best: &mut [f64; 3], value: f64) {
+    if value <= best[2] {
+        return;
+    }
+    best[2] = value;
+    if value > best[1] {
+        best.swap(1, 2);
+    }
+    if best[1] > best[0] {
+        best.swap(0, 1);
+    }
 }
 
 /// What the candidates are about: the logarithm of each term's count, times its rarity.

@@ -1,7 +1,9 @@
 //! What the position model sees of a sentence: its wording, its place, its subject.
 
-use crate::model::{PositionKind, SentenceId, SparseVec, TermId};
-use crate::rank::terms::{counts, distinct_terms, distinctive_weights, distinctiveness};
+use rustc_hash::FxHashMap;
+
+use crate::model::{Language, PositionKind, SentenceId, SparseVec, TermId};
+use crate::rank::terms::{counts, distinctive_weights, distinctiveness};
 use crate::rank::{Context, features};
 use crate::stats::scaled;
 use crate::text::Hits;
@@ -158,10 +160,14 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
     let places = places(context);
     let subjects = subjects(context);
     let rows = context.candidates.iter().zip(places).zip(subjects);
+    let mut known: Option<(Language, bool)> = None;
+    let mut has_capital_nouns = |language: Language| match known {
+        Some((of, has)) if of == language => has,
+        _ => known.insert((language, lists(language).has_capital_nouns)).1,
+    };
     rows.map(|((&id, place), subject)| {
         let text = context.text(id);
         let language = context.session.language_of(context.analysis.sentence(id).turn as usize);
-        let lists = lists(language);
         Seen {
             text,
             length: length(context, id),
@@ -171,7 +177,7 @@ pub(super) fn see<'a>(context: &Context<'a>) -> Vec<Seen<'a>> {
             kind: context.whole.kind(id, text),
             reports_others: context.whole.reports_others(id),
             announces: context.whole.announces(id, text),
-            names: if lists.has_capital_nouns { 0.0 } else { features::capitals(context, id) },
+            names: if has_capital_nouns(language) { 0.0 } else { features::capitals(context, id) },
         }
     })
     .collect()
@@ -218,35 +224,85 @@ fn last_before(context: &Context<'_>, turn: usize) -> Option<SentenceId> {
     context.analysis.sentences_of(turn.checked_sub(1)?).last()
 }
 
-fn subjects(context: &Context<'_>) -> Vec<Subject> {
-    let vector = |id: SentenceId| context.weighting.vector(id);
+/// What a term is to the speaker and to the session.
+#[derive(Debug, Clone, Copy, Default)]
+struct TermFacts {
+    is_own: f64,
+    is_main: f64,
+    weight: f64,
+    distinctiveness: f64,
+    idf: f64,
+    /// Its weight in the centre of what the speaker says.
+    centre: f64,
+}
+
+fn facts_of_terms(context: &Context<'_>) -> FxHashMap<TermId, TermFacts> {
     let counts = counts(context);
     let weights = distinctive_weights(context, &counts);
-    let own = centre(context.candidates.iter().map(|&id| vector(id)));
+    let own = centre(context.candidates.iter().map(|&id| context.weighting.vector(id)));
+    let main_terms = &context.whole.main_terms;
+    let facts = |(&term, &count): (&TermId, &f64)| TermFacts {
+        is_own: f64::from(count >= OWN),
+        is_main: f64::from(main_terms.binary_search(&term).is_ok()),
+        weight: weights[&term],
+        distinctiveness: distinctiveness(context, term),
+        idf: context.weighting.idf[term.index()],
+        centre: own.get(term),
+    };
+    counts.iter().map(|pair| (*pair.0, facts(pair))).collect()
+}
+
+fn subjects(context: &Context<'_>) -> Vec<Subject> {
+    let vector = |id: SentenceId| context.weighting.vector(id);
+    let facts = facts_of_terms(context);
     let whole = |term: TermId| context.whole.centre.get(term.index()).copied().unwrap_or(0.0);
     let repeated = features::repeated(context);
     let n_sentences = context.analysis.sentences.len() as f64 + 1.0;
-    let neighbour = |id: SentenceId, other: Option<SentenceId>| {
-        other.map_or(0.0, |other| vector(id).cosine(vector(other)))
+    let norm = |id: SentenceId| context.whole.norms.get(id.index()).copied().unwrap_or(0.0);
+    let cosine = |a: SentenceId, b: SentenceId| {
+        let norms = norm(a) * norm(b);
+        if norms > 0.0 { vector(a).dot(vector(b)) / norms } else { 0.0 }
     };
+    let neighbour = |id: SentenceId, other: Option<SentenceId>| other.map_or(0.0, |other| cosine(id, other));
+    // The likeness of a candidate to the next one is also that of the next one to it.
+    let mut last: Option<(SentenceId, f64)> = None;
+    let mut terms: Vec<TermId> = Vec::new();
     let mut subjects: Vec<Subject> = (context.candidates.iter().zip(repeated))
         .map(|(&id, repeated)| {
-            let terms = distinct_terms(context, id);
+            terms.clear();
+            terms.extend(context.analysis.terms_of(id));
+            let n_terms = terms.len() as f64;
+            terms.sort_unstable();
+            terms.dedup();
             let n = terms.len() as f64;
-            let sum = |value: &dyn Fn(&TermId) -> f64| terms.iter().map(value).sum::<f64>();
+            let (mut n_own, mut n_main, mut rich, mut key, mut rare) = (0.0, 0.0, 0.0, 0.0, 0.0);
+            for facts in terms.iter().filter_map(|term| facts.get(term)) {
+                n_own += facts.is_own;
+                n_main += facts.is_main;
+                rich += facts.weight;
+                key += facts.distinctiveness;
+                rare += facts.idf;
+            }
+            let own = |term: TermId| facts.get(&term).map_or(0.0, |facts| facts.centre);
+            let like_next = neighbour(id, context.analysis.after(id));
+            let like_before = match (context.analysis.before(id), last) {
+                (Some(before), Some((known, likeness))) if before == known => likeness,
+                (before, _) => neighbour(id, before),
+            };
+            last = Some((id, like_next));
             Subject {
-                n_terms: context.analysis.terms_of(id).len() as f64,
+                n_terms,
                 n_distinct: n,
-                n_own: sum(&|term| f64::from(counts[term] >= OWN)),
-                n_main: sum(&|term| f64::from(context.whole.main_terms.binary_search(term).is_ok())),
+                n_own,
+                n_main,
                 repeated,
-                centre: cosine_with(vector(id), |term| own.get(term)),
-                richness: sum(&|term| weights[term]) / (n + PIVOT),
-                centre_of_session: cosine_with(vector(id), whole),
-                keyness: sum(&|term| distinctiveness(context, *term)) / (n + 3.0),
-                rarity: sum(&|term| context.weighting.idf[term.index()]) / (n + 2.0) / n_sentences.ln(),
-                like_next: neighbour(id, context.analysis.after(id)),
-                like_before: neighbour(id, context.analysis.before(id)),
+                centre: cosine_with(vector(id), norm(id), own),
+                richness: rich / (n + PIVOT),
+                centre_of_session: cosine_with(vector(id), norm(id), whole),
+                keyness: key / (n + 3.0),
+                rarity: rare / (n + 2.0) / n_sentences.ln(),
+                like_next,
+                like_before,
             }
         })
         .collect();
@@ -269,8 +325,8 @@ pub(super) fn centre<'a>(vectors: impl Iterator<Item = &'a SparseVec>) -> Sparse
     SparseVec::new(sum.iter().map(|(term, weight)| (term, weight / norm)).collect())
 }
 
-/// The cosine of a vector with one of length 1, given by term.
-fn cosine_with(vector: &SparseVec, centre: impl Fn(TermId) -> f64) -> f64 {
+/// The cosine of a vector of length `norm` with one of length 1, given by term.
+fn cosine_with(vector: &SparseVec, norm: f64, centre: impl Fn(TermId) -> f64) -> f64 {
     let dot: f64 = vector.iter().map(|(term, weight)| weight * centre(term)).sum();
-    if dot > 0.0 { dot / vector.norm() } else { 0.0 }
+    if dot > 0.0 { dot / norm } else { 0.0 }
 }

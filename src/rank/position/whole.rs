@@ -17,6 +17,8 @@ const MAIN_TERMS: usize = 25;
 pub struct Whole {
     /// The sum of the vectors of its sentences at length 1 each, at length 1, by term.
     pub(super) centre: Vec<f64>,
+    /// The length of each sentence's vector.
+    pub(super) norms: Vec<f64>,
     /// The terms with the largest count times inverse document frequency, sorted.
     pub(super) main_terms: Vec<TermId>,
     /// Where the word classes of the position model occur.
@@ -47,6 +49,7 @@ impl Whole {
         let classes = |language: Language| Some(lists(language).classes.phrases());
         Whole {
             centre: by_term,
+            norms: analysis.ids().map(|id| weighting.vector(id).norm()).collect(),
             main_terms,
             classes: find_all(&analysis.tokens, Over::Source, classes),
             kinds: find_all(&analysis.tokens, Over::Source, kind::phrases),
