@@ -6,6 +6,8 @@
 //! feedback (Lavrenko & Croft 2001, "Relevance-based language models"), with the log-likelihood of
 //! Dunning 1993 as the weight of a word.
 
+use rustc_hash::FxHashMap;
+
 use crate::model::{Analysis, Assignment, Heading, Issue, IssueId, Kind, Language, Sentence, SentenceId};
 use crate::stats::first_highest;
 use crate::stats::hidden_markov::posteriors;
@@ -100,12 +102,7 @@ fn likelihoods(
     analysis: &Analysis,
     stems: &Stems,
 ) -> Vec<Vec<f64>> {
-    let mut logs = vec![vec![0.0; models.len() + 1]; analysis.sentences.len()];
-    for (issue, patterns) in models.iter().enumerate() {
-        for (at, gain) in gains(patterns, analysis, stems).into_iter().enumerate() {
-            logs[at][issue] = gain;
-        }
-    }
+    let mut logs = gains(models, analysis, stems);
     for (row, issue) in logs.iter_mut().zip(headed) {
         if let Some(log) = issue.and_then(|issue| row.get_mut(issue)) {
             *log += HEADED.ln();
@@ -113,39 +110,102 @@ fn likelihoods(
     }
     for row in &mut logs {
         let greatest = row.iter().copied().fold(0.0, f64::max);
-        row.iter_mut().for_each(|log| *log = (*log - greatest).exp());
+        // Most issues have no word in a sentence, and are all as probable.
+        let mut last = (f64::NAN, f64::NAN);
+        for log in row {
+            if *log != last.0 {
+                last = (*log, (*log - greatest).exp());
+            }
+            *log = last.1;
+        }
     }
     logs
 }
 
-/// The logarithm of how much more probable each sentence's words are under the issue.
-///
-/// A word is the issue's own with probability `OWN`; of these, a pattern makes up its share.
-fn gains(patterns: &[Pattern], analysis: &Analysis, stems: &Stems) -> Vec<f64> {
-    let odds = OWN / (1.0 - OWN);
-    let n_words = stems.total() as f64 + ELSEWHERE;
-    let gain =
-        |share: f64, count: f64| if count > 0.0 { (odds * share * n_words / count).ln_1p() } else { 0.0 };
-    let mut single = vec![0.0; stems.len()];
-    let mut phrases: Vec<(&Pattern, f64)> = Vec::new();
-    for pattern in patterns {
-        if let Some(stem) = pattern.single() {
-            if let Some(known) = single.get_mut(stem.index()) {
-                *known += gain(pattern.share, f64::from(stems.count(stem)));
+/// What the patterns of all issues say of a session, found by the stems of its sentences.
+struct Gains<'m> {
+    /// For each stem the issues that it is a word of, and what it says for each.
+    single: FxHashMap<StemId, Vec<(usize, f64)>>,
+    /// The issue of each phrase, the phrase, and what it says.
+    phrases: Vec<(usize, &'m Pattern, f64)>,
+    /// The phrases that a stem may begin.
+    by_first: FxHashMap<StemId, Vec<u32>>,
+}
+
+impl<'m> Gains<'m> {
+    fn new(models: &'m [Vec<Pattern>], analysis: &Analysis, stems: &Stems) -> Self {
+        let odds = OWN / (1.0 - OWN);
+        let n_words = stems.total() as f64 + ELSEWHERE;
+        let gain =
+            |share: f64, count: f64| if count > 0.0 { (odds * share * n_words / count).ln_1p() } else { 0.0 };
+        let mut gains =
+            Gains { single: FxHashMap::default(), phrases: Vec::new(), by_first: FxHashMap::default() };
+        for (issue, pattern) in
+            models.iter().enumerate().flat_map(|(at, all)| all.iter().map(move |p| (at, p)))
+        {
+            if let Some(stem) = pattern.single() {
+                gains.add_single(stem, issue, gain(pattern.share, f64::from(stems.count(stem))));
+                continue;
             }
-        } else {
-            let count: usize = analysis.ids().map(|id| pattern.count(stems.of(id))).sum();
-            phrases.push((pattern, gain(pattern.share, count as f64)));
+            for &stem in pattern.first() {
+                gains.by_first.entry(stem).or_default().push(gains.phrases.len() as u32);
+            }
+            gains.phrases.push((issue, pattern, 0.0));
+        }
+        let mut counts = vec![0usize; gains.phrases.len()];
+        let mut begun = Vec::new();
+        for sequence in analysis.ids().map(|id| stems.of(id)) {
+            gains.begun_in(sequence, &mut begun);
+            begun.iter().for_each(|&at| counts[at as usize] += gains.phrases[at as usize].1.count(sequence));
+        }
+        for ((_, pattern, of_phrase), count) in gains.phrases.iter_mut().zip(counts) {
+            *of_phrase = gain(pattern.share, count as f64);
+        }
+        gains
+    }
+
+    fn add_single(&mut self, stem: StemId, issue: usize, gain: f64) {
+        let known = self.single.entry(stem).or_default();
+        match known.iter_mut().find(|(other, _)| *other == issue) {
+            Some((_, sum)) => *sum += gain,
+            None => known.push((issue, gain)),
         }
     }
-    let of = |id: SentenceId| -> f64 {
+
+    /// The phrases that may occur in a sentence, in order.
+    fn begun_in(&self, sequence: &[StemId], begun: &mut Vec<u32>) {
+        begun.clear();
+        begun.extend(sequence.iter().filter_map(|stem| self.by_first.get(stem)).flatten());
+        begun.sort_unstable();
+        begun.dedup();
+    }
+}
+
+/// The logarithm of how much more probable each sentence's words are under each issue; 0, last, under none.
+///
+/// A word is the issue's own with probability `OWN`; of these, a pattern makes up its share.
+fn gains(models: &[Vec<Pattern>], analysis: &Analysis, stems: &Stems) -> Vec<Vec<f64>> {
+    let gains = Gains::new(models, analysis, stems);
+    let mut begun = Vec::new();
+    let of = |id: SentenceId| {
         let sequence = stems.of(id);
-        let words: f64 = sequence.iter().filter_map(|stem| single.get(stem.index())).sum();
-        let found: f64 = phrases.iter().map(|(p, gain)| gain * p.count(sequence) as f64).sum();
-        (1.0 - OWN).ln() * sequence.len() as f64 + words + found
+        let (mut words, mut found) = (vec![0.0; models.len() + 1], vec![0.0; models.len()]);
+        if analysis.sentence(id).kind != Kind::Speech {
+            return words;
+        }
+        for &(issue, gain) in sequence.iter().filter_map(|stem| gains.single.get(stem)).flatten() {
+            words[issue] += gain;
+        }
+        gains.begun_in(sequence, &mut begun);
+        for &(issue, pattern, gain) in begun.iter().map(|&at| &gains.phrases[at as usize]) {
+            found[issue] += gain * pattern.count(sequence) as f64;
+        }
+        for (words, found) in words.iter_mut().zip(&found) {
+            *words = (1.0 - OWN).ln() * sequence.len() as f64 + *words + found;
+        }
+        words
     };
-    let speech = |id: SentenceId| analysis.sentence(id).kind == Kind::Speech;
-    analysis.ids().map(|id| if speech(id) { of(id) } else { 0.0 }).collect()
+    analysis.ids().map(of).collect()
 }
 
 /// Adds to each issue the words that its likely sentences have more often than the session.

@@ -37,6 +37,11 @@ impl Pattern {
         }
     }
 
+    /// The stems that may stand at its first place.
+    pub(super) fn first(&self) -> &[StemId] {
+        self.places.first().map_or(&[], Vec::as_slice)
+    }
+
     /// How often the phrase occurs in a sequence.
     pub(super) fn count(&self, sequence: &[StemId]) -> usize {
         let fits = |window: &&[StemId]| {

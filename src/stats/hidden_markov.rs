@@ -18,9 +18,10 @@ pub fn posteriors(likelihoods: &[Vec<f64>], stay: &[f64], prior: &[f64]) -> Vec<
     let mut posteriors = Vec::with_capacity(likelihoods.len());
     for ((forward, likelihood), stay) in forward.iter().zip(likelihoods).zip(stay).rev() {
         posteriors.push(normalized(forward.iter().zip(&backward).map(|(f, b)| f * b).collect()));
-        let seen: Vec<f64> = likelihood.iter().zip(&backward).map(|(l, b)| l * b).collect();
-        let leave: f64 = prior.iter().zip(&seen).map(|(p, s)| p * s).sum();
-        backward = normalized(seen.iter().map(|s| stay * s + (1.0 - stay) * leave).collect());
+        backward.iter_mut().zip(likelihood).for_each(|(b, l)| *b *= l);
+        let leave: f64 = prior.iter().zip(&backward).map(|(p, s)| p * s).sum();
+        backward.iter_mut().for_each(|s| *s = stay * *s + (1.0 - stay) * leave);
+        backward = normalized(backward);
     }
     posteriors.reverse();
     posteriors
