@@ -163,39 +163,35 @@ impl<'l, M: Copy> Resolved<'l, M> {
 
     /// Adds the matches in `units` in order of place, those of one place in the order of the list.
     pub fn find_in(&self, units: &[Unit], found: &mut Vec<UnitMatch<M>>) {
-        let (mut candidates, mut ends) = (Vec::new(), Vec::new());
+        let mut memory = SearchMemory::default();
         let add = |first, last, meaning| found.push(UnitMatch { first, last, meaning });
-        self.search(units, &mut candidates, &mut ends, add);
+        self.search(units, &mut memory, add);
     }
 
     /// Adds the matches in the units of `search` in order of place.
     pub(super) fn find(&self, search: &mut Search, found: &mut Vec<PhraseMatch<M>>) {
-        let Search { units, candidates, ends } = search;
+        let Search { units, memory } = search;
         let add = |first: usize, last: usize, meaning| {
             let opens = first == 0;
             found.push(PhraseMatch { first: units[first].token, last: units[last].token, opens, meaning });
         };
-        self.search(units, candidates, ends, add);
+        self.search(units, memory, add);
     }
 
     /// Hands the first and the last unit of each match to `add`, in order of place.
-    fn search(
-        &self,
-        units: &[Unit],
-        candidates: &mut Vec<u32>,
-        ends: &mut Vec<usize>,
-        mut add: impl FnMut(usize, usize, M),
-    ) {
+    fn search(&self, units: &[Unit], memory: &mut SearchMemory, mut add: impl FnMut(usize, usize, M)) {
+        let SearchMemory { second, candidates, ends } = memory;
         ends.clear();
         ends.resize(self.list.n_groups, 0);
         let mut opened = 0;
         for first in 0..units.len() {
-            if units[first].is_mark() {
+            let symbols = self.symbols_of(&units[first]);
+            if symbols.is_empty() {
                 continue;
             }
             candidates.clear();
-            let second = units.get(first + 1).map_or(&[][..], |next| self.symbols_of(next));
-            self.list.beginning_with(self.symbols_of(&units[first]), second, candidates);
+            self.symbols_after(units, first, second);
+            self.list.beginning_with(symbols, second, candidates);
             // A phrase may be found through several of its words.
             candidates.sort_unstable();
             candidates.dedup();
@@ -213,6 +209,18 @@ impl<'l, M: Copy> Resolved<'l, M> {
                 *end = last + 1;
                 opened += if opening { last + 1 - first } else { 0 };
                 add(first, last, entry.meaning);
+            }
+        }
+    }
+
+    /// Takes the symbols of what may be the second word of a phrase: the next word, and where that may stand inside any
+    /// phrase, those after it.
+    fn symbols_after(&self, units: &[Unit], first: usize, second: &mut Vec<Symbol>) {
+        second.clear();
+        for unit in &units[first + 1..] {
+            second.extend(self.symbols_of(unit));
+            if unit.is_mark() || self.between(unit) != Between::Anywhere {
+                return;
             }
         }
     }
@@ -323,6 +331,13 @@ const MOST_OPENINGS: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Search {
     pub(super) units: Vec<Unit>,
+    memory: SearchMemory,
+}
+
+#[derive(Debug, Default)]
+struct SearchMemory {
+    /// The symbols of what may be the second word.
+    second: Vec<Symbol>,
     candidates: Vec<u32>,
     /// One past the last unit of the latest match of each group.
     ends: Vec<usize>,

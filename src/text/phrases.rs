@@ -238,8 +238,7 @@ impl<M> PhraseListBuilder<M> {
         let mut by_first = vec![Openings::default(); symbols.n_symbols as usize];
         let mut by_two: FxHashMap<(Symbol, Symbol), Vec<u32>> = FxHashMap::default();
         for (number, entry) in (0..).zip(&entries) {
-            // An adverb may stand before the second word, so that the next one may be another.
-            let plain = |slot: &&Slot| !slot.optional && symbols.insertions.is_none();
+            let plain = |slot: &&Slot| !slot.optional;
             for &first in &entry.first {
                 match entry.rest.first().filter(plain) {
                     Some(second) => {
@@ -284,7 +283,8 @@ impl<M> PhraseList<M> {
         entries.filter(|entry| entry.rest.is_empty()).map(|entry| entry.meaning).collect()
     }
 
-    /// Adds the numbers of the phrases that may begin with a word, given the word after it.
+    /// Adds the numbers of the phrases that may begin with a word, given the symbols of the words after it that may be
+    /// their second one.
     pub(super) fn beginning_with(&self, first: &[Symbol], second: &[Symbol], found: &mut Vec<u32>) {
         for first in first {
             let Some(openings) = self.by_first.get(*first as usize) else { continue };
