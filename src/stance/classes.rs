@@ -73,7 +73,7 @@ impl Class {
 
     /// Place among [`CLASSES`].
     pub(super) fn index(self) -> usize {
-        CLASSES.iter().position(|(class, _)| *class == self).unwrap_or(0)
+        self as usize
     }
 }
 
@@ -262,6 +262,11 @@ mod tests {
             assert!(classes.phrases.len() > 150 && !classes.words.negations.is_empty(), "{code}");
             assert!(!classes.words.turns.is_empty() && !classes.words.addresses.is_empty(), "{code}");
         }
+    }
+
+    #[test]
+    fn classes_stand_in_the_order_of_their_numbers() {
+        assert!(CLASSES.iter().enumerate().all(|(at, (class, _))| class.index() == at));
     }
 
     #[test]

@@ -3,15 +3,21 @@
 use crate::model::{Span, Token, TokenFlags, TokenKind, WordId};
 
 use super::intern::Interner;
-use super::noise;
+use super::noise::{self, Signs};
 use crate::language::words::{is_clitic, runs};
 
-/// Adds the tokens of the stretch `span` of `text`, all of them shown.
-pub(super) fn push_written(text: &str, span: Span, interner: &mut Interner, tokens: &mut Vec<Token>) {
+/// Adds the tokens of the stretch `span` of `text`, all of them shown; `signs` are those of the text.
+pub(super) fn push_written(
+    text: &str,
+    span: Span,
+    signs: Signs,
+    interner: &mut Interner,
+    tokens: &mut Vec<Token>,
+) {
     let slice = span.of(text);
     let mut writer = Writer { text, interner, tokens, spaced: false };
     let mut at = 0;
-    for marker in noise::spans_in(slice, writer.interner.data()) {
+    for marker in noise::spans_in(slice, writer.interner.data(), signs) {
         writer.stretch(span.start() + at, span.start() + marker.start());
         let spaced = slice[..marker.start()].ends_with(char::is_whitespace);
         let mut flags = TokenFlags::default();

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use crate::language::SharedList;
@@ -18,7 +19,8 @@ struct Credit {
 }
 
 /// What stands in every credit, as it is written there.
-static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| SharedList::Credits.read().words("marks").collect());
+static MARKS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| SharedList::Credits.read().words("marks").map(Finder::new).collect());
 
 /// The credits by their first word.
 static CREDITS: LazyLock<FxHashMap<String, Vec<Credit>>> = LazyLock::new(|| {
@@ -32,10 +34,15 @@ static CREDITS: LazyLock<FxHashMap<String, Vec<Credit>>> = LazyLock::new(|| {
     credits
 });
 
+/// An early look at whether a text may hold a credit.
+pub(super) fn may_hold(text: &str) -> bool {
+    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
+}
+
 /// The credits in a text, in order and not overlapping.
 pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
+    if !may_hold(text) {
         return found;
     }
     let words = words(text);

@@ -9,6 +9,7 @@ use crate::model::{Language, Span, Token, TokenFlags, TokenKind, count_words, sh
 use super::atoms::push_written;
 use super::disfluency::{Draft, drop_fillers, drop_fragments, drop_repetitions, drop_set_off};
 use super::intern::Interner;
+use super::noise::Signs;
 use crate::language::LanguageData;
 
 /// The text as a reader sees it; empty where nothing but noise and fillers remains.
@@ -20,7 +21,7 @@ pub fn display(text: &str, language: Language) -> String {
     let mut interner = Interner::default();
     interner.speak(language, false);
     let mut tokens = Vec::new();
-    push_written(text, Span::new(0, text.len()), &mut interner, &mut tokens);
+    push_written(text, Span::new(0, text.len()), Signs::of(text), &mut interner, &mut tokens);
     decide(text, &mut tokens, &interner);
     let mut shown = String::with_capacity(text.len());
     show(&tokens, text, &mut shown);
@@ -153,9 +154,16 @@ fn is_set_apart(draft: &Draft<'_>, at: usize) -> bool {
 
 fn is_detached_clitic(draft: &Draft<'_>, at: usize) -> bool {
     let token = &draft.tokens[at];
-    token.kind == TokenKind::Word
-        && token.is(TokenFlags::SPACED)
-        && (draft.written(at).starts_with(['\'', '’']) || draft.words.text(token.word) == "n't")
+    if token.kind != TokenKind::Word || !token.is(TokenFlags::SPACED) {
+        return false;
+    }
+    let written = draft.written(at);
+    match written.as_bytes().first() {
+        Some(b'\'') => true,
+        Some(b'n' | b'N') => draft.words.text(token.word) == "n't",
+        Some(byte) if byte.is_ascii() => false,
+        _ => written.starts_with('’'),
+    }
 }
 
 #[cfg(test)]

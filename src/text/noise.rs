@@ -19,11 +19,29 @@ const MAX_LEAD: usize = 6;
 /// `(inaudible)`, `((Crosstalk))`, `<laugh>`, `***`; and credits of subtitles. Brackets that hold anything else are
 /// speech.
 pub fn spans(text: &str, language: Language) -> Vec<Span> {
-    spans_in(text, data(language))
+    spans_in(text, data(language), Signs::of(text))
 }
 
-/// As [`spans`], with the data of the language at hand.
-pub(super) fn spans_in(text: &str, data: &LanguageData) -> Vec<Span> {
+/// What an early look at a text says of the noise in it and in parts of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signs {
+    /// There may be markers.
+    markers: bool,
+    /// There may be credits.
+    credits: bool,
+}
+
+impl Signs {
+    pub(super) fn of(text: &str) -> Self {
+        Signs { markers: text.bytes().any(may_open), credits: credits::may_hold(text) }
+    }
+}
+
+/// As [`spans`], with the data of the language at hand; `signs` are those of a text that this one is part of.
+pub(super) fn spans_in(text: &str, data: &LanguageData, signs: Signs) -> Vec<Span> {
+    if !signs.credits {
+        return if signs.markers { markers(text, data) } else { Vec::new() };
+    }
     let credits = credits::spans(text);
     if credits.is_empty() { markers(text, data) } else { with_credits(markers(text, data), credits) }
 }

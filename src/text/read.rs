@@ -11,7 +11,9 @@ use super::atoms::{push_written, set_case};
 use super::display::decide;
 use super::intern::Interner;
 use super::name_words::read_name_words;
-use super::{noise, split};
+use super::noise::{self, Signs};
+use super::split;
+use crate::language::data;
 use crate::language::words::words;
 
 /// Turns are read in stretches of about this many bytes: long enough that few words are looked at in
@@ -60,7 +62,7 @@ pub fn read_label(label: &str) -> Text {
 pub fn read_line(text: &str, language: Language) -> Tokens {
     let mut stretch = Stretch::default();
     stretch.interner.speak(language, true);
-    stretch.sentence(text, Span::new(0, text.len()));
+    stretch.sentence(text, Span::new(0, text.len()), Signs::of(text));
     Tokens {
         words: stretch.interner.words,
         sentence_starts: vec![0, stretch.tokens.len() as u32],
@@ -118,7 +120,8 @@ impl Stretch {
     }
 
     fn turn(&mut self, turn: usize, text: &str, language: Language) {
-        let noise = noise::spans(text, language);
+        let signs = Signs::of(text);
+        let noise = noise::spans_in(text, data(language), signs);
         let spans = split(text, language);
         let ends = spans.iter().skip(1).map(|next| next.start()).chain([text.len()]);
         let source = word_spans(text);
@@ -129,7 +132,7 @@ impl Stretch {
             let (own, rest) = source.split_at(source.partition_point(|word| word.start() < end));
             source = rest;
             self.sentence_starts.push(self.tokens.len() as u32);
-            let counted = self.sentence(text, span);
+            let counted = self.sentence(text, span, signs);
             self.sentences.push(Sentence {
                 turn: turn as u32,
                 number: number as u32,
@@ -143,9 +146,9 @@ impl Stretch {
         }
     }
 
-    fn sentence(&mut self, text: &str, span: Span) -> Counted {
+    fn sentence(&mut self, text: &str, span: Span, signs: Signs) -> Counted {
         let first = self.tokens.len();
-        push_written(text, span, &mut self.interner, &mut self.tokens);
+        push_written(text, span, signs, &mut self.interner, &mut self.tokens);
         decide(text, &mut self.tokens[first..], &self.interner);
         self.parts.clear();
         self.mark_source_words(first, text, span);
