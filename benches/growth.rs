@@ -145,7 +145,7 @@ fn report(job: &Job, session: &Session) -> usize {
     let shown = page::session(&prepared, "made-up", &plan).expect("a page");
     let mut tally = CorpusTotals::default();
     tally.add(&shown.part.counts);
-    let page = page::page(vec![shown], &plan, &tally, Vec::new()).expect("a page");
+    let page = page::page(vec![shown], &plan, tally, Vec::new()).expect("a page");
     rapporteur::write::page::html(&page).expect("a page").len()
 }
 

@@ -18,40 +18,41 @@ pub struct Limits {
 
 /// What the totals say of all sessions. `stance` tells where all that is said on an issue stands.
 pub fn overall(
-    totals: &Totals,
+    totals: Totals,
     issues: &[Issue],
     limits: Limits,
     stance: impl Fn(&OnIssue) -> Option<(Stance, Basis)>,
 ) -> Overall {
     let all_words: u64 = totals.stakeholders.values().map(|counted| counted.counts.words).sum();
-    let mut ordered: Vec<&StakeholderSums> = totals.stakeholders.values().collect();
+    let issues = issues.iter().enumerate().map(|(at, issue)| of_issue(&totals, at, issue)).collect();
+    let order = |counted: &StakeholderSums| Reverse((counted.counts.words_compared, counted.counts.words));
+    let mut shown: Vec<&StakeholderSums> =
+        totals.stakeholders.values().filter(|counted| counted.counts.is_compared).collect();
     // Stable, so that those who say equally much stay in the order of their names.
-    ordered.sort_by_key(|counted| Reverse((counted.counts.words_compared, counted.counts.words)));
+    shown.sort_by_key(|counted| order(counted));
+    shown.truncate(limits.stakeholders);
+    let corpus = Corpus::new(&totals);
+    let vectors: Vec<SparseVec> = shown.iter().map(|counted| corpus.vector(counted)).collect();
+    let terms = shown.iter().flat_map(|counted| corpus.rows(counted, limits.terms)).collect();
+    let similarity = similarity(&vectors);
+    drop(vectors);
+    // The terms are not needed any more, the counts are handed on.
+    let mut ordered: Vec<StakeholderSums> = totals.stakeholders.into_values().collect();
+    ordered.sort_by_key(order);
     let mut room = limits.stakeholders;
-    let mut shown = Vec::new();
-    let mut stakeholders = Vec::with_capacity(ordered.len());
-    for counted in ordered {
+    let mut of_stakeholder = |counted: StakeholderSums| {
         let in_matrices = counted.counts.is_compared && room > 0;
-        if in_matrices {
-            room -= 1;
-            shown.push(counted);
-        }
-        stakeholders.push(StakeholderTotals {
-            counts: counted.counts.clone(),
+        room -= usize::from(in_matrices);
+        StakeholderTotals {
             sessions: counted.sessions,
             share: counted.counts.words as f64 / all_words.max(1) as f64,
             in_matrices,
             stances: counted.counts.on_issues.iter().map(&stance).collect(),
-        });
-    }
-    let corpus = Corpus::new(totals);
-    let vectors: Vec<SparseVec> = shown.iter().map(|counted| corpus.vector(counted)).collect();
-    Overall {
-        issues: issues.iter().enumerate().map(|(at, issue)| of_issue(totals, at, issue)).collect(),
-        terms: shown.iter().flat_map(|counted| corpus.rows(counted, limits.terms)).collect(),
-        similarity: similarity(&vectors),
-        stakeholders,
-    }
+            counts: counted.counts,
+        }
+    };
+    let stakeholders = ordered.into_iter().map(&mut of_stakeholder).collect();
+    Overall { issues, terms, similarity, stakeholders }
 }
 
 fn of_issue(totals: &Totals, at: usize, issue: &Issue) -> IssueTotals {

@@ -138,10 +138,10 @@ impl CorpusTotals {
     }
 
     /// What the tables on all sessions say.
-    pub fn overall(&self, plan: &ComparisonPlan) -> Overall {
+    pub fn overall(self, plan: &ComparisonPlan) -> Overall {
         let limits = Limits { stakeholders: plan.settings.max_stakeholders, terms: plan.settings.max_terms };
         let stance = |on: &OnIssue| super::findings::overall(on, plan.settings.stances);
-        super::overall(&self.0, &plan.issues, limits, stance)
+        super::overall(self.0, &plan.issues, limits, stance)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::prepare::Prepared;
 use crate::prepare::account::ledger;
 use crate::prepare::scope::Members;
-use crate::rank::{self, Scores};
+use crate::rank::{self, Score, Scores};
 use crate::stance::{EVIDENCE_RELEVANCE, LEAST_RELEVANCE};
 use crate::stats::keyness_of;
 use crate::summary::annotate::{sentence_of, stance_in};
@@ -231,15 +231,18 @@ impl View<'_> {
         let mut policy = (method.policy)();
         // What is left to choose from is on one issue already.
         policy.crowding = 0.0;
+        let totals = scores.totals();
+        // The candidates on each issue; those on none come last.
+        let n_issues = self.plan.issues.len();
+        let mut on_issue: Vec<(Vec<SentenceId>, Vec<Score>)> = vec![Default::default(); n_issues + 1];
+        for (&id, score) in candidates.iter().zip(scores) {
+            let (ids, of_ids) = &mut on_issue[self.issue(id).map_or(n_issues, |issue| issue.0 as usize)];
+            ids.push(id);
+            of_ids.push(score);
+        }
         let mut made = Vec::new();
-        for issue in self.issues_in_order() {
-            let on_issue = |id: &SentenceId| self.issue(*id) == issue;
-            let (ids, of_ids): (Vec<SentenceId>, Scores) = candidates
-                .iter()
-                .zip(scores.as_slice())
-                .filter(|(id, _)| on_issue(id))
-                .map(|(&id, s)| (id, s.clone()))
-                .unzip();
+        for (issue, (ids, of_ids)) in self.issues_in_order().zip(on_issue) {
+            let of_ids: Scores = of_ids.into_iter().collect();
             let budget = Budget::Words(self.plan.settings.words);
             let scope = self.plan.settings.by;
             let mut one = chosen(self.prepared, scope, &members.name, &ids, &of_ids, budget, policy);
@@ -256,8 +259,7 @@ impl View<'_> {
             made.push(one);
         }
         let stances = self.stances(members, &self.prepared.sentences_of(&members.speakers));
-        let scores = scores.totals();
-        StakeholderPositions { candidates, scores, made, stances }
+        StakeholderPositions { candidates, scores: totals, made, stances }
     }
 
     /// Every issue, and none.

@@ -27,7 +27,7 @@ impl<'a> Corpus<'a> {
         let mut n_documents = 0;
         for counted in totals.stakeholders.values().filter(|counted| counted.counts.is_compared) {
             n_documents += 1;
-            for (term, count) in &counted.terms {
+            for (term, count) in counted.uses() {
                 counts[term.index()] += count;
                 documents[term.index()] += 1;
             }
@@ -39,7 +39,7 @@ impl<'a> Corpus<'a> {
 
     /// TF-IDF of each term that the stakeholder uses.
     pub(super) fn vector(&self, counted: &StakeholderSums) -> SparseVec {
-        SparseVec::new(counted.terms.iter().map(|(&term, &count)| (term, self.tf_idf(term, count))).collect())
+        SparseVec::new(counted.uses().map(|(term, count)| (term, self.tf_idf(term, count))).collect())
     }
 
     fn tf_idf(&self, term: TermId, count: u64) -> f64 {
@@ -48,15 +48,14 @@ impl<'a> Corpus<'a> {
 
     /// The stakeholder's most distinctive terms, at most `limit`: by keyness, then count, then stem.
     pub(super) fn rows(&self, counted: &StakeholderSums, limit: usize) -> Vec<TermRow> {
-        let size = counted.terms.values().sum::<u64>();
+        let size = counted.uses().map(|(_, count)| count).sum::<u64>();
         let statistic = |formula: fn(f64, f64, f64, f64) -> f64, term: TermId, count: u64| {
             let elsewhere = self.counts[term.index()] - count;
             formula(count as f64, elsewhere as f64, size as f64, (self.size - size) as f64)
         };
         let mut terms: Vec<(TermId, u64, f64)> = counted
-            .terms
-            .iter()
-            .map(|(&term, &count)| (term, count, statistic(log_likelihood, term, count)))
+            .uses()
+            .map(|(term, count)| (term, count, statistic(log_likelihood, term, count)))
             .collect();
         let stem = |term: TermId| self.totals.vocabulary.stem(term);
         terms.sort_by(|a, b| b.2.total_cmp(&a.2).then(b.1.cmp(&a.1)).then_with(|| stem(a.0).cmp(stem(b.0))));

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::model::{SessionCounts, StakeholderCounts, TermId, Vocabulary};
 
 /// What was counted so far. Sessions are added in the order of the tables: the numbers of the terms
@@ -21,7 +19,30 @@ pub struct Totals {
 pub(super) struct StakeholderSums {
     pub(super) counts: StakeholderCounts,
     pub(super) sessions: u64,
-    pub(super) terms: FxHashMap<TermId, u64>,
+    /// The terms that it uses and how often, by term. Most voices of a large corpus are heard in one session, so that
+    /// what is kept of each is small.
+    pub(super) terms: Vec<(TermId, u32)>,
+}
+
+impl StakeholderSums {
+    /// The terms with their numbers of uses.
+    pub(super) fn uses(&self) -> impl Iterator<Item = (TermId, u64)> + '_ {
+        self.terms.iter().map(|&(term, count)| (term, u64::from(count)))
+    }
+
+    fn add_terms(&mut self, more: Vec<(TermId, u32)>) {
+        self.terms.extend(more);
+        // What was there is in order, so that little is moved.
+        self.terms.sort_by_key(|&(term, _)| term);
+        self.terms.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 = kept.1.saturating_add(next.1);
+            }
+            is_same
+        });
+        self.terms.shrink_to_fit();
+    }
 }
 
 impl Totals {
@@ -38,6 +59,7 @@ impl Totals {
             counted.sessions += 1;
             add_counts(&mut counted.counts, counts);
         }
+        let mut of_stakeholder: Vec<Vec<(TermId, u32)>> = vec![Vec::new(); session.stakeholders.len()];
         for terms in &session.terms {
             let term = self.vocabulary.intern(&terms.stem, &terms.form);
             if self.forms.len() <= term.index() {
@@ -46,10 +68,14 @@ impl Totals {
             let uses: u64 = terms.by_stakeholder.iter().map(|&(_, count)| count).sum();
             *self.forms[term.index()].entry(terms.form.clone()).or_default() += uses;
             for &(index, count) in &terms.by_stakeholder {
-                let name = session.stakeholders.get(index).map(|counts| counts.name.as_str());
-                if let Some(counted) = name.and_then(|name| self.stakeholders.get_mut(name)) {
-                    *counted.terms.entry(term).or_default() += count;
+                if let Some(own) = of_stakeholder.get_mut(index) {
+                    own.push((term, u32::try_from(count).unwrap_or(u32::MAX)));
                 }
+            }
+        }
+        for (counts, terms) in session.stakeholders.iter().zip(of_stakeholder) {
+            if let Some(counted) = self.stakeholders.get_mut(&counts.name) {
+                counted.add_terms(terms);
             }
         }
     }

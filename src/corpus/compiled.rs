@@ -149,7 +149,7 @@ impl CompiledDefinition {
     fn laid_out(&self, made: Vec<PageSession>, plan: &ComparisonPlan, notes: Vec<String>) -> Result<Page> {
         let mut tally = CorpusTotals::default();
         made.iter().for_each(|session| tally.add(&session.part.counts));
-        let mut page = page::page(made, plan, &tally, notes)?;
+        let mut page = page::page(made, plan, tally, notes)?;
         let definition = Definition { compare: Some(plan.settings.clone()), ..self.definition.clone() };
         page.settings = PageSettings::Definition(Box::new(definition));
         Ok(page)

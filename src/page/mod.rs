@@ -95,7 +95,7 @@ pub(crate) fn of_rows(
 pub fn page(
     sessions: Vec<PageSession>,
     plan: &ComparisonPlan,
-    tally: &CorpusTotals,
+    tally: CorpusTotals,
     notes: Vec<String>,
 ) -> Result<Page> {
     let settings = PageSettings::Comparison(plan.settings.clone());

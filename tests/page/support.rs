@@ -44,7 +44,7 @@ pub(crate) fn page_of(source: &Source, sessions: &[Session]) -> Page {
         tally.add(&one.part.counts);
         made.push(one);
     }
-    page::page(made, &plan, &tally, vec!["a note".into()]).expect("the settings are JSON")
+    page::page(made, &plan, tally, vec!["a note".into()]).expect("the settings are JSON")
 }
 
 /// The fixtures, each with the roster and the issues that lie beside it.

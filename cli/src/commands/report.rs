@@ -114,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
         corpus.warnings().for_each(|(path, warnings)| output::warn_of(path, warnings));
         notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
     }
-    let page = page::page(sessions, plan, &tally, notes)?;
+    let page = page::page(sessions, plan, tally, notes)?;
     let text = match arguments.format() {
         Format::Html => write::page::html(&page)?,
         Format::Markdown => write::page::markdown(&page),

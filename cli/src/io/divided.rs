@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rapporteur::definition::InputSettings;
-use rapporteur::read::DividedFile;
+use rapporteur::read::{DividedFile, MAX_SOURCE_BYTES};
 use rapporteur::{Error, Result};
 
 use super::files::paths;
 use super::input::{Source, regular_file};
+use super::limits;
 
 /// Bytes from which on a file is read part by part. A smaller one takes less memory than what is made of it.
 const LARGE: u64 = 8 << 20;
@@ -68,6 +69,8 @@ fn is_candidate(source: &Source, path: &Path, settings: &InputSettings) -> bool 
         Some(format) => format == "jsonl",
         None => path.extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson"),
     };
-    let is_large = |file: std::fs::Metadata| file.is_file() && file.len() >= LARGE;
+    // A limit that the user has set holds for the whole file.
+    let is_allowed = |length: u64| length <= limits::bytes() || limits::bytes() == MAX_SOURCE_BYTES;
+    let is_large = |file: std::fs::Metadata| file.is_file() && file.len() >= LARGE && is_allowed(file.len());
     is_lines && source.is_read_as_it_is() && std::fs::metadata(path).is_ok_and(is_large)
 }

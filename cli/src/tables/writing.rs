@@ -114,7 +114,8 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// When the tables cannot be written.
     pub(crate) fn finish(mut self, definition: &Definition) -> Result<WrittenTables> {
-        let overall = self.tally.overall(self.plan);
+        let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
+        let overall = std::mem::take(&mut self.tally).overall(self.plan);
         for table in self.tables.clone() {
             if !matches!(table.rows, Rows::Session(_)) {
                 self.begin(table, &overall)?;
@@ -138,7 +139,6 @@ impl<'a> Writing<'a> {
             Encoding::Utf8 => 0,
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
         };
-        let unmatched = self.tally.unmatched(self.plan).into_iter().map(str::to_owned).collect();
         Ok(WrittenTables { placed: self.folder.finish()?, overall, n_cut, unmatched })
     }
 }
