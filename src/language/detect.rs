@@ -77,9 +77,15 @@ pub fn detect(text: &str) -> Detection {
 /// Whether the beginning of a text has enough stop words of the language to be in no other.
 pub fn is_likely(text: &str, language: Language) -> bool {
     let beginning = text.get(..text.floor_char_boundary(PART)).unwrap_or("");
-    let mut spoken = Counts::default();
-    spoken.add(beginning, |_| true);
-    spoken.share_of_stop_words(data(language)) >= CERTAIN
+    let (data, words) = (data(language), words(beginning));
+    let n_words = words.len().max(1) as f64;
+    let mut n_known = 0.0;
+    // Mostly half of them are enough to tell.
+    words.iter().any(|word| {
+        let word = normalize(word.of(beginning));
+        n_known += f64::from(data.is_stop_word(&word) || data.is_filler(&word));
+        n_known / n_words >= CERTAIN
+    })
 }
 
 /// Whether there are word lists for a language.
