@@ -13,9 +13,9 @@ use super::{Document, hexadecimal, jsonl, sessions_of, sha256};
 use crate::error::{Error, Result};
 use crate::model::{DateKnown, Session};
 
-/// Bytes of a part, but for its last line: enough sessions for all threads, few enough that some parts fit beside each
-/// other.
-const PART_BYTES: u64 = 2 << 20;
+/// Bytes of a part, but for its last line: some sessions, so that parts cost little, and few enough that sixteen of them
+/// are no burden beside each other.
+const PART_BYTES: u64 = 1 << 19;
 
 /// Longest line of a file that is divided, in bytes.
 const MAX_LINE: usize = 64 << 20;
