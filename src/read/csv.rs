@@ -43,11 +43,11 @@ pub(super) struct Columns {
 
 impl Columns {
     fn of<'t>(header: impl Iterator<Item = &'t str>) -> Option<Self> {
-        let titles: Vec<String> = header.map(columns::normal).collect();
+        let titles: Vec<Cow<str>> = header.map(columns::normal).collect();
         let find = |column| titles_of(column).iter().find_map(|name| titles.iter().position(|t| t == name));
         let text = find("text")?;
         let speaker = find("speaker").filter(|&at| at != text)?;
-        let is_text = |title: &String| title.is_empty() || columns::kind(title).is_some();
+        let is_text = |title: &Cow<str>| title.is_empty() || columns::kind(title).is_some();
         Some(Columns {
             speaker,
             text,
