@@ -3,6 +3,7 @@
 //! A colon makes no speaker: `Note: …`, `10:30 Meeting: …` and `https://…` have one too. A label is
 //! a few words that look like a name or a role, and is used consistently over the text.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -46,7 +47,9 @@ pub(super) enum Shape {
 /// the line where the text begins. `None` where what precedes the colon cannot be a label.
 pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
     let near = line.get(..line.floor_char_boundary(4 * MAX_CHARS + 16))?;
-    let (colon, width) = colon_outside_brackets(near).or_else(|| first_colon(near))?;
+    // Most lines have none, and this is asked of all of them.
+    let first = first_colon(near)?;
+    let (colon, width) = colon_outside_brackets(near).unwrap_or(first);
     let label = without_clock(line.get(..colon)?.trim());
     let rest = line.get(colon + width..)?;
     let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':');
@@ -58,7 +61,9 @@ pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
 
 /// The first colon of a text and its length in bytes.
 fn first_colon(text: &str) -> Option<(usize, usize)> {
-    text.char_indices().find(|&(_, c)| is_colon(c)).map(|(at, c)| (at, c.len_utf8()))
+    let usual = text.find(':').map(|at| (at, 1));
+    let wide = text.find('：').map(|at| (at, '：'.len_utf8()));
+    usual.into_iter().chain(wide).min()
 }
 
 /// The first colon that no bracket holds: `Ms O’HARA (Northgate) (14:05): …`.
@@ -174,7 +179,10 @@ fn is_all_capitals(text: &str) -> bool {
 }
 
 /// A label without `(…)` and `[…]`; `None` where brackets do not match.
-fn without_brackets(label: &str) -> Option<String> {
+fn without_brackets(label: &str) -> Option<Cow<'_, str>> {
+    if !label.contains(['(', ')', '[', ']', '（', '）', '【', '】']) {
+        return Some(Cow::Borrowed(label.trim()));
+    }
     let (mut bare, mut depth) = (String::new(), 0usize);
     for c in label.chars() {
         match c {
@@ -184,7 +192,7 @@ fn without_brackets(label: &str) -> Option<String> {
             _ => {}
         }
     }
-    (depth == 0).then(|| bare.trim().to_owned())
+    (depth == 0).then(|| Cow::Owned(bare.trim().to_owned()))
 }
 
 /// Whether a word can be part of a name: capitalised, in a script without capitals, an initial, a

@@ -153,10 +153,10 @@ fn headed_paragraphs<'a>(text: &'a str, n_paragraphs: &mut usize) -> Vec<(&'a st
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.seen().trim_start().starts_with(['{', '<']) || document.seen().contains("-->") {
+    if document.sample().trim_start().starts_with(['{', '<']) || document.sample().contains("-->") {
         return Confidence::NONE;
     }
-    let found = evidence(document.seen());
+    let found = evidence(document.sample());
     match (found.timed, found.repeated) {
         _ if found.timed * 40 < found.filled && found.timed > 0 => Confidence::new(
             0.3,
@@ -176,10 +176,9 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let text = document.seen();
-    let found = evidence(text);
-    let names: Vec<(&str, usize)> =
-        if found.timed == 0 { headed_paragraphs(text, &mut 0) } else { Vec::new() };
-    if found.timed == 0 && names.is_empty() {
+    let is_timed = lines(text).any(|line| matches!(kind(line.text), Kind::Speaker(..)));
+    let names: Vec<(&str, usize)> = if is_timed { Vec::new() } else { headed_paragraphs(text, &mut 0) };
+    if !is_timed && names.is_empty() {
         return Err(no_turns("no line holds a name and a time, such as \"Ann Lee  0:49\""));
     }
     let mut writer = LineWriter::new(document);

@@ -53,6 +53,7 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
 
 /// `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—`: up to the first dash outside brackets.
 fn dashed(text: &str) -> Option<(&str, usize)> {
+    text.find('—')?;
     let mut depth = 0usize;
     let dash = text.char_indices().find(|&(_, c)| {
         match c {
@@ -72,6 +73,10 @@ fn dashed(text: &str) -> Option<(&str, usize)> {
 
 /// `Mr. McDOYLE of Northgate.`: up to the first full stop after a name in capitals.
 fn stopped(text: &str) -> Option<(&str, usize)> {
+    let title = text.split_whitespace().next()?;
+    if !LISTS.name_titles.contains(title) && !LISTS.titles.contains(title.to_lowercase().as_str()) {
+        return None;
+    }
     let mut stops = text
         .match_indices(". ")
         .map(|(at, _)| at)
@@ -101,6 +106,7 @@ fn is_titled_name(label: &str) -> bool {
 /// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
 fn stopped_and_dashed(text: &str) -> Option<(&str, usize)> {
     const MARKS: [&str; 2] = [". – ", ". — "];
+    text.find(['–', '—'])?;
     let (at, mark) = MARKS.iter().filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
     let label = text.get(..at)?.trim_end();
     let name = label.split(',').next().unwrap_or(label);

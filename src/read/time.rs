@@ -5,16 +5,19 @@ use crate::model::{Session, Time};
 /// Seconds of `h:m:s`, `m:s` or plain seconds, with `.` or `,` before a fraction.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim();
-    let fields: Vec<&str> = text.split(':').collect();
-    if fields.len() > 3 || text.len() > 20 {
+    let n_fields = text.bytes().take(21).filter(|&byte| byte == b':').count() + 1;
+    if n_fields > 3 || text.len() > 20 {
         return None;
     }
     let mut total = 0.0;
-    for (index, field) in fields.iter().enumerate() {
-        let last = index + 1 == fields.len();
-        let plain = field.chars().all(|c| c.is_ascii_digit() || last && matches!(c, '.' | ','));
-        let value: f64 = field.replace(',', ".").parse().ok()?;
-        if !plain || (index > 0 && value >= 60.0) {
+    for (index, field) in text.split(':').enumerate() {
+        let last = index + 1 == n_fields;
+        if !field.chars().all(|c| c.is_ascii_digit() || last && matches!(c, '.' | ',')) {
+            return None;
+        }
+        let value: f64 =
+            if field.contains(',') { field.replace(',', ".").parse().ok()? } else { field.parse().ok()? };
+        if index > 0 && value >= 60.0 {
             return None;
         }
         total = total * 60.0 + value;
@@ -37,7 +40,7 @@ pub(super) fn leading_time(line: &str) -> (Option<Time>, usize) {
     let Some(length) = body.find(close) else { return (None, 0) };
     let stamp = body.get(..length).unwrap_or("");
     let written_out = stamp.contains(':') && (open == 1 || stamp.matches(':').count() == 2);
-    let Some(start) = seconds(stamp).filter(|_| written_out) else { return (None, 0) };
+    let Some(start) = Some(stamp).filter(|_| written_out).and_then(seconds) else { return (None, 0) };
     let after = lead + open + length + close.len_utf8();
     let dash = line.get(after..).unwrap_or("");
     let skipped = dash.len() - dash.trim_start_matches([' ', '\t', '-', '–']).len();
@@ -50,7 +53,7 @@ pub(super) fn lone_time(line: &str) -> Option<Time> {
     let inside = text.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
     let fewest = if inside.is_some() { 1 } else { 2 };
     let stamp = inside.unwrap_or(text);
-    let start = seconds(stamp).filter(|_| stamp.matches(':').count() >= fewest)?;
+    let start = Some(stamp).filter(|stamp| stamp.matches(':').count() >= fewest).and_then(seconds)?;
     Some(Time { start, end: start })
 }
 
