@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::laid_out::{self, TextLines};
-use super::{Confidence, Document, label, proceedings, styles, time};
+use super::{Document, label, proceedings, styles, time};
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
 
@@ -37,12 +37,8 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
     laid_out::read(document, to_lines(blocks), title)
 }
 
-/// How sure the best fitting format is of the blocks.
-pub(super) fn confidence(document: &Document, blocks: &[Block]) -> Confidence {
-    laid_out::confidence(document, to_lines(blocks))
-}
-
-fn to_lines(blocks: &[Block]) -> TextLines {
+/// The lines of blocks.
+pub(super) fn to_lines(blocks: &[Block]) -> TextLines {
     let names = names_in_bold(blocks);
     let dialogues = tables_of_speech(blocks);
     let mut lines = TextLines::default();
@@ -74,8 +70,8 @@ fn to_lines(blocks: &[Block]) -> TextLines {
 /// Adds a colon after a name in bold.
 fn with_colon(block: &Block, names: &FxHashSet<Cow<str>>) -> String {
     let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or(("", &block.text));
-    let has_end = rest.trim_start().starts_with(':') || proceedings::split(&block.text).is_some();
-    if names.contains(&label_text(bold)) && !has_end {
+    let has_end = || rest.trim_start().starts_with(':') || proceedings::split(&block.text).is_some();
+    if names.contains(&label_text(bold)) && !has_end() {
         let space = if rest.starts_with('\n') || rest.is_empty() { "" } else { " " };
         return format!("{}:{space}{}", bold.trim(), rest.trim_start_matches(' '));
     }

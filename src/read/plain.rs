@@ -194,38 +194,43 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 
 /// The labels of a text, of which the lines may be numbered.
 fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
-    let mut candidates = Vec::new();
+    let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
     for line in lines(text) {
         if line.is_blank() {
             after_blank = true;
             continue;
         }
+        filled.push(line);
         let found = labelled_after(&line, court::body(&line, is_numbered), split);
         paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
         after_blank = false;
         if let Some(found) = found {
             begun += 1;
-            candidates.push(found.label);
+            found_at.push((filled.len() - 1, found));
         }
     }
     let share = begun as f64 / paragraphs.max(1) as f64;
+    let candidates: Vec<&str> = found_at.iter().map(|(_, found)| found.label).collect();
     let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
-    let fields = header_fields(text, split);
-    taken.retain(|label| !fields.contains(label));
+    // Pages of courts, whose lines are numbered, have no header of fields.
+    if !is_numbered && !candidates.is_empty() {
+        let fields = header_fields(&filled, &found_at);
+        taken.retain(|label| !fields.contains(label));
+    }
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
     Labels { taken, share, uses, split, is_numbered: false }
 }
 
-/// The labels that are fields: those of a header above the first voice, and those of links.
-fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
-    let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
+/// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
+/// are filled, and where among them a label was found.
+fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
     let keys: Vec<usize> =
-        all.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
-    let uses = all.iter().enumerate().filter_map(|(at, line)| {
-        let found = labelled(line, split)?;
+        filled.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
+    let uses = found.iter().filter_map(|(at, found)| {
+        let line = filled.get(*at)?;
         let rest = line.text.get(found.speech..).unwrap_or("").trim();
-        let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+        let said = if rest.is_empty() { filled.get(at + 1).map_or("", |below| below.text) } else { rest };
         Some(fields::Use { label: found.label, line: line.number, said })
     });
     let uses: Vec<fields::Use> = uses.collect();
@@ -235,14 +240,14 @@ fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.seen().contains(tag));
-    let start = document.seen().trim_start();
+    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.sample().contains(tag));
+    let start = document.sample().trim_start();
     if start.starts_with('{') || start.starts_with('<') && is_markup {
         return Confidence::NONE;
     }
-    let labels = find_labels(document.seen());
-    let is_timed = document.seen().contains("-->");
-    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.seen()) {
+    let labels = find_labels(document.sample());
+    let is_timed = document.sample().contains("-->");
+    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.sample()) {
         // Less than a file of a folder needs to be taken for a transcript: it may be any text.
         return Confidence::new(0.25, "text in which no line begins with a label");
     }
