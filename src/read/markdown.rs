@@ -18,7 +18,7 @@ use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, colophon, count, inner, no_turns, time};
+use super::{Confidence, Document, Format, colophon, count, inner, no_turns, proceedings, time};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -192,6 +192,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     for line in lines(document.seen()) {
         if code.contains(&line.number) || colophon::is_colophon(line.text) {
             minutes.writer.header(&line);
+        } else if proceedings::is_column(line.text) {
+            minutes.writer.page_furniture(&line);
         } else {
             minutes.line(&line, &labels);
         }
