@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::laid_out::{self, TextLines};
-use super::{Document, label, proceedings, styles, time};
+use super::{Document, alone, label, proceedings, styles, time};
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
 
@@ -40,9 +40,13 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
 /// The lines of blocks.
 pub(super) fn to_lines(blocks: &[Block]) -> TextLines {
     let names = names_in_bold(blocks);
+    let headings: Vec<&str> =
+        blocks.iter().filter(|block| block.heading > 0).map(|block| block.text.as_str()).collect();
+    let announced = alone::among_headings(&headings);
     let dialogues = tables_of_speech(blocks);
     let mut lines = TextLines::default();
-    for block in blocks {
+    let mut blocks = blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
         let text = match &block.row {
             Some((table, cells)) if dialogues.contains(table) => {
                 let (time, cells) = split_time(cells);
@@ -52,12 +56,19 @@ pub(super) fn to_lines(blocks: &[Block]) -> TextLines {
                 format!("{time}{}: {}", name.trim_end_matches(':'), said.join(" "))
             }
             Some((_, cells)) => format!("| {} |", cells.join(" | ").replace('\n', " ")),
+            None if block.heading > 0 && announced.contains(block.text.as_str()) => {
+                // The seat and the party may stand below the name.
+                let is_beside = |below: &&Block| below.text.starts_with('(') && below.text.ends_with(')');
+                let beside =
+                    blocks.next_if(is_beside).map_or_else(String::new, |below| format!(" {}", below.text));
+                format!("{}{beside}:", block.text.trim_end_matches(':')).replace('\n', " ")
+            }
             None if block.heading > 0 => {
                 format!("{} {}", "#".repeat(block.heading.min(6)), block.text.replace('\n', " "))
             }
             None => with_colon(block, &names),
         };
-        lines.marks += count_words(&text).saturating_sub(count_words(&block.text));
+        lines.marks += marks_in(&text, block);
         text.split('\n').for_each(|line| lines.push(line, block.line));
         // Rows stand directly below each other, paragraphs apart.
         if block.row.as_ref().is_none_or(|(table, _)| dialogues.contains(table)) {
@@ -65,6 +76,14 @@ pub(super) fn to_lines(blocks: &[Block]) -> TextLines {
         }
     }
     lines
+}
+
+/// Words of a line that are no words of its block: `#`, bars between cells. A label has none.
+fn marks_in(line: &str, block: &Block) -> u64 {
+    if block.heading > 0 && !line.starts_with('#') {
+        return 0;
+    }
+    count_words(line).saturating_sub(count_words(&block.text))
 }
 
 /// Adds a colon after a name in bold.

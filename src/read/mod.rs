@@ -7,6 +7,7 @@
 //! Adding a format is one file and one row.
 
 mod akomantoso;
+mod alone;
 #[cfg(feature = "docx")]
 mod archive;
 mod asr;
