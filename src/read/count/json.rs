@@ -248,13 +248,20 @@ const SPOKEN: &[&str] =
 const WHOLE: &str = "results[].alternatives[].transcript";
 const PARTS: &str = "results[].alternatives[].words[]";
 
+/// The path of the text that a part of it belongs to: `messages[].text` of `messages[].text[]` and
+/// `messages[].text[].text`.
+fn whole_text(path: &str) -> &str {
+    let whole = path.strip_suffix("[].text").or_else(|| path.strip_suffix("[]"));
+    whole.filter(|whole| whole.ends_with(".text")).unwrap_or(path)
+}
+
 /// Visits what a recogniser heard. Its JSON says that several times, as a whole, by segment, by word:
 /// where the words are most, they are all.
 pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let mut words: FxHashMap<String, u64> = FxHashMap::default();
     let mut order: Vec<String> = Vec::new();
     let is_spoken = |value: &Value| {
-        let key = value.path.rsplit('.').next().unwrap_or("");
+        let key = whole_text(value.path).rsplit('.').next().unwrap_or("");
         // In one dialect a word is a name.
         let is_said = SPOKEN.contains(&key)
             || columns::kind(key) == Some(Column::Text)
@@ -268,11 +275,12 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     values(&document.text, &mut |value| {
         if is_spoken(&value) {
             let n_words = count_words(value.text);
-            match words.get_mut(value.path) {
+            let path = whole_text(value.path);
+            match words.get_mut(path) {
                 Some(all) => *all += n_words,
                 None => {
-                    order.push(value.path.to_owned());
-                    words.insert(value.path.to_owned(), n_words);
+                    order.push(path.to_owned());
+                    words.insert(path.to_owned(), n_words);
                 }
             }
         }
@@ -284,7 +292,7 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let Some(most) = order.iter().rev().max_by_key(|path| of(path)) else { return };
     let index = LineIndex::new(&document.text);
     values(&document.text, &mut |value| {
-        if value.path == most && is_spoken(&value) {
+        if whole_text(value.path) == most && is_spoken(&value) {
             visit(index.line(value.offset), value.text);
         }
     });
