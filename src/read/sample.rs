@@ -47,10 +47,7 @@ mod tests {
             let text = unit.repeat(3 * MAX_WHOLE / unit.len());
             let parts = of(&text).unwrap();
             assert!((BEGINNING..=BEGINNING + 2 * STRETCH + 3 * REACH + 4).contains(&parts.len()));
-            assert!(
-                parts.replace("\n\n", "\n").replace('\n', "").len() % unit.trim_end().len() == 0,
-                "{unit}"
-            );
+            assert!(parts.replace('\n', "").len().is_multiple_of(unit.trim_end().len()), "{unit}");
         }
     }
 
