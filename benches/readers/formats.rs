@@ -54,6 +54,7 @@ pub(crate) const CASES: &[Case] = &[
     case("asr, segments", "asr", "json", |talk| text("{\"segments\": [\n", talk, |turn| format!("{}{{\"start\": {}, \"end\": {}, \"text\": \" {}\", \"speaker\": \"SPEAKER_0{}\"}}\n", comma(turn), turn.milliseconds(0) / 1000, turn.milliseconds(9) / 1000, turn.text(), turn.speaker), "], \"language\": \"en\"}")),
     case("asr, words", "asr", "json", |talk| text("{\"results\": {\"channels\": [{\"alternatives\": [{\"transcript\": \"\", \"words\": [\n", talk, words, "]}]}]}}")),
     case("jsonl", "jsonl", "jsonl", |talk| text("", talk, |turn| format!("{{\"session\": \"ferry\", \"speaker\": \"{}\", \"text\": \"{}\"}}\n", turn.name(), turn.text()), "")),
+    case("jsonl, sessions", "jsonl", "jsonl", sessions),
     case("csv", "csv", "csv", |talk| text("start,end,speaker,text\n", talk, |turn| format!("{},{},{},\"{}\"\n", turn.milliseconds(0) / 1000, turn.milliseconds(9) / 1000, turn.name(), turn.text()), "")),
     case("markdown", "markdown", "md", |talk| text("# 4 March 2025 Timetable committee\n\n## Winter timetable\n\n", talk, |turn| format!("**{}:** {}\n\n{}\n\n", turn.name(), turn.sentences[0], turn.sentences[1..].join(" ")), "")),
     case("plain", "plain", "txt", |talk| text("", talk, |turn| format!("{}: {}\n\n", turn.name(), turn.text()), "")),
@@ -146,6 +147,21 @@ fn words(turn: &Turn) -> String {
         );
     }
     listed
+}
+
+/// Turns of a session of a corpus.
+const TURNS: usize = 300;
+
+/// A session on each line.
+fn sessions(talk: &Talk) -> Source {
+    let session = |(number, turns): (usize, &[Turn])| {
+        let turn =
+            |turn: &Turn| format!("{{\"speaker\": \"{}\", \"text\": \"{}\"}}", turn.name(), turn.text());
+        let turns: Vec<String> = turns.iter().map(turn).collect();
+        format!("{{\"id\": \"s{number}\", \"turns\": [{}]}}\n", turns.join(", "))
+    };
+    let lines: String = talk.turns.chunks(TURNS).enumerate().map(session).collect();
+    Source { text: lines.into_bytes(), packed: None }
 }
 
 fn digwatch(talk: &Talk) -> Source {

@@ -74,9 +74,12 @@ fn read_alone(format: &Format, bytes: &[u8], talk: &Talk) {
         read::text(bytes).expect("text")
     };
     let sessions = (format.read)(&Document::new("talk", bytes, text)).expect("a session");
-    let session = &sessions[0];
-    assert_eq!(black_box(session.turns.len()), talk.turns.len(), "turns of {}", format.name);
-    assert_eq!(words_said(session), talk.n_words(), "words of {}", format.name);
+    assert_eq!(black_box(n_turns(&sessions)), talk.turns.len(), "turns of {}", format.name);
+    assert_eq!(sessions.iter().map(words_said).sum::<u64>(), talk.n_words(), "words of {}", format.name);
+}
+
+fn n_turns(sessions: &[Session]) -> usize {
+    sessions.iter().map(|session| session.turns.len()).sum()
 }
 
 fn words_said(session: &Session) -> u64 {
@@ -88,7 +91,7 @@ fn read_whole(case: &Case, bytes: &[u8], talk: &Talk) {
     let path = format!("talk.{}", case.extension);
     let reading = read::read(bytes, &path, None).expect("a session");
     assert_eq!(reading.guesses[0].format.name, case.format, "what {} is taken for", case.name);
-    assert_eq!(reading.sessions[0].turns.len(), talk.turns.len(), "turns of {}", case.name);
+    assert_eq!(n_turns(&reading.sessions), talk.turns.len(), "turns of {}", case.name);
 }
 
 /// The seconds that `wc -w` takes for some bytes, its start included.

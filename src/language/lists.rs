@@ -230,7 +230,7 @@ lists! {
     /// What tells labels of parliamentary records without colons.
     ParliamentaryRecords "parliamentary_records" {
         Words ["titles", "titles before names", "inside offices", "seat of"] [],
-        Phrase ["members", "interjecting"] [],
+        Phrase ["titles of two words", "members", "interjecting"] [],
     }
     /// Headings of web pages with a session.
     SessionPages "session_pages" {

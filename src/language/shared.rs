@@ -70,6 +70,7 @@ impl SharedList {
             SharedList::Credits => &["marks", "credits"],
             SharedList::Labels => &[
                 "roles",
+                "posts",
                 "not labels",
                 "not last",
                 "colophon beginnings",

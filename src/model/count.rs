@@ -8,36 +8,56 @@ use super::visible::is_invisible;
 /// seen (see [`is_invisible`]); in such a run each ideograph or kana is a word of its own (字数), and so is each stretch of letters or digits between
 /// them. Marks belong to the word they stand beside.
 pub fn count_words(text: &str) -> u64 {
-    if text.is_ascii() {
-        return count_ascii_words(text.as_bytes());
+    let bytes = text.as_bytes();
+    if bytes.is_ascii() {
+        return count_ascii(bytes);
     }
     // Without a byte that begins a character from U+3000 on, a run is a word.
-    if text.bytes().all(|byte| byte < 0xE3) {
-        return text.split_whitespace().filter(|run| is_visible(run)).count() as u64;
+    if bytes.iter().all(|&byte| byte < 0xE3) {
+        return count_runs(text);
     }
     word_starts(text).count() as u64
 }
 
-/// Number of runs that are not white space: a word begins at each byte that is none behind one that is.
-fn count_ascii_words(text: &[u8]) -> u64 {
-    let mut after_space = true;
-    let mut n_words = 0;
-    for &byte in text {
-        let is_space = is_ascii_space(byte);
-        n_words += u64::from(after_space && !is_space);
-        after_space = is_space;
+/// Whether an ASCII character is white space, as [`char::is_whitespace`] says.
+const fn is_ascii_space(byte: u8) -> bool {
+    (byte.wrapping_sub(b'\t') < 5) | (byte == b' ')
+}
+
+/// The runs between white space of a text in ASCII, all of which is visible: a run begins where white space ends.
+fn count_ascii(bytes: &[u8]) -> u64 {
+    // As many pairs of bytes as one byte can count, so that many pairs are compared at once.
+    const PAIRS: usize = 255;
+    let first = bytes.first().is_some_and(|&byte| !is_ascii_space(byte));
+    let (befores, afters) = (bytes.chunks(PAIRS), bytes.get(1..).unwrap_or(&[]).chunks(PAIRS));
+    let begun = befores.zip(afters).map(|(befores, afters)| {
+        let pairs = befores.iter().zip(afters);
+        pairs.fold(0u8, |n, (&before, &after)| n + u8::from(is_ascii_space(before) & !is_ascii_space(after)))
+    });
+    u64::from(first) + begun.map(u64::from).sum::<u64>()
+}
+
+/// The runs between white space of which something is visible.
+fn count_runs(text: &str) -> u64 {
+    let (mut n_runs, mut is_counted) = (0, false);
+    let mut rest = text;
+    while let Some(&byte) = rest.as_bytes().first() {
+        let (length, is_space, is_seen) = match byte {
+            0..0x80 => (1, is_ascii_space(byte), true),
+            _ => {
+                let c = rest.chars().next().unwrap_or(' ');
+                (c.len_utf8(), c.is_whitespace(), !is_invisible(c))
+            }
+        };
+        if is_space {
+            is_counted = false;
+        } else if is_seen && !is_counted {
+            n_runs += 1;
+            is_counted = true;
+        }
+        rest = rest.get(length..).unwrap_or("");
     }
-    n_words
-}
-
-/// Whether a byte of ASCII is white space as `char::is_whitespace` has it, the vertical tab among it.
-fn is_ascii_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
-}
-
-/// Whether a run of characters shows anything.
-fn is_visible(run: &str) -> bool {
-    run.bytes().next().is_some_and(|byte| byte < 0x80) || run.chars().any(|c| !is_invisible(c))
+    n_runs
 }
 
 /// The words of a text as [`count_words`] counts them, in order: each from its first character to
@@ -159,6 +179,16 @@ mod tests {
             prop_assert_eq!(count_words(&text), starts.len() as u64);
             prop_assert_eq!(spans.iter().map(|span| span.start()).collect::<Vec<_>>(), starts);
             prop_assert!(spans.iter().all(|span| !span.of(&text).contains(char::is_whitespace)));
+        }
+
+        #[test]
+        fn runs_are_counted_as_white_space_divides_them(
+            text in "[a!\u{0}\u{1F}\u{B} \n\u{A0}\u{85}\u{AD}\u{200B}\u{2009}\u{1680}é’—]{0,30}", ascii in "[a!\u{0}\u{1C}\u{B}\r \t\n]{0,30}"
+        ) {
+            let is_visible = |run: &&str| run.chars().any(|c| !is_invisible(c));
+            for text in [text, ascii] {
+                prop_assert_eq!(count_words(&text), text.split_whitespace().filter(is_visible).count() as u64);
+            }
         }
 
         #[test]

@@ -13,6 +13,7 @@ mod tree;
 use std::borrow::Cow;
 
 use self::heard::{RecognisedSpeech, Stretch};
+use self::tree::Unit;
 use super::date::find_date;
 use super::decode::LineIndex;
 use super::json::{self, Raw};
@@ -106,7 +107,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let index = LineIndex::new(text);
     let place = |raw: Option<Raw>| raw.map_or(1, |raw| raw.line(text, &index));
     let mut guessed = None;
-    let (heard, root, date) = if let Some((dialect, root)) = dialects::of(whole) {
+    let (mut heard, root, date) = if let Some((dialect, root)) = dialects::of(whole) {
         (best(root, dialect, &place), root, dialect.date)
     } else if let Some(guess) = guess::of(whole) {
         guessed = Some(guess.description());
@@ -120,14 +121,19 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if !heard.has_speech() {
         return Err(nothing_said(whole));
     }
+    let first_day = heard.count_from_first();
+    let members = Unit::of(root);
     let first = |paths: &[&str]| {
-        let values = paths.iter().find_map(|path| tree::one(root, path).filter(|raw| raw.is_text()));
+        let values = paths.iter().find_map(|path| members.get(path).filter(|raw| raw.is_text()));
         json::string(values)
     };
     let mut session = session(document.stem(), &first(TITLES), &heard);
     session.language = language::named(&first(LANGUAGES));
-    let parts: Vec<String> = date.iter().map(|path| json::string(tree::one(root, path))).collect();
+    let parts: Vec<String> = date.iter().map(|path| json::string(members.get(path))).collect();
     session.date = find_date(&parts.join(" "));
+    if session.date.is_empty() {
+        session.date = first_day;
+    }
     if let Some(what) = guessed {
         let message = format!("the JSON is in no dialect that is known: {what}");
         session.warnings.push(Warning { code: WarningCode::GuessedLayout, line: 1, message });

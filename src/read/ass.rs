@@ -26,12 +26,12 @@ const FIELDS: &str = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV,
 const PLAIN_STYLES: &[&str] = &["default", "title", "main", "subtitle", "normal", "*default"];
 
 fn confidence(document: &Document) -> Confidence {
-    let mut first = lines(document.seen()).filter(|line| !line.is_blank());
+    let mut first = lines(document.sample()).filter(|line| !line.is_blank());
     let has_head = first.next().is_some_and(|line| line.text.trim().eq_ignore_ascii_case("[Script Info]"));
-    let has_dialogue = lines(document.seen()).any(|line| line.text.starts_with("Dialogue:"));
+    let has_dialogue = lines(document.sample()).any(|line| line.text.starts_with("Dialogue:"));
     match (has_head, has_dialogue) {
         (true, _) => Confidence::new(0.97, "the first line is [Script Info]"),
-        (false, true) if document.seen().contains("[Events]") => {
+        (false, true) if document.sample().contains("[Events]") => {
             Confidence::new(0.9, "lines of dialogue below [Events]")
         }
         _ => Confidence::NONE,

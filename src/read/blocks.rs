@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::laid_out::{self, TextLines};
-use super::{Confidence, Document, label, proceedings, styles, time};
+use super::{Document, alone, label, proceedings, styles, time};
 use crate::error::Result;
 use crate::model::{Session, count_words, label_text};
 
@@ -37,16 +37,16 @@ pub(super) fn read(document: &Document, blocks: &[Block], title: &str) -> Result
     laid_out::read(document, to_lines(blocks), title)
 }
 
-/// How sure the best fitting format is of the blocks.
-pub(super) fn confidence(document: &Document, blocks: &[Block]) -> Confidence {
-    laid_out::confidence(document, to_lines(blocks))
-}
-
-fn to_lines(blocks: &[Block]) -> TextLines {
+/// The lines of blocks.
+pub(super) fn to_lines(blocks: &[Block]) -> TextLines {
     let names = names_in_bold(blocks);
+    let headings: Vec<&str> =
+        blocks.iter().filter(|block| block.heading > 0).map(|block| block.text.as_str()).collect();
+    let announced = alone::among_headings(&headings);
     let dialogues = tables_of_speech(blocks);
     let mut lines = TextLines::default();
-    for block in blocks {
+    let mut blocks = blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
         let text = match &block.row {
             Some((table, cells)) if dialogues.contains(table) => {
                 let (time, cells) = split_time(cells);
@@ -56,12 +56,19 @@ fn to_lines(blocks: &[Block]) -> TextLines {
                 format!("{time}{}: {}", name.trim_end_matches(':'), said.join(" "))
             }
             Some((_, cells)) => format!("| {} |", cells.join(" | ").replace('\n', " ")),
+            None if block.heading > 0 && announced.contains(block.text.as_str()) => {
+                // The seat and the party may stand below the name.
+                let is_beside = |below: &&Block| below.text.starts_with('(') && below.text.ends_with(')');
+                let beside =
+                    blocks.next_if(is_beside).map_or_else(String::new, |below| format!(" {}", below.text));
+                format!("{}{beside}:", block.text.trim_end_matches(':')).replace('\n', " ")
+            }
             None if block.heading > 0 => {
                 format!("{} {}", "#".repeat(block.heading.min(6)), block.text.replace('\n', " "))
             }
             None => with_colon(block, &names),
         };
-        lines.marks += count_words(&text).saturating_sub(count_words(&block.text));
+        lines.marks += marks_in(&text, block);
         text.split('\n').for_each(|line| lines.push(line, block.line));
         // Rows stand directly below each other, paragraphs apart.
         if block.row.as_ref().is_none_or(|(table, _)| dialogues.contains(table)) {
@@ -71,11 +78,19 @@ fn to_lines(blocks: &[Block]) -> TextLines {
     lines
 }
 
+/// Words of a line that are no words of its block: `#`, bars between cells. A label has none.
+fn marks_in(line: &str, block: &Block) -> u64 {
+    if block.heading > 0 && !line.starts_with('#') {
+        return 0;
+    }
+    count_words(line).saturating_sub(count_words(&block.text))
+}
+
 /// Adds a colon after a name in bold.
 fn with_colon(block: &Block, names: &FxHashSet<Cow<str>>) -> String {
     let (bold, rest) = block.text.split_at_checked(block.bold).unwrap_or(("", &block.text));
-    let has_end = rest.trim_start().starts_with(':') || proceedings::split(&block.text).is_some();
-    if names.contains(&label_text(bold)) && !has_end {
+    let has_end = || rest.trim_start().starts_with(':') || proceedings::split(&block.text).is_some();
+    if names.contains(&label_text(bold)) && !has_end() {
         let space = if rest.starts_with('\n') || rest.is_empty() { "" } else { " " };
         return format!("{}:{space}{}", bold.trim(), rest.trim_start_matches(' '));
     }

@@ -80,11 +80,11 @@ fn name(body: &str) -> Option<(&str, usize)> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.seen().trim_start().starts_with(['{', '<']) {
+    if document.sample().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
     let (mut named, mut nameless) = (0usize, 0usize);
-    for line in lines(document.seen()) {
+    for line in lines(document.sample()) {
         for change in changes(line.text) {
             named += usize::from(change.named);
             nameless += usize::from(!change.named && change.start == 0);

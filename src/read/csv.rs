@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{self, titles_of};
+use super::date::find_date;
 use super::entry::Entry;
 use super::rows::{self, LineShape, Row, Shape};
 use super::{Confidence, Document, Format, count, no_turns, time};
@@ -43,11 +44,11 @@ pub(super) struct Columns {
 
 impl Columns {
     fn of<'t>(header: impl Iterator<Item = &'t str>) -> Option<Self> {
-        let titles: Vec<String> = header.map(columns::normal).collect();
+        let titles: Vec<Cow<str>> = header.map(columns::normal).collect();
         let find = |column| titles_of(column).iter().find_map(|name| titles.iter().position(|t| t == name));
         let text = find("text")?;
         let speaker = find("speaker").filter(|&at| at != text)?;
-        let is_text = |title: &String| title.is_empty() || columns::kind(title).is_some();
+        let is_text = |title: &Cow<str>| title.is_empty() || columns::kind(title).is_some();
         Some(Columns {
             speaker,
             text,
@@ -189,6 +190,9 @@ fn confidence(document: &Document) -> Confidence {
     if full == 0 { Confidence::new(0.3, reason) } else { Confidence::new(0.95, reason) }
 }
 
+/// Longest session in seconds: comments of many days have no time within one.
+const MAX_SESSION: f64 = 86_400.0;
+
 /// Bytes of rows that detection looks at.
 const SAMPLE: usize = 1 << 16;
 
@@ -228,7 +232,12 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         let key = row.cell(columns.session);
         current = *by_key.entry(key.to_owned()).or_insert_with(|| {
             let id = if key.is_empty() { document.stem() } else { key };
-            tables.push(Table { builder: SessionBuilder::new(id), words: 0, known: FxHashMap::default() });
+            tables.push(Table {
+                builder: SessionBuilder::new(id),
+                words: 0,
+                known: FxHashMap::default(),
+                first: None,
+            });
             tables.len() - 1
         });
         if let Some(table) = tables.get_mut(current) {
@@ -283,6 +292,8 @@ struct Table {
     words: u64,
     /// Stakeholders by label.
     known: FxHashMap<String, String>,
+    /// When the first row was said, where rows have dates.
+    first: Option<f64>,
 }
 
 impl Table {
@@ -325,14 +336,28 @@ impl Table {
         }
         self.words += count_words(label) + count_words(said);
         self.builder.turn(label).label_words(label, count_words(label));
-        let start = time::seconds(row.cell(columns.start));
+        let start = self.seconds(row.cell(columns.start));
         let time = start.map(|start| Time {
             start,
-            end: time::seconds(row.cell(columns.end)).map_or(start, |end| end.max(start)),
+            end: self.seconds(row.cell(columns.end)).map_or(start, |end| end.max(start)),
         });
         self.builder.text(said, Join::Line, line, time);
         self.attend(label, row.cell(columns.stakeholder), row.cell(columns.group), line);
         self.beside(row, columns);
+    }
+
+    /// Seconds of a cell: from the start of the session, or of a date and a time of day from that of the first row,
+    /// which is the date of a session without one.
+    fn seconds(&mut self, cell: &str) -> Option<f64> {
+        time::seconds(cell).or_else(|| {
+            let instant = time::instant(cell)?;
+            let first = *self.first.get_or_insert(instant);
+            let session = self.builder.session();
+            if session.date.is_empty() && first == instant {
+                session.date = find_date(cell);
+            }
+            Some(instant - first).filter(|seconds| (0.0..MAX_SESSION).contains(seconds))
+        })
     }
 
     /// Counts the cells of text that are neither the label nor what is said.
@@ -387,54 +412,4 @@ impl Table {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::read;
-    use super::super::tests::{read_as, turns};
-    use crate::model::WarningCode;
-
-    fn check(text: &str, expected: &[(&str, &str)]) {
-        let session = read_as("csv", text);
-        assert_eq!(turns(&session), expected, "{text}");
-        let found = super::super::detect(text.as_bytes(), "table");
-        assert_eq!(found.first().map(|guess| guess.format.name), Some("csv"), "{text}");
-    }
-
-    #[test]
-    fn delimiters_and_column_titles_vary() {
-        let expected = [("Ann", "One, two."), ("Bo", "Three.")];
-        check("speaker,text\nAnn,\"One, two.\"\nBo,Three.\n", &expected);
-        check("Name\tID\tUtterance\nAnn\t1\tOne, two.\nBo\t2\tThree.\n", &expected);
-        check("comment-id;interview;comment-body\n1;Ann;One, two.\n2;Bo;Three.\n", &expected);
-    }
-
-    #[test]
-    fn quoted_line_feeds_stay_and_lines_lead_back() {
-        let session = read_as("csv", "speaker,text\r\nAnn,\"One.\r\nTwo.\"\r\nBo,Three.\r\n");
-        assert_eq!(turns(&session), [("Ann", "One.\nTwo."), ("Bo", "Three.")]);
-        assert_eq!([session.line_of(0, 0), session.line_of(0, 5), session.line_of(1, 0)], [2, 3, 4]);
-    }
-
-    #[test]
-    fn optional_columns_give_sessions_times_and_stakeholders() {
-        let text = "session,speaker,text,start,end,country\na,Ann,One.,0:01,0:03,France\nb,Bo,Two.,5,6,\n\
-            a,Ann,Three.,9,,Spain\n";
-        let sessions = read(text.as_bytes(), "t.csv", None).unwrap().sessions;
-        assert_eq!(sessions.iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(sessions[0].turns[0].pieces[0].time.map(|t| (t.start, t.end)), Some((1.0, 3.0)));
-        assert_eq!(sessions[0].attendees[0].stakeholder, "France");
-        assert_eq!(sessions[0].warnings[0].code, WarningCode::TwoStakeholders);
-    }
-
-    #[test]
-    fn a_table_without_speakers_says_which_columns_it_needs() {
-        let message = read(b"id,comment\n1,One.\n", "t.csv", None).unwrap_err().to_string();
-        assert!(message.contains("no column for speaker") && message.contains("id,comment"), "{message}");
-    }
-
-    #[test]
-    fn a_row_that_is_too_short_is_one_warning() {
-        let session = read_as("csv", "speaker,text\nAnn,One.\nBo\n");
-        assert_eq!(session.warnings[0].code, WarningCode::ShortRow);
-        assert_eq!(session.outside.unattributed, 1);
-    }
-}
+mod tests;

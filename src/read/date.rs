@@ -29,7 +29,20 @@ pub(super) fn find_date(text: &str) -> String {
     }
     let words = text.split(|c: char| !c.is_alphanumeric());
     let parts: Vec<&str> = words.filter(|p| !matches!(*p, "" | "de" | "of")).collect();
-    parts.windows(3).find_map(|window| <&[&str; 3]>::try_from(window).ok().and_then(date)).unwrap_or_default()
+    let found = parts.windows(3).find_map(|window| {
+        let parts = <&[&str; 3]>::try_from(window).ok()?;
+        date(parts).filter(|_| year(parts[0]).is_none() || is_joined(text, parts))
+    });
+    found.unwrap_or_default()
+}
+
+/// Whether the same mark stands between the parts of a date that begins with its year: `25/07/2024, 10:01` has none.
+fn is_joined(text: &str, parts: &[&str; 3]) -> bool {
+    let offset = |part: &str| (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    let between = |before: &str, after: &str| text.get(offset(before) + before.len()..offset(after));
+    let mark = between(parts[0], parts[1]);
+    mark == between(parts[1], parts[2])
+        && mark.is_some_and(|mark| matches!(mark, "-" | "/" | "." | " " | "–"))
 }
 
 /// Folders above a file in which the year of its name is looked for.
@@ -162,6 +175,7 @@ mod tests {
             ("Held on 2023-11-30T10:00", "2023-11-30"),
             ("21 Sept 2021", "2021-09-21"),
             ("03/04/2021", ""),
+            ("25/07/2024, 10:01", ""),
             ("Agenda 2030 for all", ""),
             ("12 people may 2020", ""),
             ("", ""),

@@ -122,8 +122,13 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 fn count_replaced(bytes: &[u8], text: &str) -> usize {
+    let shown = text.matches('\u{FFFD}').count();
+    // Nearly no source has any.
+    if shown == 0 {
+        return 0;
+    }
     let written = bytes.windows(3).filter(|w| *w == "\u{FFFD}".as_bytes()).count();
-    text.matches('\u{FFFD}').count().saturating_sub(written)
+    shown.saturating_sub(written)
 }
 
 /// Makes `\r\n` and a lone `\r` into `\n`.

@@ -51,9 +51,10 @@ static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
 });
 
 fn confidence(document: &Document) -> Confidence {
-    let statistics = document.seen().contains("Speech speed") && document.seen().contains("words per minute");
-    let heading = lines(document.seen()).any(|line| is_any(line.text, &HEADINGS.transcript));
-    let labels = lines(document.seen()).filter(|line| lone_label(line.text).is_some()).count();
+    let statistics =
+        document.sample().contains("Speech speed") && document.sample().contains("words per minute");
+    let heading = lines(document.sample()).any(|line| is_any(line.text, &HEADINGS.transcript));
+    let labels = lines(document.sample()).filter(|line| lone_label(line.text).is_some()).count();
     match (labels >= 2, heading, statistics) {
         (true, true, true) => {
             Confidence::new(0.99, "a transcript heading, labels on lines of their own, statistics")

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::companion::Companion;
+use super::sample;
 use super::view::{self, View};
 use crate::model::Session;
 
@@ -18,12 +19,29 @@ pub struct Document<'a> {
     /// Files beside it that complete it.
     pub companions: &'a [Companion],
     view: OnceLock<View>,
+    /// What stands for the text in detection, with its view; none where that is the whole text.
+    sample: OnceLock<Option<(String, View)>>,
+    /// Set where the sample tells no format, so that detection looks at the whole text.
+    is_sample_too_small: OnceLock<()>,
+    /// The parsed page of a document in HTML: detection and reading share it.
+    #[cfg(feature = "html")]
+    pub(super) page: OnceLock<Result<super::html::Page, String>>,
 }
 
 impl<'a> Document<'a> {
     /// A source with its decoded text, as [`super::text`] gives it.
     pub fn new(path: &'a str, bytes: &'a [u8], text: String) -> Self {
-        Document { path, bytes, text, companions: &[], view: OnceLock::new() }
+        Document {
+            path,
+            bytes,
+            text,
+            companions: &[],
+            view: OnceLock::new(),
+            sample: OnceLock::new(),
+            is_sample_too_small: OnceLock::new(),
+            #[cfg(feature = "html")]
+            page: OnceLock::new(),
+        }
     }
 
     /// The same source with files beside it that complete it.
@@ -38,6 +56,25 @@ impl<'a> Document<'a> {
     /// What is seen of the text: where the line formats look for labels, headings and marks.
     pub fn seen(&self) -> &str {
         self.view().text(&self.text)
+    }
+
+    /// What is seen of the parts by which the line formats tell whether a text is theirs: all of it, unless it is long.
+    pub(super) fn sample(&self) -> &str {
+        if self.is_sample_too_small.get().is_some() {
+            return self.seen();
+        }
+        let sample = self.sample.get_or_init(|| {
+            let parts = sample::of(&self.text)?;
+            let view = View::of(&parts);
+            Some((parts, view))
+        });
+        sample.as_ref().map_or_else(|| self.seen(), |(parts, view)| view.text(parts))
+    }
+
+    /// Makes all of the text the sample; whether it was not before.
+    pub(super) fn sample_all(&self) -> bool {
+        let is_part = self.sample.get().is_some_and(Option::is_some);
+        is_part && self.is_sample_too_small.set(()).is_ok()
     }
 
     /// What stands in the text for a part of [`Document::seen`].

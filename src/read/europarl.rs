@@ -24,7 +24,7 @@ pub(super) const FORMAT: Format = Format {
 const MAX_INTRODUCTION: usize = 160;
 
 fn confidence(document: &Document) -> Confidence {
-    let mut tags = lines(document.seen()).filter(|line| line.text.trim_start().starts_with("<SPEAKER "));
+    let mut tags = lines(document.sample()).filter(|line| line.text.trim_start().starts_with("<SPEAKER "));
     match (tags.next().is_some(), tags.next().is_some()) {
         (true, true) => Confidence::new(0.96, "lines with <SPEAKER …>"),
         (true, false) => Confidence::new(0.6, "a line with <SPEAKER …>"),

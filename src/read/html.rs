@@ -3,13 +3,15 @@
 
 use ego_tree::Tree;
 use ego_tree::iter::Edge;
+use memchr::memmem;
 
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
 use super::elements::{BLOCKS, SKIPPED, WITHOUT_TEXT};
+use super::laid_out::{self, TextLines};
 use super::page;
 use super::tree::{Element, Node};
-use super::xml::{collapse, root_name};
+use super::xml::{collapse, push_collapsed, root_name};
 use super::{Confidence, Document, Format, count, language};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Session, count_words, is_soft_line_end};
@@ -30,11 +32,11 @@ fn confidence(document: &Document) -> Confidence {
     if !is_html {
         return Confidence::NONE;
     }
-    let page = match parse(&document.text) {
+    let page = match page_of(document) {
         Ok(page) => page,
         Err(reason) => return Confidence::new(0.9, format!("a web page; {reason}")),
     };
-    let found = blocks::confidence(document, &page.blocks);
+    let found = laid_out::confidence(document, page.lines.clone());
     // A page without speakers is still a page: reading it says what is missing.
     let has_voices = found.value >= super::RECOGNISED;
     Confidence::new(
@@ -48,11 +50,11 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let page = parse(&document.text).map_err(|reason| {
-        Error::new(ErrorKind::Malformed { format: FORMAT.name, reason })
+    let page = page_of(document).as_ref().map_err(|reason| {
+        Error::new(ErrorKind::Malformed { format: FORMAT.name, reason: reason.clone() })
             .remedy("save the text of the page instead, one paragraph a line")
     })?;
-    let mut sessions = blocks::read(document, &page.blocks, &page.title)?;
+    let mut sessions = laid_out::read(document, page.lines.clone(), &page.title)?;
     sessions.iter_mut().for_each(|session| session.language = page.language);
     if let Some(session) = sessions.first_mut() {
         session.outside.headers += page.words_around;
@@ -88,9 +90,15 @@ fn title(page: &Tree<Node>) -> Option<String> {
     Some(collapse(&texts.collect::<String>()))
 }
 
+/// The parsed page, or why it cannot be parsed.
+fn page_of<'d>(document: &'d Document) -> &'d std::result::Result<Page, String> {
+    document.page.get_or_init(|| parse(&document.text))
+}
+
 /// What a page holds.
-struct Page {
-    blocks: Vec<Block>,
+#[derive(Debug)]
+pub(super) struct Page {
+    lines: TextLines,
     title: String,
     language: Language,
     /// Words of navigation and the like.
@@ -110,7 +118,8 @@ fn parse(text: &str) -> std::result::Result<Page, String> {
     writer.flush();
     writer.end_around();
     let (title, language) = (title(&page).unwrap_or_default(), stated_language(&page));
-    Ok(Page { blocks: writer.blocks, title, language, words_around: writer.words_around })
+    let lines = blocks::to_lines(&writer.blocks);
+    Ok(Page { lines, title, language, words_around: writer.words_around })
 }
 
 /// Whether a page says that an element is not shown.
@@ -122,6 +131,16 @@ fn is_hidden(element: &Element) -> bool {
 /// Whether an element shows when something was said, beside a name and not as a part of it.
 fn is_time(element: &Element) -> bool {
     element.name() == "time" || element.classes().any(|class| class.to_ascii_lowercase().contains("time"))
+}
+
+/// What stands before the first line end of a text, the line end, and what stands behind it. What ends a line in text
+/// does so on a page too, but for the characters that HTML calls white space.
+fn split_at_line_end(text: &str) -> Option<(&str, char, &str)> {
+    let is_end = |c: char| c == '\n' || is_soft_line_end(c) && !c.is_ascii();
+    let at = if text.is_ascii() { text.find('\n') } else { text.find(is_end) }?;
+    let (before, rest) = text.split_at(at);
+    let c = rest.chars().next()?;
+    Some((before, c, rest.get(c.len_utf8()..)?))
 }
 
 /// How far ahead the words of a block are looked for, in bytes, and how many times the length of
@@ -242,19 +261,14 @@ impl Writer<'_> {
         if self.bold > 0 && self.buffer.trim() == self.bold_buffer.trim() {
             self.bold_buffer.push_str(text);
         }
-        // What ends a line in text does so on a page too, but for the characters that HTML calls white space.
-        let is_break = |c: char| is_soft_line_end(c) && !c.is_ascii();
-        let keeps = self.preformatted > 0;
-        let set = |c| {
-            if c == '\n' {
-                if keeps { '\n' } else { ' ' }
-            } else if is_break(c) {
-                '\n'
-            } else {
-                c
-            }
-        };
-        self.buffer.extend(text.chars().map(set));
+        let end = if self.preformatted > 0 { '\n' } else { ' ' };
+        let mut rest = text;
+        while let Some((before, c, after)) = split_at_line_end(rest) {
+            self.buffer.push_str(before);
+            self.buffer.push(if c == '\n' { end } else { '\n' });
+            rest = after;
+        }
+        self.buffer.push_str(rest);
     }
 
     /// Ends a paragraph, or within a cell a word.
@@ -292,8 +306,12 @@ impl Writer<'_> {
     }
 
     fn flush(&mut self) {
-        let lines: Vec<String> = self.buffer.split('\n').map(collapse).collect();
-        let text = lines.join("\n").trim().to_owned();
+        let mut lines = String::with_capacity(self.buffer.len());
+        for line in self.buffer.split('\n') {
+            push_collapsed(&mut lines, line);
+            lines.push('\n');
+        }
+        let text = lines.trim().to_owned();
         let bold = collapse(&self.bold_buffer);
         self.buffer.clear();
         self.bold_buffer.clear();
@@ -308,7 +326,7 @@ impl Writer<'_> {
     /// The source line of a text: where its first words stand next, after the block before.
     fn locate(&mut self, text: &str) -> usize {
         let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
-        let words: Vec<&str> = plain.split_whitespace().collect();
+        let words: Vec<&str> = plain.split_whitespace().take(4).collect();
         let rest = self.source.get(self.cursor..).unwrap_or("");
         if self.searched > MAX_SEARCHES * self.source.len() {
             return self.index.line(self.cursor);
@@ -317,7 +335,8 @@ impl Writer<'_> {
         let (near, far) = (within(NEAR_WINDOW), within(SEARCH_WINDOW));
         let find = |text: &str, n: usize| {
             let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
-            if start.is_empty() { None } else { text.find(&start).map(|at| (at, start.len())) }
+            let found = memmem::find(text.as_bytes(), start.as_bytes()).filter(|_| !start.is_empty());
+            found.map(|at| (at, start.len()))
         };
         // Nearly all blocks begin close behind the one before; a single word is sure where a tag stands before it.
         let after_tag =

@@ -14,6 +14,9 @@ const MAX_BRACKET: usize = 600;
 /// What parts the calls in one bracket.
 const PARTS: [&str; 2] = [" – ", " — "];
 
+/// What says that somebody calls, before a name without a title: `Zuruf von Anna Berg [Rot]`.
+const CALLS: [&str; 4] = ["Zuruf von ", "Gegenruf von ", "Zwischenruf von ", "Zurufe von "];
+
 /// What stands before the name of a member that calls out.
 const MEMBERS: [&str; 4] = ["Abg. ", "Abgeordneter ", "Abgeordnete ", "Abgeordneten "];
 
@@ -126,6 +129,7 @@ fn named_call<'t>(call: &'t str, names: &FxHashSet<String>) -> Option<(&'t str, 
     let whole = call.get(..colon)?.trim();
     let member = MEMBERS.iter().find_map(|mark| whole.find(mark).map(|at| at + mark.len()));
     let name = whole.get(member.unwrap_or(0)..)?.trim();
+    let name = CALLS.iter().find_map(|call| name.strip_prefix(call)).unwrap_or(name);
     let is_name = label::shape(bare(name)) == Some(Shape::Strong);
     let has_party = name.ends_with(']') && name.contains(" [");
     let is_named = has_party || member.is_some() || names.contains(bare(name));
@@ -173,6 +177,15 @@ mod tests {
 
     #[test]
     fn other_brackets_stay_in_the_speech() {
+        check(
+            "Ole Hein (Blau): Wir stimmen zu. (Zuruf von Anna Berg [Rot]: Nie!) Weiter.\nAnna Berg (Rot): Ja.",
+            &[
+                ("Ole Hein (Blau)", "Wir stimmen zu."),
+                ("Anna Berg [Rot]", "Nie!"),
+                ("Ole Hein (Blau)", "Weiter."),
+                ("Anna Berg (Rot)", "Ja."),
+            ],
+        );
         for said in [
             "We agree (see Article 5: scope) today.",
             "We agree (New York: yes).",

@@ -117,7 +117,7 @@ fn in_brackets(line: &str) -> Option<Entry<'_>> {
 
 fn confidence(document: &Document) -> Confidence {
     let (mut n_lines, mut n_entries, mut n_stamps, mut n_commands) = (0usize, 0usize, 0usize, 0usize);
-    for line in lines(document.seen()).filter(|line| !line.is_blank()) {
+    for line in lines(document.sample()).filter(|line| !line.is_blank()) {
         n_lines += 1;
         if let Some(entry) = entry(line.text) {
             n_entries += 1;

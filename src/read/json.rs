@@ -194,28 +194,28 @@ impl<'a> Fields<'a> {
 
     /// The value under the clearest of the titles of a column.
     pub(super) fn find(&self, column: &str) -> Option<Raw<'a>> {
-        // Nearly every file uses the first title; the list is long.
-        let titles = titles_of(column);
-        let clearest = titles.first().and_then(|title| self.get(title));
+        // Nearly every file uses the first title.
+        let clearest = titles_of(column).first().and_then(|title| self.get(title));
         clearest.or_else(|| {
-            let known =
-                |key: &str| titles.iter().position(|title| *title == key || columns::normal(key) == *title);
             let found = self.0.iter().filter(|(_, raw)| !raw.is_null());
-            found
-                .filter_map(|(key, raw)| Some((known(key)?, *raw)))
-                .min_by_key(|&(at, _)| at)
-                .map(|(_, raw)| raw)
+            let found = found.filter_map(|(key, raw)| Some((columns::rank(column, key)?, *raw)));
+            found.min_by_key(|&(rank, _)| rank).map(|(_, raw)| raw)
         })
     }
 
     /// Whether there is a field for a column, null or not.
     pub(super) fn names(&self, column: &str) -> bool {
-        self.0.iter().any(|(key, _)| titles_of(column).contains(&columns::normal(key).as_str()))
+        self.0.iter().any(|(key, _)| columns::rank(column, key).is_some())
     }
 
     /// Words under all keys of labels and texts.
     pub(super) fn words(&self) -> u64 {
-        self.0.iter().filter(|(key, _)| columns::kind(key).is_some()).map(|(_, raw)| raw.words()).sum()
+        self.said().map(Raw::words).sum()
+    }
+
+    /// The values under all keys of labels and texts.
+    fn said(&self) -> impl Iterator<Item = Raw<'a>> {
+        self.0.iter().filter(|(key, _)| columns::kind(key).is_some()).map(|&(_, raw)| raw)
     }
 }
 
@@ -296,9 +296,21 @@ impl TurnFields {
             let what = "half of a surrogate pair (\\ud800 to \\udfff) stands for no character; U+FFFD was put in its place";
             warnings.push((WarningCode::LoneSurrogate, what.to_owned()));
         }
-        let beside = fields.words().saturating_sub(count_words(&label) + count_words(&said));
+        let beside = words_beside(fields, [(speaker, &label), (text, &said)]);
         TurnFields { label, text: said, beside, warnings }
     }
+}
+
+/// Words under the keys of labels and texts that are not in what was taken from some of them. A scalar has been taken
+/// whole.
+fn words_beside(fields: &Fields, taken: [(Option<Raw>, &str); 2]) -> u64 {
+    let is_whole = |raw: Raw| {
+        let mut scalars = taken.iter().filter_map(|(taken, _)| taken.filter(|raw| raw.unusual().is_none()));
+        scalars.any(|taken| std::ptr::eq(taken.0, raw.0))
+    };
+    let all: u64 = fields.said().filter(|&raw| !is_whole(raw)).map(Raw::words).sum();
+    let parts = taken.iter().filter(|(raw, _)| raw.is_some_and(|raw| raw.unusual().is_some()));
+    all.saturating_sub(parts.map(|(_, text)| count_words(text)).sum())
 }
 
 #[cfg(test)]

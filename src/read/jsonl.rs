@@ -82,6 +82,10 @@ fn first_record(text: &str) -> Option<Record<'_>> {
 
 fn confidence_of_whole(text: &str) -> Confidence {
     match whole(text) {
+        // Messages of a chat have their time under a key of their own, and names beside identifiers.
+        Some(records) if records.iter().any(|r| r.fields.has("ts") && r.fields.has("user")) => {
+            Confidence::new(0.5, "JSON with messages of users")
+        }
         Some(records) if records.iter().any(|r| r.is_session() || r.is_turn()) => {
             Confidence::new(0.9, "JSON with turns, or with speaker and text")
         }

@@ -3,11 +3,12 @@
 //! A colon makes no speaker: `Note: …`, `10:30 Meeting: …` and `https://…` have one too. A label is
 //! a few words that look like a name or a role, and is used consistently over the text.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::proceedings::without_clock;
+use super::proceedings::{is_of_members, without_clock};
 use crate::language::SharedList;
 use crate::model::is_ideograph;
 
@@ -46,8 +47,10 @@ pub(super) enum Shape {
 /// the line where the text begins. `None` where what precedes the colon cannot be a label.
 pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
     let near = line.get(..line.floor_char_boundary(4 * MAX_CHARS + 16))?;
-    let (colon, width) = colon_outside_brackets(near).or_else(|| first_colon(near))?;
-    let label = without_clock(line.get(..colon)?.trim());
+    // Most lines have none, and this is asked of all of them.
+    let first = first_colon(near)?;
+    let (colon, width) = colon_outside_brackets(near).unwrap_or(first);
+    let label = without_post(without_number(without_clock(line.get(..colon)?.trim())));
     let rest = line.get(colon + width..)?;
     let glued = rest.starts_with(|c: char| c.is_ascii_digit() || c == '/' || c == ':');
     if glued || shape(label).is_none() {
@@ -56,9 +59,31 @@ pub(super) fn split_label(line: &str) -> Option<(&str, usize)> {
     Some((label, colon + width))
 }
 
+/// A label without the number of a question or a speech before it: `Q12   Chair`, `Anf. 3 Ann Lee (S)`.
+fn without_number(label: &str) -> &str {
+    let marked = label.strip_prefix("Anf. ").or_else(|| label.strip_prefix('Q'));
+    let Some(rest) = marked.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) else {
+        return label;
+    };
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    if name.starts_with(' ') { name.trim_start() } else { label }
+}
+
+/// A label in capitals without what a broadcast says its person is there: `ANN LEE, HOST`.
+fn without_post(label: &str) -> &str {
+    let Some((name, post)) = label.rsplit_once(", ") else { return label };
+    let is_post = POSTS.contains(post.to_lowercase().as_str()) && is_all_capitals(label);
+    if is_post && name.contains(' ') { name } else { label }
+}
+
+/// What people are in a broadcast, in lower case.
+static POSTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("posts"));
+
 /// The first colon of a text and its length in bytes.
 fn first_colon(text: &str) -> Option<(usize, usize)> {
-    text.char_indices().find(|&(_, c)| is_colon(c)).map(|(at, c)| (at, c.len_utf8()))
+    let usual = text.find(':').map(|at| (at, 1));
+    let wide = text.find('：').map(|at| (at, '：'.len_utf8()));
+    usual.into_iter().chain(wide).min()
 }
 
 /// The first colon that no bracket holds: `Ms O’HARA (Northgate) (14:05): …`.
@@ -75,6 +100,11 @@ fn colon_outside_brackets(text: &str) -> Option<(usize, usize)> {
     colon.map(|(at, c)| (at, c.len_utf8()))
 }
 
+/// Whether a text has a colon that no bracket holds.
+pub(super) fn has_colon(text: &str) -> bool {
+    first_colon(text).is_some() && colon_outside_brackets(text).is_some()
+}
+
 fn is_colon(c: char) -> bool {
     matches!(c, ':' | '：')
 }
@@ -89,6 +119,9 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     }
     if is_lower_name(label) {
         return Some(Shape::Weak);
+    }
+    if is_of_members(label) || has_office(label) {
+        return Some(Shape::Strong);
     }
     let bare = without_brackets(label)?;
     let words: Vec<&str> = bare.split_whitespace().collect();
@@ -129,6 +162,20 @@ pub(super) fn shape(label: &str) -> Option<Shape> {
     let uncased = bare.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
     let full_name = names >= 2 && !(uncased && names > 2);
     Some(if role || initials || full_name || bare.len() < label.len() { Shape::Strong } else { Shape::Weak })
+}
+
+/// Whether a label is a name and an office: `Ann Lee, Minister für Häfen`.
+fn has_office(label: &str) -> bool {
+    let Some((name, office)) = label.split_once(", ") else { return false };
+    let words: Vec<&str> = office.split_whitespace().collect();
+    let is_name =
+        name.split_whitespace().all(|word| word.starts_with(char::is_uppercase)) && name.contains(' ');
+    let is_office = words.first().is_some_and(|word| word.starts_with(char::is_uppercase) && is_role(word));
+    is_name
+        && is_office
+        && words.len() <= MAX_WORDS
+        && !office.contains(['.', ';', '!', '?', ','])
+        && shape(name) == Some(Shape::Strong)
 }
 
 /// Particles after which even a family name is at times written in lower case: `Ana De la cruz`.
@@ -174,7 +221,10 @@ fn is_all_capitals(text: &str) -> bool {
 }
 
 /// A label without `(…)` and `[…]`; `None` where brackets do not match.
-fn without_brackets(label: &str) -> Option<String> {
+fn without_brackets(label: &str) -> Option<Cow<'_, str>> {
+    if !label.contains(['(', ')', '[', ']', '（', '）', '【', '】']) {
+        return Some(Cow::Borrowed(label.trim()));
+    }
     let (mut bare, mut depth) = (String::new(), 0usize);
     for c in label.chars() {
         match c {
@@ -184,7 +234,7 @@ fn without_brackets(label: &str) -> Option<String> {
             _ => {}
         }
     }
-    (depth == 0).then(|| bare.trim().to_owned())
+    (depth == 0).then(|| Cow::Owned(bare.trim().to_owned()))
 }
 
 /// Whether a word can be part of a name: capitalised, in a script without capitals, an initial, a
@@ -285,6 +335,9 @@ mod tests {
             "Prof.ssa Chiara Bellandi",
             "مريم البحري",
             "Ana Maria De la cruz",
+            "Ann Lee, Minister für Häfen",
+            "Some hon. members",
+            "HON MEMBERS",
         ] {
             assert!(shape(label).is_some(), "{label} is a label");
         }
@@ -308,6 +361,8 @@ mod tests {
             "2. New Topic",
             "Clarifying Question",
             "Poll**",
+            "Ann Lee, who said of this",
+            "Points of members",
         ] {
             let found = shape(text).filter(|_| !text.starts_with(char::is_numeric));
             assert!(found.is_none(), "{text} is no label");
@@ -331,6 +386,10 @@ mod tests {
         assert_eq!(split_label("Ann Lee: Yes: no."), Some(("Ann Lee", 8)));
         assert_eq!(split_label("Ann Lee:"), Some(("Ann Lee", 8)));
         assert_eq!(split_label("王毅：好"), Some(("王毅", 9)));
+        assert_eq!(split_label("Q12    Chair: Why?"), Some(("Chair", 13)));
+        assert_eq!(split_label("Anf. 3 Ann Lee (S):"), Some(("Ann Lee (S)", 19)));
+        assert_eq!(split_label("ANN LEE, HOST: Hello."), Some(("ANN LEE", 14)));
+        assert_eq!(split_label("ANN LEE, MAYOR: Hello."), Some(("ANN LEE, MAYOR", 15)));
         assert_eq!(split_label("Ms O’HARA (Northgate) (14:05): No."), Some(("Ms O’HARA (Northgate)", 32)));
         for line in ["10:30 Meeting: begins", "http://a.b", "Start 10:30: a", "no colon", ":", ""] {
             assert_eq!(split_label(line), None, "{line}");

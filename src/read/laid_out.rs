@@ -18,7 +18,7 @@ const LINE_FORMATS: &[Format] = &[
 ];
 
 /// Lines of text, and the line of the source of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct TextLines {
     text: String,
     sources: Vec<usize>,
@@ -73,7 +73,14 @@ pub(super) fn confidence(document: &Document, lines: TextLines) -> Confidence {
     })
 }
 
+/// The format that fits lines best; where the sample of many lines tells none, by all of them.
 fn best(document: &Document) -> Option<(&'static Format, Confidence)> {
+    let found = best_once(document);
+    let is_told = found.as_ref().is_some_and(|(_, found)| found.value >= super::RECOGNISED);
+    if is_told || !document.sample_all() { found } else { best_once(document) }
+}
+
+fn best_once(document: &Document) -> Option<(&'static Format, Confidence)> {
     let all = LINE_FORMATS.iter().map(|format| (format, (format.confidence)(document)));
     all.rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value)).filter(|(_, found)| found.value > 0.0)
 }

@@ -18,7 +18,7 @@ use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, colophon, count, inner, no_turns, time};
+use super::{Confidence, Document, Format, colophon, count, inner, no_turns, proceedings, time};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -39,6 +39,7 @@ const REPORT_WORDS: &[&str] =
 const MAX_DAY: usize = 6;
 
 /// What a line of Markdown is, apart from speech.
+#[derive(Clone, Copy)]
 enum Kind<'a> {
     Blank,
     Heading(usize, &'a str),
@@ -133,12 +134,12 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.seen().trim_start().starts_with(['{', '<']) {
+    if document.sample().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
-    let code = code_lines(document.seen());
+    let code = code_lines(document.sample());
     let (mut headings, mut labels, mut bold) = (0, 0, 0);
-    for line in lines(document.seen()).filter(|line| !code.contains(&line.number)) {
+    for line in lines(document.sample()).filter(|line| !code.contains(&line.number)) {
         match kind(&line) {
             Kind::Heading(..) => headings += 1,
             Kind::Labelled(..) => {
@@ -150,7 +151,7 @@ fn confidence(document: &Document) -> Confidence {
     }
     let reason =
         format!("{headings} Markdown headings, {labels} lines that begin with a label ({bold} in bold)");
-    if labels < items::find(document.seen(), &code).len() {
+    if labels < items::find(document.sample(), &code).len() {
         // Less than a file of a folder needs: lists of changes look alike.
         return Confidence::new(0.3, "items of lists begin with labels that come back");
     }
@@ -191,6 +192,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     for line in lines(document.seen()) {
         if code.contains(&line.number) || colophon::is_colophon(line.text) {
             minutes.writer.header(&line);
+        } else if proceedings::is_column(line.text) {
+            minutes.writer.page_furniture(&line);
         } else {
             minutes.line(&line, &labels);
         }

@@ -7,6 +7,7 @@
 //! Adding a format is one file and one row.
 
 mod akomantoso;
+mod alone;
 #[cfg(feature = "docx")]
 mod archive;
 mod asr;
@@ -69,6 +70,7 @@ mod proceedings;
 mod qmsum;
 mod rolling;
 mod rows;
+mod sample;
 mod srt;
 mod stream;
 #[cfg(any(feature = "docx", feature = "html"))]
@@ -347,7 +349,14 @@ fn find(name: &str) -> Result<&'static Format> {
     })
 }
 
+/// The formats that a document may be in, best first; where the sample of a long text tells none, by all of it.
 fn guess(document: &Document) -> Vec<Guess> {
+    let guesses = guess_once(document);
+    let is_told = guesses.first().is_some_and(|guess| guess.confidence >= RECOGNISED);
+    if is_told || !document.sample_all() { guesses } else { guess_once(document) }
+}
+
+fn guess_once(document: &Document) -> Vec<Guess> {
     let extension = document.extension();
     let mut guesses: Vec<Guess> = FORMATS
         .iter()

@@ -9,7 +9,7 @@ use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
 use super::time::{close_times, seconds};
-use super::{Confidence, Document, Format, colophon, count, no_turns, plain};
+use super::{Confidence, Document, Format, alone, colophon, count, no_turns, plain, proceedings};
 use crate::error::Result;
 use crate::model::{Session, Time};
 
@@ -46,7 +46,15 @@ fn kind(line: &str) -> Kind<'_> {
         let offset = line.len() - line.trim_start().len() + length;
         return Kind::Time(start, offset);
     }
-    speaker(line).unwrap_or(Kind::Other)
+    speaker(line).or_else(|| timed_name(line)).unwrap_or(Kind::Other)
+}
+
+/// `0:49 - Ann Lee (Harbour Board)`: a name alone behind its time.
+fn timed_name(line: &str) -> Option<Kind<'_>> {
+    let (time, name) = line.trim().split_once(" - ")?;
+    let start = seconds(time).filter(|_| time.contains(':'))?;
+    let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS && label::shape(name).is_some();
+    is_name.then_some(Kind::Speaker(name, start, line.len()))
 }
 
 /// A time that a text begins with, with what surrounds it: `(00:49)`, `[0:49]:`, `*(00:49)*`, `[9:02 AM]`, `00:49`.
@@ -93,6 +101,7 @@ fn speaker(line: &str) -> Option<Kind<'_>> {
         let (start, length) = stamp(rest.trim_start())?;
         let name =
             text.get(..space)?.trim_matches(MARKS).trim().trim_end_matches(':').trim_end_matches(MARKS);
+        let name = name.trim_start_matches(['#', ' ']).trim_matches(MARKS);
         // A date and an hour are those of the recording: `Fri, Jul 05, 2024 9:00AM • 24:17`.
         let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS
             && find_date(name).is_empty()
@@ -107,6 +116,8 @@ fn speaker(line: &str) -> Option<Kind<'_>> {
 /// What tells the format: lines with a name and a time, bare times, and names used twice.
 struct Evidence {
     timed: usize,
+    /// Lines with the label of a member or an office as records of parliaments have them, and no time.
+    of_record: usize,
     /// Lines that are not blank.
     filled: usize,
     repeated: bool,
@@ -116,13 +127,15 @@ struct Evidence {
 }
 
 fn evidence(text: &str) -> Evidence {
-    let mut found = Evidence { timed: 0, filled: 0, repeated: false, headed: 0, paragraphs: 0 };
+    let mut found = Evidence { timed: 0, of_record: 0, filled: 0, repeated: false, headed: 0, paragraphs: 0 };
     let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
     for line in lines(text) {
         found.filled += usize::from(!line.is_blank());
         if let Kind::Speaker(name, ..) = kind(line.text) {
             found.timed += 1;
             *uses.entry(name).or_default() += 1;
+        } else if proceedings::is_labelled(line.text) {
+            found.of_record += 1;
         }
     }
     for (name, _) in headed_paragraphs(text, &mut found.paragraphs) {
@@ -152,16 +165,28 @@ fn headed_paragraphs<'a>(text: &'a str, n_paragraphs: &mut usize) -> Vec<(&'a st
     found
 }
 
+/// The names that stand alone, with the numbers of their lines: above nearly all paragraphs, or as [`alone`] tells.
+fn names_alone(text: &str) -> Vec<(&str, usize)> {
+    let mut n_paragraphs = 0;
+    let headed = headed_paragraphs(text, &mut n_paragraphs);
+    let found = alone::find(text);
+    if found.is_empty() || headed.len() * 5 >= n_paragraphs * 4 { headed } else { found }
+}
+
 fn confidence(document: &Document) -> Confidence {
-    if document.seen().trim_start().starts_with(['{', '<']) || document.seen().contains("-->") {
+    if document.sample().trim_start().starts_with(['{', '<']) || document.sample().contains("-->") {
         return Confidence::NONE;
     }
-    let found = evidence(document.seen());
+    let found = evidence(document.sample());
     match (found.timed, found.repeated) {
         _ if found.timed * 40 < found.filled && found.timed > 0 => Confidence::new(
             0.3,
             format!("only {} of {} lines have a name and a time", found.timed, found.filled),
         ),
+        // A record gives the time where somebody speaks first.
+        _ if found.timed > 0 && found.of_record >= found.timed => {
+            Confidence::new(0.3, format!("{} labels of a record have no time", found.of_record))
+        }
         (3.., true) => Confidence::new(0.92, format!("{} lines with a name and a time", found.timed)),
         (2.., _) => Confidence::new(0.8, format!("{} lines with a name and a time", found.timed)),
         _ if found.repeated && found.headed >= 3 && found.headed * 5 >= found.paragraphs * 4 => {
@@ -170,16 +195,18 @@ fn confidence(document: &Document) -> Confidence {
                 format!("{} of {} paragraphs stand under a name", found.headed, found.paragraphs),
             )
         }
-        _ => Confidence::NONE,
+        _ => match alone::find(document.sample()).len() {
+            0 => Confidence::NONE,
+            n_names => Confidence::new(0.6, format!("{n_names} names stand alone above what is said")),
+        },
     }
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let text = document.seen();
-    let found = evidence(text);
-    let names: Vec<(&str, usize)> =
-        if found.timed == 0 { headed_paragraphs(text, &mut 0) } else { Vec::new() };
-    if found.timed == 0 && names.is_empty() {
+    let is_timed = lines(text).any(|line| matches!(kind(line.text), Kind::Speaker(..)));
+    let names = if is_timed { Vec::new() } else { names_alone(text) };
+    if !is_timed && names.is_empty() {
         return Err(no_turns("no line holds a name and a time, such as \"Ann Lee  0:49\""));
     }
     let mut writer = LineWriter::new(document);
@@ -187,7 +214,9 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     for line in lines(text) {
         let heading = names.binary_search_by_key(&line.number, |&(_, number)| number).ok();
         match kind(line.text) {
-            _ if heading.is_some() => writer.turn(line.text, &line, line.end()..line.end(), None),
+            _ if let Some(&(name, _)) = heading.and_then(|at| names.get(at)) => {
+                writer.turn(name, &line, line.end()..line.end(), None);
+            }
             Kind::Speaker(name, start, speech) => {
                 writer.turn(name, &line, line.start + speech..line.end(), at(start));
             }
@@ -262,6 +291,23 @@ mod tests {
                 ("Ann Lee", "Three.", Some(46_800.0)),
             ],
         );
+    }
+
+    #[test]
+    fn a_time_may_stand_before_a_name_and_a_heading_hold_both() {
+        for (first, second) in [
+            ("0:49 - Ann Lee (Quay)", "1:02:03 - Bo Ek"),
+            ("## Ann Lee (Quay) (0:49)", "### Bo Ek (1:02:03)"),
+        ] {
+            check(
+                &format!("{first}\n  We raise: the fares.\n\n{second}\n  Why?\n\n{first}\n  Money.\n"),
+                &[
+                    ("Ann Lee (Quay)", "We raise: the fares.", Some(49.0)),
+                    ("Bo Ek", "Why?", Some(3723.0)),
+                    ("Ann Lee (Quay)", "Money.", Some(49.0)),
+                ],
+            );
+        }
     }
 
     #[test]

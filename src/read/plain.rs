@@ -6,6 +6,8 @@
 
 mod chat;
 mod court;
+mod forms;
+mod messages;
 
 use rustc_hash::FxHashSet;
 
@@ -35,6 +37,8 @@ struct LabelledLine<'a> {
     /// Byte offset in the line where the speech begins.
     speech: usize,
     time: Option<Time>,
+    /// Whether the date of a message stands before the label.
+    is_stamped: bool,
 }
 
 /// Finds a label that a line begins with, and the byte offset of what follows.
@@ -51,11 +55,12 @@ fn labelled_after<'a>(line: &Line<'a>, start: usize, split: Split) -> Option<Lab
         (None, _) => (None, chat::stamp(text)),
         found => found,
     };
+    let is_stamped = time.is_none() && at > 0;
     let at = start + at;
     let rest = line.text.get(at..)?;
     let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
     let (label, speech) = split(rest.get(lead..)?)?;
-    Some(LabelledLine { label, speech: at + lead + speech, time })
+    Some(LabelledLine { label, speech: at + lead + speech, time, is_stamped })
 }
 
 /// The labels of a text and the part of its paragraphs that begin with one.
@@ -66,6 +71,8 @@ struct Labels<'a> {
     split: Split,
     /// Whether the lines of a page have numbers before them.
     is_numbered: bool,
+    /// Whether each label has the date of its message before it.
+    is_stamped: bool,
 }
 
 /// The labels that look like names; where there are none, whatever nearly every line has before a
@@ -79,16 +86,25 @@ fn find_labels(text: &str) -> Labels<'_> {
     if !messages.taken.is_empty() {
         return messages;
     }
+    if let Some(messages) = messages_of(text) {
+        return messages;
+    }
     let named = with_nicks(text, labels_by(text, label::split_label));
+    let official = official_labels(text);
+    let has_official = official.uses > 2 && official.taken.len() >= 2;
+    if has_official && let Some(mixed) = mixed_labels(&named, &official) {
+        return mixed;
+    }
     let n_lines = lines(text).filter(|line| !line.is_blank()).count();
     if 3 * named.uses > n_lines {
         return named;
     }
-    let official = official_labels(text);
-    if official.uses > named.uses && official.uses > 2 && official.taken.len() >= 2 {
+    if has_official && official.uses > named.uses {
         return official;
     }
-    let without_colon = [bracketed, dashed, chat::split].into_iter().map(|split| labels_by(text, split));
+    let without_colon = [forms::bracketed, forms::dashed, chat::split, proceedings::capitals]
+        .into_iter()
+        .map(|split| labels_by(text, split));
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -98,12 +114,32 @@ fn find_labels(text: &str) -> Labels<'_> {
     if !named.taken.is_empty() {
         return named;
     }
-    let nicknames = labels_by(text, nickname);
+    let nicknames = labels_by(text, forms::nickname);
     let distinct = nicknames.taken.len();
     if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
         return nicknames;
     }
     Labels { taken: FxHashSet::default(), uses: 0, ..nicknames }
+}
+
+/// The labels of messages behind their dates.
+fn messages_of(text: &str) -> Option<Labels<'_>> {
+    let forms: [Split; 2] = [messages::split, messages::sender];
+    forms.into_iter().find_map(|split| {
+        let (taken, uses) = messages::writers(text, split)?;
+        Some(Labels { taken, share: 1.0, uses, split, is_numbered: false, is_stamped: true })
+    })
+}
+
+/// The labels of a record that has a dash behind some labels and a colon behind others: those with a colon too, where
+/// they name a member or an office; all of them where they are more.
+fn mixed_labels<'a>(named: &Labels<'a>, official: &Labels<'a>) -> Option<Labels<'a>> {
+    let is_most = named.uses > official.uses;
+    let with_colon = named.taken.iter().filter(|label| is_most || proceedings::is_of_record(label));
+    let with_colon: Vec<&str> = with_colon.copied().collect();
+    let taken = official.taken.iter().copied().chain(with_colon.iter().copied()).collect();
+    let uses = named.uses + official.uses;
+    (!with_colon.is_empty()).then(|| Labels { taken, uses, split: forms::official_or_named, ..*named })
 }
 
 /// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
@@ -126,30 +162,7 @@ fn chat_labels(text: &str) -> Labels<'_> {
     }
     let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
     let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
-    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, is_numbered: false }
-}
-
-/// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.
-fn bracketed(line: &str) -> Option<(&str, usize)> {
-    let lead = item_mark(line);
-    let item = line.get(lead..)?;
-    let close = match item.chars().next()? {
-        '[' => ']',
-        '<' => '>',
-        _ => return None,
-    };
-    let end = item.get(..item.floor_char_boundary(80))?.find(close)?;
-    let label = item.get(1..end)?.trim();
-    let is_nick = close == '>' && !label.starts_with(['/', '!', '?']) && !label.contains(['=', ' ', '"']);
-    let is_name = label::shape(label).is_some() || is_nick;
-    (is_name && label.contains(char::is_alphabetic) && item.get(end + 1..)?.starts_with([' ', '\t']))
-        .then_some((label, lead + end + 1))
-}
-
-/// Bytes of the mark of an item of a list: `- `, `* `.
-fn item_mark(line: &str) -> usize {
-    let rest = line.strip_prefix(['-', '•', '*', '+']).filter(|rest| rest.starts_with(' '));
-    rest.map_or(0, |rest| line.len() - rest.trim_start().len())
+    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, is_numbered: false, is_stamped: false }
 }
 
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
@@ -162,30 +175,7 @@ fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
     }
     let uses = named.uses + nicks.len();
     let taken = named.taken.into_iter().chain(nicks).collect();
-    Labels { taken, uses, split: name_or_nick, ..named }
-}
-
-fn name_or_nick(line: &str) -> Option<(&str, usize)> {
-    nick::nick(line).or_else(|| label::split_label(line))
-}
-
-/// `Ann Lee - text`, `Ann Lee – text`.
-fn dashed(line: &str) -> Option<(&str, usize)> {
-    let lead = item_mark(line);
-    let item = line.get(lead..)?;
-    let near = item.get(..item.floor_char_boundary(80))?;
-    let (at, dash) = [" - ", " – ", " — "].iter().filter_map(|dash| Some((near.find(dash)?, dash))).min()?;
-    let label = near.get(..at)?.trim_matches(['*', '_', ' ']);
-    (label::shape(label) == Some(label::Shape::Strong)).then_some((label, lead + at + dash.len()))
-}
-
-/// One or two words before a colon and a space.
-fn nickname(line: &str) -> Option<(&str, usize)> {
-    let near = line.get(..line.floor_char_boundary(40))?;
-    let (label, _) = near.split_once(": ")?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
-    let is_nickname = label.split_whitespace().count() <= 2 && label.chars().all(plain);
-    (is_nickname && label.starts_with(char::is_alphabetic)).then_some((label, label.len() + 1))
+    Labels { taken, uses, split: forms::name_or_nick, ..named }
 }
 
 fn labels_by(text: &str, split: Split) -> Labels<'_> {
@@ -194,38 +184,43 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 
 /// The labels of a text, of which the lines may be numbered.
 fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
-    let mut candidates = Vec::new();
+    let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
     for line in lines(text) {
         if line.is_blank() {
             after_blank = true;
             continue;
         }
+        filled.push(line);
         let found = labelled_after(&line, court::body(&line, is_numbered), split);
         paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
         after_blank = false;
         if let Some(found) = found {
             begun += 1;
-            candidates.push(found.label);
+            found_at.push((filled.len() - 1, found));
         }
     }
     let share = begun as f64 / paragraphs.max(1) as f64;
+    let candidates: Vec<&str> = found_at.iter().map(|(_, found)| found.label).collect();
     let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
-    let fields = header_fields(text, split);
-    taken.retain(|label| !fields.contains(label));
+    // Pages of courts, whose lines are numbered, have no header of fields.
+    if !is_numbered && !candidates.is_empty() {
+        let fields = header_fields(&filled, &found_at);
+        taken.retain(|label| !fields.contains(label));
+    }
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
-    Labels { taken, share, uses, split, is_numbered: false }
+    Labels { taken, share, uses, split, is_numbered: false, is_stamped: false }
 }
 
-/// The labels that are fields: those of a header above the first voice, and those of links.
-fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
-    let all: Vec<Line> = lines(text).filter(|line| !line.is_blank()).collect();
+/// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
+/// are filled, and where among them a label was found.
+fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
     let keys: Vec<usize> =
-        all.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
-    let uses = all.iter().enumerate().filter_map(|(at, line)| {
-        let found = labelled(line, split)?;
+        filled.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
+    let uses = found.iter().filter_map(|(at, found)| {
+        let line = filled.get(*at)?;
         let rest = line.text.get(found.speech..).unwrap_or("").trim();
-        let said = if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+        let said = if rest.is_empty() { filled.get(at + 1).map_or("", |below| below.text) } else { rest };
         Some(fields::Use { label: found.label, line: line.number, said })
     });
     let uses: Vec<fields::Use> = uses.collect();
@@ -235,14 +230,14 @@ fn header_fields(text: &str, split: Split) -> FxHashSet<&str> {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.seen().contains(tag));
-    let start = document.seen().trim_start();
+    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.sample().contains(tag));
+    let start = document.sample().trim_start();
     if start.starts_with('{') || start.starts_with('<') && is_markup {
         return Confidence::NONE;
     }
-    let labels = find_labels(document.seen());
-    let is_timed = document.seen().contains("-->");
-    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.seen()) {
+    let labels = find_labels(document.sample());
+    let is_timed = document.sample().contains("-->");
+    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.sample()) {
         // Less than a file of a folder needs to be taken for a transcript: it may be any text.
         return Confidence::new(0.25, "text in which no line begins with a label");
     }
@@ -265,11 +260,23 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         lines(document.seen()).for_each(|line| writer.speech(&line));
         return Ok(vec![writer.finish()]);
     }
+    if labels.is_stamped {
+        writer.builder.session().date = messages::date(document.seen());
+    }
     for line in lines(document.seen()) {
         let start = court::body(&line, labels.is_numbered);
         let found = labelled_after(&line, start, labels.split);
-        match found.filter(|found| labels.taken.contains(found.label)) {
+        let found = found.filter(|found| labels.taken.contains(found.label));
+        match found.filter(|found| found.is_stamped || !labels.is_stamped) {
+            Some(found)
+                if labels.is_stamped
+                    && messages::is_left_out(line.text.get(found.speech..).unwrap_or("")) =>
+            {
+                writer.header(&line);
+            }
             Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
+            // What the program says: that somebody has joined.
+            None if labels.is_stamped && chat::stamp(line.text) > 0 => writer.header(&line),
             None if writer.builder.is_empty() => front_matter(&mut writer, &line),
             None => unlabelled(&mut writer, &line, start),
         }
@@ -285,6 +292,8 @@ fn unlabelled(writer: &mut LineWriter, line: &Line, start: usize) {
     let text = line.text.get(start..).unwrap_or("");
     if proceedings::is_interjection(text) || colophon::is_colophon(text) || court::is_heading(text) {
         writer.header(line);
+    } else if proceedings::is_column(text) {
+        writer.page_furniture(line);
     } else if let Some(time) = lone_time(text) {
         writer.time(line, line.end()..line.end(), Some(time));
     } else {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::date::find_date;
 use super::{label, time};
 use crate::language::{List, english};
 
@@ -14,6 +15,8 @@ use crate::language::{List, english};
 struct Lists {
     /// First words of a label that a name or an office in capitals follows.
     titles: FxHashSet<&'static str>,
+    /// Two first words of a label that a name or an office in capitals follows.
+    long_titles: Vec<&'static str>,
     /// First words of a label, as written, that a name or an office in any letters follows.
     name_titles: FxHashSet<&'static str>,
     /// How labels of several members begin.
@@ -31,6 +34,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let words = |section| sections.words(section).collect();
     Lists {
         titles: words("titles"),
+        long_titles: sections.texts("titles of two words").collect(),
         name_titles: words("titles before names"),
         members: sections.texts("members").collect(),
         inside_offices: words("inside offices"),
@@ -47,12 +51,15 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let lead = line.len() - line.trim_start().len();
     let text = line.get(lead..)?;
     let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
-    let (label, speech) = dashed(near).or_else(|| stopped(near)).or_else(|| stopped_and_dashed(near))?;
+    let found = dashed(near).or_else(|| stopped(near)).or_else(|| stopped_and_dashed(near));
+    let found = found.filter(|(label, _)| !label::has_colon(label));
+    let (label, speech) = found.or_else(|| called(near))?;
     Some((label, lead + speech))
 }
 
 /// `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—`: up to the first dash outside brackets.
 fn dashed(text: &str) -> Option<(&str, usize)> {
+    text.find(['—', '–'])?;
     let mut depth = 0usize;
     let dash = text.char_indices().find(|&(_, c)| {
         match c {
@@ -60,25 +67,81 @@ fn dashed(text: &str) -> Option<(&str, usize)> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && c == '—'
+        depth == 0 && matches!(c, '—' | '–')
     });
     let (at, dash) = dash?;
     let label = without_clock(text.get(..at)?.trim_end());
+    (is_official(label) || is_of_members(label)).then_some((label, at + dash.len_utf8()))
+}
+
+/// `An opposition member: Nonsense!`
+fn called(text: &str) -> Option<(&str, usize)> {
+    let colon = text.find(':')?;
+    let label = text.get(..colon)?;
+    is_of_members(label).then_some((label, colon + 1))
+}
+
+/// Whether a label is that of members whom the record does not name.
+pub(super) fn is_of_members(label: &str) -> bool {
+    let last = label.rsplit(' ').next().unwrap_or("").trim_end_matches(['s', 'S']);
+    if !last.eq_ignore_ascii_case("member") && !last.eq_ignore_ascii_case("senator") {
+        return false;
+    }
     let lower = label.to_lowercase();
-    let is_label =
-        is_official(label) || LISTS.members.iter().any(|members| lower.trim_end_matches('s') == *members);
-    is_label.then_some((label, at + dash.len_utf8()))
+    let members = lower.strip_prefix("an ").unwrap_or(&lower).trim_end_matches('s');
+    LISTS.members.contains(&members)
+}
+
+/// Whether a line begins with the label of a member or an office, with a colon or without.
+pub(super) fn is_labelled(line: &str) -> bool {
+    let named = || label::split_label(line).is_some_and(|(label, _)| is_of_record(label));
+    split(line).is_some() || named()
+}
+
+/// Whether a label names a member or an office as records do: `Mr Carden (Eastbank)`, `The DEPUTY SPEAKER (Mr Hale)`.
+pub(super) fn is_of_record(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    let title = words.next().unwrap_or("").to_lowercase();
+    let is_named = title != "the" && LISTS.titles.contains(title.as_str());
+    is_official(label)
+        || is_of_members(label)
+        || is_named && words.next().is_some_and(|w| w.starts_with(char::is_uppercase))
+}
+
+/// `PRESIDENTE. La seduta è aperta.`, `ANNA BERG (PD). Signor Presidente, …`: a name or an office in capitals, perhaps
+/// a group in brackets, and a full stop, as Italian records have them.
+pub(super) fn capitals(line: &str) -> Option<(&str, usize)> {
+    let lead = line.len() - line.trim_start().len();
+    let text = line.get(lead..)?;
+    let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
+    let at = near.find(". ")?;
+    let label = near.get(..at)?;
+    let bare = label.split('(').next().unwrap_or(label).trim_end();
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let is_whole = bare.len() == label.len() || label.ends_with(')');
+    let is_name = (1..=5).contains(&words.len()) && words.iter().all(|word| is_in_capitals(word));
+    (is_whole && is_name).then_some((label, lead + at + 1))
 }
 
 /// `Mr. McDOYLE of Northgate.`: up to the first full stop after a name in capitals.
 fn stopped(text: &str) -> Option<(&str, usize)> {
+    let title = text.split_whitespace().next()?;
+    if !LISTS.name_titles.contains(title) && !LISTS.titles.contains(title.to_lowercase().as_str()) {
+        return None;
+    }
     let mut stops = text
         .match_indices(". ")
         .map(|(at, _)| at)
-        .filter(|&at| text.get(..at).is_some_and(|l| l.contains(' ')));
+        .filter(|&at| text.get(..at).is_some_and(|label| label.contains(' ') && closes_brackets(label)));
     let at = stops.next()?;
     let label = text.get(..at)?;
     (is_official(label) || is_titled_name(label)).then_some((label, at + 1))
+}
+
+/// Whether each bracket of a label is closed and nothing follows: `The SPEAKER (Hon. Ann Lee) took the chair` is none.
+fn closes_brackets(label: &str) -> bool {
+    let is_closed = label.matches('(').count() == label.matches(')').count();
+    is_closed && label.rsplit_once(')').is_none_or(|(_, rest)| rest.trim().is_empty())
 }
 
 /// `M. Marc Petit`, `Mme la présidente`, `Mme Inès Faure, rapporteure`: a title that is written so before names alone,
@@ -101,6 +164,7 @@ fn is_titled_name(label: &str) -> bool {
 /// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
 fn stopped_and_dashed(text: &str) -> Option<(&str, usize)> {
     const MARKS: [&str; 2] = [". – ", ". — "];
+    text.find(['–', '—'])?;
     let (at, mark) = MARKS.iter().filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
     let label = text.get(..at)?.trim_end();
     let name = label.split(',').next().unwrap_or(label);
@@ -130,8 +194,16 @@ pub(super) fn without_clock(label: &str) -> &str {
 fn is_official(label: &str) -> bool {
     let bare = label.split(['(', '[']).next().unwrap_or("").trim();
     let mut words = bare.split_whitespace();
-    let is_titled = words.next().is_some_and(|word| LISTS.titles.contains(word.to_lowercase().as_str()));
-    let rest: Vec<&str> = words.collect();
+    let title = words.next().unwrap_or("").to_lowercase();
+    let mut rest: Vec<&str> = words.collect();
+    let mut is_titled = LISTS.titles.contains(title.as_str());
+    // `O SR. PRESIDENTE`
+    if let Some(second) = rest.first()
+        && LISTS.long_titles.contains(&format!("{title} {}", second.to_lowercase()).as_str())
+    {
+        is_titled = true;
+        rest.remove(0);
+    }
     let named = rest.iter().take_while(|word| !LISTS.seat_of.contains(**word));
     let is_part = |word: &str| is_in_capitals(word) || LISTS.inside_offices.contains(word);
     let names: Vec<&&str> = named.collect();
@@ -154,6 +226,15 @@ fn is_in_capitals(word: &str) -> bool {
         && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '‑' | '\'' | '’' | '.'))
 }
 
+/// A line that only says which column of the printed record begins: `Column 601`, `5 July 2024 : Column 601WH`.
+pub(super) fn is_column(line: &str) -> bool {
+    let text = line.trim().trim_matches(['*', '_', '[', ']']);
+    let Some((before, number)) = text.rsplit_once(' ') else { return false };
+    let Some(day) = before.strip_suffix("Column") else { return false };
+    let is_number = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 8;
+    is_number && (day.trim().is_empty() || day.len() <= 40 && !find_date(day).is_empty())
+}
+
 /// A line that only says that members called out: `Opposition members interjecting—`.
 pub(super) fn is_interjection(line: &str) -> bool {
     let text = line.trim().trim_end_matches(['—', '–', '-', '.', ' ']);
@@ -164,6 +245,82 @@ pub(super) fn is_interjection(line: &str) -> bool {
 mod tests {
     use super::super::tests::{read_as, turns};
     use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        assert_eq!(turns(&read_as("plain", text)), expected, "{text}");
+    }
+
+    #[test]
+    fn a_record_may_have_dashes_and_colons() {
+        check(
+            "FERRIES\n\nMr CARDEN (Eastbank—Prime Minister) (3.18 pm)—I welcome it.\n\nThe SPEAKER—Order!\n\n\
+             Ms EK (Northgate) (15:02):  Why?\n\nMr CARDEN:  So.\n\nMs Ek interjecting—\n\nAn opposition member:  Nonsense!\n\n\
+             Mr CARDEN—The point is: we pay.\n\nThe DEPUTY SPEAKER (Mr Hale):  Order!\n",
+            &[
+                ("Mr CARDEN (Eastbank—Prime Minister)", "I welcome it."),
+                ("The SPEAKER", "Order!"),
+                ("Ms EK (Northgate)", "Why?"),
+                ("Mr CARDEN", "So."),
+                ("An opposition member", "Nonsense!"),
+                ("Mr CARDEN", "The point is: we pay."),
+                ("The DEPUTY SPEAKER (Mr Hale)", "Order!"),
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_of_the_printed_record_are_no_speech() {
+        check(
+            "Ann Lee: We raise the\n\nColumn 601\n\nfares.\n\nMr Speaker: Order.\n\n5 July 2024 : Column 602WH\n\nAnn Lee: Column 3 \
+             is wrong.\n",
+            &[
+                ("Ann Lee", "We raise the\nfares."),
+                ("Mr Speaker", "Order."),
+                ("Ann Lee", "Column 3 is wrong."),
+            ],
+        );
+        assert!(!is_column("We stand in Column 3") && !is_column("Column") && is_column("**Column 7**"));
+    }
+
+    #[test]
+    fn offices_stand_before_names_in_capitals() {
+        check(
+            "CHAIRMAN LEE. Good morning.\n\nMR. EK. Thank you, Mr. Chairman.\n\nVICE CHAIR FOX. Yes.\n\nCHAIRMAN LEE. Good.\n",
+            &[
+                ("CHAIRMAN LEE", "Good morning."),
+                ("MR. EK", "Thank you, Mr. Chairman."),
+                ("VICE CHAIR FOX", "Yes."),
+                ("CHAIRMAN LEE", "Good."),
+            ],
+        );
+        check(
+            "O SR. PRESIDENTE (Bo Ek) – Declaro aberta a reunião.\n\nA SRA. ANA LIMA (Cais – Sul) – Obrigada.\n\nO SR. PRESIDENTE (Bo Ek) – \
+             Votemos.\n",
+            &[
+                ("O SR. PRESIDENTE (Bo Ek)", "Declaro aberta a reunião."),
+                ("A SRA. ANA LIMA (Cais – Sul)", "Obrigada."),
+                ("O SR. PRESIDENTE (Bo Ek)", "Votemos."),
+            ],
+        );
+        check(
+            "PRESIDENTE. La seduta è aperta.\n\nANNA RIVA (Molo). Signor Presidente, no.\n\nPRESIDENTE. Grazie.\n\nANNA RIVA (Molo). Prego.\n",
+            &[
+                ("PRESIDENTE", "La seduta è aperta."),
+                ("ANNA RIVA (Molo)", "Signor Presidente, no."),
+                ("PRESIDENTE", "Grazie."),
+                ("ANNA RIVA (Molo)", "Prego."),
+            ],
+        );
+        check(
+            "De voorzitter:\nIk open.\n\nMevrouw Vos (Kade):\nDe boot vaart niet.\n\nDe heer Ek (Wad):\nJawel.\n\nDe voorzitter:\nDank.\n",
+            &[
+                ("De voorzitter", "Ik open."),
+                ("Mevrouw Vos (Kade)", "De boot vaart niet."),
+                ("De heer Ek (Wad)", "Jawel."),
+                ("De voorzitter", "Dank."),
+            ],
+        );
+    }
 
     #[test]
     fn names_in_capitals_before_a_dash_or_a_full_stop_are_labels() {
@@ -209,6 +366,9 @@ mod tests {
             "Thank you. – And now to the levy.",
             "Yes. – No.",
             "That is so. – It is not.",
+            "M. Marc Petit : Merci, Madame. Nous payons.",
+            "Mr CARDEN: I welcome it. So do we.",
+            "The SPEAKER (Hon. Ann Lee) took the chair at 9.30 a.m. She read the prayers.",
         ] {
             let found = split(line).filter(|(label, _)| *label != "The USA");
             assert_eq!(found, None, "{line}");

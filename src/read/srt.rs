@@ -47,12 +47,12 @@ enum Timing {
 }
 
 fn confidence(document: &Document) -> Confidence {
-    if document.seen().starts_with("WEBVTT") {
+    if document.sample().starts_with("WEBVTT") {
         return Confidence::NONE;
     }
-    let found = lines(document.seen()).filter(|line| timings(line.text).is_some()).take(3).count();
+    let found = lines(document.sample()).filter(|line| timings(line.text).is_some()).take(3).count();
     let first =
-        lines(document.seen()).filter(|line| !line.is_blank()).take(2).any(|l| timings(l.text).is_some());
+        lines(document.sample()).filter(|line| !line.is_blank()).take(2).any(|l| timings(l.text).is_some());
     let reason = format!(
         "{} lines with two times and an arrow",
         if found < 3 { found.to_string() } else { "3 or more".into() }

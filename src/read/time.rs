@@ -5,21 +5,41 @@ use crate::model::{Session, Time};
 /// Seconds of `h:m:s`, `m:s` or plain seconds, with `.` or `,` before a fraction.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim();
-    let fields: Vec<&str> = text.split(':').collect();
-    if fields.len() > 3 || text.len() > 20 {
+    let n_fields = text.bytes().take(21).filter(|&byte| byte == b':').count() + 1;
+    if n_fields > 3 || text.len() > 20 {
         return None;
     }
     let mut total = 0.0;
-    for (index, field) in fields.iter().enumerate() {
-        let last = index + 1 == fields.len();
-        let plain = field.chars().all(|c| c.is_ascii_digit() || last && matches!(c, '.' | ','));
-        let value: f64 = field.replace(',', ".").parse().ok()?;
-        if !plain || (index > 0 && value >= 60.0) {
+    for (index, field) in text.split(':').enumerate() {
+        let last = index + 1 == n_fields;
+        if !field.chars().all(|c| c.is_ascii_digit() || last && matches!(c, '.' | ',')) {
+            return None;
+        }
+        let value: f64 =
+            if field.contains(',') { field.replace(',', ".").parse().ok()? } else { field.parse().ok()? };
+        if index > 0 && value >= 60.0 {
             return None;
         }
         total = total * 60.0 + value;
     }
     Some(total)
+}
+
+/// Seconds of a date and a time of day, `2024-07-05T09:00:00.250Z`, from a day long ago; what hours an offset adds is
+/// left out, since only the time between two of them counts.
+pub(super) fn instant(text: &str) -> Option<f64> {
+    let (day, clock) = text.trim().split_once(['T', ' '])?;
+    let mut parts = day.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_date = (1900..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let end =
+        clock.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(clock.len());
+    let clock = clock.get(..end).filter(|clock| is_date && clock.contains(':'))?;
+    let hours = if clock.matches(':').count() == 1 { 60.0 } else { 1.0 };
+    // Days from the first of March of the year 0, as years with leap days in February at their end make them.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+    Some(days as f64 * 86_400.0 + seconds(clock)? * hours)
 }
 
 /// The time a line begins with, in brackets or bare, and the byte offset after it.
@@ -37,7 +57,7 @@ pub(super) fn leading_time(line: &str) -> (Option<Time>, usize) {
     let Some(length) = body.find(close) else { return (None, 0) };
     let stamp = body.get(..length).unwrap_or("");
     let written_out = stamp.contains(':') && (open == 1 || stamp.matches(':').count() == 2);
-    let Some(start) = seconds(stamp).filter(|_| written_out) else { return (None, 0) };
+    let Some(start) = Some(stamp).filter(|_| written_out).and_then(seconds) else { return (None, 0) };
     let after = lead + open + length + close.len_utf8();
     let dash = line.get(after..).unwrap_or("");
     let skipped = dash.len() - dash.trim_start_matches([' ', '\t', '-', '–']).len();
@@ -50,7 +70,7 @@ pub(super) fn lone_time(line: &str) -> Option<Time> {
     let inside = text.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
     let fewest = if inside.is_some() { 1 } else { 2 };
     let stamp = inside.unwrap_or(text);
-    let start = seconds(stamp).filter(|_| stamp.matches(':').count() >= fewest)?;
+    let start = Some(stamp).filter(|stamp| stamp.matches(':').count() >= fewest).and_then(seconds)?;
     Some(Time { start, end: start })
 }
 
@@ -85,6 +105,21 @@ mod tests {
             ("1:2:3:4", None),
         ] {
             assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_time_between_two_dates_is_known() {
+        let between =
+            |one: &str, other: &str| instant(other).zip(instant(one)).map(|(other, one)| other - one);
+        for (one, other, seconds) in [
+            ("2024-07-05T09:00:00Z", "2024-07-05T09:00:01.500Z", Some(1.5)),
+            ("2024-02-28 23:59:59+02:00", "2024-03-01 00:00:00+02:00", Some(86_401.0)),
+            ("2023-12-31 23:59", "2024-01-01 00:00", Some(60.0)),
+            ("2024-13-05T09:00:00", "2024-07-05T09:00:00", None),
+            ("2024-07-05", "2024-07-05T09:00:00", None),
+        ] {
+            assert_eq!(between(one, other), seconds, "{one} {other}");
         }
     }
 

@@ -178,14 +178,14 @@ fn begins_as(starts: &[&str], paragraph: &str) -> bool {
 
 fn confidence(document: &Document) -> Confidence {
     let (mut labels, mut remarks) = (0, 0);
-    for line in lines(document.seen()) {
+    for line in lines(document.sample()) {
         if let Some(label) = label(line.text) {
             labels += 1;
             remarks += usize::from(label.spoke_in);
         }
     }
     let record =
-        document.seen().contains("/PV.") || document.seen().contains("The meeting was called to order");
+        document.sample().contains("/PV.") || document.sample().contains("The meeting was called to order");
     let reason = format!("{labels} labels as in a verbatim record, {remarks} with the language spoken");
     match (labels, remarks, record) {
         (3.., 1.., _) | (3.., _, true) => Confidence::new(0.9, reason),

@@ -77,7 +77,19 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
 
 /// Text with each run of white space made one space.
 pub(super) fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut collapsed = String::with_capacity(text.len());
+    push_collapsed(&mut collapsed, text);
+    collapsed
+}
+
+/// Adds a text with each run of white space made one space, and none at its ends.
+pub(super) fn push_collapsed(to: &mut String, text: &str) {
+    for (nth, word) in text.split_whitespace().enumerate() {
+        if nth > 0 {
+            to.push(' ');
+        }
+        to.push_str(word);
+    }
 }
 
 /// The collapsed text of an element.

@@ -261,7 +261,7 @@ pub(super) fn of(root: Raw) -> Option<(&'static Dialect, Raw)> {
         }
         if depth < MAX_WRAPPERS {
             let inner = WRAPPERS.iter().filter_map(|wrapper| unit.get(wrapper));
-            open.extend(inner.filter(|raw| raw.is_object()).map(|raw| (raw, depth + 1)));
+            open.extend(inner.filter(|raw| raw.unusual().is_some()).map(|raw| (raw, depth + 1)));
         }
     }
     None

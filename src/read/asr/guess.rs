@@ -12,6 +12,9 @@ const MAX_DEPTH: usize = 6;
 /// How many items of a list tell what it is.
 const SAMPLE: usize = 200;
 
+/// How many items tell the names of the members.
+const KEYED: usize = 10;
+
 /// Members that hold a text, beside those of tables; the clearest first.
 const TEXTS: &[&str] =
     &["punctuated_word", "punct", "word", "value", "sentence", "display", "caption", "line"];
@@ -41,6 +44,9 @@ const NAMES: &[&str] = &[
     "label",
     "id",
 ];
+
+/// The same in the profile of a user, whose `name` is a nick.
+const PROFILE_NAMES: &[&str] = &["real_name", "display_name", "name"];
 
 /// Members that hold the start, with their seconds in a unit.
 const STARTS: &[(&str, f64)] = &[
@@ -78,6 +84,8 @@ const ENDS: &[&str] = &[
 pub(super) struct Guess {
     list: String,
     text: String,
+    /// Where the name of the speaker stands beside an identifier: `user_profile.real_name` beside `user`.
+    profile: String,
     speaker: String,
     start: String,
     end: String,
@@ -90,13 +98,13 @@ impl Guess {
     /// How it is read.
     pub(super) fn with_layout<T>(&self, use_layout: impl FnOnce(&Layout) -> T) -> T {
         let base = if self.is_of_words { WORDS } else { PIECES };
-        let (text, speaker) = ([self.text.as_str()], [self.speaker.as_str()]);
+        let (text, speaker) = ([self.text.as_str()], [self.profile.as_str(), self.speaker.as_str()]);
         let (start, end) = ([self.start.as_str()], [self.end.as_str()]);
         let some = |n: &str| usize::from(!n.is_empty());
         let layout = Layout {
             list: &self.list,
             text: &text,
-            speaker: speaker.get(..some(&self.speaker)).unwrap_or(&[]),
+            speaker: speaker.get(1 - some(&self.profile)..1 + some(&self.speaker)).unwrap_or(&[]),
             start: start.get(..some(&self.start)).unwrap_or(&[]),
             end: end.get(..some(&self.end)).unwrap_or(&[]),
             unit: self.unit,
@@ -160,8 +168,11 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let texts = TEXTS.iter().take(2).chain(titles_of("text")).chain(TEXTS);
     let text = member(&sample, texts, &is_text)?;
     let speakers = titles_of("speaker").iter().chain(SPEAKERS).filter(|name| **name != text);
-    let speaker = member(&sample, speakers, &|raw| !raw.label().is_empty() || name_in(raw).is_some());
-    let speaker = speaker.map(|speaker| within(&sample, speaker));
+    let speaker = member(&sample, speakers, &|raw| !raw.label().is_empty() || name_in(raw, NAMES).is_some());
+    let profile =
+        speaker.as_ref().map(|speaker| within(&sample, format!("{speaker}_profile"), PROFILE_NAMES));
+    let profile = profile.filter(|profile| profile.contains('.')).unwrap_or_default();
+    let speaker = speaker.map(|speaker| within(&sample, speaker, NAMES));
     let is_time = |raw: Raw| raw.seconds().is_some();
     let start = member(&sample, STARTS.iter().map(|(name, _)| name), &is_time);
     let end = member(&sample, ENDS.iter(), &is_time);
@@ -174,23 +185,23 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let words = n_words * items.len() as u64 / sample.len().max(1) as u64;
     let (speaker, start, end) =
         (speaker.unwrap_or_default(), start.unwrap_or_default(), end.unwrap_or_default());
-    Some(Guess { list: list.to_owned(), text, speaker, start, end, unit, is_of_words, words })
+    Some(Guess { list: list.to_owned(), text, profile, speaker, start, end, unit, is_of_words, words })
 }
 
 /// The member that holds the name where a speaker is an object: `{"id": 7, "display_name": "Ann Lee"}`.
-fn name_in(speaker: Raw) -> Option<String> {
+fn name_in(speaker: Raw, names: &[&str]) -> Option<String> {
     let fields = speaker.fields()?;
     let is_name = |name: &str| {
         let mut keys = fields.iter().filter(|(key, value)| normal(key) == name && !value.string().is_empty());
         keys.next().map(|(key, _)| key.to_owned()).filter(|key| !key.contains(['.', '[']))
     };
-    NAMES.iter().find_map(|name| is_name(name))
+    names.iter().find_map(|name| is_name(name))
 }
 
 /// The path of a speaker's name, which may stand in an object.
-fn within(sample: &[Unit], speaker: String) -> String {
+fn within(sample: &[Unit], speaker: String, names: &[&str]) -> String {
     let first = sample.iter().find_map(|unit| unit.get(&speaker).filter(|raw| raw.is_object()));
-    match first.and_then(name_in) {
+    match first.and_then(|first| name_in(first, names)) {
         Some(name) => format!("{speaker}.{name}"),
         None => speaker,
     }
@@ -202,10 +213,17 @@ fn member<'n>(
     names: impl Iterator<Item = &'n &'n str>,
     is_right: &dyn Fn(Raw) -> bool,
 ) -> Option<String> {
-    let Some(Unit::Object(fields)) = sample.iter().find(|unit| matches!(unit, Unit::Object(_))) else {
-        return None;
-    };
-    let keys: Vec<&str> = fields.iter().map(|(key, _)| key).filter(|key| !key.contains(['.', '['])).collect();
+    // The first item may be one of its own kind: that somebody has joined.
+    let mut keys: Vec<&str> = Vec::new();
+    for unit in sample.iter().take(KEYED) {
+        let Unit::Object(fields) = unit else { continue };
+        let new = fields.iter().map(|(key, _)| key).filter(|key| !key.contains(['.', '[']));
+        new.for_each(|key| {
+            if !keys.contains(&key) {
+                keys.push(key)
+            }
+        });
+    }
     for name in names {
         let Some(key) = keys.iter().find(|key| normal(key) == *name) else { continue };
         let n_right = sample.iter().filter(|unit| unit.get(key).is_some_and(is_right)).count();

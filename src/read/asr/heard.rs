@@ -1,12 +1,18 @@
 //! What a recogniser heard, as stretches of one speaker: the engine that reads a layout.
 
+use chrono::DateTime;
+
 use super::super::json::{self, Raw};
 use super::dialects::{Items, Layout, Spans};
 use super::tree::{self, Unit};
+use crate::model::timing::thousandths;
 use crate::model::{Time, count_words};
 
 /// Words after which a stretch without the end of a sentence ends: each leads to its own line.
 const MAX_WORDS: usize = 40;
+
+/// Seconds since 1970 from which on a time is none of a recording: September 2001.
+const FIRST_EPOCH: f64 = 1e9;
 
 /// What stands for a speaker who is not known (lower case).
 const PLACEHOLDERS: &[&str] = &[
@@ -44,6 +50,23 @@ pub(super) struct RecognisedSpeech {
 impl RecognisedSpeech {
     pub(super) fn has_speakers(&self) -> bool {
         self.stretches.iter().any(|stretch| !stretch.label.is_empty())
+    }
+
+    /// Makes seconds since 1970, as chats have them, into seconds since the first; the day of the first, if they are.
+    pub(super) fn count_from_first(&mut self) -> String {
+        let starts = || self.stretches.iter().filter_map(|stretch| stretch.time).map(|time| time.start);
+        let Some(first) = starts().next().filter(|_| starts().all(|start| start >= FIRST_EPOCH)) else {
+            return String::new();
+        };
+        for stretch in &mut self.stretches {
+            let words = stretch.words.iter_mut().map(|(_, time)| time);
+            for time in stretch.time.iter_mut().chain(words) {
+                let from_first = |seconds: f64| thousandths((seconds - first).max(0.0));
+                *time = Time { start: from_first(time.start), end: from_first(time.end) };
+            }
+        }
+        let day = DateTime::from_timestamp(first as i64, 0);
+        day.map_or_else(String::new, |day| day.format("%Y-%m-%d").to_string())
     }
 
     pub(super) fn has_speech(&self) -> bool {
@@ -87,7 +110,11 @@ impl Reader<'_, '_> {
         let words = if layout.words.is_empty() { Vec::new() } else { unit.all(layout.words) };
         match layout.items {
             Items::Pieces | Items::Speeches if said.is_some() => {
-                heard.stretches.push(self.piece(unit, said, &words))
+                let piece = self.piece(unit, said, &words);
+                // A message that somebody has joined says nothing of anybody.
+                if !piece.text.is_empty() || !piece.label.is_empty() {
+                    heard.stretches.push(piece);
+                }
             }
             _ if words.is_empty() => self.word(unit, said, None, heard),
             _ => {
@@ -102,7 +129,8 @@ impl Reader<'_, '_> {
 
     /// A segment, an utterance, a sentence: text with a speaker, whose words may give times.
     fn piece(&self, unit: &Unit, said: Option<Raw>, words: &[Raw]) -> Stretch {
-        let mut text = json::string(said);
+        // Where a message is written in parts, some of them links, their texts are one after the other.
+        let mut text = said.map_or_else(String::new, |raw| raw.speech().trim().to_owned());
         let words: Vec<Unit> = words.iter().map(|&raw| Unit::of(raw)).collect();
         let time = self.time(unit);
         // A segment without a speaker has that of its first word that has one.

@@ -29,6 +29,41 @@ fn whisperx_segments_of_one_speaker_are_one_turn() {
 }
 
 #[test]
+fn messages_of_chats_have_names_days_and_times_from_the_first() {
+    let export = r#"[
+        {"type": "message", "subtype": "channel_join", "user": "U1", "text": "<@U1> has joined", "ts": "1720170000.000100"},
+        {"type": "message", "user": "U1", "text": "We raise fares.", "ts": "1720170060.5", "user_profile": {"real_name": "Ann Lee", "name": "ann"}},
+        {"type": "message", "user": "U2", "text": "Why?", "ts": "1720170070.5", "user_profile": {"real_name": "Bo Ek", "name": "bo"}}]"#;
+    check(
+        export,
+        &[
+            ("U1", "<@U1> has joined", 0.0, 0.0),
+            ("Ann Lee", "We raise fares.", 60.5, 60.5),
+            ("Bo Ek", "Why?", 70.5, 70.5),
+        ],
+    );
+    assert_eq!(read_as("asr", export).date, "2024-07-05");
+    let parts = r#"{"name": "Ferry", "messages": [
+        {"id": 1, "type": "service", "actor": "Ann", "text": ""},
+        {"id": 2, "type": "message", "from": "Ann", "text": "We raise fares."},
+        {"id": 3, "type": "message", "from": "Bo", "text": "Why?"},
+        {"id": 4, "type": "message", "from": "Ann", "text": ["See ", {"type": "link", "text": "https://example.org"}, " there."]}]}"#;
+    assert_eq!(
+        turns(&read_as("asr", parts)),
+        [("Ann", "We raise fares."), ("Bo", "Why?"), ("Ann", "See  https://example.org  there.")]
+    );
+}
+
+#[test]
+fn a_list_may_be_wrapped_as_an_object_may() {
+    check(
+        r#"{"meeting": {"title": "Ferry"}, "transcript": [{"participant": {"name": "Ann"}, "words": [
+            {"text": "Yes.", "start_timestamp": {"relative": 1.5}, "end_timestamp": {"relative": 2.0}}]}]}"#,
+        &[("Ann", "Yes.", 1.5, 2.0)],
+    );
+}
+
+#[test]
 fn assemblyai_counts_milliseconds() {
     check(
         r#"{"id": "x", "text": "One two.", "utterances": [

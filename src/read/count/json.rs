@@ -1,6 +1,9 @@
 //! Strings of a JSON text with the keys that lead to them, found without a JSON parser: what is no
 //! JSON any more is still scanned to its end.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::{Visit, count_words};
@@ -41,7 +44,9 @@ fn values(json: &str, visit: &mut dyn FnMut(Value)) -> bool {
             b' ' | b'\t' | b'\n' | b':' => {}
             _ => {
                 let rest = json.get(at..).unwrap_or("");
-                let length = rest.find([',', '}', ']', '{', '[', '"', ' ', '\n']).unwrap_or(rest.len());
+                let is_end =
+                    |byte: u8| matches!(byte, b',' | b'}' | b']' | b'{' | b'[' | b'"' | b' ' | b'\n');
+                let length = rest.bytes().position(is_end).unwrap_or(rest.len());
                 let scalar = rest.get(..length).unwrap_or("");
                 let text = if scalar == "null" { "" } else { scalar };
                 visit(Value { path: &path.text, offset: at, text });
@@ -55,31 +60,48 @@ fn values(json: &str, visit: &mut dyn FnMut(Value)) -> bool {
 }
 
 /// The string whose quote stands at `at`, and where it ends: past the text where nothing closes it.
-fn string(json: &str, at: usize) -> (String, usize) {
+fn string(json: &str, at: usize) -> (Cow<'_, str>, usize) {
+    let start = at + 1;
+    let body = json.get(start..).unwrap_or("");
+    let special = |from: usize| {
+        let rest = body.as_bytes().get(from..)?;
+        rest.iter().position(|&byte| matches!(byte, b'"' | b'\\')).map(|length| from + length)
+    };
+    let is_quote = |place: usize| body.as_bytes().get(place) == Some(&b'"');
     let mut text = String::new();
-    let mut characters = json.get(at + 1..).unwrap_or("").char_indices();
-    let mut high: Option<u32> = None;
-    while let Some((place, c)) = characters.next() {
-        if high.is_some() && c != '\\' {
+    let (mut from, mut high): (usize, Option<u32>) = (0, None);
+    while let Some(place) = special(from) {
+        let plain = body.get(from..place).unwrap_or("");
+        if from == 0 && is_quote(place) {
+            return (Cow::Borrowed(plain), start + place + 1);
+        }
+        if high.is_some() && (!plain.is_empty() || is_quote(place)) {
             text.push(char::REPLACEMENT_CHARACTER);
             high = None;
         }
-        match c {
-            '"' => return (text, at + 1 + place + 1),
-            '\\' => match characters.next().map(|(_, escaped)| escaped) {
-                Some('u') => {
-                    let digits: String = characters.by_ref().take(4).map(|(_, digit)| digit).collect();
-                    let unit = u32::from_str_radix(&digits, 16).unwrap_or(0xFFFD);
-                    high = unescape(&mut text, high, unit);
-                }
-                Some('n' | 'r' | 't') => text.push(' '),
-                Some(other) => text.push(other),
-                None => {}
-            },
-            _ => text.push(c),
+        text.push_str(plain);
+        if is_quote(place) {
+            return (Cow::Owned(text), start + place + 1);
         }
+        let mut escaped = body.get(place + 1..).unwrap_or("").chars();
+        match escaped.next() {
+            Some('u') => {
+                let digits: String = escaped.by_ref().take(4).collect();
+                let unit = u32::from_str_radix(&digits, 16).unwrap_or(0xFFFD);
+                high = unescape(&mut text, high, unit);
+            }
+            Some('n' | 'r' | 't') => text.push(' '),
+            Some(other) => text.push(other),
+            None => {}
+        }
+        from = body.len() - escaped.as_str().len();
     }
-    (text, json.len() + 1)
+    let rest = body.get(from..).unwrap_or("");
+    if high.is_some() && !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    text.push_str(rest);
+    (Cow::Owned(text), json.len() + 1)
 }
 
 /// Adds a UTF-16 unit; the first half of a pair is handed back and waits for the second.
@@ -186,17 +208,20 @@ pub(in crate::read) fn lines(document: &Document, visit: &mut Visit) {
 
 /// Visits the labels and texts of a line.
 pub(in crate::read) fn line_of(line: &str, visit: &mut dyn FnMut(&str)) {
-    let mut said: Vec<String> = Vec::new();
+    // A line of a session has thousands of them: one text holds all.
+    let (mut said, mut places): (String, Vec<Range<usize>>) = (String::new(), Vec::new());
     let mut has_text = false;
     let sound = values(line, &mut |value| {
         let column = column(value.path);
         has_text |= column == Some(Column::Text);
         if column.is_some() {
-            said.push(value.text.to_owned());
+            let start = said.len();
+            said.push_str(value.text);
+            places.push(start..said.len());
         }
     });
     if sound && has_text {
-        said.iter().for_each(|text| visit(text));
+        places.into_iter().for_each(|place| visit(said.get(place).unwrap_or("")));
     } else {
         visit(line);
     }
@@ -223,13 +248,20 @@ const SPOKEN: &[&str] =
 const WHOLE: &str = "results[].alternatives[].transcript";
 const PARTS: &str = "results[].alternatives[].words[]";
 
+/// The path of the text that a part of it belongs to: `messages[].text` of `messages[].text[]` and
+/// `messages[].text[].text`.
+fn whole_text(path: &str) -> &str {
+    let whole = path.strip_suffix("[].text").or_else(|| path.strip_suffix("[]"));
+    whole.filter(|whole| whole.ends_with(".text")).unwrap_or(path)
+}
+
 /// Visits what a recogniser heard. Its JSON says that several times, as a whole, by segment, by word:
 /// where the words are most, they are all.
 pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let mut words: FxHashMap<String, u64> = FxHashMap::default();
     let mut order: Vec<String> = Vec::new();
     let is_spoken = |value: &Value| {
-        let key = value.path.rsplit('.').next().unwrap_or("");
+        let key = whole_text(value.path).rsplit('.').next().unwrap_or("");
         // In one dialect a word is a name.
         let is_said = SPOKEN.contains(&key)
             || columns::kind(key) == Some(Column::Text)
@@ -242,10 +274,15 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     };
     values(&document.text, &mut |value| {
         if is_spoken(&value) {
-            if !words.contains_key(value.path) {
-                order.push(value.path.to_owned());
+            let n_words = count_words(value.text);
+            let path = whole_text(value.path);
+            match words.get_mut(path) {
+                Some(all) => *all += n_words,
+                None => {
+                    order.push(path.to_owned());
+                    words.insert(path.to_owned(), n_words);
+                }
             }
-            *words.entry(value.path.to_owned()).or_default() += count_words(value.text);
         }
     });
     let wholes: Vec<String> =
@@ -255,7 +292,7 @@ pub(in crate::read) fn recogniser(document: &Document, visit: &mut Visit) {
     let Some(most) = order.iter().rev().max_by_key(|path| of(path)) else { return };
     let index = LineIndex::new(&document.text);
     values(&document.text, &mut |value| {
-        if value.path == most && is_spoken(&value) {
+        if whole_text(value.path) == most && is_spoken(&value) {
             visit(index.line(value.offset), value.text);
         }
     });

@@ -39,15 +39,14 @@ pub(super) fn find<'a>(text: &'a str, code: &FxHashSet<usize>) -> FxHashSet<&'a 
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     labels.iter().for_each(|label| *counts.entry(label).or_default() += 1);
     let n_returning = counts.values().filter(|&&n| n >= 2).count();
+    if n_returning < 2 || labels.len() < MIN_ITEMS {
+        return FxHashSet::default();
+    }
     let n_outside = all.iter().filter(|line| matches!(kind(line), Kind::Labelled(..))).count();
     // Items within an item go on with it.
     let n_items =
         all.iter().filter(|line| matches!(kind(line), Kind::Item) && indentation(line.text) == 0).count();
-    if n_returning < 2
-        || labels.len() < MIN_ITEMS
-        || labels.len() < 2 * n_outside
-        || 2 * labels.len() < n_items
-    {
+    if labels.len() < 2 * n_outside || 2 * labels.len() < n_items {
         return FxHashSet::default();
     }
     label::accepted(&labels, &FxHashSet::default(), labels.len() as f64 / n_items.max(1) as f64)

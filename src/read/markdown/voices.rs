@@ -9,19 +9,19 @@ use super::{Kind, kind};
 
 /// The labels that are speakers', given the attendees.
 pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
-    let all: Vec<Line> =
-        lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number)).collect();
+    let filled = lines(text).filter(|line| !line.is_blank() && !code.contains(&line.number));
+    let all: Vec<(Line, Kind)> = filled.map(|line| (line, kind(&line))).collect();
     let mut uses: Vec<fields::Use> = Vec::new();
     let (mut n_texts, mut keys) = (0usize, Vec::new());
-    for (at, line) in all.iter().enumerate() {
+    for (at, (line, kind)) in all.iter().enumerate() {
         if fields::is_field(line.text) {
             keys.push(line.number);
         }
-        match kind(line) {
+        match *kind {
             Kind::Labelled(label, speech) => {
                 let rest = line.text.get(speech..).unwrap_or("").trim();
                 let said =
-                    if rest.is_empty() { all.get(at + 1).map_or("", |below| below.text) } else { rest };
+                    if rest.is_empty() { all.get(at + 1).map_or("", |(below, _)| below.text) } else { rest };
                 uses.push(fields::Use { label, line: line.number, said });
             }
             Kind::Text if !uses.is_empty() => n_texts += 1,
@@ -38,8 +38,8 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     candidates.iter().for_each(|label| *counts.entry(label).or_default() += 1);
     let n_returning = taken.iter().filter(|label| counts.get(*label).is_some_and(|&n| n >= 3)).count();
-    let bold: FxHashSet<usize> =
-        all.iter().filter(|line| line.text.starts_with("**")).map(|line| line.number).collect();
+    let in_bold = all.iter().filter(|(line, _)| line.text.starts_with("**"));
+    let bold: FxHashSet<usize> = in_bold.map(|(line, _)| line.number).collect();
     if n_returning >= 3 {
         let is_said = |used: &&fields::Use| {
             bold.contains(&used.line)
@@ -51,9 +51,10 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
         );
     }
     // Nicks between them are unmistakable.
-    let nicks: FxHashSet<&str> =
-        all.iter().filter_map(|line| nick::nick(line.text)).map(|(nick, _)| nick).collect();
-    let n_nicks = all.iter().filter(|line| nick::nick(line.text).is_some()).count();
+    let found = all.iter().filter_map(|(line, _)| nick::nick(line.text));
+    let all_nicks: Vec<&str> = found.map(|(nick, _)| nick).collect();
+    let n_nicks = all_nicks.len();
+    let nicks: FxHashSet<&str> = all_nicks.into_iter().collect();
     taken.retain(|label| n_nicks >= 3 || !nicks.contains(label));
     if n_nicks >= 3 {
         taken.extend(nicks);
@@ -76,12 +77,12 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
 const MIN_AROUND: usize = 5;
 
 /// The names in one word before a colon that stand between lines of voices, with a few words behind them.
-fn between_voices<'a>(all: &[Line<'a>], voices: &FxHashSet<&str>) -> Vec<&'a str> {
-    let split = |line: &Line<'a>| match kind(line) {
+fn between_voices<'a>(all: &[(Line<'a>, Kind<'a>)], voices: &FxHashSet<&str>) -> Vec<&'a str> {
+    let split = |(line, kind): &(Line<'a>, Kind<'a>)| match *kind {
         Kind::Labelled(label, speech) => Some((label, line.text.get(speech..).unwrap_or(""))),
         _ => None,
     };
-    let is_voice = |line: &Line<'a>| split(line).is_some_and(|(label, _)| voices.contains(label));
+    let is_voice = |line: &(Line<'a>, Kind<'a>)| split(line).is_some_and(|(label, _)| voices.contains(label));
     let found = all.windows(3).filter_map(|lines| match lines {
         [above, line, below] if is_voice(above) && is_voice(below) => split(line),
         _ => None,

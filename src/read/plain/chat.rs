@@ -28,8 +28,13 @@ pub(super) fn stamp(line: &str) -> usize {
         c.is_ascii_digit()
             || matches!(c, '/' | '.' | '-' | ':' | ',' | ' ' | '\u{202F}' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm')
     };
-    let is_stamp =
-        stamp.contains(':') && stamp.starts_with(|c: char| c.is_ascii_digit()) && stamp.chars().all(plain);
+    // In brackets the month may have its name: `[05-Jul-24 09:00 AM] ann`.
+    let is_named = |stamp: &str| {
+        start == 1 && stamp.contains('-') && stamp.chars().all(|c| plain(c) || c.is_alphabetic())
+    };
+    let is_stamp = stamp.contains(':')
+        && stamp.starts_with(|c: char| c.is_ascii_digit())
+        && (stamp.chars().all(plain) || is_named(stamp));
     if is_stamp { end + if start == 1 { 2 } else { 3 } } else { 0 }
 }
 
