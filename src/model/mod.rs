@@ -40,7 +40,7 @@ pub use comparison::{
 };
 pub use count::{count_words, is_ideograph, word_spans};
 pub use day::{DateKnown, Day};
-pub use difference::{Change, Changes, Difference, Side};
+pub use difference::{Change, Changes, Difference, PositionChanges, Side};
 pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};
 pub use kind::PositionKind;

@@ -47,7 +47,7 @@ fn archived() -> Folder {
 }
 
 fn rows(folder: &Folder, arguments: &[&str]) -> Vec<Value> {
-    let all: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
+    let all: Vec<&str> = arguments.iter().copied().chain(["--format", "json", "--quiet"]).collect();
     let found: Value = serde_json::from_str(&folder.run(&all, 0)).unwrap();
     assert_eq!(found["schema"], format!("rapporteur/{}/1", arguments[0]));
     found["rows"].as_array().unwrap().clone()

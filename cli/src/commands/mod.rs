@@ -132,7 +132,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
         Command::History(arguments) => history::run(arguments),
-        Command::Diff(arguments) => diff::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
