@@ -55,7 +55,7 @@ pub use policy::{Choice, Policy};
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
-pub use roster::{Roster, RosterEntry};
+pub use roster::{Roster, RosterEntry, RosterOrganisation};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
     Attendee, CompanionFile, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time,
