@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use super::tables::{POSITION_COLUMNS, Rows, TABLES};
+use super::tables::{DATASETTE_SOURCE, POSITION_COLUMNS, Rows, TABLES};
 
 /// The creator that workbooks name.
 pub const CREATOR: &str = "rapporteur";
@@ -117,13 +117,18 @@ struct Head {
     #[serde(default)]
     name: serde_json::Value,
     rapporteur: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    source: serde_json::Value,
+    databases: Option<serde::de::IgnoredAny>,
 }
 
 fn is_json(bytes: &[u8]) -> bool {
     let first = serde_json::Deserializer::from_slice(bytes).into_iter::<Head>().next();
     let Some(Ok(head)) = first else { return false };
     let is_package = head.rapporteur.is_some() && head.name == "rapporteur-comparison";
-    is_package || head.schema.as_str().is_some_and(|schema| schema.starts_with("rapporteur/"))
+    let is_ours = |source: &str| source.starts_with(DATASETTE_SOURCE);
+    let is_metadata = head.databases.is_some() && head.source.as_str().is_some_and(is_ours);
+    is_package || is_metadata || head.schema.as_str().is_some_and(|schema| schema.starts_with("rapporteur/"))
 }
 
 fn is_page(bytes: &[u8]) -> bool {
@@ -188,6 +193,12 @@ mod tests {
     }
 
     #[test]
+    fn what_describes_tables_is_known_again() {
+        let text = super::super::tables::datasette(&[], &crate::model::Overall::default()).unwrap();
+        assert_eq!(origin(text.as_bytes()), Some("a JSON output of rapporteur"));
+    }
+
+    #[test]
     fn tables_are_known_by_their_whole_header() {
         for table in TABLES.iter().filter(|table| !matches!(table.rows, Rows::Wide(_))) {
             let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
@@ -204,6 +215,8 @@ mod tests {
             "{",
             "{\"schema\": 1, \"name\": \"my-brief\"}",
             "{\"schema\": \"other/1\"}",
+            "{\"source\": \"rapporteurs of the court\", \"databases\": {}}",
+            "{\"source\": \"rapporteur 1\"}",
             "{\"turns\": []}",
             "speaker,text\nAnn,One.\n",
             "session,speaker,text\ns,Ann,One.\n",

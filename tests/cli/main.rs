@@ -1,5 +1,6 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod completions;
 mod corpora;
 mod dates;
 mod escapes;
@@ -8,6 +9,7 @@ mod folders;
 mod pages;
 mod refusals;
 mod roster;
+mod tables;
 mod verify;
 
 use std::collections::BTreeSet;
