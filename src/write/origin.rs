@@ -2,7 +2,7 @@
 //! or left unread.
 //!
 //! JSON names its schema, HTML its generator, Markdown ends with a comment, a table begins with the
-//! header row of one of ours, a workbook names its creator. Plain text carries no such mark.
+//! header row of one of ours, a workbook and a document name their creator. Plain text carries no such mark.
 
 use serde::Deserialize;
 
@@ -83,9 +83,13 @@ const HTML_MARK: &str = "<meta name=\"generator\" content=\"rapporteur ";
 /// What units of systemd begin with.
 const UNIT_MARK: &str = "[Unit]\nDescription=rapporteur: ";
 
-/// Parts of a workbook that name its creator.
+/// The part of an office file that names its creator.
 #[cfg(feature = "docx")]
-const WORKBOOK_PART: &str = "docProps/core.xml";
+const PROPERTIES: &str = "docProps/core.xml";
+
+/// The part that only a text document has.
+#[cfg(feature = "docx")]
+const TEXT: &str = "word/document.xml";
 
 /// Ends a Markdown file with the comment by which it is known again.
 pub(super) fn mark_markdown(mut text: String) -> String {
@@ -101,7 +105,7 @@ pub fn origin(bytes: &[u8]) -> Option<&'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match bytes {
         [b'{', ..] if is_json(bytes) => Some("a JSON output of rapporteur"),
-        [b'P', b'K', 3, 4, ..] if is_workbook(bytes) => Some("a workbook of rapporteur"),
+        [b'P', b'K', 3, 4, ..] => office_file(bytes),
         [b'<', ..] if is_page(bytes) => Some("a page of rapporteur"),
         _ if is_markdown(bytes) => Some("a Markdown output of rapporteur"),
         _ if is_table(bytes) => Some("a table of rapporteur"),
@@ -155,22 +159,21 @@ fn is_table(bytes: &[u8]) -> bool {
 }
 
 #[cfg(feature = "docx")]
-fn is_workbook(bytes: &[u8]) -> bool {
+fn office_file(bytes: &[u8]) -> Option<&'static str> {
     use std::io::{Cursor, Read};
 
-    let part = || -> std::io::Result<String> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
-        let mut text = String::new();
-        archive.by_name(WORKBOOK_PART)?.take(LOOKED_AT as u64).read_to_string(&mut text)?;
-        Ok(text)
-    };
-    part().is_ok_and(|text| text.contains(&format!("<dc:creator>{CREATOR}</dc:creator>")))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut text = String::new();
+    archive.by_name(PROPERTIES).ok()?.take(LOOKED_AT as u64).read_to_string(&mut text).ok()?;
+    let is_document = archive.index_for_name(TEXT).is_some();
+    let is_ours = text.contains(&format!("<dc:creator>{CREATOR}</dc:creator>"));
+    is_ours.then_some(if is_document { "a document of rapporteur" } else { "a workbook of rapporteur" })
 }
 
-/// Without a reader of ZIP archives a workbook is not known again; it is no transcript either.
+/// Without a reader of ZIP archives an office file is not known again; it is no transcript either.
 #[cfg(not(feature = "docx"))]
-fn is_workbook(_: &[u8]) -> bool {
-    false
+fn office_file(_: &[u8]) -> Option<&'static str> {
+    None
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {

@@ -3,6 +3,7 @@
 mod completions;
 mod corpora;
 mod dates;
+mod docx;
 mod escapes;
 mod falsified;
 mod folders;

@@ -78,7 +78,7 @@ fn an_extension_that_a_command_does_not_write_is_refused() {
     let root = folder.path();
     let before = content(root);
     for writer in WRITERS {
-        for name in ["x.docx", "out.pdf", "out.xlsx", "brief.sqlite", "out.json.bak"] {
+        for name in ["x.odt", "out.pdf", "out.xlsx", "brief.sqlite", "out.json.bak"] {
             let said = expect(root, &writer.to(name), 2);
             assert!(said.contains("it writes ."), "{said}");
         }

@@ -54,8 +54,13 @@ pub(crate) fn emit_text(text: &str) -> Result<()> {
 /// Writes a result that may hold escape codes of our own; what comes from a source is shown in it
 /// already.
 pub(crate) fn emit_styled(text: &str) -> Result<()> {
+    emit_bytes(text.as_bytes())
+}
+
+/// Writes a result that need not be text.
+pub(crate) fn emit_bytes(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != Io::BrokenPipe => Err(Error::io("standard output", &error)),
         _ => Ok(()),
     }

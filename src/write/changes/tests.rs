@@ -1,3 +1,5 @@
+//! Pages of what changed, with whatever an archive may hold.
+
 use super::*;
 use crate::model::PositionChanges;
 
