@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod name_word;
 mod page;
 pub mod policy;
+mod pseudonym;
 mod question;
 pub mod reference;
 pub mod report;
@@ -52,6 +53,7 @@ pub use manifest::{
 pub use name_word::{NameForm, NameWord, NameWords};
 pub use page::{Page, PageQuestion, PageSession, PageSettings, PageTurn};
 pub use policy::{Choice, Policy};
+pub use pseudonym::Pseudonyms;
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};

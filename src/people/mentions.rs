@@ -122,6 +122,11 @@ impl Names {
 
     /// The speakers that a text names, in text order; all who fit where a name is shared.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.mentions_at(&self.found_in(text))
+    }
+
+    /// The names in a text that is none of the session's turns.
+    fn found_in(&self, text: &str) -> Vec<Found> {
         let words = name_words(text);
         let here = words.iter().map(|word| Here {
             span: word.span,
@@ -130,7 +135,18 @@ impl Names {
             is_capital: word.is_capital,
             is_upper: word.is_upper,
         });
-        self.mentions_at(&self.found(text, &here.collect::<Vec<_>>()))
+        self.found(text, &here.collect::<Vec<_>>())
+    }
+
+    /// Where a text calls one of the speakers by the name or a part of it, not by an office or by whom it speaks
+    /// for; in text order.
+    pub fn personal_mentions(&self, text: &str) -> Vec<Mention> {
+        let mut found = self.found_in(text);
+        found.retain(|found| {
+            let fit = self.names.get(found.name as usize).map(|name| name.fit);
+            matches!(fit, Some(Fit::Part | Fit::Whole | Fit::Initials)) && self.speakers(found).len() == 1
+        });
+        self.mentions_at(&found)
     }
 
     /// The speakers that a turn names, as [`Self::mentions`] of its text; `words` are those of the session.

@@ -8,8 +8,10 @@ mod escapes;
 mod falsified;
 mod folders;
 mod pages;
+mod privacy;
 mod refusals;
 mod roster;
+mod settings;
 mod tables;
 mod verify;
 
@@ -48,6 +50,8 @@ fn folder() -> TempDir {
 fn rapporteur(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("rapporteur").unwrap();
     command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    // Whoever runs the tests may have settings.
+    command.env("XDG_CONFIG_HOME", folder.join("settings-of-the-user"));
     command
 }
 

@@ -79,7 +79,7 @@ fn key(name: &str) -> String {
 }
 
 /// A name without its legal form, which may have two parts (`Co., Ltd.` leaves `Co.`); the whole name where
-/// nothing but a word for an organisation would be left (`Bank AG`).
+/// nothing but a word for an organisation would be left (`Bank Ltd`).
 fn without_legal_form(name: &str) -> &str {
     let name = name.trim();
     let Some((rest, last)) = name.rsplit_once(char::is_whitespace) else { return name };
@@ -110,9 +110,10 @@ mod tests {
         for (name, expected) in [
             ("Sifter Inc", "Sifter"),
             ("Sifter, Inc.", "Sifter"),
-            ("Sifter GmbH", "Sifter"),
+            ("Sifter GmbH", "Sifter GmbH"),
+            ("Sifter Co., Ltd.", "Sifter Co."),
             ("Sifter", "Sifter"),
-            ("Bank AG", "Bank AG"),
+            ("Bank Ltd", "Bank Ltd"),
             ("Inc", "Inc"),
             ("Harbour Broadcasting Corporation", "Harbour Broadcasting Corporation"),
             ("Invited expert(s)", "Invited Expert"),
