@@ -110,11 +110,12 @@ impl SharedList {
                 "unknown",
                 "legal forms",
                 "usual names",
+                "parties",
             ],
         };
         let form = |name: &str| match name {
             "credits" | "unknown" => Form::Phrase,
-            "usual names" => Form::Phrases,
+            "usual names" | "parties" => Form::Phrases,
             _ => Form::Words,
         };
         names.iter().map(|name| SectionForm { name, form: form(name), is_required: true }).collect()

@@ -1,5 +1,6 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod answers;
 mod completions;
 mod corpora;
 mod dates;

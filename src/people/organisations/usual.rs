@@ -60,7 +60,7 @@ impl<'r> UsualNames<'r> {
             return organisation.name.clone();
         }
         let usual = BUILT_IN.usual.get(&folded(name));
-        usual.map_or_else(|| without_legal_form(name), |usual| usual).to_owned()
+        usual.copied().unwrap_or_else(|| without_legal_form(name)).to_owned()
     }
 
     /// The group that the roster gives those who speak for an organisation; empty where it gives none.
