@@ -209,12 +209,12 @@ fn entry(number: usize, aliases: Vec<String>) -> RosterEntry {
 fn of_aliases(n: usize) -> Job {
     let aliases = |of: usize| (0..n / 20).map(|at| format!("Alias {of} {}", word(at))).collect();
     let entries = (0..20).map(|number| entry(number, aliases(number))).collect();
-    Job { roster: Roster { entries }, ..Job::of(talk(400, 20, 2, plain)) }
+    Job { roster: Roster { entries, ..Roster::default() }, ..Job::of(talk(400, 20, 2, plain)) }
 }
 
 fn of_roster(n: usize) -> Job {
     let entries = (0..n).map(|number| entry(number, vec![format!("Listed {number}")])).collect();
-    Job { roster: Roster { entries }, ..Job::of(talk(400, 20, 2, plain)) }
+    Job { roster: Roster { entries, ..Roster::default() }, ..Job::of(talk(400, 20, 2, plain)) }
 }
 
 fn captions(n: usize) -> String {

@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::language::detect;
 use crate::model::{DateKnown, Day, Issue, Language, Report, Session};
 use crate::people::KnownPeople;
-use crate::prepare::{Prepared, settle_language, strict};
+use crate::prepare::{Prepared, pseudonymize, settle_language, strict};
 use crate::read::{self, Companion, DividedFile, Found, Part};
 use crate::text;
 use crate::write::origin::origin;
@@ -149,6 +149,9 @@ pub(crate) fn settled(
         settle_language(session, settings.language);
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
             return Err(strict(warning, &input.path));
+        }
+        if let Some(codes) = &settings.codes {
+            pseudonymize(session, codes);
         }
     }
     Ok(sessions)

@@ -8,6 +8,7 @@ use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings,
 use rapporteur::model::{Basis, Day, Issue, Language, Role, Roster, Scope};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
+use crate::io::configuration;
 use crate::io::files::{Destination, Target, paths};
 use crate::io::limits::Limits;
 use crate::io::named::{read_issues, read_roster};
@@ -25,6 +26,9 @@ pub(crate) struct CommonArguments {
     /// When to use bold and colors
     #[arg(long, global = true, help_heading = "Common", value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
+    /// Read no rapporteur.toml
+    #[arg(long, global = true, help_heading = "Common")]
+    pub(crate) no_config: bool,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }
@@ -54,6 +58,10 @@ pub(crate) struct ReadingArguments {
     /// Take warnings for failures
     #[arg(long)]
     pub(crate) strict: bool,
+    /// Put a code in the place of each voice's name, in what is said too, in every output. KEY is the file that says
+    /// which is whose, made where it is not there: keep it apart. `docs/privacy.md` says what stays
+    #[arg(long, value_name = "KEY", value_parser = paths::parser())]
+    pub(crate) pseudonymize: Option<String>,
     /// Read links in folders that lead out of the folder too
     #[arg(long)]
     pub(crate) follow_links: bool,
@@ -68,10 +76,11 @@ impl ReadingArguments {
     pub(crate) fn settings(&self) -> InputSettings {
         InputSettings {
             format: self.input_format.clone(),
-            language: self.language,
+            language: self.language.or(configuration::get().language),
             date: self.date,
             strict: self.strict,
             follow_links: self.follow_links,
+            pseudonyms: self.pseudonymize.clone(),
             ..InputSettings::default()
         }
     }
@@ -90,7 +99,7 @@ pub(crate) struct RosterArguments {
 impl RosterArguments {
     /// Reads the roster, and notes it in the settings.
     pub(crate) fn roster(&self, settings: &mut InputSettings) -> Result<Roster> {
-        settings.roster.clone_from(&self.roster);
+        settings.roster = self.roster.clone().or_else(|| configuration::get().roster.clone());
         read_roster(settings)
     }
 }
@@ -107,7 +116,8 @@ pub(crate) struct IssueArguments {
 impl IssueArguments {
     /// Reads the list; empty where none is named.
     pub(crate) fn issues(&self) -> Result<Vec<Issue>> {
-        self.issues.as_deref().map_or_else(|| Ok(Vec::new()), read_issues)
+        let named = self.issues.as_deref().or(configuration::get().issues.as_deref());
+        named.map_or_else(|| Ok(Vec::new()), read_issues)
     }
 }
 
@@ -257,7 +267,8 @@ impl BudgetArguments {
     pub(crate) fn budget(&self) -> Budget {
         let words = self.words.map(Budget::Words);
         let sentences = self.sentences.map(Budget::Sentences);
-        words.or(sentences).or(self.percent.map(Budget::Percent)).unwrap_or_default()
+        let settled = configuration::get().words.map(Budget::Words);
+        words.or(sentences).or(self.percent.map(Budget::Percent)).or(settled).unwrap_or_default()
     }
 }
 

@@ -160,7 +160,7 @@ fn roster(gold: &Value) -> Roster {
             entries.push(entry(label, "", "", Some(Role::Moderator)));
         }
     }
-    Roster { entries }
+    Roster { entries, ..Roster::default() }
 }
 
 fn issue(value: &Value) -> Issue {

@@ -1,10 +1,11 @@
 //! Answers: the passages of a session that answer a question.
 
 pub(crate) mod outcome;
+mod raised;
 mod stands;
 
 use crate::error::Result;
-use crate::model::{Keyness, Question, Report, Scope, SentenceId, SpeakerId, Warning, WarningCode};
+use crate::model::{Keyness, Question, Report, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
 use crate::answer::stands::StanceHolders;
@@ -52,7 +53,7 @@ pub(crate) fn answer(
     }
     let holders = StanceHolders::of(prepared, &question);
     let mut candidates = match holders.sentences.is_empty() {
-        true => candidates(prepared, &question),
+        true => candidates(prepared, &question, question.stand.is_some()),
         false => holders.sentences.iter().map(|(id, _)| *id).collect(),
     };
     let keyness = Keyness::default();
@@ -67,7 +68,7 @@ pub(crate) fn answer(
     if !holders.sentences.is_empty() {
         let speakers: Vec<SpeakerId> = candidates.iter().map(|id| prepared.speaker(*id)).collect();
         raise_each_speaker(prepared, &speakers, |_| true, &candidates, &mut scores);
-    } else if question.speakers.len() > 1 {
+    } else if (2..=MOST_HEARD).contains(&question.speakers.len()) {
         let relevance = rank::answer::relevance(&context, &question);
         raise_each_speaker(
             prepared,
@@ -80,16 +81,28 @@ pub(crate) fn answer(
     let is_asked = |id: &SentenceId| question.hears(prepared.speaker(*id));
     let (candidates, mut scores): (Vec<SentenceId>, Scores) =
         candidates.into_iter().zip(scores).filter(|(id, _)| is_asked(id)).unzip();
-    name_the_subject(prepared, &question, &candidates, &mut scores);
+    raised::the_subject(prepared, &question, &candidates, &mut scores);
+    let has_figure = raised::the_figure(prepared, &question, &candidates, &mut scores);
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     holders.name_stances(prepared, &mut made);
     let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
     if !made.quoted.is_empty() {
         notes.extend(holders.warning(&question));
+        notes.extend(no_figure().filter(|_| !has_figure));
     }
     Ok((made, notes))
 }
+
+/// What is said where a figure is asked for and none is found on the matter.
+fn no_figure() -> Option<Warning> {
+    let message = "no figure was found beside what the question is about; the quotations are from where it is \
+                   discussed";
+    Some(Warning::of_session(WarningCode::WeakAnswer, message.to_owned()))
+}
+
+/// Speakers who are asked and each heard, at most: of a party of thirty, those answer who speak of the matter.
+const MOST_HEARD: usize = 6;
 
 /// Relevance from which a sentence of somebody who is asked is about the matter.
 const RELEVANT: f64 = 0.25;
@@ -114,20 +127,6 @@ fn raise_each_speaker(
     scores.raise_best("each-asked", &scores.totals(), speakers.into_iter().map(of));
 }
 
-/// Where a question is about one thing, raises the best sentence that names it to the highest score: an
-/// answer from the right place that does not say its word is no answer to a reader.
-fn name_the_subject(
-    prepared: &Prepared<'_>,
-    question: &Question,
-    candidates: &[SentenceId],
-    scores: &mut Scores,
-) {
-    let [subject] = question.terms.as_slice() else { return };
-    let names = |&i: &usize| prepared.analysis.terms_of(candidates[i]).contains(subject);
-    let naming = (0..candidates.len()).filter(names).collect();
-    scores.raise_best("names-it", &scores.totals(), [naming]);
-}
-
 /// What the reader of summaries about a subject should know of how it was understood.
 pub(crate) fn about_notes(prepared: &Prepared<'_>, about: &str) -> Option<Warning> {
     let unknown = prepared.question(about).unknown;
@@ -149,10 +148,11 @@ fn has_subject(question: &Question) -> bool {
 const SHORTEST: u32 = 5;
 
 /// All sentences where the session knows the subject; none where it does not; only those of the
-/// speakers that are named where the question has no subject.
-fn candidates(prepared: &Prepared<'_>, question: &Question) -> Vec<SentenceId> {
+/// speakers that are named where the question has no subject. `of_speakers`: only of those who speak for somebody, not of those who lead.
+fn candidates(prepared: &Prepared<'_>, question: &Question, of_speakers: bool) -> Vec<SentenceId> {
+    let leads = |speaker: SpeakerId| prepared.role(speaker) != Role::Speaker;
     let mut candidates = prepared.candidates(|speaker| match has_subject(question) {
-        true => true,
+        true => !(of_speakers && leads(speaker)),
         false => question.unknown.is_empty() && question.speakers.contains(&speaker),
     });
     let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;

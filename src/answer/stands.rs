@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::model::{Ground, Issue, Question, SentenceId, Span, Stance, Stated, Warning, WarningCode};
+use crate::model::{Ground, Issue, Question, Role, SentenceId, Span, Stance, Stated, Warning, WarningCode};
 
 use crate::prepare::Prepared;
 use crate::prepare::stances::{of_issue, stances_of};
@@ -23,7 +23,8 @@ impl StanceHolders {
     /// of something with half of the thing's words and more.
     pub(crate) fn of(prepared: &Prepared<'_>, question: &Question) -> Self {
         let Some(stand) = &question.stand else { return StanceHolders::default() };
-        let candidates = prepared.candidates(|_| true);
+        // Who leads a session and puts a question takes no stand by it.
+        let candidates = prepared.candidates(|speaker| prepared.role(speaker) == Role::Speaker);
         let thing = Issue { label: stand.thing.clone(), terms: Vec::new(), text: String::new() };
         let naming = prepared.naming(&thing, false);
         let of_thing = |&id: &SentenceId| {

@@ -1,11 +1,12 @@
 //! What changed between two sessions or two dates: positions new, dropped, repeated, and stances
 //! that are no longer the same.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Change, Difference, Side, Stance};
+use crate::model::{Change, Difference, PositionChanges, Side, Stance};
 
 use super::repeats::Repeats;
 
@@ -44,14 +45,66 @@ pub struct ArchivedPosition {
     pub language: String,
 }
 
-/// What changed from the positions `before` to those `after`, stakeholder by stakeholder.
-pub fn changes(before: Vec<ArchivedPosition>, after: Vec<ArchivedPosition>) -> Vec<Difference> {
+/// Which issues two sides are compared on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComparedIssues {
+    /// Those on which both sides have positions: on another, nothing can have changed.
+    Shared,
+    /// Those of either side.
+    All,
+}
+
+/// What changed from the positions `before` to those `after`, most changed first: stakeholders and issues with
+/// a stance that changed, then by how many positions are new or dropped.
+pub fn changes(
+    before: Vec<ArchivedPosition>,
+    after: Vec<ArchivedPosition>,
+    issues: ComparedIssues,
+) -> PositionChanges {
+    let of_side = |all: &[ArchivedPosition]| -> BTreeSet<String> {
+        all.iter().map(|held| held.issue.clone()).collect()
+    };
+    let shared: BTreeSet<String> = &of_side(&before) & &of_side(&after);
     let (old, new) = (by_stakeholder(before), by_stakeholder(after));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let of = |all: &BTreeMap<String, Vec<ArchivedPosition>>, name: &String| {
         all.get(name).cloned().unwrap_or_default()
     };
-    names.into_iter().flat_map(|name| compared(name, &of(&old, name), &of(&new, name))).collect()
+    let all = names.into_iter().flat_map(|name| compared(name, &of(&old, name), &of(&new, name)));
+    let is_compared = |difference: &Difference| {
+        // What is repeated is on both sides, whatever the issues are called.
+        issues == ComparedIssues::All
+            || difference.change == Change::Repeated
+            || shared.contains(&difference.issue)
+    };
+    let (mut differences, left_out): (Vec<Difference>, Vec<Difference>) = all.partition(is_compared);
+    order(&mut differences);
+    let count = |change| {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for difference in left_out.iter().filter(|difference| difference.change == change) {
+            *counts.entry(difference.issue.clone()).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    };
+    PositionChanges { differences, only_before: count(Change::Dropped), only_after: count(Change::New) }
+}
+
+/// Puts the most changed first; what is of one stakeholder on one issue stays together and in its order.
+fn order(differences: &mut [Difference]) {
+    let mut weights: BTreeMap<(String, String), (bool, usize)> = BTreeMap::new();
+    let place = |difference: &Difference| (difference.stakeholder.clone(), difference.issue.clone());
+    for difference in differences.iter() {
+        let (has_moved, n_changed) = weights.entry(place(difference)).or_default();
+        match difference.change {
+            Change::Stance => *has_moved = true,
+            Change::New | Change::Dropped => *n_changed += 1,
+            Change::Repeated => {}
+        }
+    }
+    differences.sort_by_cached_key(|difference| {
+        let place = place(difference);
+        (Reverse(weights.get(&place).copied().unwrap_or_default()), place)
+    });
 }
 
 fn by_stakeholder(all: Vec<ArchivedPosition>) -> BTreeMap<String, Vec<ArchivedPosition>> {
@@ -198,5 +251,40 @@ pub(super) mod tests {
         let both = [new[0].clone(), held("oppose", "We cannot accept the levy, no.")];
         let repeats = Repeats::new(&old, &both);
         assert_eq!((repeats.of(0), repeats.of(1)), (None, Some(0)));
+    }
+
+    #[test]
+    fn only_issues_of_both_sides_are_compared_and_the_most_changed_come_first() {
+        let on = |issue: &str, who: &str, stance: &str, text: &str| ArchivedPosition {
+            issue: issue.into(),
+            stakeholder: who.into(),
+            ..held(stance, text)
+        };
+        let old = vec![
+            on("fees", "Union", "", "Fees are what keeps the quay open."),
+            on("levy", "Union", "oppose", "We cannot accept the levy."),
+            on("levy", "Ashore", "support", "Harbours live on what ships pay."),
+        ];
+        let new = vec![
+            on("levy", "Union", "support", "Since spring a fund covers the old."),
+            on("levy", "Ashore", "support", "Harbours live on what ships pay."),
+            on("nights", "Union", "", "Nobody should load after ten."),
+            on("nights", "Union", "", "Cranes are loud."),
+        ];
+        let found = changes(old.clone(), new.clone(), ComparedIssues::Shared);
+        let shown: Vec<(&str, Change)> =
+            found.differences.iter().map(|d| (d.stakeholder.as_str(), d.change)).collect();
+        let expected = [
+            ("Union", Change::Stance),
+            ("Union", Change::New),
+            ("Union", Change::Dropped),
+            ("Ashore", Change::Repeated),
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!(found.only_before, [("fees".to_owned(), 1)]);
+        assert_eq!(found.only_after, [("nights".to_owned(), 2)]);
+        let all = changes(old, new, ComparedIssues::All);
+        assert_eq!(all.differences.len(), found.differences.len() + 3);
+        assert!(all.only_before.is_empty() && all.only_after.is_empty());
     }
 }

@@ -19,7 +19,7 @@ mod terms;
 mod totals;
 
 pub use bearings::Bearing;
-pub use changes::{ArchivedPosition, changes};
+pub use changes::{ArchivedPosition, ComparedIssues, changes};
 pub use overall::{Limits, overall};
 pub use plan::{ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
 pub use session::{Bearings, bearings, session};

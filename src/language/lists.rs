@@ -122,7 +122,7 @@ lists! {
     /// The frame of questions.
     Question "question" {
         Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome"]
-            ["who", "support", "oppose", "concern"],
+            ["who", "support", "oppose", "concern", "figure", "how", "degree"],
     }
     /// Names of offices in labels, and how the floor is handed over.
     People "people" {

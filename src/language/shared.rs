@@ -108,9 +108,17 @@ impl SharedList {
                 "leading",
                 "articles",
                 "places",
+                "unknown",
+                "legal forms",
+                "usual names",
+                "parties",
             ],
         };
-        let form = |name: &str| if name == "credits" { Form::Phrase } else { Form::Words };
+        let form = |name: &str| match name {
+            "credits" | "unknown" => Form::Phrase,
+            "usual names" | "parties" => Form::Phrases,
+            _ => Form::Words,
+        };
         names.iter().map(|name| SectionForm { name, form: form(name), is_required: true }).collect()
     }
 }

@@ -77,6 +77,17 @@ pub struct Difference {
     pub after: Option<Side>,
 }
 
+/// What changed between two sides.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PositionChanges {
+    /// The differences, most changed first.
+    pub differences: Vec<Difference>,
+    /// Issues that only the earlier side has and that were not compared, with how many positions each has there.
+    pub only_before: Vec<(String, u64)>,
+    /// The same of the later side.
+    pub only_after: Vec<(String, u64)>,
+}
+
 /// What a page says of two sides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes {
@@ -86,6 +97,6 @@ pub struct Changes {
     pub before: String,
     /// The later side.
     pub after: String,
-    /// The differences, stakeholder by stakeholder.
-    pub differences: Vec<Difference>,
+    /// What changed.
+    pub found: PositionChanges,
 }

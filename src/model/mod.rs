@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod name_word;
 mod page;
 pub mod policy;
+mod pseudonym;
 mod question;
 pub mod reference;
 pub mod report;
@@ -40,7 +41,7 @@ pub use comparison::{
 };
 pub use count::{count_words, is_ideograph, word_spans};
 pub use day::{DateKnown, Day};
-pub use difference::{Change, Changes, Difference, Side};
+pub use difference::{Change, Changes, Difference, PositionChanges, Side};
 pub use guard::{guard, unguard};
 pub use issue::{Assignment, Issue, IssueId};
 pub use kind::PositionKind;
@@ -52,10 +53,11 @@ pub use manifest::{
 pub use name_word::{NameForm, NameWord, NameWords};
 pub use page::{Page, PageQuestion, PageSession, PageSettings, PageTurn};
 pub use policy::{Choice, Policy};
+pub use pseudonym::Pseudonyms;
 pub use question::{Question, Stand};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
-pub use roster::{Roster, RosterEntry};
+pub use roster::{Roster, RosterEntry, RosterOrganisation};
 pub use sentence::{Kind, Sentence, SentenceId};
 pub use session::{
     Attendee, CompanionFile, Heading, Join, LabelId, Piece, Published, Session, SessionBuilder, Source, Time,

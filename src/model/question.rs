@@ -27,6 +27,8 @@ pub struct Question {
     pub wants_outcome: bool,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
+    /// Whether it asks for a figure: how many, how much.
+    pub wants_figure: bool,
     /// The stance of the people it asks for (“Who supports …?”), if it asks for people.
     pub stand: Option<Stand>,
 }

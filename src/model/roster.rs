@@ -20,9 +20,24 @@ pub struct RosterEntry {
     pub role: Option<Role>,
 }
 
-/// A list of voices; it holds over anything found in a session.
+/// An organisation as the roster has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RosterOrganisation {
+    /// The name to be used for it.
+    pub name: String,
+    /// Its other names: spellings, abbreviations, what it was called before.
+    pub aliases: Vec<String>,
+    /// The group of those who speak for it and have none of their own; empty where the roster says nothing.
+    pub group: String,
+}
+
+/// A list of voices and organisations; it holds over anything found in a session.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Roster {
-    /// In the order of the list.
+    /// The voices, in the order of the list.
     pub entries: Vec<RosterEntry>,
+    /// The organisations, in the order of the list.
+    #[serde(default)]
+    pub organisations: Vec<RosterOrganisation>,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::day::Day;
 use super::issue::Issue;
 use super::language::Language;
+use super::pseudonym::Pseudonyms;
 use super::report::Scope;
 use super::speaker::Role;
 use super::stance::Basis;
@@ -98,6 +99,12 @@ pub struct InputSettings {
     /// then where it is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roster_sha256: Option<String>,
+    /// Path of the file with the key to the codes that stand for the names of voices, where they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pseudonyms: Option<String>,
+    /// The codes by that key, once it is read; no output has it.
+    #[serde(skip)]
+    pub codes: Option<Pseudonyms>,
 }
 
 /// What is summarized and how.

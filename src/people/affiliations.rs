@@ -17,7 +17,7 @@ use super::floor_phrases::FloorPhrases;
 use super::labels::affiliations::of_label;
 use super::labels::names::{core_name, is_full_name, is_initials, surname};
 use super::labels::roles::from_label;
-use super::organisations::{Organisation, Passage};
+use super::organisations::{Organisation, Passage, is_unknown};
 use super::phrases::Phrases;
 use crate::model::{
     Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Token,
@@ -63,6 +63,9 @@ pub(super) fn find(session: &Session, text: &Text, phrases: &Phrases, people: &P
         let (Some(organisation), Some(&speaker)) = (of_label(label), people.of_label.get(index)) else {
             continue;
         };
+        if is_unknown(organisation) {
+            continue;
+        }
         let turn = first_turns.get(index).copied().unwrap_or(0);
         let line = u64::from(session.line_of(turn, 0));
         let because = Because {

@@ -11,7 +11,7 @@ use super::affiliations::{Strength, choose};
 use super::labels::merge::merge;
 use super::labels::names::{core_name, folded, is_full_name};
 use super::labels::roles::without_office;
-use super::organisations::Organisation;
+use super::organisations::{Organisation, is_unknown};
 use super::phrases::Phrases;
 use super::{KnownPeople, stakeholders};
 use crate::model::{Because, Session, Text};
@@ -103,7 +103,7 @@ impl Directory {
             *person.names.entry(attendee.name.clone()).or_default() += 1;
             person.labels.extend(attendee.aliases.iter().filter(|a| !a.trim().is_empty()).map(|a| folded(a)));
             let organisation = without_office(&attendee.stakeholder).0.trim();
-            if !organisation.is_empty() {
+            if !is_unknown(organisation) {
                 person.organisations.entry(organisation.to_owned()).or_default().insert(seen.clone());
             }
             if !attendee.group.is_empty() {

@@ -19,6 +19,8 @@ enum Fit {
     Letter,
     Part,
     Office,
+    /// What a party is called: looked for in questions alone, for in speech many of its words are no names.
+    Party,
     Role,
     Initials,
     Whole,
@@ -122,6 +124,11 @@ impl Names {
 
     /// The speakers that a text names, in text order; all who fit where a name is shared.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.mentions_at(&self.found_in(text))
+    }
+
+    /// The names in a text that is none of the session's turns.
+    fn found_in(&self, text: &str) -> Vec<Found> {
         let words = name_words(text);
         let here = words.iter().map(|word| Here {
             span: word.span,
@@ -130,17 +137,28 @@ impl Names {
             is_capital: word.is_capital,
             is_upper: word.is_upper,
         });
-        self.mentions_at(&self.found(text, &here.collect::<Vec<_>>()))
+        self.found(text, &here.collect::<Vec<_>>(), true)
+    }
+
+    /// Where a text calls one of the speakers by the name or a part of it, not by an office or by whom it speaks
+    /// for; in text order.
+    pub fn personal_mentions(&self, text: &str) -> Vec<Mention> {
+        let mut found = self.found_in(text);
+        found.retain(|found| {
+            let fit = self.names.get(found.name as usize).map(|name| name.fit);
+            matches!(fit, Some(Fit::Part | Fit::Whole | Fit::Initials)) && self.speakers(found).len() == 1
+        });
+        self.mentions_at(&found)
     }
 
     /// The speakers that a turn names, as [`Self::mentions`] of its text; `words` are those of the session.
     pub fn mentions_of_turn(&self, words: &NameWords, turn: usize, text: &str) -> Vec<Mention> {
-        self.mentions_at(&self.found(text, &self.of_turn(words, turn)))
+        self.mentions_at(&self.found(text, &self.of_turn(words, turn), false))
     }
 
     /// The speakers that a turn names by a name that nobody else has, in text order.
     pub fn clear_mentions_of_turn(&self, words: &NameWords, turn: usize, text: &str) -> Vec<Mention> {
-        let mut found = self.found(text, &self.of_turn(words, turn));
+        let mut found = self.found(text, &self.of_turn(words, turn), false);
         found.retain(|found| self.speakers(found).len() == 1);
         self.mentions_at(&found)
     }
@@ -170,9 +188,12 @@ impl Names {
         mentions
     }
 
-    /// The names in a text that no longer or better name hides.
-    fn found(&self, text: &str, words: &[Here<'_>]) -> Vec<Found> {
+    /// The names in a text that no longer or better name hides; those of parties where `with_parties`.
+    fn found(&self, text: &str, words: &[Here<'_>], with_parties: bool) -> Vec<Found> {
         let mut found = self.spaced(words);
+        let is_party =
+            |found: &Found| self.names.get(found.name as usize).is_some_and(|n| n.fit == Fit::Party);
+        found.retain(|found| with_parties || !is_party(found));
         if !self.by_ideograph.is_empty() {
             self.add_unspaced(text, words, &mut found);
         }
@@ -277,7 +298,7 @@ fn fits(words: &[Here<'_>], at: usize, name: &Name) -> bool {
             word.folded.chars().count() == 1 && word.is_capital && !is_article
         }
         (Fit::Initials, _) => word.is_upper,
-        (Fit::Whole | Fit::Part, 1) => word.is_capital,
+        (Fit::Whole | Fit::Part | Fit::Party, 1) => word.is_capital,
         // Not “a former minister”.
         (Fit::Office, 1) => before.is_none_or(|before| BEFORE_HOLDERS.contains(before)),
         _ => true,
@@ -353,6 +374,15 @@ mod tests {
             named(&["مريم البحري (جمعية)", "طارق العبدلي"], "ماذا قالت مريم عن السعر؟"),
             ["مريم البحري (جمعية)"]
         );
+    }
+
+    #[test]
+    fn a_party_is_called_by_its_names_in_questions() {
+        let people = ["Ada Okoro (Riverside, CPC)", "Bo Lund (Quayside, CPC)", "Cy Reyes (Hillside, BQ)"];
+        assert_eq!(named(&people, "What do the Conservatives want?"), people[..2]);
+        assert_eq!(named(&people, "What does the Bloc Québécois want?"), people[2..]);
+        assert_eq!(named(&people, "What does the CPC want?"), people[..2]);
+        assert_eq!(named(&people, "Who gave a conservative estimate?"), Vec::<String>::new());
     }
 
     #[test]

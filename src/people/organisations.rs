@@ -4,8 +4,10 @@
 //! the other are taken from the words of the session.
 
 mod passage;
+mod usual;
 
 pub(super) use passage::Passage;
+pub(super) use usual::{UsualNames, is_unknown};
 
 use std::sync::LazyLock;
 

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::labels::names::folded;
 use crate::error::nearest;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Role, Roster, RosterEntry};
+use crate::model::{Role, Roster, RosterEntry, RosterOrganisation};
 
 /// The columns of a roster in CSV and the keys of an entry in JSON, in the order they are written.
 pub const COLUMNS: [&str; 6] = ["speaker", "aliases", "stakeholder", "group", "role", "because"];
@@ -37,11 +37,17 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("function", "role"),
 ];
 
+/// The role of rows that are organisations, and how else it is written.
+const ORGANISATION: &str = "organisation";
+const ORGANIZATION: &str = "organization";
+
 const ROLES: [Role; 5] = [Role::Speaker, Role::Moderator, Role::Chair, Role::Interpreter, Role::Audience];
 
 /// Reads a roster: a JSON array of entries (or an object with the array under `entries`), or a table
 /// with a header row, separated by commas, semicolons or tabs. In a table, aliases are separated by
-/// `;`; a column or key `because` is for people and is not read. UTF-8, with or without its mark.
+/// `;`; a column or key `because` is for people and is not read. A row with the role `organisation` is no voice:
+/// its speaker is the name of an organisation, its aliases are that organisation's other names. UTF-8, with or
+/// without its mark.
 ///
 /// # Errors
 /// When it is neither, when a column, key or role is unknown, when an entry has no name, or when a
@@ -56,8 +62,40 @@ pub fn parse(bytes: &[u8]) -> Result<Roster> {
     })?;
     let entries =
         if text.trim_start().starts_with(['[', '{']) { json::read(text)? } else { csv::read(text)? };
-    check_names(&entries)?;
-    Ok(Roster { entries: entries.into_iter().map(|(_, entry)| entry).collect() })
+    check_names(&entries, Row::voice_names)?;
+    check_names(&entries, Row::organisation_names)?;
+    let mut roster = Roster::default();
+    for (_, row) in entries {
+        match row {
+            Row::Voice(entry) => roster.entries.push(entry),
+            Row::Organisation(organisation) => roster.organisations.push(organisation),
+        }
+    }
+    Ok(roster)
+}
+
+/// A row of a roster.
+enum Row {
+    Voice(RosterEntry),
+    Organisation(RosterOrganisation),
+}
+
+impl Row {
+    /// The names by which a voice is found, the one to be used first; none of an organisation.
+    fn voice_names(&self) -> Vec<&String> {
+        match self {
+            Row::Voice(entry) => std::iter::once(&entry.speaker).chain(&entry.aliases).collect(),
+            Row::Organisation(_) => Vec::new(),
+        }
+    }
+
+    /// The names by which an organisation is found, the one to be used first; none of a voice.
+    fn organisation_names(&self) -> Vec<&String> {
+        match self {
+            Row::Voice(_) => Vec::new(),
+            Row::Organisation(entry) => std::iter::once(&entry.name).chain(&entry.aliases).collect(),
+        }
+    }
 }
 
 /// A roster as a table; each entry with why it is as it is, for whoever corrects it.
@@ -103,22 +141,16 @@ fn role(text: &str) -> std::result::Result<Option<Role>, Error> {
     if let Some(&role) = ROLES.iter().find(|role| role.name() == wanted) {
         return Ok(Some(role));
     }
-    let names = ROLES.map(Role::name);
-    let remedy = match nearest(&wanted, names) {
+    let names: Vec<&str> = ROLES.iter().map(|role| role.name()).chain([ORGANISATION]).collect();
+    let remedy = match nearest(&wanted, names.iter().copied()) {
         Some(role) => format!("do you mean {role:?}?"),
         None => format!("the roles are {}", names.join(", ")),
     };
     Err(broken(format!("unknown role {text:?}")).remedy(remedy))
 }
 
-/// An entry from its texts, in the order of [`COLUMNS`] without the last; blanks are trimmed.
-fn entry(
-    speaker: &str,
-    aliases: Vec<&str>,
-    stakeholder: &str,
-    group: &str,
-    role_name: &str,
-) -> Result<RosterEntry> {
+/// A row from its texts, in the order of [`COLUMNS`] without the last; blanks are trimmed.
+fn entry(speaker: &str, aliases: Vec<&str>, stakeholder: &str, group: &str, role_name: &str) -> Result<Row> {
     if speaker.trim().is_empty() {
         return Err(broken("an entry has no speaker").remedy("give it a name, or remove it"));
     }
@@ -129,29 +161,40 @@ fn entry(
             kept.push(alias.to_owned());
         }
     }
-    Ok(RosterEntry {
-        speaker: speaker.trim().to_owned(),
+    let (name, group) = (speaker.trim().to_owned(), group.trim().to_owned());
+    if [ORGANISATION, ORGANIZATION].contains(&folded(role_name).as_str()) {
+        if !stakeholder.trim().is_empty() {
+            return Err(broken(format!("the organisation {name:?} has a stakeholder"))
+                .remedy("leave it empty; other names of an organisation are its aliases"));
+        }
+        return Ok(Row::Organisation(RosterOrganisation { name, aliases: kept, group }));
+    }
+    Ok(Row::Voice(RosterEntry {
+        speaker: name,
         aliases: kept,
         stakeholder: stakeholder.trim().to_owned(),
-        group: group.trim().to_owned(),
+        group,
         role: role(role_name)?,
-    })
+    }))
 }
 
-/// Each name and alias must lead to one entry.
-fn check_names(entries: &[(u64, RosterEntry)]) -> Result<()> {
+/// Each name and alias must lead to one row.
+fn check_names(entries: &[(u64, Row)], names: fn(&Row) -> Vec<&String>) -> Result<()> {
     let mut owners: FxHashMap<String, (usize, u64)> = FxHashMap::default();
     for (index, (line, entry)) in entries.iter().enumerate() {
-        for name in std::iter::once(&entry.speaker).chain(&entry.aliases) {
+        let own = names(entry);
+        let first_name = |row: &Row| names(row).first().map_or_else(String::new, |name| (*name).clone());
+        for name in own.iter().copied() {
             let Some((owner, first)) = owners.insert(folded(name), (index, *line)) else { continue };
             if owner == index {
                 continue;
             }
-            let other = entries.get(owner).map_or("", |(_, e)| e.speaker.as_str());
-            let what = if folded(other) == folded(&entry.speaker) {
+            let (other, here) =
+                (entries.get(owner).map_or_else(String::new, |(_, e)| first_name(e)), first_name(entry));
+            let what = if folded(&other) == folded(&here) {
                 format!("{other:?} is listed twice, first in line {first}")
             } else {
-                format!("{name:?} is {other:?} in line {first} and {:?} here", entry.speaker)
+                format!("{name:?} is {other:?} in line {first} and {here:?} here")
             };
             let remedy = "each name and alias belongs to one entry";
             return Err(broken(what).at_line(*line).remedy(remedy));

@@ -7,7 +7,7 @@ use super::affiliations::{Finding, Strength, choose, find};
 use super::labels::merge::attendees_by_label;
 use super::labels::names::folded;
 use super::labels::roles::without_office;
-use super::organisations::Organisation;
+use super::organisations::{Organisation, UsualNames, is_unknown};
 use super::phrases::Phrases;
 use super::roster::Index;
 use super::{Directory, KnownPeople};
@@ -25,7 +25,7 @@ pub(super) fn assign(
     people: &mut People,
 ) {
     let found = of_session(session, text, phrases, people);
-    let roster = Index::new(&known.roster);
+    let (roster, usual) = (Index::new(&known.roster), UsualNames::new(&known.roster));
     let mut warnings = Vec::new();
     for (index, speaker) in people.speakers.iter_mut().enumerate() {
         let mut findings = found.get(index).cloned().unwrap_or_default();
@@ -48,6 +48,12 @@ pub(super) fn assign(
         if let Some(entry) = entry {
             apply(entry, speaker);
         }
+        if speaker.stakeholder_because.is_some() {
+            speaker.stakeholder = usual.of(&speaker.stakeholder);
+            if speaker.group.is_empty() {
+                speaker.group = usual.group_of(&speaker.stakeholder).to_owned();
+            }
+        }
     }
     people.warnings.extend(warnings);
 }
@@ -67,7 +73,7 @@ pub(super) fn of_session(
         let Some(attendee) = attendee else { continue };
         let line = (attendee.line > 0).then_some(u64::from(attendee.line));
         let organisation = without_office(&attendee.stakeholder).0.trim();
-        if let (Some(list), false) = (found.get_mut(index), organisation.is_empty()) {
+        if let (Some(list), false) = (found.get_mut(index), is_unknown(organisation)) {
             list.push(Finding {
                 speaker: SpeakerId(index as u32),
                 organisation: Organisation::of_label(organisation),

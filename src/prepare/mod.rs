@@ -4,6 +4,7 @@ pub(crate) mod account;
 mod kept;
 mod language;
 mod people;
+mod pseudonyms;
 pub(crate) mod scope;
 pub(crate) mod speech;
 pub(crate) mod stances;
@@ -12,6 +13,7 @@ mod strict;
 pub use kept::{Kept, ReadSession};
 pub use language::settle_language;
 pub use people::{roster_found, roster_of, unmatched};
+pub(crate) use pseudonyms::pseudonymize;
 pub(crate) use strict::strict;
 
 use std::sync::OnceLock;

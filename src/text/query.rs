@@ -38,8 +38,15 @@ impl Roles {
     /// Words for the stances of [`SIDES`].
     const SIDES: [Roles; 3] = [Roles(1 << 9), Roles(1 << 10), Roles(1 << 11)];
 
+    /// Asks for a figure.
+    const FIGURE: Roles = Roles(1 << 12);
+    /// Asks for a figure before a word of degree (“how many”).
+    const HOW: Roles = Roles(1 << 13);
+    /// A word of degree.
+    const DEGREE: Roles = Roles(1 << 14);
+
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 12] = [
+    const SECTIONS: [(&str, Roles); 15] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -52,6 +59,9 @@ impl Roles {
         ("support", Roles::SIDES[0]),
         ("oppose", Roles::SIDES[1]),
         ("concern", Roles::SIDES[2]),
+        ("figure", Roles::FIGURE),
+        ("how", Roles::HOW),
+        ("degree", Roles::DEGREE),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -152,6 +162,7 @@ impl<'t> QuestionText<'t> {
             wants_decision: has(Roles::DECISION),
             wants_outcome: has(Roles::DECISION) && subject.iter().all(is_outcome),
             wants_reason: has(Roles::REASON),
+            wants_figure: self.asks_for_a_figure(),
             stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
             ..Question::default()
         };
@@ -162,6 +173,16 @@ impl<'t> QuestionText<'t> {
         question.related.dedup();
         question.related.retain(|term| !question.terms.contains(term));
         question
+    }
+
+    /// Whether it asks for a figure.
+    fn asks_for_a_figure(&self) -> bool {
+        let opening = || self.words.iter().take(WHO_WITHIN);
+        let is_degree = self.words.windows(2).any(|pair| match pair {
+            [how, degree] => how.roles.has(Roles::HOW) && degree.roles.has(Roles::DEGREE),
+            _ => false,
+        });
+        is_degree || opening().any(|word| word.roles.has(Roles::FIGURE))
     }
 
     /// The names, each with the titles before it: nobody need say “Ms” for “Ms Duarte” to be answered.

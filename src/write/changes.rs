@@ -1,7 +1,7 @@
 //! What changed between two sessions or dates as a page: before and after side by side, in HTML and in
 //! Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use askama::Template;
@@ -30,6 +30,8 @@ type NumberedDifference<'a> = (usize, &'a Difference);
 #[template(path = "changes/overview.html")]
 struct Overview<'a> {
     about: &'static str,
+    /// What is said of issues that only one side has.
+    one_sided: Vec<String>,
     before: &'a str,
     after: &'a str,
     header: [&'static str; 5],
@@ -109,6 +111,7 @@ pub fn html(changes: &Changes) -> Result<String> {
 pub fn markdown(changes: &Changes) -> String {
     let overview = overview(changes);
     let mut out = format!("# {}\n\n{ABOUT}\n", escape(&title_of(changes)));
+    overview.one_sided.iter().for_each(|line| out.push_str(&format!("\n{}\n", escape(line))));
     let rows: Vec<Vec<String>> = overview
         .rows
         .iter()
@@ -131,17 +134,32 @@ pub fn markdown(changes: &Changes) -> String {
     mark_markdown(out)
 }
 
+/// The issues that only one side has, in a line a side.
+pub fn one_sided(changes: &Changes) -> Vec<String> {
+    let of_side = |name: &str, issues: &[(String, u64)]| {
+        let listed: Vec<String> = issues.iter().map(|(issue, n)| format!("{} ({n})", label(issue))).collect();
+        let name = one_line(name);
+        (!listed.is_empty()).then(|| format!("Only {name} has positions on: {}", listed.join(", ")))
+    };
+    let found = &changes.found;
+    let sides = [of_side(&changes.before, &found.only_before), of_side(&changes.after, &found.only_after)];
+    sides.into_iter().flatten().collect()
+}
+
 fn title_of(changes: &Changes) -> String {
     format!("What changed from {} to {}", one_line(&changes.before), one_line(&changes.after))
 }
 
-/// The differences of each stakeholder, in their order.
+/// The differences of each stakeholder, who comes where its first difference stands.
 fn by_stakeholder(changes: &Changes) -> Vec<(&str, Vec<NumberedDifference<'_>>)> {
     let mut found: Vec<(&str, Vec<NumberedDifference<'_>>)> = Vec::new();
-    for (at, difference) in changes.differences.iter().enumerate() {
-        match found.last_mut().filter(|(name, _)| *name == difference.stakeholder) {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, difference) in changes.found.differences.iter().enumerate() {
+        let name = difference.stakeholder.as_str();
+        let place = *places.entry(name).or_insert(found.len());
+        match found.get_mut(place) {
             Some((_, differences)) => differences.push((at, difference)),
-            None => found.push((&difference.stakeholder, vec![(at, difference)])),
+            None => found.push((name, vec![(at, difference)])),
         }
     }
     found
@@ -163,6 +181,7 @@ fn overview(changes: &Changes) -> Overview<'_> {
     };
     Overview {
         about: ABOUT,
+        one_sided: one_sided(changes),
         before: &changes.before,
         after: &changes.after,
         header: HEADER,
@@ -171,7 +190,7 @@ fn overview(changes: &Changes) -> Overview<'_> {
             .enumerate()
             .map(|(at, (name, all))| row(at, name, all))
             .collect(),
-        moved: changes.differences.iter().enumerate().filter_map(moved).collect(),
+        moved: changes.found.differences.iter().enumerate().filter_map(moved).collect(),
     }
 }
 
@@ -297,7 +316,7 @@ impl Quotation {
 
 fn filters(changes: &Changes) -> Vec<Filter> {
     let values = |of: fn(&Difference) -> String| -> Vec<(String, String)> {
-        let all: BTreeSet<String> = changes.differences.iter().map(of).collect();
+        let all: BTreeSet<String> = changes.found.differences.iter().map(of).collect();
         all.into_iter().filter(|value| !value.is_empty()).map(|value| (value.clone(), value)).collect()
     };
     vec![
@@ -313,78 +332,4 @@ fn filters(changes: &Changes) -> Vec<Filter> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn side(stance: &str, text: &str) -> Option<Side> {
-        Some(Side {
-            session: "spring".into(),
-            date: "2025-03-01".into(),
-            stance: Stance::from_name(stance),
-            turn: 3,
-            sentence: 1,
-            text: text.into(),
-            speaker: "Ana".into(),
-            quoted_stance: Stance::from_name(stance),
-            language: "en".into(),
-            path: "spring.txt".into(),
-            line: 12,
-        })
-    }
-
-    fn changes(name: &str) -> Changes {
-        let difference = |change, issue: &str, before, after| Difference {
-            change,
-            stakeholder: name.into(),
-            issue: issue.into(),
-            before,
-            after,
-        };
-        let (oppose, support) = (side("oppose", "We oppose it."), side("support", "We support it."));
-        Changes {
-            tool: "rapporteur".into(),
-            before: "2025-03".into(),
-            after: name.into(),
-            differences: vec![
-                difference(Change::New, "", None, side("", name)),
-                difference(Change::Stance, name, oppose.clone(), support),
-                difference(Change::Dropped, name, oppose, None),
-            ],
-        }
-    }
-
-    #[test]
-    fn before_and_after_stand_side_by_side() {
-        let page = html(&changes("Port")).unwrap();
-        for expected in [
-            "<title>What changed from 2025-03 to Port</title>",
-            "<a href=\"#d-2\"><bdi>Port on Port: from oppose to support</bdi></a>",
-            "<h4>Stance changed from oppose to support</h4>",
-            "<b>Before, not quoted again</b>",
-            "<span class=\"place\">turn 3, line 12</span>",
-            "data-citation=\"“We oppose it.” (Ana, Port, 1 March 2025, spring, turn 3, line 12)\"",
-            "<option value=\"dropped\">dropped</option>",
-        ] {
-            assert!(page.contains(expected), "{expected} is not in\n{page}");
-        }
-        let text = markdown(&changes("Port"));
-        for expected in [
-            "| Port | 1 | 1 | 1 | 0 |\n",
-            "- Port on Port: from oppose to support\n",
-            "### No issue\n\n**After, new**\n\n> “Port”\n>\n> — Ana, 1 March 2025, spring, turn 3, line 12\n",
-            "#### Stance changed from oppose to support\n\n**Before**\n\n> “We oppose it.”\n",
-        ] {
-            assert!(text.contains(expected), "{expected} is not in\n{text}");
-        }
-    }
-
-    #[test]
-    fn markup_in_an_archive_stays_text() {
-        let bad = "<script>alert(1)</script>\" onload=x ' | `a`";
-        let page = html(&changes(bad)).unwrap();
-        assert!(!page.contains("<script>alert") && !page.contains("\" onload"), "{page}");
-        let text = markdown(&changes(bad));
-        let text = text.rsplit_once("<!-- made by").map_or(text.as_str(), |(changes, _)| changes);
-        assert!(!text.contains("<script") || !text.replace("\\<", "").contains('<'), "{text}");
-    }
-}
+mod tests;

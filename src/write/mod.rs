@@ -6,6 +6,10 @@
 pub mod changes;
 pub mod charts;
 pub mod csv;
+#[cfg(feature = "docx")]
+mod document;
+#[cfg(feature = "docx")]
+mod docx;
 pub mod exports;
 pub mod html;
 pub mod json;

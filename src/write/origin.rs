@@ -2,11 +2,11 @@
 //! or left unread.
 //!
 //! JSON names its schema, HTML its generator, Markdown ends with a comment, a table begins with the
-//! header row of one of ours, a workbook names its creator. Plain text carries no such mark.
+//! header row of one of ours, a workbook and a document name their creator. Plain text carries no such mark.
 
 use serde::Deserialize;
 
-use super::tables::{POSITION_COLUMNS, Rows, TABLES};
+use super::tables::{DATASETTE_SOURCE, POSITION_COLUMNS, Rows, TABLES};
 
 /// The creator that workbooks name.
 pub const CREATOR: &str = "rapporteur";
@@ -83,9 +83,13 @@ const HTML_MARK: &str = "<meta name=\"generator\" content=\"rapporteur ";
 /// What units of systemd begin with.
 const UNIT_MARK: &str = "[Unit]\nDescription=rapporteur: ";
 
-/// Parts of a workbook that name its creator.
+/// The part of an office file that names its creator.
 #[cfg(feature = "docx")]
-const WORKBOOK_PART: &str = "docProps/core.xml";
+const PROPERTIES: &str = "docProps/core.xml";
+
+/// The part that only a text document has.
+#[cfg(feature = "docx")]
+const TEXT: &str = "word/document.xml";
 
 /// Ends a Markdown file with the comment by which it is known again.
 pub(super) fn mark_markdown(mut text: String) -> String {
@@ -101,7 +105,7 @@ pub fn origin(bytes: &[u8]) -> Option<&'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match bytes {
         [b'{', ..] if is_json(bytes) => Some("a JSON output of rapporteur"),
-        [b'P', b'K', 3, 4, ..] if is_workbook(bytes) => Some("a workbook of rapporteur"),
+        [b'P', b'K', 3, 4, ..] => office_file(bytes),
         [b'<', ..] if is_page(bytes) => Some("a page of rapporteur"),
         _ if is_markdown(bytes) => Some("a Markdown output of rapporteur"),
         _ if is_table(bytes) => Some("a table of rapporteur"),
@@ -117,13 +121,18 @@ struct Head {
     #[serde(default)]
     name: serde_json::Value,
     rapporteur: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    source: serde_json::Value,
+    databases: Option<serde::de::IgnoredAny>,
 }
 
 fn is_json(bytes: &[u8]) -> bool {
     let first = serde_json::Deserializer::from_slice(bytes).into_iter::<Head>().next();
     let Some(Ok(head)) = first else { return false };
     let is_package = head.rapporteur.is_some() && head.name == "rapporteur-comparison";
-    is_package || head.schema.as_str().is_some_and(|schema| schema.starts_with("rapporteur/"))
+    let is_ours = |source: &str| source.starts_with(DATASETTE_SOURCE);
+    let is_metadata = head.databases.is_some() && head.source.as_str().is_some_and(is_ours);
+    is_package || is_metadata || head.schema.as_str().is_some_and(|schema| schema.starts_with("rapporteur/"))
 }
 
 fn is_page(bytes: &[u8]) -> bool {
@@ -150,22 +159,21 @@ fn is_table(bytes: &[u8]) -> bool {
 }
 
 #[cfg(feature = "docx")]
-fn is_workbook(bytes: &[u8]) -> bool {
+fn office_file(bytes: &[u8]) -> Option<&'static str> {
     use std::io::{Cursor, Read};
 
-    let part = || -> std::io::Result<String> {
-        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
-        let mut text = String::new();
-        archive.by_name(WORKBOOK_PART)?.take(LOOKED_AT as u64).read_to_string(&mut text)?;
-        Ok(text)
-    };
-    part().is_ok_and(|text| text.contains(&format!("<dc:creator>{CREATOR}</dc:creator>")))
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut text = String::new();
+    archive.by_name(PROPERTIES).ok()?.take(LOOKED_AT as u64).read_to_string(&mut text).ok()?;
+    let is_document = archive.index_for_name(TEXT).is_some();
+    let is_ours = text.contains(&format!("<dc:creator>{CREATOR}</dc:creator>"));
+    is_ours.then_some(if is_document { "a document of rapporteur" } else { "a workbook of rapporteur" })
 }
 
-/// Without a reader of ZIP archives a workbook is not known again; it is no transcript either.
+/// Without a reader of ZIP archives an office file is not known again; it is no transcript either.
 #[cfg(not(feature = "docx"))]
-fn is_workbook(_: &[u8]) -> bool {
-    false
+fn office_file(_: &[u8]) -> Option<&'static str> {
+    None
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
@@ -188,6 +196,12 @@ mod tests {
     }
 
     #[test]
+    fn what_describes_tables_is_known_again() {
+        let text = super::super::tables::datasette(&[], &crate::model::Overall::default()).unwrap();
+        assert_eq!(origin(text.as_bytes()), Some("a JSON output of rapporteur"));
+    }
+
+    #[test]
     fn tables_are_known_by_their_whole_header() {
         for table in TABLES.iter().filter(|table| !matches!(table.rows, Rows::Wide(_))) {
             let header = table.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
@@ -204,6 +218,8 @@ mod tests {
             "{",
             "{\"schema\": 1, \"name\": \"my-brief\"}",
             "{\"schema\": \"other/1\"}",
+            "{\"source\": \"rapporteurs of the court\", \"databases\": {}}",
+            "{\"source\": \"rapporteur 1\"}",
             "{\"turns\": []}",
             "speaker,text\nAnn,One.\n",
             "session,speaker,text\ns,Ann,One.\n",

@@ -39,6 +39,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("src/people/mentions.rs", "questions that users ask"),
     ("src/people/mentions/collect.rs", "labels of speakers"),
     ("src/people/organisations.rs", "labels; the words of speech are those of the session"),
+    ("src/people/organisations/usual.rs", "names that lists of attendees and users give"),
+    ("src/prepare/pseudonyms.rs", "what labels of speakers have in brackets, and names"),
     ("src/people/roster.rs", "names that users give"),
     ("src/people/roster/", "names that users give"),
 ];

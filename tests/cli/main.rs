@@ -1,13 +1,19 @@
 //! The command line as its users meet it: exit codes, streams, files.
 
+mod answers;
+mod completions;
 mod corpora;
 mod dates;
+mod docx;
 mod escapes;
 mod falsified;
 mod folders;
 mod pages;
+mod privacy;
 mod refusals;
 mod roster;
+mod settings;
+mod tables;
 mod verify;
 
 use std::collections::BTreeSet;
@@ -45,6 +51,8 @@ fn folder() -> TempDir {
 fn rapporteur(folder: &Path) -> Command {
     let mut command = Command::cargo_bin("rapporteur").unwrap();
     command.current_dir(folder).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    // Whoever runs the tests may have settings.
+    command.env("XDG_CONFIG_HOME", folder.join("settings-of-the-user"));
     command
 }
 

@@ -78,3 +78,20 @@ fn what_was_found_is_written_to_be_corrected_and_read_again() {
     let table = std::fs::read_to_string(folder.path().join("people.csv")).unwrap();
     assert!(table.starts_with("speaker,aliases,stakeholder,group,role,because\r\n"), "{table}");
 }
+
+#[test]
+fn names_of_an_organisation_are_one_stakeholder() {
+    let roster = "speaker,aliases,stakeholder,group,role\nAna Reyes,,HU,,\nBo Lindqvist,,Harbour Union Ltd.,,\n\
+                  Harbour Union,HU,,trade union,organisation\n";
+    let folder = folder_with(roster);
+    let flags = ["--roster", "people.csv", "--format", "json"];
+    let report = report(folder.path(), &[&["inspect", "panel.txt"][..], &flags].concat());
+    for name in ["Ana Reyes", "Bo Lindqvist"] {
+        let speakers = report["speakers"].as_array().unwrap();
+        let speaker = speakers.iter().find(|speaker| speaker["name"] == name).unwrap();
+        assert_eq!(
+            (&speaker["stakeholder"], &speaker["group"]),
+            (&"Harbour Union".into(), &"trade union".into())
+        );
+    }
+}

@@ -17,7 +17,7 @@ fn python(module: &str) -> Option<String> {
     }
     let installed = std::env::var_os("TABLES_PYTHON").is_some();
     assert!(!installed, "{python} has no {module}");
-    eprintln!("skipped: {python} has no {module}; pip install frictionless pandas openpyxl");
+    eprintln!("skipped: {python} has no {module}; pip install frictionless pandas openpyxl datasette");
     None
 }
 
@@ -90,6 +90,71 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
         }
     }
     blocks
+}
+
+#[test]
+fn types_and_keys_hold_in_pandas_whatever_the_values_look_like() {
+    let Some(python) = python("pandas") else { return };
+    let folder = TempDir::new().unwrap();
+    let turn = |speaker: &str, text: &str| serde_json::json!({"speaker": speaker, "text": text});
+    let session = serde_json::json!({"id": "007", "date": "2024-07-02", "turns": [
+        turn("NA", "We support the levy on ships."), turn("None", "We oppose the levy on ships."),
+        turn("1e5", "The levy is due in May."), turn("nan", "I agree with NA.")]});
+    let source = folder.path().join("007.jsonl");
+    std::fs::write(&source, format!("{session}\n")).unwrap();
+    let (_out, tables) = compared(&[source.to_str().unwrap()], &[]);
+    let script = "\
+import json, pandas as pd
+package = json.load(open('datapackage.json'))
+types = package['rapporteur']['pandas']
+tables = {name: pd.read_csv(f'{name}.csv', dtype=types[name], keep_default_na=False, na_values=['']) for name in types}
+kinds = {'string': 'string', 'integer': 'Int64', 'number': 'Float64', 'boolean': 'boolean', 'date': 'string'}
+for resource in package['resources']:
+    name, schema, table = resource['name'], resource['schema'], tables[resource['name']]
+    for field in schema['fields']:
+        assert str(table.dtypes[field['name']]) == kinds[field['type']], (name, field, table.dtypes)
+    key = schema.get('primaryKey')
+    assert not key or not table.duplicated(key).any(), (name, key)
+    for foreign in schema.get('foreignKeys', []):
+        there = tables[foreign['reference']['resource']]
+        rows = table[foreign['fields']].dropna().drop_duplicates()
+        joined = rows.merge(there, left_on=foreign['fields'], right_on=foreign['reference']['fields'])
+        assert len(joined) == len(rows), (name, foreign)
+assert list(tables['speakers']['speaker']) == ['NA', 'None', '1e5', 'nan'], tables['speakers']
+assert list(tables['sessions']['session']) == ['007']
+assert len(tables['sentences'].merge(tables['speakers'], on=['session', 'speaker'])) == 4
+print(len(tables), 'tables')";
+    assert!(run(&python, &tables, script).contains("16 tables"));
+}
+
+#[test]
+fn datasette_shows_every_table_as_it_is_described() {
+    let Some(python) = python("datasette") else { return };
+    let (_folder, tables) = compared(&SESSIONS, &["--issues", ISSUES]);
+    let script = "\
+import asyncio, csv, glob, json, sqlite3
+from datasette.app import Datasette
+database = sqlite3.connect('tables.db')
+for path in glob.glob('*.csv'):
+    header, *rows = csv.reader(open(path, encoding='utf-8', newline=''))
+    names = ', '.join(json.dumps(name) for name in header)
+    database.execute(f'CREATE TABLE [{path[:-4]}] ({names})')
+    database.executemany(f'INSERT INTO [{path[:-4]}] VALUES ({\", \".join(\"?\" * len(header))})', rows)
+database.commit()
+metadata = json.load(open('metadata.json'))
+async def pages():
+    datasette = Datasette(['tables.db'], metadata=metadata)
+    for name, table in metadata['databases']['tables']['tables'].items():
+        response = await datasette.client.get(f'/tables/{name}.json?_shape=objects')
+        assert response.status_code == 200, (name, response.text)
+        facets = response.json()['facet_results']
+        facets = facets.get('results', facets)
+        assert set(table['facets']) <= set(facets), (name, table['facets'], facets)
+        page = (await datasette.client.get(f'/tables/{name}')).text
+        assert table['description'][:20] in page, name
+asyncio.run(pages())
+print('shown')";
+    assert!(run(&python, &tables, script).contains("shown"));
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn others(office: &Path) -> Vec<(&'static str, Vec<u8>)> {
         "stakeholder_stance.csv",
         "references.csv",
         "datapackage.json",
+        "metadata.json",
         "comparison.xlsx",
         "SHA256SUMS",
         "exports.md",

@@ -78,7 +78,7 @@ fn an_extension_that_a_command_does_not_write_is_refused() {
     let root = folder.path();
     let before = content(root);
     for writer in WRITERS {
-        for name in ["x.docx", "out.pdf", "out.xlsx", "brief.sqlite", "out.json.bak"] {
+        for name in ["x.odt", "out.pdf", "out.xlsx", "brief.sqlite", "out.json.bak"] {
             let said = expect(root, &writer.to(name), 2);
             assert!(said.contains("it writes ."), "{said}");
         }
@@ -145,7 +145,15 @@ fn tables_of_an_earlier_comparison_go_and_files_of_others_stay() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     left.sort();
-    let expected = ["SHA256SUMS", "datapackage.json", "note.txt", "older", "speakers.csv", "stances.csv"];
+    let expected = [
+        "SHA256SUMS",
+        "datapackage.json",
+        "metadata.json",
+        "note.txt",
+        "older",
+        "speakers.csv",
+        "stances.csv",
+    ];
     assert_eq!(left, expected);
     assert_eq!(std::fs::read(root.join("tables/note.txt")).unwrap(), b"mine");
     expect(root, &["compare", "panel.txt", "-o", "tables", "--force"], 0);

@@ -76,6 +76,7 @@ fn made(string: &str) -> Made {
             entry(" Two", None),
             entry(" Three", None),
         ],
+        ..Roster::default()
     };
     let issue = Issue {
         label: string.to_owned(),

@@ -22,9 +22,9 @@ const SUDO: &str = "exec \"$@\"";
 const SYSTEMCTL: &str =
     "[ \"$1 $2\" = 'enable --now' ] && [ -f \"system/$3\" ] && [ -f \"system/${3%.timer}.service\" ]";
 
-/// Knows images that were built; runs a command in the folder that is mounted.
-const DOCKER: &str = r#"
-if [ "$1 $2" = "build -t" ]; then [ -f "$4/Dockerfile" ] && touch "image-$3" && exit 0 || exit 65; fi
+/// Knows images that were built; runs the program, their entry point, in the folder that is mounted.
+const PODMAN: &str = r#"
+if [ "$1 $2" = "build -t" ]; then [ -f "$4/Containerfile" ] && touch "image-$3" && exit 0 || exit 65; fi
 [ "$1 $2" = "run --rm" ] || exit 64
 shift 2
 [ "$1" = --init ] && shift
@@ -32,7 +32,7 @@ shift 2
 folder=${2%%:*} place=${2#*:} image=$3
 [ "$place" = /data ] && [ -f "image-$image" ] || exit 66
 shift 3
-cd "$folder" && exec "$@"
+cd "$folder" && exec rapporteur "$@"
 "#;
 
 fn script(path: &Path, text: &str) {
@@ -45,9 +45,11 @@ fn prepared() -> Folder {
     let folder = Folder::with_sessions(3);
     let session = json!({"id": "x", "turns": [{"speaker": "Ana Reyes", "text": "We cannot accept the levy on ships."}]});
     fs::write(folder.path("sessions.jsonl"), format!("{session}\n")).unwrap();
+    let steps = concat!(env!("CARGO_MANIFEST_DIR"), "/../Containerfile");
+    fs::copy(steps, folder.path("Containerfile")).unwrap();
     fs::create_dir(folder.path("bin")).unwrap();
     fs::create_dir(folder.path("system")).unwrap();
-    for (name, text) in [("sudo", SUDO), ("systemctl", SYSTEMCTL), ("docker", DOCKER)] {
+    for (name, text) in [("sudo", SUDO), ("systemctl", SYSTEMCTL), ("podman", PODMAN)] {
         script(&folder.path("bin").join(name), text);
     }
     script(&folder.path("bin/rapporteur"), &format!("exec \"{}\" \"$@\"", program().display()));
@@ -86,11 +88,6 @@ fn every_command_of_the_page_on_unattended_work_runs() {
         let command = match kind {
             "console" => line.to_owned(),
             "crontab" => line.splitn(6, ' ').nth(5).unwrap().to_owned(),
-            "dockerfile" => {
-                let written = fs::read_to_string(folder.path("Dockerfile")).unwrap_or_default();
-                fs::write(folder.path("Dockerfile"), format!("{written}{line}\n")).unwrap();
-                continue;
-            }
             _ => {
                 n_others += usize::from(!kind.is_empty());
                 continue;

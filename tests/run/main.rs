@@ -2,6 +2,7 @@
 
 mod archived;
 mod bad;
+mod calls;
 mod documented;
 mod killed;
 mod kinds;

@@ -1,8 +1,8 @@
 //! What changed between two sessions or two dates in the archive.
 
-use rapporteur::compare::{ArchivedPosition, changes};
+use rapporteur::compare::{ArchivedPosition, ComparedIssues, changes};
 use rapporteur::error::{Error, Result};
-use rapporteur::model::Difference;
+use rapporteur::model::PositionChanges;
 use rusqlite::types::Value;
 
 use super::Archive;
@@ -13,9 +13,9 @@ impl Archive {
     ///
     /// # Errors
     /// When one of them is in no session, when the archive cannot be read.
-    pub fn diff(&self, before: &str, after: &str) -> Result<Vec<Difference>> {
+    pub fn diff(&self, before: &str, after: &str, issues: ComparedIssues) -> Result<PositionChanges> {
         let (old, new) = (self.side(before)?, self.side(after)?);
-        Ok(changes(old, new))
+        Ok(changes(old, new, issues))
     }
 
     fn side(&self, name: &str) -> Result<Vec<ArchivedPosition>> {

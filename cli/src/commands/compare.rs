@@ -1,22 +1,23 @@
 //! `compare`: the tables of who stands where, over one or many sessions.
 
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use rapporteur::definition::{CompareSettings, Definition};
 use rapporteur::write::exports::EXPORTS;
-use rapporteur::write::tables::TABLES;
+use rapporteur::write::tables::{TABLES, Table};
 use rapporteur::{Error, Result};
 
 use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments, at_least_one};
 use crate::commands::Outcome;
 use crate::io::divided::divided;
 use crate::io::files::paths;
+use crate::io::files::temporary::TemporaryFolder;
 use crate::io::progress::Bar;
 use crate::io::{input, output};
-use crate::tables::{Comparison, Folder, encoding, exports, tables};
+use crate::tables::{Comparison, Folder, encoding, exports, file_of, tables};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +25,7 @@ Examples:
   rapporteur compare sessions/ --issues issues.json -o tables/
   rapporteur compare sessions/ --roster roster.csv --by group --excel -o tables/
   rapporteur compare minutes.md --tables stances,positions --words 30 -o tables/
+  rapporteur compare sessions/ --tables stances -o - | head
   rapporteur compare sessions/ --export polis,talk-to-the-city -o tables/
   rapporteur verify tables/positions.csv --source panel.txt
 
@@ -40,7 +42,8 @@ pub(crate) struct Arguments {
     /// Transcripts; a folder stands for its files, `-` for standard input
     #[arg(required = true, value_parser = paths::parser())]
     input: Vec<String>,
-    /// Folder for the tables; written whole or not at all
+    /// Folder for the tables, written whole or not at all; `-` writes the one table that --tables names to
+    /// standard output
     #[arg(long, short, value_name = "DIR", help_heading = "Output")]
     output: PathBuf,
     /// Replace files in DIR even where this program did not write them; never a file that is read
@@ -78,6 +81,23 @@ fn export_names() -> PossibleValuesParser {
 }
 
 impl Arguments {
+    /// Where the tables are made first that go to standard output, and the one that goes there; nothing where
+    /// they go to a folder.
+    fn piped(&self) -> Result<Option<(TemporaryFolder, &'static Table)>> {
+        if self.output != Path::new("-") {
+            return Ok(None);
+        }
+        let (&[table], true) = (tables(&self.tables).as_slice(), self.export.is_empty() && !self.excel)
+        else {
+            return Err(Error::usage("standard output takes one table").remedy(
+                "name it with --tables, without --export and --excel, or name a folder with --output",
+            ));
+        };
+        let place = std::env::temp_dir();
+        let failed = |error: std::io::Error| Error::io(&paths::text(&place), &error);
+        Ok(Some((TemporaryFolder::new(&place).map_err(failed)?, table)))
+    }
+
     fn settings(&self) -> Result<CompareSettings> {
         Ok(CompareSettings {
             max_stakeholders: self.max_stakeholders.get() as usize,
@@ -102,8 +122,16 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let inputs = input::sources(&arguments.input, definition.input.follow_links)?;
     let inputs = divided(inputs, &definition.input)?;
     let bar = Bar::new(inputs.len(), 2, common.quiet);
-    let folder = Folder::new(&arguments.output, &comparison.names(), arguments.force)?;
+    let piped = arguments.piped()?;
+    let target =
+        piped.as_ref().map_or_else(|| arguments.output.clone(), |(folder, _)| folder.path().join("tables"));
+    let folder = Folder::new(&target, &comparison.names(), arguments.force)?;
     let compared = comparison.write(&inputs, folder, &bar)?;
+    if let Some((_, table)) = piped.filter(|_| !compared.files.is_empty()) {
+        let path = target.join(file_of(table));
+        let text = std::fs::read_to_string(&path).map_err(|error| Error::io(&paths::text(&path), &error))?;
+        output::emit(&text)?;
+    }
     if !common.quiet {
         compared.warnings.iter().for_each(|(path, warnings)| output::warn_of(path, warnings));
         compared.notes.iter().for_each(|note| output::warn(note));

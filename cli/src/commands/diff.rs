@@ -1,16 +1,20 @@
 //! `diff`: what changed between two sessions or two dates.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use crate::archive::Archive;
 use clap::{Args, ValueEnum};
 use rapporteur::Result;
+use rapporteur::compare::ComparedIssues;
 use rapporteur::model::{Cell, Change, Changes, Difference, Side, Stance};
 use rapporteur::write;
 
+use crate::args::{CommonArguments, at_least_one};
 use crate::commands::Outcome;
 use crate::io::archived::{RowFormat, RowWriter, line, quotation};
 use crate::io::files::{Destination, Target, reads};
+use crate::io::output;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,9 +22,12 @@ Examples:
   rapporteur diff out/position-brief.sqlite 2025-01 2025-02
   rapporteur diff out/position-brief.sqlite 2024 2025 --format csv -o changes.csv
   rapporteur diff out/position-brief.sqlite 2024 2025 -o changes.html
+  rapporteur diff out/position-brief.sqlite 2024 2025 --skip 10
 
-A quotation repeats another if they have half of their words in common. A stance has changed where
-both sides state one, and not the same.";
+Compared are the issues that both sides have; what only one has is named at the end. A stakeholder whose
+stance on an issue changed comes first, then those with most positions that are new or dropped. A
+quotation repeats another if they have half of their words in common. A stance has changed where both sides state one, and not
+the same.";
 
 /// Show what changed between two sessions or dates: positions new, dropped, repeated; stances
 #[derive(Debug, Args)]
@@ -32,6 +39,15 @@ pub(crate) struct Arguments {
     before: String,
     /// The same, later
     after: String,
+    /// Compare issues too that only one side has
+    #[arg(long)]
+    all_issues: bool,
+    /// At most N changes [default: 10 as text, else all]
+    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    limit: Option<NonZeroU32>,
+    /// Leave out the first N changes
+    #[arg(long, value_name = "N", default_value = "0")]
+    skip: u32,
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long, help_heading = "Output")]
     format: Option<Format>,
@@ -55,6 +71,12 @@ enum Format {
 }
 
 impl Arguments {
+    /// How many changes are written.
+    fn n_shown(&self) -> usize {
+        let by_format = if self.format() == Format::Text { SHOWN as usize } else { usize::MAX };
+        self.limit.map_or(by_format, |limit| limit.get() as usize)
+    }
+
     fn format(&self) -> Format {
         let known = |path: &PathBuf| write::format_of_path(&path.to_string_lossy());
         let by_extension = self.target.output.as_ref().and_then(known).map(|format| format.name);
@@ -68,24 +90,40 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+/// Changes that are shown at a time, for a reader.
+const SHOWN: u32 = 10;
+
+pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let extensions: Vec<&str> = write::FORMATS.iter().flat_map(|format| format.extensions).copied().collect();
     let destination = arguments.target.destination(&extensions)?;
     reads::note(&arguments.archive);
     destination.check()?;
-    let differences = Archive::open(&arguments.archive)?.diff(&arguments.before, &arguments.after)?;
-    let changes = || Changes {
-        tool: rapporteur::TOOL.to_owned(),
-        before: arguments.before.clone(),
-        after: arguments.after.clone(),
-        differences: differences.clone(),
-    };
+    let issues = if arguments.all_issues { ComparedIssues::All } else { ComparedIssues::Shared };
+    let (before, after) = (&arguments.before, &arguments.after);
+    let mut found = Archive::open(&arguments.archive)?.diff(before, after, issues)?;
+    let n_all = found.differences.len();
+    let n_shown = arguments.n_shown();
+    found.differences = found.differences.into_iter().skip(arguments.skip as usize).take(n_shown).collect();
+    let changes =
+        Changes { tool: rapporteur::TOOL.to_owned(), before: before.clone(), after: after.clone(), found };
+    let differences = &changes.found.differences;
     match arguments.format() {
-        Format::Text => rows(&destination, RowFormat::Text, &differences)?,
-        Format::Json => rows(&destination, RowFormat::Json, &differences)?,
-        Format::Csv => rows(&destination, RowFormat::Csv, &differences)?,
-        Format::Html => destination.write(&write::changes::html(&changes())?)?,
-        Format::Markdown => destination.write(&write::changes::markdown(&changes()))?,
+        Format::Text => rows(&destination, RowFormat::Text, differences)?,
+        Format::Json => rows(&destination, RowFormat::Json, differences)?,
+        Format::Csv => rows(&destination, RowFormat::Csv, differences)?,
+        Format::Html => destination.write(&write::changes::html(&changes)?)?,
+        Format::Markdown => destination.write(&write::changes::markdown(&changes))?,
+    }
+    if !common.quiet {
+        let done = arguments.skip as usize + differences.len();
+        if done < n_all {
+            output::note(&format!("{} more changes: --skip {done} shows the next", n_all - done));
+        }
+        let one_sided = write::changes::one_sided(&changes);
+        one_sided.iter().for_each(|line| output::note(line));
+        if !one_sided.is_empty() {
+            output::note("--all-issues compares these too");
+        }
     }
     Ok(Outcome::Done)
 }
@@ -98,8 +136,9 @@ fn rows(destination: &Destination, shape: RowFormat, differences: &[Difference])
             columns: write::origin::DIFF_COLUMNS,
             cells,
             text,
-            none: "nobody put anything forward",
+            none: "nothing was put forward on an issue of both",
         },
+        output::width(destination.file()),
     )?;
     destination.write(&text)
 }
@@ -128,7 +167,7 @@ fn cells(difference: &Difference) -> Vec<Cell> {
     cells
 }
 
-fn text(difference: &Difference) -> String {
+fn text(difference: &Difference, width: usize) -> String {
     let stances = match difference.change {
         Change::Stance => {
             format!("from {} to {}", stance_of(&difference.before), stance_of(&difference.after))
@@ -141,6 +180,7 @@ fn text(difference: &Difference) -> String {
         text.push_str(&quotation(
             &side.text,
             &line(&[&side.date, &side.session, &format!("turn {}", side.turn)]),
+            width,
         ));
     }
     text

@@ -41,24 +41,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         input: read::FORMATS.iter().map(|f| row(f.name, f.about, f.extensions)).collect(),
         output: write::FORMATS.iter().map(|f| row(f.name, f.about, f.extensions)).collect(),
     };
-    let text = match arguments.format {
-        TextOrJson::Json => pretty(&tables)?,
-        TextOrJson::Text => format!(
-            "Input (--input-format)\n{}\nOutput (--format)\n{}",
-            lines(&tables.input),
-            lines(&tables.output)
-        ),
-    };
-    output::emit(&text)?;
+    match arguments.format {
+        TextOrJson::Json => output::emit(&pretty(&tables)?)?,
+        TextOrJson::Text => {
+            for (title, table) in
+                [("Input (--input-format)\n", &tables.input), ("\nOutput (--format)\n", &tables.output)]
+            {
+                output::emit_text(title)?;
+                output::emit_listing(&lines(table))?;
+            }
+        }
+    }
     Ok(Outcome::Done)
 }
 
-fn lines(rows: &[Row]) -> String {
-    let width =
-        |text: fn(&Row) -> String| rows.iter().map(|row| text(row).chars().count()).max().unwrap_or(0);
+/// Each format with its extensions, and what it is.
+fn lines(rows: &[Row]) -> Vec<(String, String)> {
+    let names = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
     let extensions = |row: &Row| row.extensions.iter().map(|e| format!(".{e}")).collect::<Vec<_>>().join(" ");
-    let (names, marks) = (width(|row| row.name.to_owned()), width(extensions));
     rows.iter()
-        .map(|row| format!("  {:names$}  {:marks$}  {}\n", row.name, extensions(row), row.about))
+        .map(|row| (format!("{:names$}  {}", row.name, extensions(row)), row.about.to_owned()))
         .collect()
 }

@@ -72,8 +72,11 @@ fn cells(held: &ArchivedPosition) -> Vec<Cell> {
     ]
 }
 
-fn text(held: &ArchivedPosition) -> String {
+fn text(held: &ArchivedPosition, width: usize) -> String {
     let voice = voice(&held.speaker, &held.stakeholder);
     let head = line(&[&held.date, &held.session, &voice, &held.issue, Stance::name_or_empty(held.stance)]);
-    format!("{head}\n{}", quotation(&held.text, &format!("turn {}, {}:{}", held.turn, held.path, held.line)))
+    format!(
+        "{head}\n{}",
+        quotation(&held.text, &format!("turn {}, {}:{}", held.turn, held.path, held.line), width)
+    )
 }

@@ -12,6 +12,7 @@ use crate::args::{CommonArguments, ReadingArguments, RosterArguments, TextOrJson
 use crate::commands::Outcome;
 use crate::commands::batch;
 use crate::io::files::{Destination, Target, paths};
+use crate::io::{configuration, output};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,6 +49,9 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let destination = arguments.target.destination(&TextOrJson::extensions())?;
     let found = arguments.roster_destination()?;
     let roster = arguments.listed.roster(&mut definition.input)?;
+    if let Some(settings) = configuration::get().shown().filter(|_| !common.quiet) {
+        output::note(&settings);
+    }
     let destinations = [&destination, &found];
     let batch =
         batch::reports(&arguments.input, &definition.input, roster, &destinations, common, |input| {

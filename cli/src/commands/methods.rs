@@ -24,25 +24,20 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let text = match arguments.format {
+    match arguments.format {
         TextOrJson::Json => {
             let row = |m: &rank::Method| json!({"name": m.name, "about": m.about, "source": m.source, "most_sentences": m.most_sentences});
-            pretty(&rank::METHODS.iter().map(row).collect::<Vec<_>>())?
+            output::emit(&pretty(&rank::METHODS.iter().map(row).collect::<Vec<_>>())?)?;
         }
-        TextOrJson::Text => {
-            let width = rank::METHODS.iter().map(|m| m.name.len()).max().unwrap_or(0);
-            let bound = |m: &rank::Method| match m.most_sentences {
-                Some(most) => {
-                    format!("{:width$}  compares each sentence with each: at most {most} of a voice\n", "")
-                }
-                None => String::new(),
-            };
-            let row = |m: &rank::Method| {
-                format!("{:width$}  {}\n{:width$}  {}\n{}", m.name, m.about, "", m.source, bound(m))
-            };
-            rank::METHODS.iter().map(row).collect()
-        }
-    };
-    output::emit(&text)?;
+        TextOrJson::Text => output::emit_listing(&rank::METHODS.iter().flat_map(rows).collect::<Vec<_>>())?,
+    }
     Ok(Outcome::Done)
+}
+
+/// A method in lines: what it does, where it is from, and its bound.
+fn rows(method: &rank::Method) -> Vec<(String, String)> {
+    let bound = |most| format!("compares each sentence with each: at most {most} of a voice");
+    let below = [Some(method.source.to_owned()), method.most_sentences.map(bound)];
+    let first = (method.name.to_owned(), method.about.to_owned());
+    std::iter::once(first).chain(below.into_iter().flatten().map(|text| (String::new(), text))).collect()
 }

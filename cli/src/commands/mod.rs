@@ -29,7 +29,7 @@ use rapporteur::Result;
 use crate::args::CommonArguments;
 pub(crate) use crate::io::output::{Outcome, pretty};
 use crate::io::stop;
-use crate::io::{limits, output};
+use crate::io::{configuration, limits, output, pseudonyms};
 use rapporteur::write::terminal::is_command;
 
 const EXAMPLES: &str = "\
@@ -82,11 +82,29 @@ enum Command {
     Man(man::Arguments),
 }
 
+impl Command {
+    /// Whether `rapporteur.toml` holds for it. Definitions and reports that are checked say everything themselves.
+    fn takes_settings(&self) -> bool {
+        matches!(
+            self,
+            Command::Inspect(_)
+                | Command::Segment(_)
+                | Command::Summarize(_)
+                | Command::Ask(_)
+                | Command::Compare(_)
+                | Command::Report(_)
+        )
+    }
+}
+
 /// Runs the command and says how it ended.
 pub fn run_command(cli: Cli) -> ExitCode {
     cli.common.color.write_global();
     cli.common.limits.set();
-    match cli.common.set_threads().and_then(|()| dispatch(&cli)) {
+    let outcome = cli.common.set_threads().and_then(|()| dispatch(&cli));
+    // What was written has codes, so that their names are kept even where something failed.
+    let outcome = pseudonyms::write_names().and(outcome);
+    match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Ok(Outcome::BadUsage) => ExitCode::from(2),
@@ -117,6 +135,9 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         stop::end_on_signal()?;
         limits::watch();
     }
+    if cli.command.takes_settings() && !cli.common.no_config {
+        configuration::load()?;
+    }
     match &cli.command {
         Command::Inspect(arguments) => inspect::run(arguments, &cli.common),
         Command::Segment(arguments) => segment::run(arguments),
@@ -132,7 +153,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
         Command::History(arguments) => history::run(arguments),
-        Command::Diff(arguments) => diff::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments, &cli.common),
         Command::Formats(arguments) => formats::run(arguments),
         Command::Methods(arguments) => methods::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -110,17 +110,16 @@ fn unknown(name: &str) -> Error {
 fn list(format: TextOrJson) -> Result<()> {
     let definitions: Vec<Definition> =
         EMBEDDED.iter().map(|known| parse_definition(known.text, known.name)).collect::<Result<_>>()?;
-    let text = match format {
+    match format {
         TextOrJson::Json => {
             let row = |d: &Definition| json!({ "name": d.name, "about": d.about, "schedule": d.schedule });
-            pretty(&definitions.iter().map(row).collect::<Vec<_>>())?
+            output::emit(&pretty(&definitions.iter().map(row).collect::<Vec<_>>())?)
         }
         TextOrJson::Text => {
-            let width = definitions.iter().map(|d| d.name.len()).max().unwrap_or(0);
-            definitions.iter().map(|d| format!("  {:width$}  {}\n", d.name, d.about)).collect()
+            let row = |d: &Definition| (d.name.clone(), d.about.clone());
+            output::emit_listing(&definitions.iter().map(row).collect::<Vec<_>>())
         }
-    };
-    output::emit(&text)
+    }
 }
 
 fn validate(definitions: &[String]) -> Result<Outcome> {

@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur report panel.txt -o report.html
   rapporteur report panel.txt --roster roster.csv --issues issues.json -o report.html
+  rapporteur report panel.txt -o brief.docx
   rapporteur report panel.txt --format markdown -o - | less
   rapporteur report sessions/ --by group -o positions-over-time.html
 
@@ -61,21 +62,36 @@ enum Format {
     Html,
     /// The same content for wikis and pull requests
     Markdown,
+    /// A Word document of the answer in brief, the issues and the stakeholders
+    #[cfg(feature = "docx")]
+    Docx,
 }
 
 /// Extensions of pages.
-const EXTENSIONS: [&str; 4] = ["html", "htm", "md", "markdown"];
+const EXTENSIONS: &[&str] = &[
+    "html",
+    "htm",
+    "md",
+    "markdown",
+    #[cfg(feature = "docx")]
+    "docx",
+];
 
 impl Arguments {
     fn format(&self) -> Format {
         let by_extension = || write::format_of_path(&self.output.to_string_lossy()).map(|format| format.name);
+        #[cfg(feature = "docx")]
+        if self.format.is_none() && self.output.extension().is_some_and(|it| it.eq_ignore_ascii_case("docx"))
+        {
+            return Format::Docx;
+        }
         let is_markdown = || by_extension() == Some(write::markdown::FORMAT.name);
         self.format.unwrap_or_else(|| if is_markdown() { Format::Markdown } else { Format::Html })
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
-    let destination = Destination::new(Some(&arguments.output), &EXTENSIONS, arguments.force)?;
+    let destination = Destination::new(Some(&arguments.output), EXTENSIONS, arguments.force)?;
     let settings = arguments.compared.settings()?;
     let mut reading = arguments.reading.settings();
     let roster = arguments.listed.roster(&mut reading)?;
@@ -115,10 +131,11 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
         notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
     }
     let page = page::page(sessions, plan, tally, notes)?;
-    let text = match arguments.format() {
-        Format::Html => write::page::html(&page)?,
-        Format::Markdown => write::page::markdown(&page),
-    };
-    destination.write(&text)?;
+    match arguments.format() {
+        Format::Html => destination.write(&write::page::html(&page)?)?,
+        Format::Markdown => destination.write(&write::page::markdown(&page))?,
+        #[cfg(feature = "docx")]
+        Format::Docx => destination.write_bytes(&write::page::docx(&page)?)?,
+    }
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
 }

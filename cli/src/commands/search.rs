@@ -87,7 +87,7 @@ fn cells(passage: &Passage) -> Vec<Cell> {
     ]
 }
 
-fn text(passage: &Passage) -> String {
+fn text(passage: &Passage, width: usize) -> String {
     let voice = voice(&passage.speaker, &passage.stakeholder);
     let head = line(&[
         &passage.date,
@@ -96,5 +96,8 @@ fn text(passage: &Passage) -> String {
         &passage.issue,
         Stance::name_or_empty(passage.stance),
     ]);
-    format!("{head}\n{}", quotation(&passage.text, &format!("turn {}, {}", passage.turn, passage.path)))
+    format!(
+        "{head}\n{}",
+        quotation(&passage.text, &format!("turn {}, {}", passage.turn, passage.path), width)
+    )
 }

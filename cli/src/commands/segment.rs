@@ -1,14 +1,16 @@
 //! `segment`: the sentences of a text, as everything else sees them.
 
 use clap::Args;
+use rapporteur::model::Roster;
 use rapporteur::pipeline::{self, Input};
-use rapporteur::{Result, read};
+use rapporteur::{Error, Result, read};
 use serde_json::json;
 
 use crate::args::{ReadingArguments, TextOrJson};
 use crate::commands::{Outcome, pretty};
 use crate::io::companions::CompanionCache;
 use crate::io::files::{Target, paths};
+use crate::io::named::read_codes;
 use crate::io::{input, limits};
 
 const EXAMPLES: &str = "\
@@ -60,8 +62,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
 fn turns(input: &Input, reading: &ReadingArguments) -> Result<Vec<Vec<String>>> {
     if reading.input_format.is_some() || is_structured(input) {
-        let sessions = CompanionCache::default().open(input, &reading.settings())?;
+        let mut settings = reading.settings();
+        read_codes(&mut settings, Roster::default())?;
+        let sessions = CompanionCache::default().open(input, &settings)?;
         return Ok(sessions.iter().flat_map(pipeline::segment).collect());
+    }
+    if reading.pseudonymize.is_some() {
+        return Err(Error::usage("lines without speakers have no names to replace")
+            .in_file(&input.path)
+            .remedy("name the format with --input-format, or leave out --pseudonymize"));
     }
     let text = read::text(&input.bytes).map_err(|error| error.in_file(&input.path))?;
     Ok(pipeline::segment_lines(&text, reading.language))

@@ -19,6 +19,7 @@ use crate::commands::{Outcome, pretty};
 use crate::io::files::paths;
 use crate::io::files::placing::SUMS;
 use crate::io::{input, limits, output};
+use crate::tables::METADATA;
 use sources::Sources;
 
 const EXAMPLES: &str = "\
@@ -177,6 +178,7 @@ fn is_of_comparison(path: &std::path::Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     name == comparison::DESCRIPTION
         || name == SUMS
+        || name == METADATA
         || matches!(&*extension, "xlsx" | "md" | "zip")
         || name.contains("comments")
 }

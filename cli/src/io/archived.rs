@@ -9,10 +9,7 @@ use rapporteur::write::{self, tables};
 use serde::Serialize;
 
 use crate::io::files::{Destination, Target, reads};
-use crate::io::output::pretty;
-
-/// Columns that quotations are wrapped at.
-const WIDTH: usize = 80;
+use crate::io::output::{self, pretty};
 
 /// Which sessions are looked at.
 #[derive(Debug, Args)]
@@ -75,8 +72,8 @@ pub(crate) struct RowWriter<'w, T> {
     pub(crate) columns: &'w [&'w str],
     /// A row of the table.
     pub(crate) cells: fn(&T) -> Vec<Cell>,
-    /// A row for a reader.
-    pub(crate) text: fn(&T) -> String,
+    /// A row for a reader, its quotation wrapped at so many columns.
+    pub(crate) text: fn(&T, usize) -> String,
     /// What a reader is told where there is no row.
     pub(crate) none: &'static str,
 }
@@ -92,8 +89,8 @@ impl Rows {
     /// Writes the rows.
     pub(crate) fn write<T: Serialize>(&self, rows: &[T], written: &RowWriter<'_, T>) -> Result<()> {
         let shape = self.shape();
-        let text = shape.text(rows, written)?;
-        shape.write(&text, &self.target.destination(&EXTENSIONS)?)
+        let destination = self.target.destination(&EXTENSIONS)?;
+        shape.write(&shape.text(rows, written, output::width(destination.file()))?, &destination)
     }
 
     fn shape(&self) -> RowFormat {
@@ -118,8 +115,13 @@ impl RowFormat {
         }
     }
 
-    /// The rows in this shape.
-    pub(crate) fn text<T: Serialize>(self, rows: &[T], written: &RowWriter<'_, T>) -> Result<String> {
+    /// The rows in this shape; what is to be read, in lines of at most `width` columns.
+    pub(crate) fn text<T: Serialize>(
+        self,
+        rows: &[T],
+        written: &RowWriter<'_, T>,
+        width: usize,
+    ) -> Result<String> {
         match self {
             RowFormat::Json => pretty(&serde_json::json!({ "schema": written.schema, "rows": rows })),
             RowFormat::Csv => {
@@ -128,7 +130,9 @@ impl RowFormat {
                 tables::csv(&std::iter::once(header).chain(rows).collect::<Vec<_>>())
             }
             RowFormat::Text if rows.is_empty() => Ok(format!("{}\n", written.none)),
-            RowFormat::Text => Ok(rows.iter().map(written.text).collect::<Vec<_>>().join("\n")),
+            RowFormat::Text => {
+                Ok(rows.iter().map(|row| (written.text)(row, width)).collect::<Vec<_>>().join("\n"))
+            }
         }
     }
 }
@@ -149,10 +153,10 @@ pub(crate) fn voice(speaker: &str, stakeholder: &str) -> String {
 }
 
 /// A quotation for a reader, wrapped and set in.
-pub(crate) fn quotation(text: &str, place: &str) -> String {
+pub(crate) fn quotation(text: &str, place: &str, width: usize) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let quoted = format!("“{}”  {place}", words.join(" "));
     let shown = shown_on_a_line(&quoted);
-    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("   ");
+    let options = textwrap::Options::new(width).initial_indent("  ").subsequent_indent("   ");
     textwrap::fill(&shown, options) + "\n"
 }

@@ -4,7 +4,7 @@ use rapporteur::definition::{Definition, InputSettings};
 use rapporteur::model::{Issue, Roster};
 use rapporteur::{Error, Result, pipeline};
 
-use crate::io::input;
+use crate::io::{input, pseudonyms};
 
 /// The issues of a list in a file.
 pub(crate) fn read_issues(path: &str) -> Result<Vec<Issue>> {
@@ -27,11 +27,26 @@ pub(crate) fn read_named(definition: &mut Definition) -> Result<Roster> {
     read_roster(&mut definition.input)
 }
 
-/// The roster that the settings name, empty where they name none; its checksum is noted in them.
+/// The roster that the settings name, empty where they name none; its checksum is noted in them, and so are
+/// the codes that stand for voices.
 pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
-    let Some(path) = settings.roster.clone() else { return Ok(Roster::default()) };
-    let bytes = input::read(&path).map_err(as_usage)?.bytes;
-    rapporteur::prepare::roster_of(&path, &bytes, settings).map_err(as_usage)
+    let roster = match settings.roster.clone() {
+        None => Roster::default(),
+        Some(path) => {
+            let bytes = input::read(&path).map_err(as_usage)?.bytes;
+            rapporteur::prepare::roster_of(&path, &bytes, settings).map_err(as_usage)?
+        }
+    };
+    read_codes(settings, roster)
+}
+
+/// Reads the key to the codes that stand for voices, where the settings name one. The voices of the roster are then
+/// known to the codes alone, and its organisations are given back.
+pub(crate) fn read_codes(settings: &mut InputSettings, roster: Roster) -> Result<Roster> {
+    let Some(path) = settings.pseudonyms.as_deref() else { return Ok(roster) };
+    let organisations = Roster { organisations: roster.organisations.clone(), ..Roster::default() };
+    settings.codes = Some(pseudonyms::load(path, roster)?);
+    Ok(organisations)
 }
 
 /// A file that the command line names and that cannot be used is bad usage: nothing was started.

@@ -54,25 +54,67 @@ pub(crate) fn emit_text(text: &str) -> Result<()> {
 /// Writes a result that may hold escape codes of our own; what comes from a source is shown in it
 /// already.
 pub(crate) fn emit_styled(text: &str) -> Result<()> {
+    emit_bytes(text.as_bytes())
+}
+
+/// Writes a result that need not be text.
+pub(crate) fn emit_bytes(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != Io::BrokenPipe => Err(Error::io("standard output", &error)),
         _ => Ok(()),
     }
 }
 
+/// Columns for text that goes to `file`, or to standard output: those of the terminal, where it is one.
+pub(crate) fn width(file: Option<&Path>) -> usize {
+    let width = if file.is_none() { terminal_width() } else { None };
+    width.unwrap_or(Layout::PLAIN.width)
+}
+
+/// Columns of the terminal that standard output is; none where it is none.
+fn terminal_width() -> Option<usize> {
+    let is_terminal = std::io::stdout().is_terminal();
+    let size = if is_terminal { terminal_size::terminal_size() } else { None };
+    size.map(|(width, _)| usize::from(width.0).min(MAX_WIDTH))
+}
+
+/// Writes names and what is said of them to standard output, as [`listing`] lays them out.
+pub(crate) fn emit_listing(rows: &[(String, String)]) -> Result<()> {
+    emit_text(&listing(rows, terminal_width()))
+}
+
+/// Names and what is said of them, in two columns. On a terminal the second is wrapped; where that leaves
+/// little of it, it goes below the name. In a pipe a row is a line.
+fn listing(rows: &[(String, String)], width: Option<usize>) -> String {
+    let column = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let row = |(name, about): &(String, String)| {
+        let Some(width) = width else { return format!("  {name:column$}  {about}\n") };
+        let is_narrow = width < column + 4 + LEAST_COLUMN;
+        let indent = " ".repeat(if is_narrow { 4 } else { column + 4 });
+        let options = textwrap::Options::new(width).initial_indent(&indent).subsequent_indent(&indent);
+        let wrapped = textwrap::fill(about, options);
+        match is_narrow {
+            true => format!("  {name}\n{wrapped}\n"),
+            false => format!("  {name:column$}  {}\n", wrapped.trim_start()),
+        }
+    };
+    rows.iter().map(row).collect()
+}
+
+/// Columns below which wrapped text is hard to read.
+const LEAST_COLUMN: usize = 24;
+
 /// How reports are laid out for where they go.
 pub(crate) fn layout(color: Color, file: Option<&Path>, several: bool) -> Layout {
     let stdout = std::io::stdout();
     let terminal = file.is_none() && stdout.is_terminal();
-    let width =
-        if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
     let styled = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => terminal && anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
     };
-    Layout { width: width.map_or(Layout::PLAIN.width, |width| width.min(MAX_WIDTH)), styled, several }
+    Layout { width: width(file), styled, several }
 }
 
 /// Says on standard error what failed.
@@ -135,5 +177,27 @@ pub(crate) fn warn_of(path: &str, warnings: &[Warning]) {
     let rest = warnings.len().saturating_sub(SHOWN_WARNINGS);
     if rest > 0 {
         warn(&format!("{path}: {rest} more; `rapporteur inspect` shows all"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_keeps_to_the_width_of_the_terminal() {
+        let rows = [
+            ("position-brief".to_owned(), "a brief of each session, with the positions of all".to_owned()),
+            ("weekly".to_owned(), "one report a week".to_owned()),
+        ];
+        let piped = listing(&rows, None);
+        assert_eq!(piped.lines().count(), 2, "{piped}");
+        assert!(piped.contains("  weekly          one report a week\n"), "{piped}");
+        for width in [30, 45, 60] {
+            let text = listing(&rows, Some(width));
+            assert!(text.lines().all(|line| line.chars().count() <= width), "{width}: {text}");
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(words(&text), words(&piped), "{width}");
+        }
     }
 }

@@ -17,6 +17,7 @@ use crate::io::files::{paths, replace};
 use crate::io::input;
 use crate::io::messages::Messages;
 use crate::io::output::pretty;
+use crate::io::pseudonyms;
 use crate::io::stop::Stop;
 
 use crate::run::account::{Account, Heading};
@@ -185,7 +186,9 @@ pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
     };
     let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
     let heading = Heading { definition: &settled, context, started };
-    close(active, &heading, result, manifest)
+    let finished = close(active, &heading, result, manifest)?;
+    pseudonyms::write_names()?;
+    Ok(finished)
 }
 
 /// Opens an archive; a damaged one is mended first.

@@ -23,6 +23,7 @@ use crate::io::files::placing;
 use crate::io::input;
 use crate::io::progress::Bar;
 pub(crate) use folder::Folder;
+pub(crate) use writing::{METADATA, file_of};
 use writing::{Writing, WrittenTables};
 
 /// The tables of these names, in their order; all where none is named.
@@ -67,7 +68,8 @@ impl Comparison<'_> {
     /// The names of files that will be there in any case.
     pub(crate) fn names(&self) -> Vec<String> {
         let tables = self.tables.iter().map(|table| writing::file_of(table));
-        tables.chain([writing::PACKAGE.to_owned(), placing::SUMS.to_owned()]).collect()
+        let others = [writing::PACKAGE, writing::METADATA, placing::SUMS];
+        tables.chain(others.map(str::to_owned)).collect()
     }
 
     /// Reads the sources, in two passes, and writes the files into a folder: all of them, or none.

@@ -135,6 +135,7 @@ impl<'a> Writing<'a> {
             .map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))?;
         let package = tables::datapackage(&self.tables, &overall, &definition, self.encoding)?;
         self.folder.append(PACKAGE, &package)?;
+        self.folder.append(METADATA, &tables::datasette(&self.tables, &overall)?)?;
         let n_cut = match self.encoding {
             Encoding::Utf8 => 0,
             Encoding::Utf8WithMark => workbook::write(self.folder.path()?, &self.tables, &overall)?,
@@ -165,6 +166,9 @@ fn made(
 
 /// The file that describes the tables.
 pub(crate) const PACKAGE: &str = "datapackage.json";
+
+/// The file that describes the tables for Datasette.
+pub(crate) const METADATA: &str = "metadata.json";
 
 /// The file of a table.
 pub(crate) fn file_of(table: &Table) -> String {

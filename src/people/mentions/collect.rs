@@ -58,7 +58,16 @@ fn names_of_body(name: &str) -> Vec<Called> {
         names
             .extend(Some(inside).filter(|inside| is_initials(inside)).map(|i| (Fit::Initials, core_name(i))));
     }
+    names.extend(party_names(name).map(|words| (Fit::Party, words.clone())));
     names
+}
+
+/// What a party is called besides by this name of it.
+fn party_names(name: &str) -> impl Iterator<Item = &'static Vec<String>> {
+    let own = folded_words(name);
+    let lines: &'static [Vec<Vec<String>>] = &LISTS.parties;
+    let lines = lines.iter().filter(move |line| line.contains(&own));
+    lines.flatten()
 }
 
 /// What stands before the first brackets of a text and what in them.
@@ -80,6 +89,8 @@ struct Lists {
     of_offices: FxHashSet<&'static str>,
     /// What is no part of an office.
     articles: FxHashSet<&'static str>,
+    /// The names of each party, as words.
+    parties: Vec<Vec<Vec<String>>>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -97,6 +108,11 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         in_a_seat: names.words("in a seat").collect(),
         of_offices: words("of offices"),
         articles: words("office articles"),
+        parties: SharedList::Organisations
+            .read()
+            .lines("parties")
+            .map(|line| line.phrases().map(folded_words).collect())
+            .collect(),
     }
 });
 

@@ -1,11 +1,11 @@
 //! A roster as a table.
 
-use super::{COLUMNS, broken, column, entry};
+use super::{COLUMNS, Row, broken, column, entry};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Role, RosterEntry, guard, unguard};
 
-/// The entries of a table with the line each begins in.
-pub(super) fn read(text: &str) -> Result<Vec<(u64, RosterEntry)>> {
+/// The rows of a table with the line each begins in.
+pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
     let header = text.lines().next().unwrap_or("");
     let separator =
         [b',', b'\t', b';'].into_iter().max_by_key(|&s| (count(header, s), s == b',')).unwrap_or(b',');

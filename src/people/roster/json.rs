@@ -3,12 +3,12 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::{broken, column, entry};
+use super::{Row, broken, column, entry};
 use crate::error::{Error, Result};
 use crate::model::{Role, RosterEntry};
 
-/// The entries of a document with the line each begins in.
-pub(super) fn read(text: &str) -> Result<Vec<(u64, RosterEntry)>> {
+/// The rows of a document with the line each begins in.
+pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
     let raw: Vec<&RawValue> = if text.trim_start().starts_with('[') {
         serde_json::from_str(text).map_err(|error| unreadable(&error, 0))?
     } else {
@@ -43,7 +43,7 @@ pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
     Ok(format!("[\n{}\n]\n", lines.join(",\n")))
 }
 
-fn read_entry(text: &str) -> Result<RosterEntry> {
+fn read_entry(text: &str) -> Result<Row> {
     let object: Map<String, Value> = serde_json::from_str(text)
         .map_err(|_| broken("an entry is no object").remedy("write {\"speaker\": …}"))?;
     let mut texts = [""; 5];

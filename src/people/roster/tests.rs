@@ -38,6 +38,38 @@ fn tables_and_documents_say_the_same() {
 }
 
 #[test]
+fn rows_with_the_role_of_an_organisation_are_organisations() {
+    let roster = parse(
+        b"speaker,aliases,group,role\nAda Okoro,,,\nHarbour Trust,HT;The Trust,charity,organisation\n\
+          HT,,,speaker\nQuay Ltd,,,Organization\n",
+    )
+    .unwrap();
+    let voices: Vec<&str> = roster.entries.iter().map(|entry| entry.speaker.as_str()).collect();
+    // A voice may be called as an organisation is.
+    assert_eq!(voices, ["Ada Okoro", "HT"]);
+    let trust = RosterOrganisation {
+        name: "Harbour Trust".into(),
+        aliases: vec!["HT".into(), "The Trust".into()],
+        group: "charity".into(),
+    };
+    assert_eq!(roster.organisations.first(), Some(&trust));
+    assert_eq!(roster.organisations.len(), 2);
+    for (text, said) in [
+        (
+            "speaker,stakeholder,role\nQuay,Port,organisation\n",
+            "line 2: this is no readable roster: the organisation",
+        ),
+        (
+            "speaker,aliases,role\nQuay,Q,organisation\nKai,Q,organisation\n",
+            "\"Q\" is \"Quay\" in line 2 and \"Kai\" here",
+        ),
+        ("speaker,role\nQuay,organisaton\n", "do you mean \"organisation\"?"),
+    ] {
+        assert!(complaint(text).contains(said), "{}", complaint(text));
+    }
+}
+
+#[test]
 fn what_is_wrong_is_named_with_its_line_and_a_remedy() {
     for (text, said) in [
         (
@@ -127,11 +159,15 @@ proptest! {
                     "",
                     ROLES.get(role).map_or("", |r| r.name()),
                 );
-                (made.expect("an entry"), "found so".to_owned())
+                match made.expect("an entry") {
+                    Row::Voice(entry) => (entry, "found so".to_owned()),
+                    Row::Organisation(_) => unreachable!("its role is none"),
+                }
             })
             .collect();
         let expected: Vec<RosterEntry> = written.iter().map(|(entry, _)| entry.clone()).collect();
-        prop_assume!(check_names(&expected.iter().map(|e| (1, e.clone())).collect::<Vec<_>>()).is_ok());
+        let rows: Vec<(u64, Row)> = expected.iter().map(|entry| (1, Row::Voice(entry.clone()))).collect();
+        prop_assume!(check_names(&rows, Row::voice_names).is_ok());
         for text in [to_csv(&written).expect("a table"), to_json(&written).expect("a document")] {
             let read = parse(text.as_bytes());
             prop_assert_eq!(read.map(|r| r.entries), Ok(expected.clone()), "{}", text);

@@ -4,10 +4,14 @@ use std::fmt::Write;
 
 use askama::Template;
 
+#[cfg(feature = "docx")]
+use super::document;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Progress, markdown};
 use crate::model::{Basis, IssueTotals, Overall, Page, StakeholderTotals, Stance};
+#[cfg(feature = "docx")]
+use crate::write::document::{Block, Run};
 use crate::write::{counted, name_or_unknown};
 
 /// Its anchor.
@@ -205,6 +209,26 @@ impl Row {
         (2 * support.min(oppose), support.min(doubts), self.n_taken())
     }
 
+    /// The issue and each side: how many, and who.
+    #[cfg(feature = "docx")]
+    fn cells(&self) -> Vec<Vec<Run>> {
+        let names = |side: &Side| {
+            let mut runs = vec![Run::bold(format!("{} ", side.n))];
+            for (at, name) in side.names.iter().enumerate() {
+                let text = format!("{}{}", if at > 0 { ", " } else { "" }, name.name);
+                runs.push(if name.is_inferred { Run::italic(text) } else { Run::plain(text) });
+            }
+            if side.n_more > 0 {
+                runs.push(Run::plain(format!(" and {} more", side.n_more)));
+            }
+            runs
+        };
+        let of_side = |(stance, _): &(Stance, &str)| {
+            self.sides.iter().find(|side| side.stance == stance.name()).map_or_else(Vec::new, names)
+        };
+        std::iter::once(vec![Run::plain(&*self.label)]).chain(SIDES.iter().map(of_side)).collect()
+    }
+
     fn markdown(&self) -> String {
         let side = |side: &Side| {
             let name = |name: &Name| match name.is_inferred {
@@ -219,6 +243,9 @@ impl Row {
         format!("- **{}:** {}\n", markdown::escape(&self.label), sides.join("; "))
     }
 }
+
+/// What stands over what was decided.
+const OUTCOME: &str = "What was decided, and what comes next";
 
 /// What a line of a page says of names set apart.
 const INFERRED: &str = "In italics: inferred from all that was said; the others state it.";
@@ -236,9 +263,30 @@ impl Body for Brief {
             let _ = writeln!(out, "\n{}", self.about);
         }
         if !self.outcome.is_empty() {
-            out.push_str("\n### What was decided, and what comes next\n");
+            let _ = writeln!(out, "\n### {OUTCOME}");
             out.push_str(&markdown::quotations(&self.outcome));
         }
         out
+    }
+
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let mut blocks = vec![Block::Paragraph(vec![Run::plain(&*self.who)])];
+        for (title, rows) in &self.lists {
+            blocks.push(Block::Heading(2, (*title).to_owned()));
+            let header = std::iter::once("Issue").chain(SIDES.iter().map(|(_, side)| *side));
+            blocks.push(Block::Table(
+                header.map(str::to_owned).collect(),
+                rows.iter().map(Row::cells).collect(),
+            ));
+        }
+        if !self.about.is_empty() {
+            blocks.push(Block::Paragraph(vec![Run::italic(&*self.about)]));
+        }
+        if !self.outcome.is_empty() {
+            blocks.push(Block::Heading(2, OUTCOME.to_owned()));
+            blocks.extend(document::quotations(&self.outcome));
+        }
+        blocks
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use askama::Template;
 
+#[cfg(feature = "docx")]
+use super::document;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown, pictures};
@@ -11,6 +13,8 @@ use crate::model::{
     AgreementRow, Basis, Evidence, IssueStance, IssueTotals, Quoted, Relation, Stance, StanceCounts,
 };
 use crate::write::charts::Chart;
+#[cfg(feature = "docx")]
+use crate::write::document::{Block, Run};
 use crate::write::{counted, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "issues", title: "Where they stand", content };
@@ -300,9 +304,46 @@ impl Body for Issues {
         }
         out
     }
+
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let about = format!("{ABOUT}{}", if self.were_found { FOUND } else { "" });
+        let mut blocks = vec![Block::Paragraph(vec![Run::italic(about)])];
+        for issue in &self.issues {
+            blocks.push(Block::Heading(2, issue.label.clone()));
+            if !issue.terms.is_empty() {
+                blocks.push(Block::Paragraph(vec![Run::plain(format!("Told by: {}", issue.terms))]));
+            }
+            if !issue.crux.is_empty() {
+                blocks.push(Block::Heading(3, CRUX.to_owned()));
+                blocks.extend(document::quotations(&issue.crux));
+            }
+            for column in &issue.columns {
+                blocks.push(Block::Heading(3, column.title.to_owned()));
+                blocks.extend(column.sides.iter().chain(&column.more).flat_map(Side::document));
+            }
+            if !issue.others.is_empty() {
+                blocks.push(Block::Heading(3, "Speak on it without a stance".to_owned()));
+                blocks.extend(issue.others.iter().flat_map(Side::document));
+            }
+        }
+        if !self.silent.is_empty() {
+            blocks.push(Block::Paragraph(vec![Run::plain(format!(
+                "Not spoken of: {}.",
+                self.silent.join("; ")
+            ))]));
+        }
+        blocks
+    }
 }
 
 impl Side {
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let name = vec![Run::bold(&*self.stakeholder), Run::plain(format!(" ({})", self.counts))];
+        std::iter::once(Block::Paragraph(name)).chain(document::quotations(&self.quotations)).collect()
+    }
+
     fn markdown(&self) -> String {
         let (name, counts) = (markdown::escape(&self.stakeholder), markdown::escape(&self.counts));
         format!("\n**{name}** ({counts})\n{}", markdown::quotations(&self.quotations))

@@ -26,6 +26,8 @@
 
 mod agreements;
 mod brief;
+#[cfg(feature = "docx")]
+mod document;
 pub(super) mod figures;
 pub(super) mod frame;
 mod glance;
@@ -49,6 +51,10 @@ use askama::DynTemplate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Page;
 
+#[cfg(feature = "docx")]
+use super::document::Block;
+#[cfg(feature = "docx")]
+pub use document::docx;
 use frame::Laid;
 use quotation::Quotations;
 use view::View;
@@ -75,6 +81,12 @@ enum Content<'p> {
 trait Body: DynTemplate {
     /// What stands below the section's heading, in Markdown.
     fn markdown(&self) -> String;
+
+    /// The same in a document; nothing where the section is for the page alone.
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        Vec::new()
+    }
 }
 
 /// What the sections before have done.

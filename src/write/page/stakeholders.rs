@@ -5,10 +5,14 @@ use std::fmt::Write;
 
 use askama::Template;
 
+#[cfg(feature = "docx")]
+use super::document;
 use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, figures, markdown};
 use crate::model::{Basis, Evidence, PositionKind, Role, StakeholderCounts, Summary};
+#[cfg(feature = "docx")]
+use crate::write::document::{Block, Run};
 use crate::write::{counted, name_or_unknown};
 
 pub(super) const SECTION: Section = Section { id: "stakeholders", title: "What each asks for", content };
@@ -145,9 +149,46 @@ impl Body for Stakeholders {
         }
         out
     }
+
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = self.cards.iter().flat_map(Card::document).collect();
+        if !self.silent.is_empty() {
+            blocks.push(Block::Paragraph(vec![Run::plain(format!(
+                "Nothing to quote: {}.",
+                self.silent.join("; ")
+            ))]));
+        }
+        blocks
+    }
 }
 
 impl Card {
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let mut facts: Vec<String> =
+            Some(self.group.clone()).filter(|group| !group.is_empty()).into_iter().collect();
+        if !self.voices.is_empty() {
+            facts.push(format!("spoken for by {}", self.voices.join(", ")));
+        }
+        facts.push(self.floor.clone());
+        let mut blocks =
+            vec![Block::Heading(2, self.name.clone()), Block::Paragraph(vec![Run::plain(facts.join(" · "))])];
+        for (heading, quotations) in &self.parts {
+            blocks.push(Block::Heading(3, (*heading).to_owned()));
+            blocks.extend(document::quotations(quotations));
+        }
+        if !self.stances.is_empty() {
+            let stances: Vec<String> =
+                self.stances.iter().map(|(stance, issue, _)| format!("{stance}: {issue}")).collect();
+            blocks.push(Block::Paragraph(vec![Run::plain(format!(
+                "Where it stands: {}.",
+                stances.join("; ")
+            ))]));
+        }
+        blocks
+    }
+
     fn markdown(&self) -> String {
         let mut out = format!("\n### {}\n\n", markdown::escape(&self.name));
         let mut facts: Vec<String> = Vec::new();

@@ -3,10 +3,10 @@
 //! The descriptor follows the Tabular Data Package of Frictionless Standards (profile
 //! `tabular-data-package`, version 1), whose tools check the tables against it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::csv::guard;
-use super::{Reference, Rows, Table, columns};
+use super::{Reference, Rows, Table, columns, described};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{ColumnKind, Overall};
 
@@ -40,6 +40,7 @@ pub fn datapackage(
             "tool": concat!("rapporteur ", env!("CARGO_PKG_VERSION")),
             "settings": definition.get("compare"),
             "definition": definition,
+            "pandas": pandas(tables, overall),
         },
         "resources": resources,
     });
@@ -47,7 +48,7 @@ pub fn datapackage(
     text.map(|text| text + "\n").map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
 }
 
-const ABOUT: &str = "Who speaks, on what, where each stands, and in which words. Issues and stances are inferred \
+pub(super) const ABOUT: &str = "Who speaks, on what, where each stands, and in which words. Issues and stances are inferred \
     from the words of each sentence; an empty stance says that none is stated, not that there is none. An empty \
     cell means that nothing is known, never 0. A text that a spreadsheet could take for a formula has an \
     apostrophe before it, which is not part of the text.";
@@ -96,6 +97,24 @@ fn field(name: &str, kind: ColumnKind, about: &str) -> Value {
         ColumnKind::Date => "date",
     };
     json!({ "name": guard(name), "type": kind, "description": about })
+}
+
+/// The types of the columns of each table as `pandas.read_csv` takes them (`dtype`): such as have a value for
+/// what is missing.
+fn pandas(tables: &[&Table], overall: &Overall) -> Value {
+    let kind = |kind| match kind {
+        ColumnKind::Text | ColumnKind::Date => "string",
+        ColumnKind::Integer => "Int64",
+        ColumnKind::Number => "Float64",
+        ColumnKind::Boolean => "boolean",
+    };
+    let of_table = |table: &&Table| {
+        let columns = described(table, overall).into_iter();
+        let types: Map<String, Value> =
+            columns.map(|(name, of)| (guard(&name).into_owned(), Value::from(kind(of)))).collect();
+        (table.name.to_owned(), Value::from(types))
+    };
+    Value::from(tables.iter().map(of_table).collect::<Map<String, Value>>())
 }
 
 fn foreign_key(reference: &Reference) -> Value {

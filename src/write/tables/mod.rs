@@ -1,10 +1,11 @@
 //! The tables of a comparison, one file each, listed in [`TABLES`].
 //!
 //! A table is its columns, what they mean, and a function that makes its rows; header, CSV, workbook,
-//! `datapackage.json` and the pages all come from that.
+//! `datapackage.json`, `metadata.json` and the pages all come from that.
 
 mod agreement;
 mod datapackage;
+mod datasette;
 mod issues;
 mod ledger;
 mod positions;
@@ -21,6 +22,8 @@ mod stakeholders;
 mod stances;
 
 pub use datapackage::{Encoding, datapackage};
+pub(crate) use datasette::SOURCE as DATASETTE_SOURCE;
+pub use datasette::datasette;
 pub use positions::{COLUMNS as POSITION_COLUMNS, REPORTED, row as position_row};
 
 use std::borrow::Cow;

@@ -246,7 +246,12 @@ pub(crate) fn read_roster(
     file: &str,
 ) -> std::result::Result<Roster, String> {
     let Some((path, bytes)) = roster_bytes(settings, named, file)? else { return Ok(Roster::default()) };
+    let has_codes = settings.pseudonyms.is_some();
     let mut settings =
         InputSettings { roster_sha256: settings.roster_sha256.clone(), ..InputSettings::default() };
-    rapporteur::prepare::roster_of(&path, &bytes, &mut settings).map_err(|error| error.to_string())
+    let roster =
+        rapporteur::prepare::roster_of(&path, &bytes, &mut settings).map_err(|error| error.to_string())?;
+    // Where codes stand for the voices, the roster has been read by their names already.
+    let entries = if has_codes { Vec::new() } else { roster.entries };
+    Ok(Roster { entries, ..roster })
 }

@@ -68,6 +68,12 @@ impl Sources {
             strict: false,
             ..settings.clone()
         };
+        let mut settings = settings;
+        // Its own key, or the one that the user names; the roster is beside it in the settings.
+        settings.pseudonyms = self.settings.pseudonyms.clone().or(settings.pseudonyms);
+        if settings.pseudonyms.is_some() {
+            crate::io::named::read_roster(&mut settings)?;
+        }
         let key = (source.path.to_owned(), format!("{} {settings:?}", source.sha256));
         if let Some(opened) = self.opened.get(&key) {
             return Ok(Rc::clone(opened));

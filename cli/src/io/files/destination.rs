@@ -109,6 +109,17 @@ impl Destination {
         if self.file.is_some() { self.write_styled(text) } else { output::emit(text) }
     }
 
+    /// The same, of bytes that are no text.
+    ///
+    /// # Errors
+    /// As [`Destination::write`].
+    #[cfg(feature = "docx")]
+    pub(crate) fn write_bytes(&self, bytes: &[u8]) -> Result<()> {
+        let Some(path) = &self.file else { return output::emit_bytes(bytes) };
+        self.check()?;
+        replace_bytes(path, bytes)
+    }
+
     /// The same, of text for a reader, in which nothing may command a terminal.
     ///
     /// # Errors
@@ -133,7 +144,11 @@ impl Destination {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
-    write_whole(path, text.as_bytes()).map_err(|error| {
+    replace_bytes(path, text.as_bytes())
+}
+
+fn replace_bytes(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_whole(path, bytes).map_err(|error| {
         Error::io(&paths::text(path), &error)
             .remedy("nothing was written; check that the folder exists and may be written to")
     })

@@ -1,0 +1,79 @@
+//! The page as a Word document: the answer in brief, the issues and the cards, to be sent and worked on. The
+//! transcript, the charts and the tables stay on the page.
+
+use super::quotation::Quotation;
+use super::view::View;
+use super::{Page, laid_out};
+use crate::error::Result;
+use crate::write::document::{Block, Run, TextDocument};
+use crate::write::docx;
+use crate::write::origin::CREATOR;
+
+/// The document as the bytes of a file.
+///
+/// # Errors
+/// When they cannot be packed, which is a bug.
+pub fn docx(page: &Page) -> Result<Vec<u8>> {
+    docx::write(&document(page))
+}
+
+fn document(page: &Page) -> TextDocument {
+    let views = View::all(page);
+    let (title, language) = match views.as_slice() {
+        [one] => (one.title(), one.session.part.info.language.to_string()),
+        many => (format!("{} sessions", many.len()), String::new()),
+    };
+    let mut blocks = Vec::new();
+    let dates: Vec<&str> = views.iter().map(|view| view.session.part.info.date.as_str()).collect();
+    let (first, last) =
+        (dates.iter().min().copied().unwrap_or(""), dates.iter().max().copied().unwrap_or(""));
+    let date = if first == last { first.to_owned() } else { format!("{first} – {last}") };
+    if !date.trim().is_empty() {
+        blocks.push(Block::Paragraph(vec![Run::plain(date)]));
+    }
+    for part in laid_out(page, &views).into_iter().flatten() {
+        let own = part.body.document();
+        if !own.is_empty() {
+            blocks.push(Block::Heading(1, part.title));
+            blocks.extend(own);
+        }
+    }
+    blocks.push(Block::Paragraph(vec![Run::plain(format!("{} Made by {CREATOR}.", ABOUT))]));
+    TextDocument { title, language, blocks }
+}
+
+/// What a reader should know who has nothing but the document.
+const ABOUT: &str = "Every quotation is verbatim; its turn is that of the source, counted from 0. The transcript, charts and tables \
+    are on the page that `rapporteur report -o page.html` makes.";
+
+/// A quotation with its source below it.
+pub(super) fn quotation(q: &Quotation) -> Vec<Block> {
+    let mut runs = Vec::new();
+    if !q.context.is_empty() {
+        runs.push(Run::italic(format!("{} ", q.context)).in_language(&q.language));
+    }
+    runs.push(Run::plain(format!("“{}”", q.words)).in_language(&q.language));
+    let mut source = vec![q.speaker.clone()];
+    source.extend(Some(q.stakeholder.clone()).filter(|_| q.names_stakeholder));
+    source.push(q.place.clone());
+    let mut line = format!("— {}", source.join(", "));
+    let marks = [
+        q.asks.to_owned(),
+        match q.badge {
+            Some((_, does)) if q.names_issue => format!("{does} {}", q.issue),
+            Some((_, does)) => does.to_owned(),
+            None if q.names_issue => format!("on {}", q.issue),
+            None => String::new(),
+        },
+    ];
+    for mark in marks.iter().filter(|mark| !mark.is_empty()) {
+        line.push_str(" · ");
+        line.push_str(mark);
+    }
+    vec![Block::Quotation(runs), Block::Source(line)]
+}
+
+/// Several quotations.
+pub(super) fn quotations(all: &[Quotation]) -> impl Iterator<Item = Block> + '_ {
+    all.iter().flat_map(quotation)
+}
