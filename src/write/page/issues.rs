@@ -320,7 +320,13 @@ impl Body for Issues {
             }
             for column in &issue.columns {
                 blocks.push(Block::Heading(3, column.title.to_owned()));
-                blocks.extend(column.sides.iter().chain(&column.more).flat_map(Side::document));
+                blocks.extend(column.sides.iter().flat_map(Side::document));
+                // The strongest are enough to send; who needs all has the page.
+                if column.n_more > 0 {
+                    let more =
+                        format!("Quotations of this side that are on the page only: {}.", column.n_more);
+                    blocks.push(Block::Paragraph(vec![Run::italic(more)]));
+                }
             }
             if !issue.others.is_empty() {
                 blocks.push(Block::Heading(3, "Speak on it without a stance".to_owned()));
