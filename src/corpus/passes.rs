@@ -166,3 +166,44 @@ fn a_definition_reads_each_session_once() {
         assert_eq!(n_read, sessions.len() as u64);
     }
 }
+
+/// A source that may go on with the file of the one before it.
+struct Part {
+    input: Input,
+    continues: bool,
+}
+
+impl Source for Part {
+    fn path(&self) -> &str {
+        &self.input.path
+    }
+
+    fn open(&self, settings: &InputSettings) -> Result<(Input, Opened)> {
+        self.input.open(settings)
+    }
+
+    fn continues(&self) -> bool {
+        self.continues
+    }
+}
+
+#[test]
+fn the_parts_of_a_file_stay_together_in_its_order() {
+    let part = |(path, date, continues): (&str, &str, bool)| {
+        let line = format!(
+            r#"{{"id": "{date}", "date": "{date}", "turns": [{{"speaker": "Ana Reyes", "text": "We oppose it."}}]}}"#
+        );
+        Part { input: Input { path: path.to_owned(), bytes: line.into_bytes() }, continues }
+    };
+    let sources = [
+        ("a.jsonl", "2024-05-01", false),
+        ("a.jsonl", "2023-01-01", true),
+        ("b.jsonl", "2024-02-01", false),
+        // Its first part could not be opened: it goes on with no other file.
+        ("c.jsonl", "2022-01-01", true),
+    ]
+    .map(part);
+    let (reading, given) = (InputSettings::default(), (CompareSettings::default(), Roster::default()));
+    let corpus = Corpus::survey_within(&Allowance::default(), &sources, &reading, given, &());
+    assert_eq!(corpus.plan.ids, ["2022-01-01", "2024-02-01", "2024-05-01", "2023-01-01"]);
+}
