@@ -3,7 +3,7 @@
 //! A file can be divided where each line is a session with an identifier of its own: then nothing that one part
 //! holds depends on another.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -81,7 +81,8 @@ impl DividedFile {
         let stem = Document::new(path, &[], String::new()).stem().to_owned();
         loop {
             line.clear();
-            if file.read_until(b'\n', &mut line)? == 0 {
+            // A file without line ends is not taken in to find that out.
+            if file.by_ref().take(MAX_LINE as u64 + 1).read_until(b'\n', &mut line)? == 0 {
                 break;
             }
             let Some(of_line) = sessions_of_line(&line, &stem).filter(|_| line.len() <= MAX_LINE) else {
@@ -184,6 +185,12 @@ mod tests {
             assert_eq!(texts[0], texts[1]);
         }
         assert!(parts.last().is_some_and(|last| last.warnings.iter().any(|warning| warning.line == 42)));
+    }
+
+    #[test]
+    fn a_file_without_line_ends_is_left_before_it_fills_memory() {
+        let endless = std::io::BufReader::new(std::io::repeat(b'a'));
+        assert_eq!(DividedFile::of(endless, "a.jsonl").expect("nothing fails"), None);
     }
 
     #[test]
