@@ -121,11 +121,15 @@ impl SparseVec {
         self.0.iter().map(|&(_, w)| w * w).sum::<f64>().sqrt()
     }
 
+    /// As [`Self::cosine`], where the product of both lengths is known.
+    pub fn cosine_with(&self, other: &SparseVec, lengths: f64) -> f64 {
+        if lengths > 0.0 { self.dot(other) / lengths } else { 0.0 }
+    }
+
     /// Cosine of the angle between two vectors, 0 when either is empty; within [0, 1] for weights
     /// that are not negative.
     pub fn cosine(&self, other: &SparseVec) -> f64 {
-        let norms = self.norm() * other.norm();
-        if norms > 0.0 { self.dot(other) / norms } else { 0.0 }
+        self.cosine_with(other, self.norm() * other.norm())
     }
 }
 

@@ -259,10 +259,7 @@ fn subjects(context: &Context<'_>) -> Vec<Subject> {
     let repeated = features::repeated(context);
     let n_sentences = context.analysis.sentences.len() as f64 + 1.0;
     let norm = |id: SentenceId| context.whole.norms.get(id.index()).copied().unwrap_or(0.0);
-    let cosine = |a: SentenceId, b: SentenceId| {
-        let norms = norm(a) * norm(b);
-        if norms > 0.0 { vector(a).dot(vector(b)) / norms } else { 0.0 }
-    };
+    let cosine = |a: SentenceId, b: SentenceId| vector(a).cosine_with(vector(b), norm(a) * norm(b));
     let neighbour = |id: SentenceId, other: Option<SentenceId>| other.map_or(0.0, |other| cosine(id, other));
     // The likeness of a candidate to the next one is also that of the next one to it.
     let mut last: Option<(SentenceId, f64)> = None;
