@@ -122,8 +122,13 @@ impl Interner {
         let (stem, traits) = match &self.stemmer {
             Some(stemmer) => known(word, language, || {
                 let traits = traits(word, self.data());
-                let stem =
-                    if traits.has(WordTraits::CONTENT) { stemmer.stem(word).into() } else { "".into() };
+                let stem = match traits.has(WordTraits::CONTENT) {
+                    true => match spelled_out(word) {
+                        Some(letters) => stemmer.stem(&letters).into(),
+                        None => stemmer.stem(word).into(),
+                    },
+                    false => "".into(),
+                };
                 (stem, traits)
             }),
             None => (Box::default(), traits(word, self.data())),
@@ -157,6 +162,14 @@ fn known(word: &str, language: Language, make: impl FnOnce() -> Known) -> Known 
         }
         made
     })
+}
+
+/// The letters of a word that is spelled out with marks between, as transcribers of speech write what is said letter
+/// by letter: `l_c_d_` is said as `lcd`. None of other words.
+fn spelled_out(word: &str) -> Option<String> {
+    let letters: Vec<&str> = word.trim_end_matches('_').split('_').collect();
+    let is_letter = |part: &&str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    (letters.len() > 1 && letters.iter().all(is_letter)).then(|| letters.concat())
 }
 
 /// The parts of a hyphenated compound, or the characters of a word with ideographs; none of others.
