@@ -8,12 +8,12 @@ use crate::model::{
 };
 
 use crate::prepare::Prepared;
+use crate::prepare::sides::of_motions;
 use crate::prepare::stances::{motion_of, of_issue, references, stances};
 use crate::stance::{self, Motion, Side, Weights};
 
 use crate::compare::ComparisonPlan;
 use crate::compare::bearings::{Bearing, BearingContext};
-use crate::compare::sides::of_motions;
 
 /// The issue, the stance and the references of the sentences of a session.
 #[derive(Debug, Default)]

@@ -14,7 +14,6 @@ mod overall;
 mod plan;
 mod repeats;
 mod session;
-mod sides;
 mod terms;
 mod totals;
 

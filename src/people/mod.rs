@@ -19,6 +19,7 @@ mod stakeholders;
 
 pub use directory::Directory;
 pub use mentions::Names;
+pub(crate) use organisations::is_job_word;
 pub use phrases::Phrases;
 
 use crate::model::{People, Roster, Session, Text};

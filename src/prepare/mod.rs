@@ -3,9 +3,11 @@
 pub(crate) mod account;
 mod kept;
 mod language;
+mod offices;
 mod people;
 mod pseudonyms;
 pub(crate) mod scope;
+pub(crate) mod sides;
 pub(crate) mod speech;
 pub(crate) mod stances;
 mod strict;
@@ -181,6 +183,9 @@ impl<'a> Prepared<'a> {
         let mut asked = self.names().mentions(text);
         let read = QuestionText::read(text, self.session.language);
         let subject = read.subject_start().unwrap_or(text.len());
+        if asked.is_empty() {
+            asked.extend(offices::holder(self, text, subject));
+        }
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }

@@ -4,9 +4,9 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::model::{Issue, Mention, Role, SentenceId, SpeakerId};
-use crate::prepare::Prepared;
-use crate::prepare::stances::{cues, names_motion, utterance};
+use super::Prepared;
+use super::stances::{cues, names_motion, utterance};
+use crate::model::{Issue, Mention, Role, SentenceId, Span, SpeakerId, Token};
 use crate::stance::{DebateSentence, DebateTurn, Motion, Side, SideClue, side_clues, sides};
 use crate::text::stems;
 
@@ -15,7 +15,7 @@ const NAMED_SHARE: f64 = 0.6;
 
 /// By issue, the side of each speaker; nothing for an issue that is no motion of the session. Where several
 /// are, “the motion” may be any of them, and no side is taken from it.
-pub(super) fn of_motions(
+pub(crate) fn of_motions(
     prepared: &Prepared<'_>,
     issues: &[Issue],
     motions: &[Option<Motion>],
@@ -43,6 +43,41 @@ fn is_called_motion(prepared: &Prepared<'_>, text: &str) -> bool {
         shared.len() as f64 >= NAMED_SHARE * wanted.len() as f64 && names_motion(prepared, id)
     };
     !wanted.is_empty() && analysis.ids().any(calls)
+}
+
+/// The side of each speaker on the motion of the session where `thing` is that motion, word for word; empty where it
+/// is not: who supports the levy is not who supports the motion “Abolish the levy”.
+pub(crate) fn of_thing(prepared: &Prepared<'_>, thing: &str) -> Vec<Option<Side>> {
+    let wanted = stems(thing, prepared.session.language);
+    let is_motion = |id: SentenceId| names_motion(prepared, id) && sets_off(prepared, id, &wanted);
+    match wanted.len() >= SHORTEST_MOTION && prepared.analysis.ids().any(is_motion) {
+        true => sides(&clues(prepared), prepared.people.speakers.len()),
+        false => Vec::new(),
+    }
+}
+
+/// Content words of a motion, at least: one word set off by marks is a word that is talked of.
+const SHORTEST_MOTION: usize = 2;
+
+/// Whether a sentence has content words with these stems one after the other, between marks.
+fn sets_off(prepared: &Prepared<'_>, id: SentenceId, wanted: &[String]) -> bool {
+    let tokens = &prepared.analysis.tokens;
+    let text = prepared.session.turn_text(prepared.analysis.sentence(id).turn as usize);
+    let words: Vec<&Token> = tokens.content_words(tokens.of_sentence(id)).collect();
+    let is_same = |(token, stem): (&&Token, &String)| *tokens.words.entry(token.word).stem == **stem;
+    words.windows(wanted.len()).any(|window| {
+        let [first, .., last] = window else { return false };
+        window.iter().zip(wanted).all(is_same)
+            && is_between_marks(text, Span::new(first.span.start(), last.span.end()))
+    })
+}
+
+/// Whether no word stands beside a place without a mark between.
+fn is_between_marks(text: &str, place: Span) -> bool {
+    let before = text.get(..place.start()).and_then(|before| before.trim_end().chars().next_back());
+    let after = text.get(place.end()..).and_then(|after| after.trim_start().chars().next());
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !is_word(before) && !is_word(after)
 }
 
 /// What all turns of a session show of sides, in reading order.
