@@ -2,12 +2,14 @@
 
 pub(crate) mod outcome;
 mod raised;
+mod sections;
 mod stands;
 
 use crate::error::Result;
 use crate::model::{Keyness, Question, Report, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
+use crate::answer::raised::{Candidates, Kind};
 use crate::answer::stands::StanceHolders;
 use crate::definition::{Definition, SummarySettings};
 use crate::prepare::Prepared;
@@ -66,8 +68,7 @@ pub(crate) fn answer(
     let context = prepared.context(&candidates, &keyness);
     let mut scores = rank::answer::scores(&context, &question, models);
     if !holders.sentences.is_empty() {
-        let speakers: Vec<SpeakerId> = candidates.iter().map(|id| prepared.speaker(*id)).collect();
-        raise_each_speaker(prepared, &speakers, |_| true, &candidates, &mut scores);
+        scores.raise_best("each-asked", &scores.totals(), holders.by_voice(prepared));
     } else if (2..=MOST_HEARD).contains(&question.speakers.len()) {
         let relevance = rank::answer::relevance(&context, &question);
         raise_each_speaker(
@@ -79,26 +80,35 @@ pub(crate) fn answer(
         );
     }
     let is_asked = |id: &SentenceId| question.hears(prepared.speaker(*id));
-    let (candidates, mut scores): (Vec<SentenceId>, Scores) =
+    let (mut candidates, mut scores): (Vec<SentenceId>, Scores) =
         candidates.into_iter().zip(scores).filter(|(id, _)| is_asked(id)).unzip();
-    raised::the_subject(prepared, &question, &candidates, &mut scores);
-    let has_figure = raised::the_figure(prepared, &question, &candidates, &mut scores);
+    let headed = sections::headed(prepared, &question, &candidates);
+    sections::raise_headed(&headed, &mut scores);
+    let budget = settings.budget;
+    let raised = Candidates { prepared, question: &question, ids: &candidates, headed: &headed, budget };
+    let kind = raised.raise(&mut scores);
+    if let Kind::Said(kept) = &kind {
+        scores = kept.iter().map(|&at| scores.as_slice()[at].clone()).collect();
+        candidates = kept.iter().map(|&at| candidates[at]).collect();
+    }
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     holders.name_stances(prepared, &mut made);
     let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
     if !made.quoted.is_empty() {
         notes.extend(holders.warning(&question));
-        notes.extend(no_figure().filter(|_| !has_figure));
+        notes.extend(missing_kind(&question).filter(|_| matches!(kind, Kind::NotSaid)));
     }
     Ok((made, notes))
 }
 
-/// What is said where a figure is asked for and none is found on the matter.
-fn no_figure() -> Option<Warning> {
-    let message = "no figure was found beside what the question is about; the quotations are from where it is \
-                   discussed";
-    Some(Warning::of_session(WarningCode::WeakAnswer, message.to_owned()))
+/// What is said where a figure or a time is asked for and none is found on the matter.
+fn missing_kind(question: &Question) -> Option<Warning> {
+    let kind = if question.wants_figure { "figure" } else { "time" };
+    let message = format!(
+        "no {kind} was found beside what the question is about; the quotations are from where it is discussed"
+    );
+    Some(Warning::of_session(WarningCode::WeakAnswer, message))
 }
 
 /// Speakers who are asked and each heard, at most: of a party of thirty, those answer who speak of the matter.

@@ -1,28 +1,38 @@
 //! The holders of a stance: sentences that state it on a thing that a question names.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-use crate::model::{Ground, Issue, Question, Role, SentenceId, Span, Stance, Stated, Warning, WarningCode};
+use crate::model::{
+    Ground, Issue, Question, Role, SentenceId, Span, SpeakerId, Stance, Stated, TermId, Warning, WarningCode,
+};
 
 use crate::prepare::Prepared;
+use crate::prepare::sides;
 use crate::prepare::stances::{of_issue, stances_of};
+use crate::stats::first_highest;
 use crate::summary::QuotedSummary;
 use crate::summary::annotate::{sentence_of, stance_in};
 
 /// The sentences of those who hold a stance.
 #[derive(Debug, Default)]
 pub(crate) struct StanceHolders {
-    /// The sentences that state it, in reading order.
-    pub(crate) sentences: Vec<(SentenceId, Stated)>,
+    /// The sentences that state it, in reading order; of a motion those that show who is on that side of it, which
+    /// state nothing.
+    pub(crate) sentences: Vec<(SentenceId, Option<Stated>)>,
     /// Whether they say it of the thing by its name, not of something with words of the thing.
     pub(crate) by_name: bool,
 }
 
 impl StanceHolders {
-    /// The sentences that state the stance on the thing by its name; where nobody does, those that state it
-    /// of something with half of the thing's words and more.
+    /// The sentences that state the stance on the thing by its name, or on the motion that it is; where nobody
+    /// does, those that state it of something with the most telling of the thing's words and half of them.
     pub(crate) fn of(prepared: &Prepared<'_>, question: &Question) -> Self {
         let Some(stand) = &question.stand else { return StanceHolders::default() };
+        let sentences = on_motion(prepared, stand.stance, &stand.thing);
+        if !sentences.is_empty() {
+            return StanceHolders { sentences, by_name: true };
+        }
         // Who leads a session and puts a question takes no stand by it.
         let candidates = prepared.candidates(|speaker| prepared.role(speaker) == Role::Speaker);
         let thing = Issue { label: stand.thing.clone(), terms: Vec::new(), text: String::new() };
@@ -30,26 +40,32 @@ impl StanceHolders {
         let of_thing = |&id: &SentenceId| {
             let named: Vec<Span> = prepared.named(&naming, id);
             let stated = if named.is_empty() { None } else { of_issue(prepared, id, &named) };
-            stated.filter(|stated| stated.stance == stand.stance).map(|stated| (id, stated))
+            stated.filter(|stated| stated.stance == stand.stance).map(|stated| (id, Some(stated)))
         };
-        let sentences: Vec<(SentenceId, Stated)> = candidates.par_iter().filter_map(of_thing).collect();
+        let sentences: Vec<(SentenceId, Option<Stated>)> =
+            candidates.par_iter().filter_map(of_thing).collect();
         if !sentences.is_empty() {
             return StanceHolders { sentences, by_name: true };
         }
-        let n_terms = question.terms.len() + question.unknown.len();
-        let says = |id: &SentenceId| {
-            let said = prepared.analysis.terms_of(*id);
-            let own = question.terms.iter().filter(|term| said.contains(term)).count();
-            let related = question.related.iter().any(|term| said.contains(term));
-            2 * (own + usize::from(related)) >= n_terms.max(1)
-        };
-        let near: Vec<SentenceId> = candidates.into_iter().filter(says).collect();
+        let near = near(prepared, question, candidates);
         let stated = stances_of(prepared, &near).into_iter();
-        let stated = near.into_iter().zip(stated).filter_map(|(id, stated)| {
-            let is_meant = |s: &Stated| s.stance == stand.stance && s.ground != Ground::Answer;
-            stated.filter(is_meant).map(|stated| (id, stated))
+        let stated = near.into_iter().zip(stated).filter(|(_, stated)| {
+            stated.is_some_and(|s| s.stance == stand.stance && s.ground != Ground::Answer)
         });
         StanceHolders { sentences: stated.collect(), by_name: false }
+    }
+
+    /// By voice the indices of its sentences; each sentence alone of those that show who is on a side, since who
+    /// leads introduces them all.
+    pub(crate) fn by_voice(&self, prepared: &Prepared<'_>) -> Vec<Vec<usize>> {
+        let mut groups: FxHashMap<(SpeakerId, Option<SentenceId>), Vec<usize>> = FxHashMap::default();
+        for (at, (id, stated)) in self.sentences.iter().enumerate() {
+            let alone = if stated.is_none() { Some(*id) } else { None };
+            groups.entry((prepared.speaker(*id), alone)).or_default().push(at);
+        }
+        let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+        groups.sort();
+        groups
     }
 
     /// Names the stance of each quotation, where the words that state it are quoted.
@@ -57,7 +73,7 @@ impl StanceHolders {
         for evidence in &mut made.summary.evidence {
             let id = sentence_of(prepared, evidence);
             let stated = self.sentences.iter().find(|(holder, _)| Some(*holder) == id);
-            evidence.stance = stance_in(evidence, stated.map(|s| s.1));
+            evidence.stance = stance_in(evidence, stated.and_then(|(_, stated)| *stated));
         }
     }
 
@@ -79,4 +95,30 @@ impl StanceHolders {
         );
         Some(Warning { code: WarningCode::NoSuchStance, line: 0, message })
     }
+}
+
+/// The sentences that show who is on the side of a stance, where the session debates the thing as its motion: of each
+/// speaker the first that shows it, its own words before those of who introduces it.
+fn on_motion(prepared: &Prepared<'_>, stance: Stance, thing: &str) -> Vec<(SentenceId, Option<Stated>)> {
+    let sides = sides::of_thing(prepared, thing);
+    let on_side = sides.iter().flatten().filter(|side| side.stance == stance);
+    let mut shown: Vec<SentenceId> = on_side.filter_map(|side| side.evidence.first().copied()).collect();
+    shown.sort();
+    shown.dedup();
+    shown.into_iter().map(|id| (id, None)).collect()
+}
+
+/// The sentences with half of the question's words or words related to them, among them the one that tells most: of
+/// “abolishing the minimum wage”, a sentence on wages says nothing.
+fn near(prepared: &Prepared<'_>, question: &Question, candidates: Vec<SentenceId>) -> Vec<SentenceId> {
+    let idf = |at: usize| prepared.weighting.idf[question.terms[at].index()];
+    let telling: Option<TermId> = first_highest(0..question.terms.len(), idf).map(|at| question.terms[at]);
+    let n_terms = question.terms.len() + question.unknown.len();
+    let says = |id: &SentenceId| {
+        let said = prepared.analysis.terms_of(*id);
+        let own = question.terms.iter().filter(|term| said.contains(term)).count();
+        let related = question.related.iter().any(|term| said.contains(term));
+        telling.is_none_or(|term| said.contains(&term)) && 2 * (own + usize::from(related)) >= n_terms.max(1)
+    };
+    candidates.into_iter().filter(says).collect()
 }

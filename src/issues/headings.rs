@@ -67,7 +67,7 @@ fn without_number<'a, 't>(tokens: &'t [&'a str], lists: &Lists) -> &'t [&'a str]
 
 /// The headings under which a subject begins, by turn: not those that divide the talk on one subject
 /// (Discussion, Conclusion).
-pub(super) fn opening(headings: &[Heading], language: Language) -> Vec<&Heading> {
+pub fn opening(headings: &[Heading], language: Language) -> Vec<&Heading> {
     let lists = lists(language);
     let divides = |title: &str| {
         let is_other = |word: &WordEntry| !lists.dividing_headings.contains(&*word.text);

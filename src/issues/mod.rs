@@ -17,6 +17,7 @@ mod subjects;
 
 pub use assign::assign;
 pub use gather::Gathered;
+pub use headings::opening;
 pub use list::parse;
 pub use naming::{Naming, naming};
 pub use relevance::{

@@ -121,8 +121,10 @@ lists! {
     Leaning "leaning" { Weighted ["leaning"] [] }
     /// The frame of questions.
     Question "question" {
-        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome"]
+        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome",
+            "when", "number", "amount", "share", "time", "duration"]
             ["who", "support", "oppose", "concern", "figure", "how", "degree"],
+        Phrase [] ["settling"],
     }
     /// Names of offices in labels, and how the floor is handed over.
     People "people" {

@@ -29,6 +29,10 @@ pub struct Question {
     pub wants_reason: bool,
     /// Whether it asks for a figure: how many, how much.
     pub wants_figure: bool,
+    /// What it counts: the terms right after “how many”.
+    pub counted: Vec<TermId>,
+    /// Whether it asks for a time: when.
+    pub wants_time: bool,
     /// The stance of the people it asks for (“Who supports …?”), if it asks for people.
     pub stand: Option<Stand>,
 }

@@ -3,6 +3,10 @@
 use crate::model::{Reason, TermId, Vocabulary, rounded};
 use crate::stats::{first_highest, highest, moments, spread};
 
+/// How far one is raised that is to be selected first, in distances from the mean total to the highest: it decides
+/// ties, and moves the floor of selection by no more than a rounding.
+const ABOVE: f64 = 0.01;
+
 /// What a part of a score is due to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Feature {
@@ -112,11 +116,26 @@ impl Scores {
         worth: &[f64],
         groups: impl IntoIterator<Item = Vec<usize>>,
     ) {
+        self.raise_to(highest(&self.totals()), reason, worth, groups);
+    }
+
+    /// Raises the candidate of a group that is worth most just above all others: it is selected first, and what
+    /// follows it is what would be selected without it.
+    pub fn raise_first(&mut self, reason: &'static str, worth: &[f64], group: Vec<usize>) {
+        self.raise_to(highest(&self.totals()) + ABOVE * self.spread(), reason, worth, [group]);
+    }
+
+    fn raise_to(
+        &mut self,
+        level: f64,
+        reason: &'static str,
+        worth: &[f64],
+        groups: impl IntoIterator<Item = Vec<usize>>,
+    ) {
         let totals = self.totals();
-        let highest = highest(&totals);
         for group in groups {
             if let Some(best) = first_highest(group.into_iter(), |at| worth[at]) {
-                self.0[best].add(Feature::Property(reason), highest - totals[best]);
+                self.0[best].add(Feature::Property(reason), level - totals[best]);
             }
         }
     }
@@ -159,6 +178,13 @@ mod tests {
         assert_eq!(scores.totals(), [5.0, 1.0, 5.0, 2.0]);
         assert_eq!(scores.as_slice()[2].parts[1], (Feature::Property("heard"), 3.0));
         assert_eq!(scores.as_slice()[0].parts.len(), 1, "the highest itself is not raised");
+    }
+
+    #[test]
+    fn the_best_of_a_group_is_raised_above_all_others() {
+        let mut scores = scores(&[5.0, 1.0, 0.0]);
+        scores.raise_first("figure", &[0.0, 1.0, 2.0], vec![1, 2]);
+        assert_eq!(scores.totals(), [5.0, 1.0, 5.03]);
     }
 
     #[test]

@@ -59,6 +59,7 @@ mod tails;
 #[cfg(test)]
 pub(crate) mod tally;
 mod tokens;
+mod told;
 
 pub use crate::language::words::{self, normalize, words};
 pub use analysis::analyse;
@@ -74,3 +75,4 @@ pub use runs::{run_span, runs};
 pub use sentences::split;
 pub use simple::{SimpleWord, simple_words, stems};
 pub use tails::{asks, main_clause};
+pub use told::Told;

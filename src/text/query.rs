@@ -44,9 +44,11 @@ impl Roles {
     const HOW: Roles = Roles(1 << 13);
     /// A word of degree.
     const DEGREE: Roles = Roles(1 << 14);
+    /// Asks for a time.
+    const WHEN: Roles = Roles(1 << 15);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 15] = [
+    const SECTIONS: [(&str, Roles); 16] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -62,6 +64,7 @@ impl Roles {
         ("figure", Roles::FIGURE),
         ("how", Roles::HOW),
         ("degree", Roles::DEGREE),
+        ("when", Roles::WHEN),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -76,6 +79,9 @@ const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
 const BEFORE_NAME: usize = 2;
 /// Words at the beginning among which one may ask who: “And who supports …”.
 const WHO_WITHIN: usize = 2;
+
+/// Words that name what is counted: “Member States”; a third is mostly the verb.
+const COUNTED: usize = 2;
 
 /// Forms of address and honours, in small letters without a full stop.
 static TITLES: LazyLock<FxHashSet<&str>> =
@@ -162,7 +168,9 @@ impl<'t> QuestionText<'t> {
             wants_decision: has(Roles::DECISION),
             wants_outcome: has(Roles::DECISION) && subject.iter().all(is_outcome),
             wants_reason: has(Roles::REASON),
-            wants_figure: self.asks_for_a_figure(),
+            wants_figure: self.figure_asked_for().is_some(),
+            counted: self.counted(analysis),
+            wants_time: self.words.first().is_some_and(|word| word.roles.has(Roles::WHEN)),
             stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
             ..Question::default()
         };
@@ -175,14 +183,25 @@ impl<'t> QuestionText<'t> {
         question
     }
 
-    /// Whether it asks for a figure.
-    fn asks_for_a_figure(&self) -> bool {
-        let opening = || self.words.iter().take(WHO_WITHIN);
-        let is_degree = self.words.windows(2).any(|pair| match pair {
+    /// The words that ask for a figure end before this index, where it asks for one.
+    fn figure_asked_for(&self) -> Option<usize> {
+        let is_degree = |pair: &[AskedWord]| match pair {
             [how, degree] => how.roles.has(Roles::HOW) && degree.roles.has(Roles::DEGREE),
             _ => false,
-        });
-        is_degree || opening().any(|word| word.roles.has(Roles::FIGURE))
+        };
+        let of_degree = self.words.windows(2).position(is_degree).map(|at| at + 2);
+        let opening = self.words.iter().take(WHO_WITHIN);
+        of_degree
+            .or_else(|| opening.into_iter().position(|word| word.roles.has(Roles::FIGURE)).map(|at| at + 1))
+    }
+
+    /// The terms right after the words that ask for a figure: “How many Member States …?”.
+    fn counted(&self, analysis: &Analysis) -> Vec<TermId> {
+        let after = self.figure_asked_for().and_then(|at| self.words.get(at..)).unwrap_or(&[]);
+        // “Combien de délégations …?”
+        let named = after.iter().skip_while(|word| self.is_stop_word(word));
+        let counted = named.take_while(|word| !self.is_stop_word(word)).take(COUNTED);
+        counted.filter_map(|word| analysis.vocabulary.get(&self.entry(word).stem)).collect()
     }
 
     /// The names, each with the titles before it: nobody need say “Ms” for “Ms Duarte” to be answered.

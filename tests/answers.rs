@@ -1,0 +1,134 @@
+//! What questions are answered by: the kind of thing that they ask for, from where it was discussed.
+
+use std::num::NonZeroU32;
+
+use rapporteur::definition::{Budget, Definition, InputSettings};
+use rapporteur::model::{Evidence, Report, Session, WarningCode};
+use rapporteur::people::KnownPeople;
+use rapporteur::pipeline::{Input, ask, open};
+
+const COUNCIL: &str = "\
+# Harbour council, 4 March 2031
+
+## Night ferries
+
+Chair Ines Sol: We turn to the night ferries. I welcome Ana Reyes, Minister for Transport, and Bo Lund, head of the
+ferry company.
+
+Ana Reyes: The ministry pays for 14 of the 20 ferries. A night ferry costs €310 an hour, and each carries some
+48-seat cabins.
+
+Bo Lund: The night ferries carried 900 passengers. We want the new timetable of the ferries to begin in October.
+
+Cy Oh: I am against more night ferries, because of the noise in Riverside.
+
+Chair Ines Sol: So we go for a trial of six weeks, and the company reports back to us.
+
+## Fish market
+
+Cy Oh: The fish market needs a roof. Traders lose a third of their sales when it rains.
+
+Ana Reyes: A roof for the fish market is a matter for the council. It was discussed with the traders.
+
+Chair Ines Sol: Then we use the plan with the glass roof, and the works begin on Tuesday.
+";
+
+const DEBATE: &str = "\
+Moderator: Welcome. Our motion tonight is: Close the old harbour. Speaking for the motion, Ana Reyes. And speaking
+against the motion, Bo Lund.
+
+Ana Reyes: The old harbour loses money every year, and its quays are falling into the sea.
+
+Bo Lund: Two hundred families live from the old harbour. Nobody has told them what comes after.
+";
+
+fn opened(name: &str, text: &str) -> Session {
+    let input = Input { path: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    open(&input, &InputSettings::default()).expect("it is a transcript").remove(0)
+}
+
+/// The answer in one sentence.
+fn answer(session: &Session, question: &str) -> Report {
+    let mut definition = Definition::default();
+    definition.summary.budget = Budget::Sentences(NonZeroU32::MIN);
+    ask(session, &KnownPeople::default(), question, &definition).expect("a report")
+}
+
+fn quoted(report: &Report) -> Vec<&Evidence> {
+    report.summaries.iter().flatten().flat_map(|summary| &summary.evidence).collect()
+}
+
+/// Each question is answered first by a sentence with these words.
+fn check(session: &Session, questions: &[(&str, &str)]) {
+    for (question, words) in questions {
+        let report = answer(session, question);
+        let texts: Vec<&str> = quoted(&report).iter().map(|evidence| evidence.shown()).collect();
+        assert!(texts.first().is_some_and(|text| text.contains(words)), "{question}: {texts:?}");
+    }
+}
+
+#[test]
+fn a_question_is_answered_by_the_kind_of_thing_that_it_asks_for() {
+    let session = opened("council.md", COUNCIL);
+    check(
+        &session,
+        &[
+            ("How many ferries does the ministry pay for?", "14 of the 20"),
+            ("How many passengers did the night ferries carry?", "900 passengers"),
+            ("How much does a night ferry cost?", "€310"),
+            ("When does the new timetable begin?", "October"),
+        ],
+    );
+    let report = answer(&session, "When was the company of the ferries founded by the traders?");
+    let weak = report.warnings.iter().find(|warning| warning.code == WarningCode::WeakAnswer);
+    assert!(weak.is_some(), "{:?}", report.warnings);
+}
+
+#[test]
+fn what_was_decided_about_a_subject_is_what_settles_it_where_it_was_discussed() {
+    let session = opened("council.md", COUNCIL);
+    check(
+        &session,
+        &[
+            ("What was decided about the night ferries?", "trial of six weeks"),
+            ("What was decided about the fish market?", "glass roof"),
+        ],
+    );
+}
+
+#[test]
+fn an_office_asks_the_one_who_is_introduced_with_it() {
+    let session = opened("council.md", COUNCIL);
+    for (question, speaker) in [
+        ("What did the Minister say about the fish market?", "Ana Reyes"),
+        ("What does the head of the company say about the timetable?", "Bo Lund"),
+    ] {
+        let report = answer(&session, question);
+        let who: Vec<&str> = quoted(&report).iter().map(|evidence| evidence.speaker.as_str()).collect();
+        assert_eq!(who, [speaker], "{question}");
+    }
+}
+
+#[test]
+fn who_is_for_a_motion_is_who_is_introduced_for_it() {
+    let session = opened("debate.txt", DEBATE);
+    check(
+        &session,
+        &[
+            ("Who supports closing the old harbour?", "for the motion, Ana Reyes"),
+            ("Who opposes closing the old harbour?", "against the motion, Bo Lund"),
+        ],
+    );
+    // The harbour itself is not the motion: who is for the motion does not support it.
+    let report = answer(&session, "Who supports the old harbour?");
+    let is_unsure = report.warnings.iter().any(|warning| warning.code == WarningCode::NoSuchStance);
+    let shows_the_side = quoted(&report).iter().any(|evidence| evidence.shown().contains("Ana Reyes"));
+    assert!(is_unsure && !shows_the_side, "{:?}", quoted(&report));
+}
+
+#[test]
+fn letters_that_are_spelled_out_are_one_word() {
+    let text =
+        "Ana Reyes: We want a remote with an L_C_D_ on it.\n\nBo Lund: The buttons are enough for us.\n";
+    check(&opened("design.txt", text), &[("What was said about the LCD?", "L_C_D_")]);
+}
