@@ -132,3 +132,24 @@ fn letters_that_are_spelled_out_are_one_word() {
         "Ana Reyes: We want a remote with an L_C_D_ on it.\n\nBo Lund: The buttons are enough for us.\n";
     check(&opened("design.txt", text), &[("What was said about the LCD?", "L_C_D_")]);
 }
+
+#[test]
+fn who_is_for_the_motion_is_asked_by_that_word() {
+    let session = opened("debate.txt", DEBATE);
+    check(
+        &session,
+        &[
+            ("Who is for the motion?", "for the motion, Ana Reyes"),
+            ("Who is against the motion?", "against the motion, Bo Lund"),
+        ],
+    );
+}
+
+#[test]
+fn a_heading_names_what_is_discussed_under_it() {
+    let text = "# Council\n\n## Berthing.tariffs\n\nAna Reyes: We asked the ports for their figures in spring.\n\nBo \
+                Lund: Then we go for the lower one of both this spring.\n\n## Library\n\nAna Reyes: The roof \
+                leaks.\n\nBo Lund: We decided to mend the roof.\n";
+    let session = opened("council.md", text);
+    check(&session, &[("What was decided about berthing.tariffs?", "we go for the lower one")]);
+}

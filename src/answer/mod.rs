@@ -10,6 +10,7 @@ use crate::model::{Keyness, Question, Report, Role, Scope, SentenceId, SpeakerId
 use crate::rank::{self, Scores, answer};
 
 use crate::answer::raised::{Candidates, Kind};
+use crate::answer::sections::Sections;
 use crate::answer::stands::StanceHolders;
 use crate::definition::{Definition, SummarySettings};
 use crate::prepare::Prepared;
@@ -53,14 +54,16 @@ pub(crate) fn answer(
     if outcome::is_asked(&question) {
         return Ok(outcome::answer(prepared, text, settings));
     }
+    let sections = Sections::of(prepared, &question);
     let holders = StanceHolders::of(prepared, &question);
     let mut candidates = match holders.sentences.is_empty() {
-        true => candidates(prepared, &question, question.stand.is_some()),
+        true => candidates(prepared, &question, &sections),
         false => holders.sentences.iter().map(|(id, _)| *id).collect(),
     };
     let keyness = Keyness::default();
     let known = rank::place::known(&prepared.context(&candidates, &keyness), &question);
-    if known < WEAK {
+    let is_weak = known < WEAK && sections.is_empty();
+    if is_weak {
         let says = |id: &SentenceId| prepared.analysis.terms_of(*id).iter().any(|t| question.is_about(*t));
         candidates.retain(says);
     }
@@ -82,7 +85,7 @@ pub(crate) fn answer(
     let is_asked = |id: &SentenceId| question.hears(prepared.speaker(*id));
     let (mut candidates, mut scores): (Vec<SentenceId>, Scores) =
         candidates.into_iter().zip(scores).filter(|(id, _)| is_asked(id)).unzip();
-    let headed = sections::headed(prepared, &question, &candidates);
+    let headed: Vec<bool> = candidates.iter().map(|id| sections.has(prepared, *id)).collect();
     sections::raise_headed(&headed, &mut scores);
     let budget = settings.budget;
     let raised = Candidates { prepared, question: &question, ids: &candidates, headed: &headed, budget };
@@ -94,7 +97,7 @@ pub(crate) fn answer(
     let policy = models.answer.policy();
     let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
     holders.name_stances(prepared, &mut made);
-    let mut notes = notes(prepared, &question, &made.quoted, known < WEAK);
+    let mut notes = notes(prepared, &question, &made.quoted, is_weak);
     if !made.quoted.is_empty() {
         notes.extend(holders.warning(&question));
         notes.extend(missing_kind(&question).filter(|_| matches!(kind, Kind::NotSaid)));
@@ -157,14 +160,19 @@ fn has_subject(question: &Question) -> bool {
 /// Words below which a sentence is no answer to a reader (“Yeah, exactly.”), unless all are shorter.
 const SHORTEST: u32 = 5;
 
-/// All sentences where the session knows the subject; none where it does not; only those of the
-/// speakers that are named where the question has no subject. `of_speakers`: only of those who speak for somebody, not of those who lead.
-fn candidates(prepared: &Prepared<'_>, question: &Question, of_speakers: bool) -> Vec<SentenceId> {
+/// All sentences where the session knows the subject, of a stand only those of speakers who speak for somebody, not
+/// of those who lead; those under its headings where they alone know it; those of the speakers that are named where
+/// the question has no subject; else none.
+fn candidates(prepared: &Prepared<'_>, question: &Question, sections: &Sections) -> Vec<SentenceId> {
     let leads = |speaker: SpeakerId| prepared.role(speaker) != Role::Speaker;
-    let mut candidates = prepared.candidates(|speaker| match has_subject(question) {
-        true => !(of_speakers && leads(speaker)),
+    let is_headed = !has_subject(question) && !sections.is_empty();
+    let mut candidates = prepared.candidates(|speaker| match has_subject(question) || is_headed {
+        true => !(question.stand.is_some() && leads(speaker)),
         false => question.unknown.is_empty() && question.speakers.contains(&speaker),
     });
+    if is_headed {
+        candidates.retain(|id| sections.has(prepared, *id));
+    }
     let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
     if candidates.iter().any(is_long) {
         candidates.retain(is_long);

@@ -152,22 +152,28 @@ impl Candidates<'_> {
         }
     }
 
-    /// Where a question is about one thing, raises the best sentence that names it to the highest score: an
-    /// answer from the right place that does not say its word is no answer to a reader.
+    /// Where a question is about one thing, raises the best sentence that names it, or says a word related to it
+    /// where none does, to the highest score: an answer from the right place that does not say its word is no answer
+    /// to a reader.
     fn raise_the_subject(&self, scores: &mut Scores) {
         let [subject] = self.question.terms.as_slice() else { return };
-        let names = |&at: &usize| {
+        let says = |at: usize, is_meant: &dyn Fn(&TermId) -> bool| {
             let id = self.ids[at];
-            self.prepared.analysis.terms_of(id).contains(subject) && self.fits(id)
+            self.prepared.analysis.terms_of(id).iter().any(is_meant) && self.fits(id)
         };
-        let naming = (0..self.ids.len()).filter(names).collect();
+        let all = 0..self.ids.len();
+        let mut naming: Vec<usize> = all.clone().filter(|&at| says(at, &|term| term == subject)).collect();
+        if naming.is_empty() {
+            naming = all.filter(|&at| says(at, &|term| self.question.related.contains(term))).collect();
+        }
         scores.raise_best("names-it", &scores.totals(), [naming]);
     }
 
-    /// The scores in distances from the mean to the highest: how good the place of each is.
+    /// The scores in distances from the mean to the highest: how good the place of each is; 0 where all are alike.
     fn places(&self, scores: &Scores) -> Vec<f64> {
-        let spread = scores.spread().max(f64::MIN_POSITIVE);
-        scores.totals().iter().map(|total| total / spread).collect()
+        let spread = scores.spread();
+        let scale = if spread > 0.0 { 1.0 / spread } else { 0.0 };
+        scores.totals().iter().map(|total| total * scale).collect()
     }
 
     /// Whether a sentence may be quoted whole: one that is raised and left out for its length answers nothing.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Prepared;
-use super::stances::{cues, names_motion, utterance};
+use super::stances::{cues, names_motion, speaks_of_motion, utterance};
 use crate::model::{Issue, Mention, Role, SentenceId, Span, SpeakerId, Token};
 use crate::stance::{DebateSentence, DebateTurn, Motion, Side, SideClue, side_clues, sides};
 use crate::text::stems;
@@ -45,12 +45,15 @@ fn is_called_motion(prepared: &Prepared<'_>, text: &str) -> bool {
     !wanted.is_empty() && analysis.ids().any(calls)
 }
 
-/// The side of each speaker on the motion of the session where `thing` is that motion, word for word; empty where it
-/// is not: who supports the levy is not who supports the motion “Abolish the levy”.
+/// The side of each speaker on the motion of the session where `thing` is that motion, word for word or by that
+/// name (“the motion”); empty where it is not: who supports the levy is not who supports the motion “Abolish the
+/// levy”.
 pub(crate) fn of_thing(prepared: &Prepared<'_>, thing: &str) -> Vec<Option<Side>> {
     let wanted = stems(thing, prepared.session.language);
     let is_motion = |id: SentenceId| names_motion(prepared, id) && sets_off(prepared, id, &wanted);
-    match wanted.len() >= SHORTEST_MOTION && prepared.analysis.ids().any(is_motion) {
+    let is_worded = || wanted.len() >= SHORTEST_MOTION && prepared.analysis.ids().any(is_motion);
+    let is_named = wanted.len() < SHORTEST_MOTION && speaks_of_motion(prepared, thing);
+    match is_named || is_worded() {
         true => sides(&clues(prepared), prepared.people.speakers.len()),
         false => Vec::new(),
     }

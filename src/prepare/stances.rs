@@ -107,6 +107,13 @@ pub(crate) fn motion_of(prepared: &Prepared<'_>, text: &str) -> Option<Motion> {
     stance::motion(&Utterance::of_line(&tokens, &StanceLists::new(&tokens)))
 }
 
+/// Whether a text that is none of the session's speaks of a motion: “the motion”.
+pub(crate) fn speaks_of_motion(prepared: &Prepared<'_>, text: &str) -> bool {
+    let tokens = read_line(text, prepared.session.language);
+    let cues = SentenceCues::of(&Utterance::of_line(&tokens, &StanceLists::new(&tokens)));
+    cues.is_some_and(|cues| cues.names_motion())
+}
+
 /// Whether a sentence speaks of a motion.
 pub(crate) fn names_motion(prepared: &Prepared<'_>, id: SentenceId) -> bool {
     cues(prepared, id).is_some_and(SentenceCues::names_motion)

@@ -14,7 +14,7 @@ use crate::language::{ByLanguage, LanguageData, List, Sections, SharedList, data
 
 /// What a word may do in a question, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Roles(u16);
+struct Roles(u32);
 
 impl Roles {
     /// Leads to the occasion (“… when discussing the budget”).
@@ -46,9 +46,13 @@ impl Roles {
     const DEGREE: Roles = Roles(1 << 14);
     /// Asks for a time.
     const WHEN: Roles = Roles(1 << 15);
+    /// Makes the word after it that stands for a side one of supporters: “is for”.
+    const BE: Roles = Roles(1 << 16);
+    /// Such a word.
+    const FOR: Roles = Roles(1 << 17);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 16] = [
+    const SECTIONS: [(&str, Roles); 18] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -65,6 +69,8 @@ impl Roles {
         ("how", Roles::HOW),
         ("degree", Roles::DEGREE),
         ("when", Roles::WHEN),
+        ("be", Roles::BE),
+        ("for", Roles::FOR),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -251,8 +257,15 @@ impl<'t> QuestionText<'t> {
             return None;
         }
         let side = |word: &AskedWord| Roles::SIDES.iter().position(|&side| word.roles.has(side));
-        let first = words.iter().position(|word| side(word).is_some())?;
-        let stance = *SIDES.get(side(words.get(first)?)?)?;
+        let is_for = words.windows(2).position(|pair| match pair {
+            [be, word] => be.roles.has(Roles::BE) && word.roles.has(Roles::FOR),
+            _ => false,
+        });
+        let stated = words.iter().position(|word| side(word).is_some());
+        let (first, stance) = match stated {
+            Some(first) => (first, *SIDES.get(side(words.get(first)?)?)?),
+            None => (is_for? + 1, Stance::Support),
+        };
         let is_thing = |word: &&AskedWord| {
             let frames = word.roles.has(Roles::FRAME) || word.roles.has(Roles::WHO);
             side(word).is_none() && !frames && !self.is_stop_word(word)
