@@ -14,6 +14,7 @@ use crate::answer::sections::Sections;
 use crate::answer::stands::StanceHolders;
 use crate::definition::{Definition, SummarySettings};
 use crate::prepare::Prepared;
+use crate::prepare::scope;
 use crate::summary::{self, QuotedSummary, annotate, chosen, report};
 
 /// Position summaries of a session, and what a subject that they are about cannot be matched with.
@@ -32,7 +33,7 @@ pub fn summarize(prepared: &Prepared<'_>, definition: &Definition) -> Result<Rep
 /// the session does.
 ///
 /// # Errors
-/// When the ledger does not add up, which is a bug.
+/// When a speaker is named that does not exist, or the ledger does not add up, which is a bug.
 pub fn ask(prepared: &Prepared<'_>, question: &str, definition: &Definition) -> Result<Report> {
     let (passages, notes) = answer(prepared, question, &definition.summary)?;
     let mut passages = vec![passages];
@@ -50,7 +51,11 @@ pub(crate) fn answer(
     text: &str,
     settings: &SummarySettings,
 ) -> Result<(QuotedSummary, Vec<Warning>)> {
-    let question = prepared.question(text);
+    let mut question = prepared.question(text);
+    if !settings.speakers.is_empty() {
+        question.speakers = scope::named(prepared.session, &prepared.people, settings)?;
+        question.asks_them_only = true;
+    }
     if outcome::is_asked(&question) {
         return Ok(outcome::answer(prepared, text, settings));
     }

@@ -27,6 +27,9 @@ const LEAST_OF_TIMES: f64 = 0.5;
 /// What a word of the question beside a sentence is worth, in words in the sentence itself.
 const BESIDE: f64 = 0.5;
 
+/// Terms of a subject that are looked for one after the other, at most: the name of a thing has few words.
+const LONGEST_NAME: usize = 3;
+
 /// Strength from which a cue of a decision records one (“we agreed”, not “we will”).
 const RECORDS: f64 = 0.8;
 
@@ -82,8 +85,9 @@ impl Candidates<'_> {
         let counted: FxHashSet<&str> =
             self.question.counted.iter().map(|&term| vocabulary.stem(term)).collect();
         self.of_kind(scores, "says-a-figure", |told| {
-            let figure = told.figure(&counted);
-            (figure + told.amount(), if figure > 1.0 { LEAST_COUNTED } else { LEAST })
+            let (figure, amount) = (told.figure(&counted), told.amount());
+            let strength = if self.question.wants_amount && amount == 0.0 { 0.0 } else { figure + amount };
+            (strength, if figure > 1.0 { LEAST_COUNTED } else { LEAST })
         })
     }
 
@@ -156,15 +160,20 @@ impl Candidates<'_> {
     /// where none does, to the highest score: an answer from the right place that does not say its word is no answer
     /// to a reader.
     fn raise_the_subject(&self, scores: &mut Scores) {
-        let [subject] = self.question.terms.as_slice() else { return };
-        let says = |at: usize, is_meant: &dyn Fn(&TermId) -> bool| {
-            let id = self.ids[at];
-            self.prepared.analysis.terms_of(id).iter().any(is_meant) && self.fits(id)
+        let subject = self.question.terms.as_slice();
+        if subject.is_empty() || subject.len() > LONGEST_NAME || !self.question.unknown.is_empty() {
+            return;
+        }
+        let says = |at: &usize, is_meant: &dyn Fn(&[TermId]) -> bool| {
+            let id = self.ids[*at];
+            is_meant(self.prepared.analysis.terms_of(id)) && self.fits(id)
         };
         let all = 0..self.ids.len();
-        let mut naming: Vec<usize> = all.clone().filter(|&at| says(at, &|term| term == subject)).collect();
-        if naming.is_empty() {
-            naming = all.filter(|&at| says(at, &|term| self.question.related.contains(term))).collect();
+        let names = |said: &[TermId]| said.windows(subject.len()).any(|window| window == subject);
+        let mut naming: Vec<usize> = all.clone().filter(|at| says(at, &names)).collect();
+        if naming.is_empty() && subject.len() == 1 {
+            let related = |said: &[TermId]| said.iter().any(|term| self.question.related.contains(term));
+            naming = all.filter(|at| says(at, &related)).collect();
         }
         scores.raise_best("names-it", &scores.totals(), [naming]);
     }

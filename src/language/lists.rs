@@ -123,7 +123,7 @@ lists! {
     Question "question" {
         Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome",
             "when", "number", "amount", "share", "time", "duration"]
-            ["who", "support", "be", "for", "oppose", "concern", "figure", "how", "degree"],
+            ["who", "support", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
         Phrase [] ["settling"],
     }
     /// Names of offices in labels, and how the floor is handed over.

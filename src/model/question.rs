@@ -29,8 +29,10 @@ pub struct Question {
     pub wants_reason: bool,
     /// Whether it asks for a figure: how many, how much.
     pub wants_figure: bool,
-    /// What it counts: the terms right after “how many”.
-    pub counted: Vec<TermId>,
+    /// What it counts: the term after “how many”.
+    pub counted: Option<TermId>,
+    /// Whether that figure is an amount: “How much does it cost?”.
+    pub wants_amount: bool,
     /// Whether it asks for a time: when.
     pub wants_time: bool,
     /// The stance of the people it asks for (“Who supports …?”), if it asks for people.

@@ -119,7 +119,7 @@ pub struct SummarySettings {
     pub method: Option<String>,
     /// Only what concerns this text, when given.
     pub about: Option<String>,
-    /// Only these speakers, when any is named.
+    /// Only these speakers, when any is named: by name or label, or by the organisation that they speak for.
     pub speakers: Vec<String>,
     /// Roles that have summaries of their own besides plain speakers.
     pub include: Vec<Role>,

@@ -26,8 +26,7 @@ pub(crate) fn summaries(
     people: &People,
     settings: &SummarySettings,
 ) -> Result<Vec<Members>> {
-    let named: Vec<SpeakerId> =
-        settings.speakers.iter().map(|name| find(session, people, name)).collect::<Result<_>>()?;
+    let named = named(session, people, settings)?;
     let wanted = |id: SpeakerId| {
         let role = people.speakers[id.0 as usize].role;
         if named.is_empty() {
@@ -63,26 +62,61 @@ pub(crate) fn summaries(
     Ok(summaries)
 }
 
-/// The speaker that a user names: by the whole name or a label, else by a part of it that no other
-/// speaker has.
+/// The speakers that the settings name.
 ///
 /// # Errors
-/// When nobody or more than one has that name; the message lists who there is.
-pub(crate) fn find(session: &Session, people: &People, name: &str) -> Result<SpeakerId> {
+/// When nobody or more than one has a name; the message lists who there is.
+pub(crate) fn named(
+    session: &Session,
+    people: &People,
+    settings: &SummarySettings,
+) -> Result<Vec<SpeakerId>> {
+    let mut named = Vec::new();
+    for name in &settings.speakers {
+        named.extend(find(session, people, name)?);
+    }
+    Ok(named)
+}
+
+/// The speakers that a user names: the one with that whole name or label, else all who speak for an organisation or
+/// a group of that name, else the one whose name or organisation has those words.
+///
+/// # Errors
+/// When nobody has that name, or several have the words; the message lists who there is.
+fn find(session: &Session, people: &People, name: &str) -> Result<Vec<SpeakerId>> {
     let wanted = folded(name);
     let names = |id: usize| {
         let speaker = &people.speakers[id];
         speaker.labels.iter().map(|&l| folded(session.label(l))).chain([folded(&speaker.name)])
     };
-    let matching = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        (0..people.speakers.len()).filter(|&id| names(id).any(|n| test(&n))).collect()
+    let bodies =
+        |id: usize| [&people.speakers[id].stakeholder, &people.speakers[id].group].map(|b| folded(b));
+    let matching = |test: &dyn Fn(usize) -> bool| -> Vec<SpeakerId> {
+        (0..people.speakers.len()).filter(|&id| test(id)).map(|id| SpeakerId(id as u32)).collect()
     };
-    let exact = matching(&|n| n == wanted);
-    let found = if exact.is_empty() { matching(&|n| has_words(n, &wanted)) } else { exact };
-    match found.as_slice() {
-        [one] => Ok(SpeakerId(*one as u32)),
-        [] => {
-            let message = format!("nobody in this session is called “{name}”{}", guess(people, &wanted));
+    let called = matching(&|id| names(id).any(|n| n == wanted));
+    if let [one] = called.as_slice() {
+        return Ok(vec![*one]);
+    }
+    let of_body = matching(&|id| bodies(id).contains(&wanted));
+    if called.is_empty() && !of_body.is_empty() {
+        return Ok(of_body);
+    }
+    let in_name = matching(&|id| names(id).any(|n| has_words(&n, &wanted)));
+    let in_body = matching(&|id| bodies(id).iter().any(|body| has_words(body, &wanted)));
+    let is_one_body = |ids: &[SpeakerId]| {
+        ids.iter().all(|id| {
+            people.speakers[id.0 as usize].stakeholder == people.speakers[ids[0].0 as usize].stakeholder
+        })
+    };
+    match (in_name.as_slice(), in_body.as_slice()) {
+        ([one], _) => Ok(vec![*one]),
+        ([], [_, ..]) if is_one_body(&in_body) => Ok(in_body),
+        ([], []) => {
+            let message = format!(
+                "nobody in this session is called “{name}” or speaks for it{}",
+                guess(people, &wanted)
+            );
             Err(Error::usage(message).remedy(listed(people)))
         }
         _ => Err(Error::usage(format!("more than one speaker is called “{name}”")).remedy(listed(people))),
@@ -97,7 +131,8 @@ fn guess(people: &People, wanted: &str) -> String {
         let words: Vec<String> = folded(&s.name).split(' ').map(str::to_owned).collect();
         words.into_iter().map(move |word| (word, &s.name))
     });
-    let known: Vec<(String, &String)> = whole.chain(parts).collect();
+    let bodies = people.speakers.iter().map(|s| (folded(&s.stakeholder), &s.stakeholder));
+    let known: Vec<(String, &String)> = whole.chain(parts).chain(bodies).collect();
     let meant = nearest(wanted, known.iter().map(|(form, _)| form.as_str()));
     let name = known.iter().find(|(form, _)| meant == Some(form));
     name.map_or_else(String::new, |(_, name)| format!(", do you mean “{name}”?"))

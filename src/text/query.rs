@@ -50,9 +50,11 @@ impl Roles {
     const BE: Roles = Roles(1 << 16);
     /// Such a word.
     const FOR: Roles = Roles(1 << 17);
+    /// A word of degree for what is not counted: “how much”.
+    const MASS: Roles = Roles(1 << 18);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 18] = [
+    const SECTIONS: [(&str, Roles); 19] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -71,6 +73,7 @@ impl Roles {
         ("when", Roles::WHEN),
         ("be", Roles::BE),
         ("for", Roles::FOR),
+        ("mass", Roles::MASS),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -85,9 +88,6 @@ const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
 const BEFORE_NAME: usize = 2;
 /// Words at the beginning among which one may ask who: “And who supports …”.
 const WHO_WITHIN: usize = 2;
-
-/// Words that name what is counted: “Member States”; a third is mostly the verb.
-const COUNTED: usize = 2;
 
 /// Forms of address and honours, in small letters without a full stop.
 static TITLES: LazyLock<FxHashSet<&str>> =
@@ -176,6 +176,7 @@ impl<'t> QuestionText<'t> {
             wants_reason: has(Roles::REASON),
             wants_figure: self.figure_asked_for().is_some(),
             counted: self.counted(analysis),
+            wants_amount: self.asks_for_an_amount(),
             wants_time: self.words.first().is_some_and(|word| word.roles.has(Roles::WHEN)),
             stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
             ..Question::default()
@@ -201,13 +202,21 @@ impl<'t> QuestionText<'t> {
             .or_else(|| opening.into_iter().position(|word| word.roles.has(Roles::FIGURE)).map(|at| at + 1))
     }
 
-    /// The terms right after the words that ask for a figure: “How many Member States …?”.
-    fn counted(&self, analysis: &Analysis) -> Vec<TermId> {
-        let after = self.figure_asked_for().and_then(|at| self.words.get(at..)).unwrap_or(&[]);
-        // “Combien de délégations …?”
-        let named = after.iter().skip_while(|word| self.is_stop_word(word));
-        let counted = named.take_while(|word| !self.is_stop_word(word)).take(COUNTED);
-        counted.filter_map(|word| analysis.vocabulary.get(&self.entry(word).stem)).collect()
+    /// The term after the words that ask for a figure: “How many States …?”, “Combien de délégations …?”.
+    fn counted(&self, analysis: &Analysis) -> Option<TermId> {
+        let after = self.words.get(self.figure_asked_for()?..)?;
+        let counted = after.iter().find(|word| !self.is_stop_word(word))?;
+        analysis.vocabulary.get(&self.entry(counted).stem)
+    }
+
+    /// Whether an amount is asked for: “How much does …?”, and not “How much time does …?”, which counts.
+    fn asks_for_an_amount(&self) -> bool {
+        let at = self.figure_asked_for().and_then(|end| end.checked_sub(1));
+        let mass = at.and_then(|at| self.words.get(at..=at + 1));
+        mass.is_some_and(|pair| match pair {
+            [mass, next] => mass.roles.has(Roles::MASS) && self.is_stop_word(next),
+            _ => false,
+        })
     }
 
     /// The names, each with the titles before it: nobody need say “Ms” for “Ms Duarte” to be answered.

@@ -63,3 +63,18 @@ fn who_leads_a_session_takes_no_stand_by_a_question() {
     assert_eq!(quoted.len(), 1, "{quoted:?}");
     assert!(quoted[0].0.contains("Bo Lund"), "{quoted:?}");
 }
+
+#[test]
+fn an_answer_or_a_summary_is_restricted_to_whom_an_organisation_has() {
+    let folder = chamber();
+    let (quoted, _) = ask(folder.path(), "What was said about the harbour?", &["--stakeholder", "Bq"]);
+    assert!(!quoted.is_empty() && quoted.iter().all(|(who, _)| who.contains("BQ")), "{quoted:?}");
+    let (quoted, _) = ask(folder.path(), "What was said about the fishers?", &["--speaker", "cpc"]);
+    let mut who: Vec<String> = quoted.into_iter().map(|(who, _)| who).collect();
+    who.dedup();
+    assert_eq!(who.len(), 2, "both who speak for it are heard: {who:?}");
+    let report = report(folder.path(), &["summarize", "chamber.txt", "--speaker", "CPC", "--format", "json"]);
+    assert_eq!(report["summaries"].as_array().unwrap().len(), 2);
+    let unknown = ["ask", "chamber.txt", "What was said?", "--speaker", "NDP"];
+    rapporteur(folder.path()).args(unknown).assert().code(2).stdout("").stderr(contains("or speaks for it"));
+}

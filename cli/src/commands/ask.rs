@@ -15,6 +15,7 @@ const EXAMPLES: &str = "\
 Examples:
   rapporteur ask panel.txt \"What did Ana Reyes say about night shifts?\"
   rapporteur ask minutes.md \"Why was the budget postponed?\" --sentences 3
+  rapporteur ask panel.txt \"How many ports are meant?\" --stakeholder \"Harbour Union\"
   rapporteur ask sessions/ \"Who opposes the levy?\" --format json";
 
 /// Quote the passages that answer a question
@@ -28,6 +29,10 @@ pub(crate) struct Arguments {
     input: String,
     /// The question, in quotation marks
     question: String,
+    /// Only in the words of this speaker, by name or label, or of those who speak for this organisation; may be
+    /// repeated
+    #[arg(long, visible_alias = "stakeholder", value_name = "NAME")]
+    speaker: Vec<String>,
     #[command(flatten)]
     quoting: QuotingArguments,
 }
@@ -39,5 +44,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     }
     let (inputs, quoting) = (std::slice::from_ref(&arguments.input), &arguments.quoting);
     let ask = |prepared: &Prepared<'_>, definition: &Definition| answer::ask(prepared, question, definition);
-    batch::quote(inputs, quoting, quoting.definition()?, common, ask)
+    let mut definition = quoting.definition()?;
+    definition.summary.speakers.clone_from(&arguments.speaker);
+    batch::quote(inputs, quoting, definition, common, ask)
 }

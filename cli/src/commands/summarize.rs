@@ -36,8 +36,8 @@ pub(crate) struct Arguments {
     /// Only what concerns TEXT
     #[arg(long, value_name = "TEXT")]
     about: Option<String>,
-    /// Only this speaker, by name or label; may be repeated
-    #[arg(long, value_name = "NAME")]
+    /// Only this speaker, by name or label, or those who speak for this organisation; may be repeated
+    #[arg(long, visible_alias = "stakeholder", value_name = "NAME")]
     speaker: Vec<String>,
     /// Roles to summarize besides plain speakers, separated by commas
     #[arg(long, value_name = "ROLES", value_delimiter = ',')]
