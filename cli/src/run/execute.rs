@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use rapporteur::TOOL;
 use rapporteur::definition::{Definition, Target};
 use rapporteur::model::Manifest;
-use rapporteur::{Error, Result};
+use rapporteur::{Error, ErrorKind, Result};
 
 use crate::io::clock::{now, stamp};
 use crate::io::companions::paths_beside;
@@ -22,10 +22,10 @@ use crate::io::stop::Stop;
 
 use crate::run::account::{Account, Heading};
 use crate::run::files::{RenderedFile, Staging};
-use crate::run::keep::ActiveRun;
-use crate::run::plan::plan;
+use crate::run::keep::{ActiveRun, End, work_through};
+use crate::run::plan::{PlannedInput, plan};
 use crate::run::tables;
-use crate::run::work::{OutputKind, kinds};
+use crate::run::work::{Job, OutputKind, kinds};
 use crate::run::{LoadedDefinition, inputs};
 
 /// What is to be run, how, and who is told of it.
@@ -128,67 +128,145 @@ fn holder(definition: &Definition, started: DateTime<Utc>) -> Holder {
 /// When nothing could be started. What breaks a run later is told by the result; what was kept until
 /// then stays, and the next run goes on from there.
 pub fn execute(context: &RunContext<'_>, stop: &Stop) -> Result<FinishedRun> {
-    let (definition, started) = (context.definition, now());
-    let LoadedDefinition { definition: settled, roster, compiled } = LoadedDefinition::new(definition)?;
-    let (compiled, kinds) = (Arc::new(compiled), Arc::from(kinds(definition)?));
-    let path = archive_of(definition)?;
-    let gathered = input::gather(&definition.input.paths, definition.input.follow_links)?;
-    let lock = Lock::take(path, &holder(definition, started))?;
-    if let Some(before) = lock.left_behind() {
-        context.messages.note(&format!(
-            "process {} on {} ended in the middle of a run that began at {}: this run goes on from there",
-            before.pid, before.host, before.since
-        ));
+    let finished = execute_all(std::slice::from_ref(context), stop)?.pop();
+    finished.ok_or_else(|| Error::new(ErrorKind::Internal("a run came to no end".to_owned())))
+}
+
+/// Runs several definitions, each with its archive, over the inputs of the first: each input is read once for all
+/// whose settings of input are the same.
+///
+/// # Errors
+/// As [`execute`], and when two definitions name the same archive.
+pub fn execute_all(contexts: &[RunContext<'_>], stop: &Stop) -> Result<Vec<FinishedRun>> {
+    let Some(first) = contexts.first() else { return Ok(Vec::new()) };
+    let mut archives = BTreeSet::new();
+    for context in contexts {
+        let path = archive_of(context.definition)?;
+        if !archives.insert(path) {
+            let message = format!("two of the definitions name the archive {path}");
+            return Err(Error::usage(message).remedy("give each definition an archive of its own"));
+        }
     }
-    let archive = sound(path, context.messages.as_ref())?;
-    archive.claim(&definition.name)?;
-    let due = context.due.map(stamp);
-    let run =
-        archive.start_run(&definition.name, TOOL, context.started_by, due.as_deref(), &stamp(started))?;
-    let states = archive.inputs()?;
-    let (all, settings, known) = (gathered.clone(), definition.input.clone(), states.clone());
-    let messages = Arc::clone(&context.messages);
-    let told = stop.unless_told(move || inputs(all, &settings, &known, messages.as_ref()))?;
-    let paths = told.unwrap_or_else(|| gathered.into_iter().map(|file| file.path).collect());
-    let vanished = vanished(&states, &paths);
-    let (all, held, retry_failed) = (paths.clone(), Arc::clone(&compiled), context.retry_failed);
-    let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
-    let manifest = definition.outputs.as_ref().and_then(|o| o.manifest.as_deref()).map(Target::literal);
-    let mut active = ActiveRun {
-        context,
-        stop,
-        compiled,
-        kinds: Arc::clone(&kinds),
-        archive: &archive,
-        staging: Staging::new(path, &folders(definition, &kinds)),
-        account: Account::default(),
-        run,
-        paths: paths.iter().cloned().collect(),
-        vanished,
-        keeps_reports: kinds.iter().any(|kind| !kind.template.is_of_session()),
-    };
-    active
-        .staging
-        .reserve([path, &lock.path().to_string_lossy()].into_iter().chain(settled.input.roster.as_deref()));
-    active.staging.reserve(paths.iter().map(String::as_str));
-    let beside = paths.iter().flat_map(|path| paths_beside(path, definition.input.follow_links));
-    let beside: BTreeSet<String> = beside.collect();
-    active.staging.reserve(beside.iter().map(String::as_str));
-    let result = match planned {
-        Some(planned) => active.all(&planned).and_then(|is_stopped| match is_stopped {
-            true => Ok(true),
-            false => active.share(&settled, &roster),
-        }),
+    let input = &first.definition.input;
+    let gathered = input::gather(&input.paths, input.follow_links)?;
+    let opened: Vec<OpenedRun<'_>> =
+        contexts.iter().map(|context| OpenedRun::new(context)).collect::<Result<_>>()?;
+    let (mut active, mut planned) = (Vec::new(), Vec::new());
+    for opened in &opened {
+        let (run, due) = opened.start(&gathered, stop)?;
+        active.push(run);
+        planned.push(due);
+    }
+    let all: Option<Vec<Vec<PlannedInput>>> = planned.into_iter().collect();
+    let mut end = match &all {
+        Some(planned) => work_through(&mut active, planned, stop),
         None => {
-            paths.into_iter().for_each(|path| active.account.leave(path));
-            Ok(true)
+            for run in &mut active {
+                let paths: Vec<String> = run.paths.iter().cloned().collect();
+                paths.into_iter().for_each(|path| run.account.leave(path));
+            }
+            End::Stopped
         }
     };
-    let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
-    let heading = Heading { definition: &settled, context, started };
-    let finished = close(active, &heading, result, manifest)?;
+    let mut finished = Vec::with_capacity(active.len());
+    for (at, (mut run, opened)) in active.into_iter().zip(&opened).enumerate() {
+        let result = match &mut end {
+            End::Done => run.share(&opened.loaded.definition, &opened.loaded.roster),
+            End::Stopped => Ok(true),
+            End::Broken { run, error } if *run == at => Err(error.clone()),
+            End::Broken { error, .. } => Err(Error::new(ErrorKind::Io(error.to_string()))),
+        };
+        let result = result.map(|is_stopped| if is_stopped { Outcome::Stopped } else { Outcome::Done });
+        let heading = Heading {
+            definition: &opened.loaded.definition,
+            context: opened.context,
+            started: opened.started,
+        };
+        finished.push(close(run, &heading, result, opened.manifest())?);
+    }
     pseudonyms::write_names()?;
     Ok(finished)
+}
+
+/// A run that has its archive.
+struct OpenedRun<'a> {
+    context: &'a RunContext<'a>,
+    started: DateTime<Utc>,
+    loaded: LoadedDefinition,
+    job: Job,
+    lock: Lock,
+    archive: Archive,
+}
+
+impl<'a> OpenedRun<'a> {
+    fn new(context: &'a RunContext<'a>) -> Result<Self> {
+        let (definition, started) = (context.definition, now());
+        let loaded = LoadedDefinition::new(definition)?;
+        let job = Job { compiled: Arc::new(loaded.compiled.clone()), kinds: Arc::from(kinds(definition)?) };
+        let path = archive_of(definition)?;
+        let lock = Lock::take(path, &holder(definition, started))?;
+        if let Some(before) = lock.left_behind() {
+            context.messages.note(&format!(
+                "process {} on {} ended in the middle of a run that began at {}: this run goes on from there",
+                before.pid, before.host, before.since
+            ));
+        }
+        let archive = sound(path, context.messages.as_ref())?;
+        archive.claim(&definition.name)?;
+        Ok(OpenedRun { context, started, loaded, job, lock, archive })
+    }
+
+    /// Where the account of the run is written.
+    fn manifest(&self) -> Option<Target> {
+        let outputs = self.context.definition.outputs.as_ref();
+        outputs.and_then(|outputs| outputs.manifest.as_deref()).map(Target::literal)
+    }
+
+    /// Notes the run in its archive and plans it; no plan where the program was told to stop before there was one.
+    fn start(
+        &'a self,
+        gathered: &[input::Gathered],
+        stop: &'a Stop,
+    ) -> Result<(ActiveRun<'a>, Option<Vec<PlannedInput>>)> {
+        let (context, definition, archive) = (self.context, self.context.definition, &self.archive);
+        let due = context.due.map(stamp);
+        let started = stamp(self.started);
+        let run = archive.start_run(&definition.name, TOOL, context.started_by, due.as_deref(), &started)?;
+        let states = archive.inputs()?;
+        let (all, settings, known) = (gathered.to_vec(), definition.input.clone(), states.clone());
+        let messages = Arc::clone(&context.messages);
+        let told = stop.unless_told(move || inputs(all, &settings, &known, messages.as_ref()))?;
+        let paths = told.unwrap_or_else(|| gathered.iter().map(|file| file.path.clone()).collect());
+        let vanished = vanished(&states, &paths);
+        let (all, held, retry_failed) = (paths.clone(), Arc::clone(&self.job.compiled), context.retry_failed);
+        let planned = stop.unless_told(move || plan(all, &held, states, retry_failed))?;
+        let mut active = ActiveRun {
+            context,
+            stop,
+            job: self.job.clone(),
+            archive,
+            staging: self.staging(&paths)?,
+            account: Account::default(),
+            run,
+            paths: paths.into_iter().collect(),
+            vanished,
+            keeps_reports: self.job.kinds.iter().any(|kind| !kind.template.is_of_session()),
+        };
+        active.staging.reserve([&*self.lock.path().to_string_lossy()]);
+        Ok((active, planned))
+    }
+
+    /// Where outputs are written, which is never what the run reads.
+    fn staging(&self, paths: &[String]) -> Result<Staging> {
+        let (definition, path) = (self.context.definition, archive_of(self.context.definition)?);
+        let mut staging = Staging::new(path, &folders(definition, &self.job.kinds));
+        staging.reserve([path].into_iter().chain(self.loaded.definition.input.roster.as_deref()));
+        staging.reserve(paths.iter().map(String::as_str));
+        let beside = paths.iter().flat_map(|path| paths_beside(path, definition.input.follow_links));
+        let beside: BTreeSet<String> = beside.collect();
+        staging.reserve(beside.iter().map(String::as_str));
+        Ok(staging)
+    }
 }
 
 /// Opens an archive; a damaged one is mended first.

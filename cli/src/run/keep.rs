@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::archive::{Archive, Failure, Output, ProcessedInput, SessionEntry};
-use rapporteur::corpus::CompiledDefinition;
 use rapporteur::definition::Definition;
 use rapporteur::model::Roster;
 use rapporteur::{Error, ErrorKind, Result};
@@ -16,14 +14,14 @@ use crate::io::companions::CompanionCache;
 use crate::io::progress::Bar;
 use crate::io::stop::Stop;
 
-use crate::run::account::Account;
+use crate::run::account::{Account, Mark};
 use crate::run::execute::RunContext;
 use crate::run::files::{RenderedFile, Staging, path_text, remove_stale};
 use crate::run::order::in_order;
 use crate::run::plan::{DueState, PlannedInput};
 use crate::run::shared::{self, Completion, SharedContext, SharedUpdate};
 use crate::run::tables;
-use crate::run::work::{InputResult, OutputKind, Session, failure, work};
+use crate::run::work::{InputResult, Job, Session, failure, work_all};
 
 /// Sessions that were made within this time are kept in one transaction.
 const TOGETHER: Duration = Duration::from_secs(1);
@@ -32,8 +30,7 @@ const TOGETHER: Duration = Duration::from_secs(1);
 pub(crate) struct ActiveRun<'a> {
     pub(crate) context: &'a RunContext<'a>,
     pub(crate) stop: &'a Stop,
-    pub(crate) compiled: Arc<CompiledDefinition>,
-    pub(crate) kinds: Arc<[OutputKind]>,
+    pub(crate) job: Job,
     pub(crate) archive: &'a Archive,
     pub(crate) staging: Staging,
     pub(crate) account: Account,
@@ -45,19 +42,157 @@ pub(crate) struct ActiveRun<'a> {
     pub(crate) keeps_reports: bool,
 }
 
-impl ActiveRun<'_> {
-    /// Works on all that is due; whether the run was stopped before the end.
-    pub(crate) fn all(&mut self, planned: &[PlannedInput]) -> Result<bool> {
-        planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| self.pass_over(passed));
-        let due: Vec<&PlannedInput> = planned.iter().filter(|planned| planned.standing.is_due()).collect();
-        let bar = Bar::new(due.len(), 1, !self.context.messages.shows_progress());
-        let result = self.in_order(&due, &bar);
-        bar.finish();
-        let n_kept = match &result {
-            Ok(n_kept) | Err((n_kept, _)) => *n_kept,
+/// An input and how it stands to the archive of each run; none of those that do not take it.
+struct DueInput<'p> {
+    path: &'p str,
+    of_runs: Vec<Option<&'p PlannedInput>>,
+}
+
+/// How far a run had come when its archive was last committed: how many of the inputs that are due in any run, and its
+/// account.
+#[derive(Clone, Copy)]
+struct Committed {
+    n_inputs: usize,
+    mark: Mark,
+}
+
+/// How the work on all that is due ended.
+pub(crate) enum End {
+    /// With the last input.
+    Done,
+    /// Before it, for the program was told to.
+    Stopped,
+    /// By an error in one of the runs.
+    Broken {
+        /// The run.
+        run: usize,
+        /// What broke it.
+        error: Error,
+    },
+}
+
+/// Works on all that is due in any of some runs over the same inputs: each input is read once for all.
+pub(crate) fn work_through(runs: &mut [ActiveRun<'_>], planned: &[Vec<PlannedInput>], stop: &Stop) -> End {
+    for (run, planned) in runs.iter_mut().zip(planned) {
+        planned.iter().filter(|planned| !planned.standing.is_due()).for_each(|passed| run.pass_over(passed));
+    }
+    let due = due_inputs(planned);
+    let shows = runs.first().is_some_and(|run| run.context.messages.shows_progress());
+    let bar = Bar::new(due.len(), 1, !shows);
+    let mut committed: Vec<Committed> = runs.iter().map(|run| run.at(0)).collect();
+    let broken = keep_in_order(runs, &due, &bar, stop, &mut committed);
+    bar.finish();
+    for ((at, run), committed) in runs.iter_mut().enumerate().zip(&committed) {
+        let left =
+            due.iter().skip(committed.n_inputs).filter_map(|due| due.of_runs.get(at).copied().flatten());
+        left.for_each(|planned| run.account.pass_over(planned));
+    }
+    let is_all = committed.iter().all(|committed| committed.n_inputs == due.len());
+    match broken {
+        Some((run, error)) => End::Broken { run, error },
+        None if !is_all && stop.is_told() => End::Stopped,
+        None => End::Done,
+    }
+}
+
+/// What is due in any run, in the order in which the runs have it.
+fn due_inputs(planned: &[Vec<PlannedInput>]) -> Vec<DueInput<'_>> {
+    let mut due: Vec<DueInput<'_>> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (run, inputs) in planned.iter().enumerate() {
+        for input in inputs.iter().filter(|input| input.standing.is_due()) {
+            let place = *places.entry(&input.path).or_insert_with(|| {
+                due.push(DueInput { path: &input.path, of_runs: vec![None; planned.len()] });
+                due.len() - 1
+            });
+            due[place].of_runs[run] = Some(input);
+        }
+    }
+    due
+}
+
+/// Keeps what is due in the order of the inputs, and notes what is committed; the run that broke and the error, where
+/// one did.
+fn keep_in_order(
+    runs: &mut [ActiveRun<'_>],
+    due: &[DueInput<'_>],
+    bar: &Bar,
+    stop: &Stop,
+    committed: &mut [Committed],
+) -> Option<(usize, Error)> {
+    let jobs: Vec<Job> = runs.iter().map(|run| run.job.clone()).collect();
+    let wanted: Vec<(String, Vec<bool>)> = due
+        .iter()
+        .map(|due| (due.path.to_owned(), due.of_runs.iter().map(Option::is_some).collect()))
+        .collect();
+    let cache = CompanionCache::default();
+    let made = move |index: usize| {
+        let (path, of_runs) = wanted.get(index)?;
+        let jobs = jobs.iter().zip(of_runs).filter(|(_, wanted)| **wanted);
+        Some(work_all(path, &jobs.map(|(job, _)| job).collect::<Vec<_>>(), &cache))
+    };
+    let mut at_work = 0;
+    let mut result = each(runs, &mut at_work, |_, run| run.archive.begin());
+    if result.is_ok() {
+        let (mut n_kept, mut since) = (0, Instant::now());
+        let keep = |index: usize, worked: Option<Vec<InputResult>>| {
+            let of_runs = due.get(index).map_or(&[][..], |due| &due.of_runs);
+            let mut worked = worked.into_iter().flatten();
+            each(runs, &mut at_work, |at, run| match of_runs.get(at).copied().flatten() {
+                Some(planned) => worked.next().map_or(Ok(()), |worked| run.keep(planned, worked, bar)),
+                None => Ok(()),
+            })?;
+            n_kept += 1;
+            rapporteur::corpus::Progress::advance(bar, 1);
+            if since.elapsed() >= TOGETHER {
+                commit(runs, &mut at_work, n_kept, committed)?;
+                each(runs, &mut at_work, |_, run| run.archive.begin())?;
+                since = Instant::now();
+            }
+            let ends = runs.iter().any(|run| run.context.fail_fast && run.account.counts.failed > 0);
+            Ok(if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         };
-        due.iter().skip(n_kept).for_each(|left| self.account.pass_over(left));
-        result.map(|n_kept| n_kept < due.len() && self.stop.is_told()).map_err(|(_, error)| error)
+        result = in_order(due.len(), made, || stop.is_told(), keep);
+        result = result.and_then(|()| commit(runs, &mut at_work, n_kept, committed));
+    }
+    let error = result.err()?;
+    for (run, committed) in runs.iter_mut().zip(committed) {
+        run.archive.roll_back();
+        run.account.back_to(&committed.mark);
+    }
+    Some((at_work, error))
+}
+
+/// Does something in each run; `at_work` is the run that is at work, which is the one that an error is of.
+fn each<'a>(
+    runs: &mut [ActiveRun<'a>],
+    at_work: &mut usize,
+    mut act: impl FnMut(usize, &mut ActiveRun<'a>) -> Result<()>,
+) -> Result<()> {
+    runs.iter_mut().enumerate().try_for_each(|(at, run)| {
+        *at_work = at;
+        act(at, run)
+    })
+}
+
+/// Commits each archive, and notes how far it has come.
+fn commit(
+    runs: &mut [ActiveRun<'_>],
+    at_work: &mut usize,
+    n_inputs: usize,
+    committed: &mut [Committed],
+) -> Result<()> {
+    each(runs, at_work, |at, run| {
+        run.archive.commit()?;
+        committed[at] = run.at(n_inputs);
+        Ok(())
+    })
+}
+
+impl ActiveRun<'_> {
+    /// How far it has come.
+    fn at(&self, n_inputs: usize) -> Committed {
+        Committed { n_inputs, mark: self.account.mark() }
     }
 
     fn pass_over(&mut self, passed: &PlannedInput) {
@@ -66,42 +201,6 @@ impl ActiveRun<'_> {
             for failure in &passed.failures {
                 let why = "failed before and is the same; --retry-failed tries again";
                 self.context.messages.failure(&format!("{} ({why})", failure.message));
-            }
-        }
-    }
-
-    /// Keeps what is due in the order of the inputs; how many are kept, with the error that ended it.
-    fn in_order(&mut self, due: &[&PlannedInput], bar: &Bar) -> std::result::Result<usize, (usize, Error)> {
-        let (mut n_kept, mut committed) = (0, (0, self.account.mark()));
-        let (stop, archive) = (self.stop, self.archive);
-        let (compiled, kinds) = (Arc::clone(&self.compiled), Arc::clone(&self.kinds));
-        let paths: Vec<String> = due.iter().map(|planned| planned.path.clone()).collect();
-        let cache = CompanionCache::default();
-        let made = move |index: usize| paths.get(index).map(|path| work(path, &compiled, &kinds, &cache));
-        let mut since = Instant::now();
-        let mut keep = |index: usize, worked: Option<InputResult>| {
-            if let Some((planned, worked)) = due.get(index).zip(worked) {
-                self.keep(planned, worked, bar)?;
-            }
-            n_kept += 1;
-            rapporteur::corpus::Progress::advance(bar, 1);
-            if since.elapsed() >= TOGETHER {
-                archive.commit()?;
-                committed = (n_kept, self.account.mark());
-                archive.begin()?;
-                since = Instant::now();
-            }
-            let ends = self.context.fail_fast && self.account.counts.failed > 0;
-            Ok(if ends { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-        };
-        let result = archive.begin().and_then(|()| in_order(due.len(), made, || stop.is_told(), &mut keep));
-        match result.and_then(|()| archive.commit()) {
-            Ok(()) => Ok(n_kept),
-            Err(error) => {
-                archive.roll_back();
-                let (n_kept, mark) = committed;
-                self.account.back_to(&mark);
-                Err((n_kept, error))
             }
         }
     }
@@ -158,7 +257,7 @@ impl ActiveRun<'_> {
             .collect();
         let is_read = !worked.sha256.is_empty();
         let fingerprint =
-            if is_read { self.compiled.fingerprint(&worked.content_sha256) } else { String::new() };
+            if is_read { self.job.compiled.fingerprint(&worked.content_sha256) } else { String::new() };
         self.archive.put(
             self.run,
             &ProcessedInput {
@@ -215,10 +314,10 @@ impl ActiveRun<'_> {
             Completion::Stopped => true,
             Completion::Done(tables) => {
                 made = tables;
-                let (compiled, archive) = (&self.compiled, self.archive);
+                let (compiled, archive) = (&self.job.compiled, self.archive);
                 let mut context = SharedContext { compiled, archive, staging, messages, stop };
                 archive.begin()?;
-                let updated = shared::update(&self.kinds, &mut context, &mut made)
+                let updated = shared::update(&self.job.kinds, &mut context, &mut made)
                     .and_then(|progress| archive.commit().map(|()| progress));
                 updated.inspect_err(|_| archive.roll_back())?.is_stopped()
             }

@@ -12,7 +12,7 @@ mod tables;
 pub(crate) mod work;
 
 pub use crate::io::stop::Stop;
-pub use execute::{FinishedRun, RunContext, execute};
+pub use execute::{FinishedRun, RunContext, execute, execute_all};
 pub(crate) use execute::{archive_of, not_started, note_not_started};
 
 use std::collections::BTreeMap;

@@ -2,11 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::archive::Failure;
 use rapporteur::corpus::{CompiledDefinition, SessionOutput};
 use rapporteur::definition::Definition;
+use rapporteur::definition::InputSettings;
 use rapporteur::definition::{Content, OutputFile, Template, Values};
 use rapporteur::model::{Page, Report, Warning};
 use rapporteur::pipeline;
@@ -80,14 +82,22 @@ pub(crate) struct InputResult {
     pub(crate) seconds: f64,
 }
 
-/// Works on an input. What fails is part of the result.
-pub(crate) fn work(
-    path: &str,
-    compiled: &CompiledDefinition,
-    kinds: &[OutputKind],
-    cache: &CompanionCache,
-) -> InputResult {
-    let started = Instant::now();
+/// What a definition makes of an input.
+#[derive(Debug, Clone)]
+pub(crate) struct Job {
+    pub(crate) compiled: Arc<CompiledDefinition>,
+    pub(crate) kinds: Arc<[OutputKind]>,
+}
+
+/// Works on an input for each of some definitions; those with the same settings of input share one reading. What
+/// fails is part of the results.
+pub(crate) fn work_all(path: &str, jobs: &[&Job], cache: &CompanionCache) -> Vec<InputResult> {
+    let mut readings = Readings { path, cache, known: Vec::new() };
+    jobs.iter().map(|job| work(job, &mut readings)).collect()
+}
+
+fn work(job: &Job, readings: &mut Readings<'_>) -> InputResult {
+    let (started, path) = (Instant::now(), readings.path);
     let mut worked = InputResult {
         bytes: None,
         sha256: String::new(),
@@ -97,7 +107,7 @@ pub(crate) fn work(
         seconds: 0.0,
     };
     // A fault of the program in one session must not end the rest.
-    let made = catch_unwind(AssertUnwindSafe(|| sessions(path, compiled, kinds, cache, &mut worked)));
+    let made = catch_unwind(AssertUnwindSafe(|| sessions(job, readings, &mut worked)));
     match made.unwrap_or_else(|_| Err(fault())) {
         Ok(made) => {
             for (id, session) in made {
@@ -113,6 +123,57 @@ pub(crate) fn work(
     worked
 }
 
+/// An input as it was read.
+struct Reading {
+    settings: InputSettings,
+    bytes: u64,
+    sha256: String,
+    content_sha256: String,
+    sessions: Vec<ReadSession>,
+}
+
+type ReadSession = rapporteur::model::Session;
+
+/// The readings of one input by different settings.
+struct Readings<'a> {
+    path: &'a str,
+    cache: &'a CompanionCache,
+    known: Vec<Reading>,
+}
+
+impl Readings<'_> {
+    /// The sessions of the input as the settings have it read; what it was is told as far as it is known.
+    fn of(&mut self, settings: &InputSettings, worked: &mut InputResult) -> Result<&[ReadSession]> {
+        let at = match self.known.iter().position(|reading| reading.settings == *settings) {
+            Some(at) => at,
+            None => {
+                let reading = self.read(settings, worked)?;
+                self.known.push(reading);
+                self.known.len() - 1
+            }
+        };
+        let reading = &self.known[at];
+        worked.bytes = Some(reading.bytes);
+        worked.sha256.clone_from(&reading.sha256);
+        worked.content_sha256.clone_from(&reading.content_sha256);
+        Ok(&reading.sessions)
+    }
+
+    fn read(&self, settings: &InputSettings, worked: &mut InputResult) -> Result<Reading> {
+        let input = input::read_file(self.path)?;
+        let (bytes, sha256) = (input.bytes.len() as u64, read::sha256(&input.bytes));
+        worked.bytes = Some(bytes);
+        worked.sha256.clone_from(&sha256);
+        worked.content_sha256.clone_from(&sha256);
+        let companions = self.cache.beside(self.path, settings.follow_links)?;
+        let content_sha256 = with_companions(&sha256, &companions);
+        worked.content_sha256.clone_from(&content_sha256);
+        let sessions = pipeline::open_with(&input, &companions, settings)?;
+        limits::check_words(&sessions)?;
+        Ok(Reading { settings: settings.clone(), bytes, sha256, content_sha256, sessions })
+    }
+}
+
 fn fault() -> Error {
     let error = Error::new(ErrorKind::Internal("the program failed on this input".to_owned()));
     error.remedy("this is a bug: please report it with the message above; the other inputs are not concerned")
@@ -120,29 +181,16 @@ fn fault() -> Error {
 
 type Results = Vec<(String, Result<Session>)>;
 
-fn sessions(
-    path: &str,
-    compiled: &CompiledDefinition,
-    kinds: &[OutputKind],
-    cache: &CompanionCache,
-    worked: &mut InputResult,
-) -> Result<Results> {
-    let input = input::read_file(path)?;
-    worked.bytes = Some(input.bytes.len() as u64);
-    worked.sha256 = read::sha256(&input.bytes);
-    worked.content_sha256.clone_from(&worked.sha256);
-    let settings = &compiled.definition().input;
-    let companions = cache.beside(path, settings.follow_links)?;
-    worked.content_sha256 = with_companions(&worked.sha256, &companions);
-    let sessions = pipeline::open_with(&input, &companions, settings)?;
-    limits::check_words(&sessions)?;
-    let made = compiled.make(&sessions).into_par_iter().enumerate().map(|(index, made)| {
+fn sessions(job: &Job, readings: &mut Readings<'_>, worked: &mut InputResult) -> Result<Results> {
+    let path = readings.path;
+    let sessions = readings.of(&job.compiled.definition().input, worked)?;
+    let made = job.compiled.make(sessions).into_par_iter().enumerate().map(|(index, made)| {
         let made = made?;
-        let files = rendered(path, index + 1, &made, kinds)?;
+        let files = rendered(path, index + 1, &made, &job.kinds)?;
         Ok(Session { number: index + 1, made, files })
     });
     let made: Vec<Result<Session>> = made.collect();
-    Ok(sessions.into_iter().map(|session| session.id).zip(made).collect())
+    Ok(sessions.iter().map(|session| session.id.clone()).zip(made).collect())
 }
 
 fn rendered(
@@ -190,4 +238,34 @@ pub(crate) fn failure(session: &str, error: Error) -> Failure {
 /// The warnings of a session.
 pub(crate) fn warnings(session: &Session) -> &[Warning] {
     &session.made.report.warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_is_read_once_for_all_with_the_same_settings() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("levy.txt");
+        std::fs::write(&file, "Ana Reyes: We cannot accept the levy.\nBo Lund: We support the levy.\n")
+            .unwrap();
+        let (path, cache) = (file.display().to_string(), CompanionCache::default());
+        let mut readings = Readings { path: &path, cache: &cache, known: Vec::new() };
+        let settings = InputSettings::default();
+        let mut worked = work_all(&path, &[], &cache);
+        assert!(worked.is_empty());
+        let definition = rapporteur::definition::Definition::default();
+        let compiled =
+            Arc::new(CompiledDefinition::new(&definition, rapporteur::model::Roster::default()).unwrap());
+        let job = Job { compiled, kinds: Arc::from(Vec::new()) };
+        worked.push(work(&job, &mut readings));
+        // What is read already needs no file any more; other settings do.
+        std::fs::remove_file(&file).unwrap();
+        worked.push(work(&job, &mut readings));
+        assert_eq!(worked[0].sha256, worked[1].sha256);
+        assert!(worked.iter().all(|worked| worked.failures.is_empty() && worked.sessions.len() == 1));
+        let other = InputSettings { format: Some("plain".to_owned()), ..settings };
+        assert!(readings.of(&other, &mut worked[1]).is_err());
+    }
 }
