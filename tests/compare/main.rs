@@ -3,6 +3,7 @@
 
 mod exports;
 mod python;
+mod r;
 mod sides;
 
 use std::collections::BTreeMap;

@@ -81,7 +81,7 @@ print(len(book.sheetnames), 'sheets')";
 }
 
 /// The code blocks of a page in a language.
-fn blocks(page: &str, language: &str) -> Vec<String> {
+pub(super) fn blocks(page: &str, language: &str) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -183,12 +183,5 @@ fn the_walk_through_runs_as_it_stands() {
     if let Some(python) = python("pandas") {
         run(&python, folder.path(), &scripts.join("\n"));
         assert!(folder.path().join("stances.html").exists(), "the chart was not written");
-    }
-    let scripts = blocks(&page, "r");
-    assert!(!scripts.is_empty(), "the page has no R");
-    std::fs::write(folder.path().join("walk.R"), scripts.join("\n")).unwrap();
-    match Command::new("Rscript").arg("walk.R").current_dir(&folder).output() {
-        Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
-        Err(_) => eprintln!("skipped: there is no Rscript here; the R of docs/compare.md was not run"),
     }
 }
