@@ -1,6 +1,8 @@
 //! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
 //! as lines of text.
 
+use std::borrow::Cow;
+
 use ego_tree::Tree;
 use ego_tree::iter::Edge;
 use memchr::memmem;
@@ -32,11 +34,31 @@ fn confidence(document: &Document) -> Confidence {
     if !is_html {
         return Confidence::NONE;
     }
-    let page = match page_of(document) {
-        Ok(page) => page,
-        Err(reason) => return Confidence::new(0.9, format!("a web page; {reason}")),
-    };
-    let found = laid_out::confidence(document, page.lines.clone());
+    if let Some(found) = by_beginning(document) {
+        return found;
+    }
+    match page_of(document) {
+        Ok(page) => of_lines(&laid_out::confidence(document, page.lines.clone())),
+        Err(reason) => Confidence::new(0.9, format!("a web page; {reason}")),
+    }
+}
+
+/// Bytes of the beginning by which a long page is told.
+const BEGINNING: usize = 256 << 10;
+
+/// How sure a long page is one with speakers, where its beginning has some: the rest is parsed when it is read.
+fn by_beginning(document: &Document) -> Option<Confidence> {
+    if document.text.len() <= 2 * BEGINNING || document.page.get().is_some() {
+        return None;
+    }
+    let beginning = document.text.get(..document.text.floor_char_boundary(BEGINNING))?;
+    let page = parse(beginning.get(..beginning.rfind('<')?)?).ok()?;
+    let found = laid_out::confidence(document, page.lines);
+    (found.value >= super::RECOGNISED).then(|| of_lines(&found))
+}
+
+/// How sure a page is one, by how sure its lines are in a format.
+fn of_lines(found: &Confidence) -> Confidence {
     // A page without speakers is still a page: reading it says what is missing.
     let has_voices = found.value >= super::RECOGNISED;
     Confidence::new(
@@ -326,7 +348,11 @@ impl Writer<'_> {
     /// The source line of a text: where its first words stand next, after the block before.
     fn locate(&mut self, text: &str) -> usize {
         let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
-        let words: Vec<&str> = plain.split_whitespace().take(4).collect();
+        // Nearly always single spaces stand between the words.
+        let plain =
+            if plain.contains("  ") { Cow::Owned(collapse(plain)) } else { Cow::Borrowed(plain.trim()) };
+        let ends: Vec<usize> =
+            plain.match_indices(' ').map(|(at, _)| at).take(4).chain([plain.len()]).collect();
         let rest = self.source.get(self.cursor..).unwrap_or("");
         if self.searched > MAX_SEARCHES * self.source.len() {
             return self.index.line(self.cursor);
@@ -334,7 +360,8 @@ impl Writer<'_> {
         let within = |window: usize| rest.get(..rest.floor_char_boundary(window)).unwrap_or(rest);
         let (near, far) = (within(NEAR_WINDOW), within(SEARCH_WINDOW));
         let find = |text: &str, n: usize| {
-            let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
+            let end = n.min(ends.len()).checked_sub(1).and_then(|last| ends.get(last));
+            let start = plain.get(..end.copied().unwrap_or(0)).unwrap_or("");
             let found = memmem::find(text.as_bytes(), start.as_bytes()).filter(|_| !start.is_empty());
             found.map(|at| (at, start.len()))
         };
