@@ -18,7 +18,9 @@ use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, colophon, count, inner, no_turns, proceedings, time};
+use super::{
+    Confidence, Document, Format, colophon, count, fields, frontmatter, inner, no_turns, proceedings, time,
+};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -133,11 +135,19 @@ fn code_lines(text: &str) -> FxHashSet<usize> {
     code
 }
 
+/// The numbers of the lines that are no part of the session: code, settings above it, a list of those who took part.
+fn aside_lines(text: &str) -> FxHashSet<usize> {
+    let mut aside = code_lines(text);
+    aside.extend(1..=frontmatter::of(text).map_or(0, |front| front.last));
+    aside.extend(fields::people_lines(text));
+    aside
+}
+
 fn confidence(document: &Document) -> Confidence {
     if document.sample().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
-    let code = code_lines(document.sample());
+    let code = aside_lines(document.sample());
     let (mut headings, mut labels, mut bold) = (0, 0, 0);
     for line in lines(document.sample()).filter(|line| !code.contains(&line.number)) {
         match kind(&line) {
@@ -166,7 +176,8 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let roster = attendees::find(document.seen());
-    let code = code_lines(document.seen());
+    let front = frontmatter::of(document.seen()).unwrap_or_default();
+    let code = aside_lines(document.seen());
     let mut labels = voices::find(document.seen(), &roster, &code);
     let dashed = dashed::find(document.seen(), &labels, &code);
     labels.extend(&dashed);
@@ -200,6 +211,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     }
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
+    front.tell(session);
     minutes.narrative.trim().clone_into(&mut session.narrative);
     let timed = minutes.timed;
     let mut session = minutes.writer.finish();
@@ -242,7 +254,8 @@ impl<'a> Minutes<'a> {
             Kind::Labelled(label, speech) if labels.contains(label) => {
                 let (time, _) = time::leading_time(line.text.trim_start_matches(['-', '*', '_', '>', ' ']));
                 self.timed |= time.is_some();
-                self.writer.turn(label, line, line.start + speech..line.end(), time);
+                let end = line.end() - labels::closing_mark(line.text.get(speech..).unwrap_or(""));
+                self.writer.turn(label, line, line.start + speech..end, time);
                 self.open = true;
             }
             Kind::Text if self.dashed_label(line.text).is_some() => {
@@ -317,7 +330,12 @@ impl<'a> Minutes<'a> {
             self.in_list = continues_item;
             self.aside(line);
         } else if self.open {
-            self.writer.speech(line);
+            // Lines of a quotation have a mark before them.
+            let quoted = line.text.strip_prefix('>').filter(|rest| rest.starts_with(' '));
+            match quoted.map(|rest| line.text.len() - rest.trim_start().len()) {
+                Some(mark) => self.writer.part_of_turn(line, line.start + mark..line.end(), None),
+                None => self.writer.speech(line),
+            }
         } else if self.writer.builder.is_empty() {
             self.writer.header(line);
             let session = self.writer.builder.session();
@@ -425,5 +443,30 @@ mod tests {
             "# M\n\n12. September 2024, Rathaus\n\n**Ann Lee:** Ja.\n\n**Bo Ek:** Nein.\n",
         );
         assert_eq!(german.date, "2024-09-12");
+    }
+
+    #[test]
+    fn questions_may_be_in_bold_with_their_label() {
+        for (one, other) in [("Quay News", "Ann Lee"), ("Q", "A")] {
+            let text = format!(
+                "# Talk\n\n**{one}: Why: now?**\n\n{other}: It rains.\n\nIt pours.\n\n**{one}: And then?**\n\n**{other}:** **We** go.\n\n\
+                 **Night Ferry: who pays?**\n\n{other}: Nobody.\n"
+            );
+            let expected = [
+                (one, "Why: now?"),
+                (other, "It rains.\n\nIt pours."),
+                (one, "And then?"),
+                (other, "**We** go.\n\n**Night Ferry: who pays?**"),
+                (other, "Nobody."),
+            ];
+            assert_eq!(turns(&read_as("markdown", &text)), expected);
+        }
+    }
+
+    #[test]
+    fn marks_of_quotations_are_no_words() {
+        let text = "# Talk\n\n> **Ann Lee:** We go.\n> All of us.\n>\n> > 3 boats.\n>\n> **Bo Ek:** Why?\n>\n> **Ann Lee:** So.\n";
+        let session = read_as("markdown", text);
+        assert_eq!(turns(&session)[0].1.replace("\n\n", "\n"), "We go.\nAll of us.\n> 3 boats.");
     }
 }

@@ -8,16 +8,18 @@ mod chat;
 mod court;
 mod forms;
 mod messages;
+mod prose;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::label;
 use super::lines::LineWriter;
-use super::time::{close_times, leading_time, lone_time};
+use super::time::{bare_clock, close_times, leading_time, lone_time};
 use super::{
-    Confidence, Document, Format, colophon, count, fields, inner, nick, no_turns, proceedings, unnamed,
+    Confidence, Document, Format, colophon, count, fields, frontmatter, inner, nick, no_turns, proceedings,
+    unnamed,
 };
 use crate::error::Result;
 use crate::model::{Session, Time};
@@ -73,6 +75,22 @@ struct Labels<'a> {
     is_numbered: bool,
     /// Whether each label has the date of its message before it.
     is_stamped: bool,
+    /// Whether each label has a time without brackets before it.
+    is_clocked: bool,
+}
+
+impl Default for Labels<'_> {
+    fn default() -> Self {
+        Labels {
+            taken: FxHashSet::default(),
+            share: 0.0,
+            uses: 0,
+            split: label::split_label,
+            is_numbered: false,
+            is_stamped: false,
+            is_clocked: false,
+        }
+    }
 }
 
 /// The labels that look like names; where there are none, whatever nearly every line has before a
@@ -102,9 +120,23 @@ fn find_labels(text: &str) -> Labels<'_> {
     if has_official && official.uses > named.uses {
         return official;
     }
-    let without_colon = [forms::bracketed, forms::dashed, chat::split, proceedings::capitals]
-        .into_iter()
-        .map(|split| labels_by(text, split));
+    let hearing = hearing_labels(text);
+    if hearing.uses > named.uses {
+        return hearing;
+    }
+    let forms: [(Split, bool); 7] = [
+        (forms::bracketed, false),
+        (forms::dashed, false),
+        (chat::split, false),
+        (proceedings::capitals, false),
+        (forms::clocked, true),
+        (forms::tabbed, false),
+        (forms::circled, false),
+    ];
+    // Where not most lines begin so, the form is not looked at more closely.
+    let is_of_most = |split| 2 * lines(text).filter(|line| labelled(line, split).is_some()).count() > n_lines;
+    let of_most = forms.into_iter().filter(|&(split, _)| is_of_most(split));
+    let without_colon = of_most.map(|(split, is_clocked)| Labels { is_clocked, ..labels_by(text, split) });
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -127,7 +159,7 @@ fn messages_of(text: &str) -> Option<Labels<'_>> {
     let forms: [Split; 2] = [messages::split, messages::sender];
     forms.into_iter().find_map(|split| {
         let (taken, uses) = messages::writers(text, split)?;
-        Some(Labels { taken, share: 1.0, uses, split, is_numbered: false, is_stamped: true })
+        Some(Labels { taken, share: 1.0, uses, split, is_stamped: true, ..Labels::default() })
     })
 }
 
@@ -144,10 +176,28 @@ fn mixed_labels<'a>(named: &Labels<'a>, official: &Labels<'a>) -> Option<Labels<
 
 /// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
 fn official_labels(text: &str) -> Labels<'_> {
-    let labels = labels_by(text, proceedings::split);
     let found = lines(text).filter_map(|line| labelled(&line, proceedings::split)).map(|found| found.label);
     let all: Vec<&str> = found.collect();
+    if all.is_empty() {
+        return Labels::default();
+    }
+    let labels = labels_by(text, proceedings::split);
     Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
+}
+
+/// The labels of a hearing, in which a title and a name in any letters stand before a full stop: those that come back,
+/// and where there are some, the others too.
+fn hearing_labels(text: &str) -> Labels<'_> {
+    let found = lines(text).filter_map(|line| labelled(&line, proceedings::titled)).map(|found| found.label);
+    let all: Vec<&str> = found.collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    all.iter().for_each(|label| *counts.entry(label).or_default() += 1);
+    let n_returning = counts.values().filter(|&&n| n >= 2).count();
+    if n_returning < 2 || all.len() < 5 {
+        return Labels::default();
+    }
+    let labels = labels_by(text, proceedings::titled);
+    Labels { uses: all.len(), taken: counts.into_keys().collect(), ..labels }
 }
 
 /// The labels of a saved chat: a time and `From … to …:` look like nothing else, whatever the names are.
@@ -162,11 +212,14 @@ fn chat_labels(text: &str) -> Labels<'_> {
     }
     let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
     let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
-    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, is_numbered: false, is_stamped: false }
+    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, ..Labels::default() }
 }
 
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
 fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
+    if !text.contains('<') {
+        return named;
+    }
     let nicks: Vec<&str> =
         lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
     // Fewer may be examples or tags.
@@ -186,7 +239,8 @@ fn labels_by(text: &str, split: Split) -> Labels<'_> {
 fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
     let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
-    for line in lines(text) {
+    let people = fields::people_lines(text);
+    for line in lines(text).filter(|line| !people.contains(&line.number)) {
         if line.is_blank() {
             after_blank = true;
             continue;
@@ -209,7 +263,7 @@ fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
         taken.retain(|label| !fields.contains(label));
     }
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
-    Labels { taken, share, uses, split, is_numbered: false, is_stamped: false }
+    Labels { taken, share, uses, split, ..Labels::default() }
 }
 
 /// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
@@ -230,14 +284,17 @@ fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -
 }
 
 fn confidence(document: &Document) -> Confidence {
-    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.sample().contains(tag));
-    let start = document.sample().trim_start();
-    if start.starts_with('{') || start.starts_with('<') && is_markup {
+    let text = document.sample();
+    let start = text.trim_start();
+    // Of most texts the first character tells.
+    let is_markup =
+        || start.contains("</") || start.contains("/>") || start.contains("<!") || start.contains("<?");
+    if start.starts_with('{') || start.starts_with('<') && is_markup() {
         return Confidence::NONE;
     }
-    let labels = find_labels(document.sample());
-    let is_timed = document.sample().contains("-->");
-    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.sample()) {
+    let body = text.get(frontmatter::of(text).map_or(0, |front| front.bytes)..).unwrap_or("");
+    let labels = find_labels(body);
+    if labels.taken.is_empty() && !text.contains("-->") && unnamed::is_prose(body) {
         // Less than a file of a folder needs to be taken for a transcript: it may be any text.
         return Confidence::new(0.25, "text in which no line begins with a label");
     }
@@ -250,20 +307,40 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let labels = find_labels(document.seen());
+    let front = frontmatter::of(document.seen()).unwrap_or_default();
+    let body = document.seen().get(front.bytes..).unwrap_or("");
+    let labels = find_labels(body);
     let mut writer = LineWriter::new(document);
     if labels.taken.is_empty() {
-        if !unnamed::is_prose(document.seen()) {
+        if !unnamed::is_prose(body) {
             return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
         }
-        writer.builder.turn(unnamed::UNKNOWN);
-        lines(document.seen()).for_each(|line| writer.speech(&line));
-        return Ok(vec![writer.finish()]);
+        prose::write(&mut writer, document.seen(), front.last);
+    } else {
+        if labels.is_stamped {
+            writer.builder.session().date = messages::date(body);
+        }
+        write(&mut writer, document.seen(), &labels, front.last);
     }
-    if labels.is_stamped {
-        writer.builder.session().date = messages::date(document.seen());
+    front.tell(writer.builder.session());
+    let mut session = writer.finish();
+    close_times(&mut session);
+    if !labels.taken.is_empty() {
+        inner::set_apart(&mut session);
     }
-    for line in lines(document.seen()) {
+    Ok(vec![session])
+}
+
+/// Writes the lines of a text with labels; those up to `front` are settings.
+fn write(writer: &mut LineWriter, text: &str, labels: &Labels, front: usize) {
+    let people = fields::people_lines(text);
+    let mut after_blank = true;
+    for line in lines(text) {
+        let begins = std::mem::replace(&mut after_blank, line.is_blank());
+        if line.number <= front || people.contains(&line.number) {
+            writer.header(&line);
+            continue;
+        }
         let start = court::body(&line, labels.is_numbered);
         let found = labelled_after(&line, start, labels.split);
         let found = found.filter(|found| labels.taken.contains(found.label));
@@ -274,17 +351,18 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             {
                 writer.header(&line);
             }
-            Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
+            Some(found) => {
+                let clock = || bare_clock(line.text).filter(|_| labels.is_clocked).map(|(time, _)| time);
+                let time = found.time.or_else(clock);
+                writer.turn(found.label, &line, line.start + found.speech..line.end(), time);
+            }
             // What the program says: that somebody has joined.
             None if labels.is_stamped && chat::stamp(line.text) > 0 => writer.header(&line),
-            None if writer.builder.is_empty() => front_matter(&mut writer, &line),
-            None => unlabelled(&mut writer, &line, start),
+            None if writer.builder.is_empty() => front_matter(writer, &line),
+            None if begins && fields::is_roster(line.text) => writer.header(&line),
+            None => unlabelled(writer, &line, start),
         }
     }
-    let mut session = writer.finish();
-    close_times(&mut session);
-    inner::set_apart(&mut session);
-    Ok(vec![session])
 }
 
 /// A line without a label below one that has; what is said on it begins at byte `start`.

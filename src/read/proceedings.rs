@@ -19,6 +19,8 @@ struct Lists {
     long_titles: Vec<&'static str>,
     /// First words of a label, as written, that a name or an office in any letters follows.
     name_titles: FxHashSet<&'static str>,
+    /// First words of a label of a hearing, as written, that a name in any letters and a full stop follow.
+    hearing_titles: FxHashSet<&'static str>,
     /// How labels of several members begin.
     members: Vec<&'static str>,
     /// Words of a name or an office that are not in capitals.
@@ -36,6 +38,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         titles: words("titles"),
         long_titles: sections.texts("titles of two words").collect(),
         name_titles: words("titles before names"),
+        hearing_titles: words("titles of hearings"),
         members: sections.texts("members").collect(),
         inside_offices: words("inside offices"),
         seat_of: words("seat of"),
@@ -51,7 +54,11 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let lead = line.len() - line.trim_start().len();
     let text = line.get(lead..)?;
     let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
-    let found = dashed(near).or_else(|| stopped(near)).or_else(|| stopped_and_dashed(near));
+    // Both dashes begin with this byte, which most lines lack.
+    let has_dash = memchr::memchr(0xE2, near.as_bytes()).is_some();
+    let found = if has_dash { dashed(near) } else { None };
+    let found = found.or_else(|| stopped(near));
+    let found = found.or_else(|| if has_dash { stopped_and_dashed(near) } else { None });
     let found = found.filter(|(label, _)| !label::has_colon(label));
     let (label, speech) = found.or_else(|| called(near))?;
     Some((label, lead + speech))
@@ -59,7 +66,6 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
 
 /// `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—`: up to the first dash outside brackets.
 fn dashed(text: &str) -> Option<(&str, usize)> {
-    text.find(['—', '–'])?;
     let mut depth = 0usize;
     let dash = text.char_indices().find(|&(_, c)| {
         match c {
@@ -138,6 +144,30 @@ fn stopped(text: &str) -> Option<(&str, usize)> {
     (is_official(label) || is_titled_name(label)).then_some((label, at + 1))
 }
 
+/// `Mr. Lindholm. May I`, `Chairman Lee. The`, `The Chairman. Order.`: a title and a name in any letters, or an office,
+/// and a full stop, as records of hearings have them at the beginning of a paragraph.
+pub(super) fn titled(line: &str) -> Option<(&str, usize)> {
+    let lead = line.len() - line.trim_start().len();
+    let text = line.get(lead..)?;
+    let near = text.get(..text.floor_char_boundary(MAX_LABEL / 2))?;
+    let title = near.split_whitespace().next()?;
+    if !LISTS.hearing_titles.contains(title) {
+        return None;
+    }
+    let stop = near.match_indices(". ").map(|(at, _)| at).find(|&at| at + 1 > title.len())?;
+    let label = near.get(..stop)?;
+    let mut names = label.split_whitespace().skip(1);
+    let is_name = |word: &str| {
+        let core = word.trim_end_matches('.');
+        word.starts_with(char::is_uppercase)
+            && core.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let n_names = label.split_whitespace().count() - 1;
+    let said = near.get(stop + 2..)?.trim_start_matches(['"', '“', '(', '[', ' ']);
+    let begins = said.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    ((1..=4).contains(&n_names) && names.all(is_name) && begins).then_some((label, lead + stop + 1))
+}
+
 /// Whether each bracket of a label is closed and nothing follows: `The SPEAKER (Hon. Ann Lee) took the chair` is none.
 fn closes_brackets(label: &str) -> bool {
     let is_closed = label.matches('(').count() == label.matches(')').count();
@@ -164,7 +194,6 @@ fn is_titled_name(label: &str) -> bool {
 /// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
 fn stopped_and_dashed(text: &str) -> Option<(&str, usize)> {
     const MARKS: [&str; 2] = [". – ", ". — "];
-    text.find(['–', '—'])?;
     let (at, mark) = MARKS.iter().filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
     let label = text.get(..at)?.trim_end();
     let name = label.split(',').next().unwrap_or(label);
@@ -280,6 +309,23 @@ mod tests {
             ],
         );
         assert!(!is_column("We stand in Column 3") && !is_column("Column") && is_column("**Column 7**"));
+    }
+
+    #[test]
+    fn hearings_have_a_title_and_a_name_before_a_full_stop() {
+        check(
+            "                THE LEVY\n\n    Present: Senators Lee and Ek.\n\n    Chairman Lee. The committee will\ncome to order.\n    Ms. Okafor. Thank you, \
+             Mr. Chairman.\n    It pays for dredging.\n    Senator Van Ek. Is it fair?\n    Ms. Okafor. We think so. \
+             Mr. Lee. You know.\n    Mr. Lindholm, who said. No.\n    The Chairman. Order.\n    Chairman Lee. Thank you.\n",
+            &[
+                ("Chairman Lee", "The committee will\ncome to order."),
+                ("Ms. Okafor", "Thank you, Mr. Chairman.\n    It pays for dredging."),
+                ("Senator Van Ek", "Is it fair?"),
+                ("Ms. Okafor", "We think so. Mr. Lee. You know.\n    Mr. Lindholm, who said. No."),
+                ("The Chairman", "Order."),
+                ("Chairman Lee", "Thank you."),
+            ],
+        );
     }
 
     #[test]
