@@ -1,12 +1,14 @@
 //! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
 //! as lines of text.
 
+mod head;
+
 use std::borrow::Cow;
 
-use ego_tree::Tree;
 use ego_tree::iter::Edge;
 use memchr::memmem;
 
+use self::head::{stated_language, title};
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
 use super::elements::{BLOCKS, SKIPPED, WITHOUT_TEXT};
@@ -14,7 +16,7 @@ use super::laid_out::{self, TextLines};
 use super::page;
 use super::tree::{Element, Node};
 use super::xml::{collapse, push_collapsed, root_name};
-use super::{Confidence, Document, Format, count, language};
+use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Session, count_words, is_soft_line_end};
 
@@ -83,33 +85,6 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         session.input_words += page.words_around;
     }
     Ok(sessions)
-}
-
-/// What `lang` of the outermost element says.
-fn stated_language(page: &Tree<Node>) -> Language {
-    let root = page.root().children().find_map(|node| as_element(node.value()));
-    let stated = root.and_then(|root| root.attr("lang").or(root.attr("xml:lang")));
-    stated.map_or(Language::UNKNOWN, language::named)
-}
-
-fn as_element(node: &Node) -> Option<&Element> {
-    match node {
-        Node::Element(element) => Some(element),
-        _ => None,
-    }
-}
-
-/// The text of the first title in the head of a page.
-fn title(page: &Tree<Node>) -> Option<String> {
-    let is = |node: &Node, name: &str| as_element(node).is_some_and(|element| element.name() == name);
-    let title = page.root().descendants().find(|node| {
-        is(node.value(), "title") && node.parent().is_some_and(|parent| is(parent.value(), "head"))
-    })?;
-    let texts = title.descendants().filter_map(|node| match node.value() {
-        Node::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    Some(collapse(&texts.collect::<String>()))
 }
 
 /// The parsed page, or why it cannot be parsed.

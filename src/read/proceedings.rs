@@ -3,6 +3,8 @@
 //! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States); and where a full stop and a dash
 //! follow it: `Ann Lee, on behalf of the Coastal Group. – Madam President, …` (European Parliament).
 
+mod hearings;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -10,6 +12,8 @@ use rustc_hash::FxHashSet;
 use super::date::find_date;
 use super::{label, time};
 use crate::language::{List, english};
+
+pub(super) use hearings::titled;
 
 /// What tells labels, in lower case but for what stands inside offices.
 struct Lists {
@@ -142,30 +146,6 @@ fn stopped(text: &str) -> Option<(&str, usize)> {
     let at = stops.next()?;
     let label = text.get(..at)?;
     (is_official(label) || is_titled_name(label)).then_some((label, at + 1))
-}
-
-/// `Mr. Lindholm. May I`, `Chairman Lee. The`, `The Chairman. Order.`: a title and a name in any letters, or an office,
-/// and a full stop, as records of hearings have them at the beginning of a paragraph.
-pub(super) fn titled(line: &str) -> Option<(&str, usize)> {
-    let lead = line.len() - line.trim_start().len();
-    let text = line.get(lead..)?;
-    let near = text.get(..text.floor_char_boundary(MAX_LABEL / 2))?;
-    let title = near.split_whitespace().next()?;
-    if !LISTS.hearing_titles.contains(title) {
-        return None;
-    }
-    let stop = near.match_indices(". ").map(|(at, _)| at).find(|&at| at + 1 > title.len())?;
-    let label = near.get(..stop)?;
-    let mut names = label.split_whitespace().skip(1);
-    let is_name = |word: &str| {
-        let core = word.trim_end_matches('.');
-        word.starts_with(char::is_uppercase)
-            && core.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
-    };
-    let n_names = label.split_whitespace().count() - 1;
-    let said = near.get(stop + 2..)?.trim_start_matches(['"', '“', '(', '[', ' ']);
-    let begins = said.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    ((1..=4).contains(&n_names) && names.all(is_name) && begins).then_some((label, lead + stop + 1))
 }
 
 /// Whether each bracket of a label is closed and nothing follows: `The SPEAKER (Hon. Ann Lee) took the chair` is none.
@@ -309,23 +289,6 @@ mod tests {
             ],
         );
         assert!(!is_column("We stand in Column 3") && !is_column("Column") && is_column("**Column 7**"));
-    }
-
-    #[test]
-    fn hearings_have_a_title_and_a_name_before_a_full_stop() {
-        check(
-            "                THE LEVY\n\n    Present: Senators Lee and Ek.\n\n    Chairman Lee. The committee will\ncome to order.\n    Ms. Okafor. Thank you, \
-             Mr. Chairman.\n    It pays for dredging.\n    Senator Van Ek. Is it fair?\n    Ms. Okafor. We think so. \
-             Mr. Lee. You know.\n    Mr. Lindholm, who said. No.\n    The Chairman. Order.\n    Chairman Lee. Thank you.\n",
-            &[
-                ("Chairman Lee", "The committee will\ncome to order."),
-                ("Ms. Okafor", "Thank you, Mr. Chairman.\n    It pays for dredging."),
-                ("Senator Van Ek", "Is it fair?"),
-                ("Ms. Okafor", "We think so. Mr. Lee. You know.\n    Mr. Lindholm, who said. No."),
-                ("The Chairman", "Order."),
-                ("Chairman Lee", "Thank you."),
-            ],
-        );
     }
 
     #[test]
