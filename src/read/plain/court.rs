@@ -45,15 +45,15 @@ pub(super) fn has_questions(text: &str) -> bool {
 fn has_questions_of_nobody(text: &str) -> bool {
     let is_asked = |line: &str| {
         let text = line.trim_start();
-        text.starts_with(['Q'])
+        text.starts_with('Q')
             && question(text).is_some_and(|_| text.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t'])))
     };
-    let mut begun = lines(text).filter_map(|line| {
+    let begun = lines(text).filter_map(|line| {
         let is_question = is_asked(line.text);
         (is_question || label::split_label(line.text.trim_start()).is_some()).then_some(is_question)
     });
     let (mut n_questions, mut n_answered, mut last) = (0usize, 0usize, false);
-    while let Some(is_question) = begun.next() {
+    for is_question in begun {
         n_questions += usize::from(is_question);
         n_answered += usize::from(last && !is_question);
         last = is_question;
