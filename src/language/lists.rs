@@ -231,7 +231,7 @@ lists! {
     }
     /// What tells labels of parliamentary records without colons.
     ParliamentaryRecords "parliamentary_records" {
-        Words ["titles", "titles before names", "inside offices", "seat of"] [],
+        Words ["titles", "titles before names", "titles of hearings", "inside offices", "seat of"] [],
         Phrase ["titles of two words", "members", "interjecting"] [],
     }
     /// Headings of web pages with a session.

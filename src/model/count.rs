@@ -24,17 +24,40 @@ const fn is_ascii_space(byte: u8) -> bool {
     (byte.wrapping_sub(b'\t') < 5) | (byte == b' ')
 }
 
-/// The runs between white space of a text in ASCII, all of which is visible: a run begins where white space ends.
+/// A byte in each of the eight places of a number.
+const fn in_all(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+/// The highest bit of each byte.
+const HIGH: u64 = in_all(0x80);
+
+/// The highest bit of each of eight bytes of ASCII that is white space. No byte reaches into the next: each is below 0x80.
+const fn ascii_spaces(bytes: u64) -> u64 {
+    let from_tab = bytes + in_all(0x80 - b'\t');
+    let above_return = bytes + in_all(0x80 - (b'\r' + 1));
+    let other_than_space = (bytes ^ in_all(b' ')) + in_all(0x7F);
+    ((from_tab & !above_return) | !other_than_space) & HIGH
+}
+
+/// The runs between white space of a text in ASCII, all of which is visible: a run begins where white space ends. Eight
+/// bytes are compared at once.
 fn count_ascii(bytes: &[u8]) -> u64 {
-    // As many pairs of bytes as one byte can count, so that many pairs are compared at once.
-    const PAIRS: usize = 255;
-    let first = bytes.first().is_some_and(|&byte| !is_ascii_space(byte));
-    let (befores, afters) = (bytes.chunks(PAIRS), bytes.get(1..).unwrap_or(&[]).chunks(PAIRS));
-    let begun = befores.zip(afters).map(|(befores, afters)| {
-        let pairs = befores.iter().zip(afters);
-        pairs.fold(0u8, |n, (&before, &after)| n + u8::from(is_ascii_space(before) & !is_ascii_space(after)))
-    });
-    u64::from(first) + begun.map(u64::from).sum::<u64>()
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let (mut n_runs, mut before) = (0u64, 0x80u64);
+    for eight in eights {
+        let spaces = ascii_spaces(u64::from_le_bytes(*eight));
+        let begins = !spaces & (spaces << 8 | before) & HIGH;
+        n_runs += u64::from(begins.count_ones());
+        before = spaces >> 56;
+    }
+    let mut after_space = before != 0;
+    for &byte in rest {
+        let is_space = is_ascii_space(byte);
+        n_runs += u64::from(after_space && !is_space);
+        after_space = is_space;
+    }
+    n_runs
 }
 
 /// The runs between white space of which something is visible.

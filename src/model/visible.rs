@@ -48,6 +48,9 @@ pub fn is_joining(text: &str, at: usize, c: char) -> bool {
 pub fn has_unseen(text: &str) -> bool {
     let may_begin = |b: u8| matches!(b, 0xB | 0xC | 0xC2 | 0xCD | 0xD8 | 0xE1..=0xE3 | 0xEF | 0xF0 | 0xF3);
     let is_unseen = |c: char| is_invisible(c) || is_special_space(c) || is_soft_line_end(c);
+    if text.is_ascii() {
+        return memchr::memchr2(0xB, 0xC, text.as_bytes()).is_some();
+    }
     text.bytes().any(may_begin) && text.chars().any(is_unseen)
 }
 

@@ -39,14 +39,19 @@ pub(super) fn find(text: &str) -> Vec<(&str, usize)> {
         return headings.into_iter().filter(|(title, _)| names.contains(title)).collect();
     }
     let lone = lone_lines(&all);
+    let mut lines_of: FxHashMap<&str, usize> = FxHashMap::default();
+    all.iter().for_each(|line| *lines_of.entry(line.text.trim()).or_default() += 1);
+    let is_listed = |name: &str| lines_of.get(name).is_some_and(|&n| n >= 2) && job(name).is_some();
     let candidates: Vec<&str> = lone.iter().map(|&(name, _)| name).collect();
     let returning = returning(&candidates);
-    let with_office = candidates.iter().filter(|name| has_office(name)).count();
+    let with_office = candidates.iter().filter(|name| has_office(name) || is_listed(name)).count();
     if with_office < FEWEST.1 || !is_conversation(&candidates, &returning) {
         return Vec::new();
     }
     let first = candidates.iter().position(|name| returning.contains(name)).unwrap_or(0);
-    let sure = |at: usize, name: &str| returning.contains(name) || at > first && has_office(name);
+    let sure = |at: usize, name: &str| {
+        returning.contains(name) || at > first && (has_office(name) || is_listed(name))
+    };
     let named = candidates.iter().enumerate().filter(|&(at, name)| sure(at, name));
     let known: FxHashSet<&str> =
         named.flat_map(|(_, name)| [Some(bare(name)), holder(name)]).flatten().collect();
@@ -54,6 +59,13 @@ pub(super) fn find(text: &str) -> Vec<(&str, usize)> {
         |name: &str| known.contains(bare(name)) || holder(name).is_some_and(|name| known.contains(name));
     let is_name = |at: usize, name: &str| sure(at, name) || is_known(name);
     lone.iter().enumerate().filter(|&(at, &(name, _))| is_name(at, name)).map(|(_, &found)| found).collect()
+}
+
+/// The job behind a name and a dash: `Ann Lee - Chief Executive Officer`. A subject may have a dash too: only one that
+/// stands in a list of those who take part is sure.
+fn job(name: &str) -> Option<&str> {
+    let (name, job) = name.split_once(" - ")?;
+    (label::shape(name.trim()) == Some(Shape::Strong)).then_some(job)
 }
 
 /// Who holds an office: `The Minister for Ports (Ann Lee)`.
@@ -216,6 +228,21 @@ mod tests {
         ] {
             check("otter", "debate.txt", &talk(str::to_owned, names), names);
         }
+    }
+
+    #[test]
+    fn names_with_a_dash_and_a_job_are_listed_above() {
+        let list = "Ferry Line call\n\nParticipants\n\nAnn Lee - Chief Executive\nBo Ek - Chief of Finance\n\nCy Fox - Quay Bank\n\nPresentation\n\n";
+        let names = [
+            "Operator",
+            "Ann Lee - Chief Executive",
+            "Bo Ek - Chief of Finance",
+            "Operator",
+            "Cy Fox - Quay Bank",
+            "Bo Ek - Chief of Finance",
+        ];
+        let session = read_as("otter", &format!("{list}{}", talk(str::to_owned, names)));
+        assert_eq!(turns(&session).into_iter().map(|(label, _)| label).collect::<Vec<_>>(), names);
     }
 
     #[test]

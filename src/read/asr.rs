@@ -8,6 +8,7 @@
 mod dialects;
 mod guess;
 mod heard;
+pub(super) mod slack;
 mod tree;
 
 use std::borrow::Cow;
@@ -107,8 +108,15 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let index = LineIndex::new(text);
     let place = |raw: Option<Raw>| raw.map_or(1, |raw| raw.line(text, &index));
     let mut guessed = None;
+    let mut users = None;
     let (mut heard, root, date) = if let Some((dialect, root)) = dialects::of(whole) {
-        (best(root, dialect, &place), root, dialect.date)
+        let mut heard = best(root, dialect, &place);
+        if dialect.name == dialects::SLACK {
+            users = document.companions.iter().find(|companion| companion.name() == slack::USERS);
+            let people = users.and_then(slack::people).unwrap_or_default();
+            slack::name(&mut heard.stretches, &people);
+        }
+        (heard, root, dialect.date)
     } else if let Some(guess) = guess::of(whole) {
         guessed = Some(guess.description());
         (guess.with_layout(|layout| heard::of(whole, layout, &place)), whole, &[][..])
@@ -137,6 +145,13 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if let Some(what) = guessed {
         let message = format!("the JSON is in no dialect that is known: {what}");
         session.warnings.push(Warning { code: WarningCode::GuessedLayout, line: 1, message });
+    }
+    if let Some(users) = users {
+        session.source.companions = vec![users.file()];
+        if slack::people(users).is_none() {
+            let message = format!("{} lists nobody, so people are their identifiers", users.name());
+            session.warnings.push(Warning { code: WarningCode::MissingList, line: 0, message });
+        }
     }
     Ok(vec![session])
 }
@@ -174,7 +189,8 @@ fn session(id: &str, title: &str, heard: &RecognisedSpeech) -> Session {
         }
         let label_words = count_words(&stretch.label);
         words += label_words + stretch.said_label + count_words(&stretch.text);
-        builder.label_words(&stretch.label, label_words + stretch.said_label).metadata_words(label_words);
+        builder.label_words(&stretch.label, label_words + stretch.said_label);
+        builder.metadata_words(label_words + stretch.added);
         if !stretch.text.trim().is_empty() {
             builder.text_of_one_line(&stretch.text, Join::Space, stretch.line, stretch.time);
             if !stretch.text.contains('\n') {

@@ -23,11 +23,23 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 /// Most words of a line that ends like one and begins with a name.
 const MAX_WORDS: usize = 8;
 
+/// What stands before the address of the moment in the recording to which a note belongs.
+const WATCH: &str = " - WATCH: http";
+
+/// `END  1:20 P.M. EDT`
+fn is_end(text: &str) -> bool {
+    let time = text.strip_prefix("END").filter(|rest| rest.starts_with(' ')).map_or("", str::trim_start);
+    time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':') && time.len() <= 20
+}
+
 /// Whether a line is what a program wrote of itself or of the recording.
 pub(super) fn is_colophon(line: &str) -> bool {
     let text = line.trim().trim_matches(['*', '_', '-', '#', '>', ' ']);
-    if text.len() > MAX_LINE || !text.starts_with(char::is_alphabetic) {
+    if text.len() > MAX_LINE || !text.starts_with(|c: char| c.is_alphabetic() || c == '©') {
         return false;
+    }
+    if text.contains(WATCH) || is_end(text) {
+        return true;
     }
     let lower = text.to_lowercase();
     let is_short = || lower.split_whitespace().count() <= MAX_WORDS;
@@ -48,13 +60,24 @@ mod tests {
             "Transcription ended after 01:02:03",
             "**This editable transcript was computer generated and might contain errors.** People can also change it.",
             "Ann Lee stopped transcription",
+            "ACTION ITEM: Send the costs - WATCH: https://example.org/x?timestamp=12",
+            "END                1:20 P.M. EDT",
+            "Copyright 2024 Quay Radio. All rights reserved.",
+            "© 2024 Quay Radio",
+            "Examination of witnesses",
             "Minutes manually created (not a transcript), formatted by scribe.perl version 221.",
         ] {
             assert!(is_colophon(line), "{line}");
         }
-        for line in
-            ["The meeting ended after two hours.", "Ann: Transcribed by hand.", "We stopped.", "", "***"]
-        {
+        for line in [
+            "The meeting ended after two hours.",
+            "Ann: Transcribed by hand.",
+            "We stopped.",
+            "",
+            "***",
+            "END of it: 3",
+            "Copyright is dear.",
+        ] {
             assert!(!is_colophon(line), "{line}");
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::asr::slack;
 use super::tei::{self, CompanionLists, Include};
 use super::{Found, Reading, decode, found_in, is_foreign, open, read_unplaced, sha256, xml};
 use crate::error::Result;
@@ -87,15 +88,20 @@ pub fn included_paths(bytes: &[u8]) -> Vec<String> {
 ///
 /// A session of a corpus in TEI is called `CORPUS_….xml`, its lists `CORPUS-listPerson.xml` and `CORPUS-listOrg.xml`;
 /// in older corpora the root `CORPUS.xml` has them. A translated corpus `CORPUS-en` shares the lists of `CORPUS`.
+/// A day of an export of Slack is called `YYYY-MM-DD.json`, the list of people `users.json`.
 ///
 /// ```
 /// let names = rapporteur::read::companion_names("2020/ParlaMint-XX_2020-01-01.xml");
 /// assert_eq!(names[0], ["ParlaMint-XX-listPerson.xml", "ParlaMint-XX.xml", "ParlaMint-XX.ana.xml"]);
 /// assert_eq!(names[1], ["ParlaMint-XX-listOrg.xml", "ParlaMint-XX.xml", "ParlaMint-XX.ana.xml"]);
+/// assert_eq!(rapporteur::read::companion_names("general/2024-07-05.json"), [["users.json"]]);
 /// assert!(rapporteur::read::companion_names("panel.txt").is_empty());
 /// ```
 pub fn companion_names(path: &str) -> Vec<Vec<String>> {
     let name = name_of(path);
+    if is_day(name) {
+        return vec![vec![slack::USERS.to_owned()]];
+    }
     let is_xml = name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("xml"));
     let Some((corpus, _)) = name.split_once('_').filter(|(corpus, _)| is_xml && !corpus.is_empty()) else {
         return Vec::new();
@@ -106,6 +112,14 @@ pub fn companion_names(path: &str) -> Vec<Vec<String>> {
         corpora.flat_map(|corpus| endings.iter().map(move |ending| format!("{corpus}{ending}"))).collect()
     };
     ["-listPerson.xml", "-listOrg.xml"].map(|list| named(&[list, ".xml", ".ana.xml"])).into()
+}
+
+/// Whether a file is called as a day of a channel: `2024-07-05.json`.
+fn is_day(name: &str) -> bool {
+    let Some(day) = name.strip_suffix(".json") else { return false };
+    let is_part =
+        |byte: (usize, u8)| if matches!(byte.0, 4 | 7) { byte.1 == b'-' } else { byte.1.is_ascii_digit() };
+    day.len() == 10 && day.bytes().enumerate().all(is_part)
 }
 
 /// Reads a source as [`read`](super::read()) does, with the files beside it: those that [`companion_names`]
@@ -153,7 +167,17 @@ mod tests {
         let translated = companion_names("ParlaMint-XX-en_2020-01-01.ana.xml");
         assert_eq!(translated[1][0], "ParlaMint-XX-en-listOrg.xml");
         assert_eq!(translated[1][3], "ParlaMint-XX-listOrg.xml");
-        for path in ["-", "", "_a.xml", "a_b.vtt", "debate.xml", "a_b/debate.xml", "xml_"] {
+        for path in [
+            "-",
+            "",
+            "_a.xml",
+            "a_b.vtt",
+            "debate.xml",
+            "a_b/debate.xml",
+            "xml_",
+            "a-05.json",
+            "2024-07-05.txt",
+        ] {
             assert!(companion_names(path).is_empty(), "{path}");
         }
     }

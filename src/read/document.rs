@@ -26,6 +26,9 @@ pub struct Document<'a> {
     /// The parsed page of a document in HTML: detection and reading share it.
     #[cfg(feature = "html")]
     pub(super) page: OnceLock<Result<super::html::Page, String>>,
+    /// What the pages of a PDF document show: reading it and counting its words share it.
+    #[cfg(feature = "pdf")]
+    pub(super) pages: OnceLock<Result<super::pdf::Extract, super::pdf::Refused>>,
 }
 
 impl<'a> Document<'a> {
@@ -41,6 +44,8 @@ impl<'a> Document<'a> {
             is_sample_too_small: OnceLock::new(),
             #[cfg(feature = "html")]
             page: OnceLock::new(),
+            #[cfg(feature = "pdf")]
+            pages: OnceLock::new(),
         }
     }
 

@@ -3,7 +3,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::label::NOT_LABELS;
+use super::decode::{Line, lines};
+use super::label::{self, NOT_LABELS};
 
 /// A line that begins with a label.
 #[derive(Debug, Clone, Copy)]
@@ -25,26 +26,139 @@ pub(super) fn header_fields<'a>(uses: &[Use<'a>], keys: &[usize]) -> FxHashSet<&
     for used in uses {
         *counts.entry(used.label).or_default() += 1;
     }
-    let returning = |used: &&Use| counts.get(used.label).is_some_and(|&n| n >= 3);
-    let n_returning = counts.values().filter(|&&n| n >= 3).count();
+    let mut found = of_people(uses, &counts);
     // The first voice of a conversation: another label stands near, which a list of days and hosts lacks.
-    let Some(first) = uses.iter().find(returning).map(|used| used.line).filter(|_| n_returning >= 2) else {
-        return FxHashSet::default();
+    let first_of = |least: usize| {
+        let returning = |used: &&Use| counts.get(used.label).is_some_and(|&n| n >= least);
+        let is_conversation = counts.values().filter(|&&n| n >= least).count() >= 2;
+        uses.iter().find(returning).map(|used| used.line).filter(|_| is_conversation)
     };
-    if keys.iter().filter(|&&line| line < first).count() < 2 {
-        return FxHashSet::default();
-    }
-    let is_sentence = |said: &str| {
-        let said = said.trim();
-        said.split_whitespace().count() >= MIN_SAID && said.ends_with(['.', '?', '!', '…', '”', '"', ':'])
+    let is_below_keys = |first: &usize| keys.iter().filter(|&line| line < first).count() >= 2;
+    let (first, is_said): (usize, fn(&str) -> bool) = match (first_of(3), first_of(2)) {
+        (Some(first), _) if is_below_keys(&first) => (first, is_sentence),
+        // In a short session only what is a list of names is sure.
+        (None, Some(first)) if is_below_keys(&first) => {
+            (first, |said| !is_names(said) || said.trim().ends_with(['.', '!', '?']))
+        }
+        _ => return found,
     };
-    let speaks: FxHashSet<&str> = uses
-        .iter()
-        .filter(|used| used.line >= first || is_sentence(used.said))
-        .map(|used| used.label)
-        .collect();
-    uses.iter().map(|used| used.label).filter(|label| !speaks.contains(label)).collect()
+    let speaks: FxHashSet<&str> =
+        uses.iter().filter(|used| used.line >= first || is_said(used.said)).map(|used| used.label).collect();
+    found.extend(uses.iter().map(|used| used.label).filter(|label| !speaks.contains(label)));
+    found
 }
+
+fn is_sentence(said: &str) -> bool {
+    let said = said.trim();
+    said.split_whitespace().count() >= MIN_SAID
+        && said.ends_with(['.', '?', '!', '…', '”', '"', ':'])
+        && !is_names(said)
+}
+
+/// The labels of lists of people: `Chair: Ann Lee` above the first turn of Ann Lee, and the numbers of panels, `I: …`
+/// and `II: …`.
+fn of_people<'a>(uses: &[Use<'a>], counts: &FxHashMap<&str, usize>) -> FxHashSet<&'a str> {
+    let first =
+        uses.iter().find(|used| counts.get(used.label).is_some_and(|&n| n >= 2)).map(|used| used.line);
+    let is_above = |used: &Use| first.is_none_or(|first| used.line < first);
+    let is_voice = |name: &str| counts.contains_key(name.split(['(', '[']).next().unwrap_or(name).trim());
+    let is_list = |said: &str| {
+        let names = said.split([',', ';', '&']).flat_map(|part| part.split(" and ")).map(str::trim);
+        names.filter(|name| !name.is_empty()).all(is_voice) && said.contains(char::is_alphabetic)
+    };
+    let has_panels = counts.contains_key("II");
+    let is_panel = |label: &str| has_panels && label.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    let of_people = uses.iter().filter(|used| {
+        let is_single = counts.get(used.label) == Some(&1);
+        is_single && is_above(used) && is_list(used.said) || is_panel(used.label) && is_names(used.said)
+    });
+    of_people.map(|used| used.label).collect()
+}
+
+/// Whether a text is nothing but names and what these people are: `Ann Lee, Director General, and Bo Ek, Quay Line.`
+pub(super) fn is_names(text: &str) -> bool {
+    let is_part = |word: &str| {
+        let core = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !core.starts_with(char::is_lowercase) || label::is_particle(core)
+    };
+    text.contains(char::is_uppercase) && !text.contains(['?', '!']) && text.split_whitespace().all(is_part)
+}
+
+/// Whether a line lists people behind words that are no speaker's: `Witnesses: Ann Lee and Bo Ek.`
+pub(super) fn is_roster(line: &str) -> bool {
+    let names = || line.split_once(':').map_or("", |(_, names)| names);
+    is_field(line)
+        && is_names(names())
+        && names().split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count() >= 2
+}
+
+/// Most lines above a list of people, and most lines of it.
+const MAX_ABOVE: usize = 120;
+const MAX_PEOPLE: usize = 60;
+
+/// Most words of a line of such a list.
+const MAX_PERSON: usize = 14;
+
+/// The numbers of the lines of a list of people above the session that are written as turns are: `Attendees:` and below
+/// it `Ann Lee: Harbour Board`. Each name stands there once, and one comes back below.
+pub(super) fn people_lines(text: &str) -> std::ops::Range<usize> {
+    let is_heading = |line: &Line| {
+        let bare = line.text.trim().trim_matches(['#', '*', '_', ' ']);
+        let title = bare.strip_suffix(':').or_else(|| line.text.starts_with('#').then_some(bare));
+        let first = title.and_then(|title| title.split_whitespace().next());
+        first.is_some_and(|first| PEOPLE.contains(&first.to_lowercase().as_str()))
+    };
+    let Some(heading) = lines(text).take(MAX_ABOVE).find(is_heading) else { return 0..0 };
+    let below = || lines(text).skip(heading.number);
+    let gap = usize::from(below().next().is_some_and(|line| line.is_blank()));
+    let is_person = |line: &Line| {
+        let text = line.text.trim();
+        let is_sentence = text.ends_with(['.', '?', '!', '…', '”', '"']);
+        !line.is_blank() && !is_sentence && text.split_whitespace().count() <= MAX_PERSON
+    };
+    let list: Vec<Line> = below().skip(gap).take_while(is_person).take(MAX_PEOPLE).collect();
+    let names: Vec<&str> =
+        list.iter().filter_map(|line| label::split_label(line.text.trim())).map(|(label, _)| label).collect();
+    let distinct: FxHashSet<&str> = names.iter().copied().collect();
+    let end = heading.number + gap + list.len();
+    let is_apart = below().nth(gap + list.len()).is_none_or(|line| line.is_blank());
+    let comes_back = || {
+        let mut after = lines(text).skip(end).filter_map(|line| label::split_label(line.text.trim()));
+        after.any(|(label, _)| distinct.contains(label))
+    };
+    if names.is_empty() || distinct.len() < names.len() || !is_apart || !comes_back() {
+        return 0..0;
+    }
+    heading.number..end + 1
+}
+
+/// First words (lower case) of what stands above a list of people.
+const PEOPLE: &[&str] = &[
+    "attendees",
+    "participants",
+    "present",
+    "members",
+    "panelists",
+    "panellists",
+    "speakers",
+    "witnesses",
+    "people",
+    "guests",
+    "anwesend",
+    "teilnehmer",
+    "teilnehmende",
+    "présents",
+    "participants",
+    "asistentes",
+    "presenti",
+    "partecipanti",
+    "presentes",
+    "участники",
+    "присутствовали",
+    "الحاضرون",
+    "出席",
+    "参会人员",
+];
 
 /// The labels behind which nothing but an address ever stands: `Project Calendar: https://example.org/c`.
 pub(super) fn of_links<'a>(uses: &[Use<'a>]) -> FxHashSet<&'a str> {
@@ -69,6 +183,7 @@ pub(super) fn is_field(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::{read_as, turns};
     use super::*;
 
     #[test]
@@ -105,6 +220,41 @@ mod tests {
             [("- **Dates**: today", true), ("Date & time: 3 May", true), ("Ann: Date: x", false)]
         {
             assert_eq!(is_field(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn lists_of_people_are_no_voices() {
+        const TALK: &str =
+            "Ann Lee: We begin.\nBo Ek: Why?\nCy Fox: So.\nAnn Lee: Good.\nBo Ek: No.\nCy Fox: Yes.\n";
+        for above in [
+            "PRESENT: Ann Lee, Mayor\n         Bo Ek\nABSENT: Dee Quint\nSTAFF: Fay Oka, Harbour Master\n\n",
+            "Ferry call\nScribe: Bo Ek\nChair: Ann Lee\n\n",
+            "Ferry call\nCo-chairs: Ann Lee, Bo Ek and Cy Fox\n\n",
+            "Attendees:\nAnn Lee: Harbour Board\nBo Ek: Ferry Line\nApologies: Dee Quint\n\n",
+            "## Participants\n\nAnn Lee: Harbour Board\nBo Ek: Ferry Line\n\n## Session\n\n",
+            "Witnesses\n\nI: Ann Lee, Director General, Harbour Board, and Bo Ek, Chief Economist, Ferry Line.\n\nII: Cy Fox, Quay.\n\n\
+             Witnesses: Ann Lee and Bo Ek.\n\n",
+            "Datum: 5. Juli 2024\nAnwesend: Ann Lee, Bo Ek\nProtokoll: Dee Quint\n\n",
+            "Date : 5 juillet 2024\nPrésents : Ann Lee, Bo Ek\nExcusés : Dee Quint\n\n",
+        ] {
+            for format in ["plain", "markdown"] {
+                let session = read_as(format, &format!("{above}{TALK}"));
+                assert_eq!(session.labels, ["Ann Lee", "Bo Ek", "Cy Fox"], "{format}: {above}");
+                assert_eq!(turns(&session).len(), 6, "{format}: {above}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_said_first_is_no_list_of_people() {
+        for (text, voices) in [
+            ("Date: today\nPlace: quay\n\nAnn: Hello.\nBo: Yes?\nCy: So.\nBo: No.\nCy: Why?\n", 3),
+            ("Chair: Bo Ek.\nBo Ek: Thank you.\nCy Fox: So.\nBo Ek: No.\n", 3),
+            ("Speakers:\nAnn: hello\nBo: yes\nAnn: so\n\nBo: no\n", 2),
+            ("I: Where were you?\nB: At home.\nI: Why?\nB: It rained.\n", 2),
+        ] {
+            assert_eq!(read_as("plain", text).labels.len(), voices, "{text}");
         }
     }
 }

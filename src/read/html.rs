@@ -1,10 +1,14 @@
 //! Transcripts saved as web pages: scripts, styles and navigation are left out, the rest is read
 //! as lines of text.
 
-use ego_tree::Tree;
+mod head;
+
+use std::borrow::Cow;
+
 use ego_tree::iter::Edge;
 use memchr::memmem;
 
+use self::head::{stated_language, title};
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
 use super::elements::{BLOCKS, SKIPPED, WITHOUT_TEXT};
@@ -12,7 +16,7 @@ use super::laid_out::{self, TextLines};
 use super::page;
 use super::tree::{Element, Node};
 use super::xml::{collapse, push_collapsed, root_name};
-use super::{Confidence, Document, Format, count, language};
+use super::{Confidence, Document, Format, count};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Session, count_words, is_soft_line_end};
 
@@ -32,11 +36,31 @@ fn confidence(document: &Document) -> Confidence {
     if !is_html {
         return Confidence::NONE;
     }
-    let page = match page_of(document) {
-        Ok(page) => page,
-        Err(reason) => return Confidence::new(0.9, format!("a web page; {reason}")),
-    };
-    let found = laid_out::confidence(document, page.lines.clone());
+    if let Some(found) = by_beginning(document) {
+        return found;
+    }
+    match page_of(document) {
+        Ok(page) => of_lines(&laid_out::confidence(document, page.lines.clone())),
+        Err(reason) => Confidence::new(0.9, format!("a web page; {reason}")),
+    }
+}
+
+/// Bytes of the beginning by which a long page is told.
+const BEGINNING: usize = 256 << 10;
+
+/// How sure a long page is one with speakers, where its beginning has some: the rest is parsed when it is read.
+fn by_beginning(document: &Document) -> Option<Confidence> {
+    if document.text.len() <= 2 * BEGINNING || document.page.get().is_some() {
+        return None;
+    }
+    let beginning = document.text.get(..document.text.floor_char_boundary(BEGINNING))?;
+    let page = parse(beginning.get(..beginning.rfind('<')?)?).ok()?;
+    let found = laid_out::confidence(document, page.lines);
+    (found.value >= super::RECOGNISED).then(|| of_lines(&found))
+}
+
+/// How sure a page is one, by how sure its lines are in a format.
+fn of_lines(found: &Confidence) -> Confidence {
     // A page without speakers is still a page: reading it says what is missing.
     let has_voices = found.value >= super::RECOGNISED;
     Confidence::new(
@@ -61,33 +85,6 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         session.input_words += page.words_around;
     }
     Ok(sessions)
-}
-
-/// What `lang` of the outermost element says.
-fn stated_language(page: &Tree<Node>) -> Language {
-    let root = page.root().children().find_map(|node| as_element(node.value()));
-    let stated = root.and_then(|root| root.attr("lang").or(root.attr("xml:lang")));
-    stated.map_or(Language::UNKNOWN, language::named)
-}
-
-fn as_element(node: &Node) -> Option<&Element> {
-    match node {
-        Node::Element(element) => Some(element),
-        _ => None,
-    }
-}
-
-/// The text of the first title in the head of a page.
-fn title(page: &Tree<Node>) -> Option<String> {
-    let is = |node: &Node, name: &str| as_element(node).is_some_and(|element| element.name() == name);
-    let title = page.root().descendants().find(|node| {
-        is(node.value(), "title") && node.parent().is_some_and(|parent| is(parent.value(), "head"))
-    })?;
-    let texts = title.descendants().filter_map(|node| match node.value() {
-        Node::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
-    Some(collapse(&texts.collect::<String>()))
 }
 
 /// The parsed page, or why it cannot be parsed.
@@ -326,7 +323,11 @@ impl Writer<'_> {
     /// The source line of a text: where its first words stand next, after the block before.
     fn locate(&mut self, text: &str) -> usize {
         let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
-        let words: Vec<&str> = plain.split_whitespace().take(4).collect();
+        // Nearly always single spaces stand between the words.
+        let plain =
+            if plain.contains("  ") { Cow::Owned(collapse(plain)) } else { Cow::Borrowed(plain.trim()) };
+        let ends: Vec<usize> =
+            plain.match_indices(' ').map(|(at, _)| at).take(4).chain([plain.len()]).collect();
         let rest = self.source.get(self.cursor..).unwrap_or("");
         if self.searched > MAX_SEARCHES * self.source.len() {
             return self.index.line(self.cursor);
@@ -334,7 +335,8 @@ impl Writer<'_> {
         let within = |window: usize| rest.get(..rest.floor_char_boundary(window)).unwrap_or(rest);
         let (near, far) = (within(NEAR_WINDOW), within(SEARCH_WINDOW));
         let find = |text: &str, n: usize| {
-            let start = words.get(..n.min(words.len())).unwrap_or(&[]).join(" ");
+            let end = n.min(ends.len()).checked_sub(1).and_then(|last| ends.get(last));
+            let start = plain.get(..end.copied().unwrap_or(0)).unwrap_or("");
             let found = memmem::find(text.as_bytes(), start.as_bytes()).filter(|_| !start.is_empty());
             found.map(|at| (at, start.len()))
         };

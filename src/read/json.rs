@@ -128,7 +128,8 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// Seconds: a number, a number in a string, `h:m:s`, `1.5s`, or an object of seconds and nanoseconds.
+    /// Seconds: a number, a number in a string, `h:m:s`, `1.5s`, an object of seconds and nanoseconds, or a date with a
+    /// time of day, of which the seconds since 1970 are given.
     pub(super) fn seconds(self) -> Option<f64> {
         if let Some(fields) = self.fields() {
             let part = |key| fields.get(key).and_then(Raw::seconds);
@@ -137,7 +138,13 @@ impl<'a> Raw<'a> {
                 .then(|| seconds.unwrap_or(0.0) + nanos.unwrap_or(0.0) * 1e-9);
         }
         let text = self.string();
-        time::seconds(text.strip_suffix('s').unwrap_or(&text)).filter(|s| s.is_finite())
+        let seconds = time::seconds(text.strip_suffix('s').unwrap_or(&text));
+        seconds.or_else(|| time::since_1970(&text)).filter(|s| s.is_finite())
+    }
+
+    /// Whether it is a date with a time of day.
+    pub(super) fn is_instant(self) -> bool {
+        self.is_text() && time::instant(&self.string()).is_some()
     }
 
     /// The line that the value begins on; `text` is what was parsed.

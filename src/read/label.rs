@@ -242,7 +242,9 @@ fn without_brackets(label: &str) -> Option<Cow<'_, str>> {
 fn is_name_word(word: &str) -> bool {
     let core =
         word.trim_matches([',', '.', '-', '‑', '&', '/', '?', '\'', '’', '"', '“', '”', '_', '#', '*']);
-    let Some(first) = core.chars().next() else { return matches!(word, "&" | "-" | "–" | "/" | "?" | "#") };
+    let Some(first) = core.chars().next() else {
+        return matches!(word, "&" | "-" | "–" | "/" | "?" | "#" | ",");
+    };
     if core.chars().any(|c| {
         matches!(c, '.' | ';' | '!' | '?' | '=' | '{' | '}' | '<' | '>' | '`' | '|' | '\\' | '“' | '”' | '"')
     }) && !core.split('.').all(|part| part.chars().count() <= 4)
@@ -338,6 +340,7 @@ mod tests {
             "Ann Lee, Minister für Häfen",
             "Some hon. members",
             "HON MEMBERS",
+            "GOV. CY FOX (D), EASTBANK",
         ] {
             assert!(shape(label).is_some(), "{label} is a label");
         }

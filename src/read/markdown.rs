@@ -4,6 +4,7 @@
 //! Sections that people wrote afterwards (summary, conclusion) are the source's own report, never
 //! speech. Tables, fenced code, links and lists that stand apart are not speech either.
 
+mod aside;
 mod dashed;
 mod items;
 mod labels;
@@ -12,13 +13,14 @@ mod voices;
 
 use rustc_hash::FxHashSet;
 
+use self::aside::aside_lines;
 use self::labels::split;
 use self::metadata::is_metadata;
 use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
-use super::{Confidence, Document, Format, colophon, count, inner, no_turns, proceedings, time};
+use super::{Confidence, Document, Format, colophon, count, frontmatter, inner, no_turns, proceedings, time};
 use crate::error::Result;
 use crate::model::Session;
 
@@ -95,49 +97,11 @@ fn is_report(title: &str) -> bool {
         && title.split(|c: char| !c.is_alphanumeric()).any(|word| REPORT_WORDS.contains(&word))
 }
 
-/// The mark, the length and whether nothing follows it, of a line that may fence code.
-fn fence(line: &str) -> Option<(char, usize, bool)> {
-    let text = line.trim();
-    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
-    let info = text.trim_start_matches(mark);
-    let length = text.len() - info.len();
-    (length >= 3 && !info.contains(mark)).then_some((mark, length, info.is_empty()))
-}
-
-/// The numbers of the lines that are fenced code, fences included. A fence that is never closed is
-/// a line of its own, or it would swallow the rest of the minutes.
-fn code_lines(text: &str) -> FxHashSet<usize> {
-    let fences: Vec<(usize, char, usize, bool)> = lines(text)
-        .filter_map(|line| fence(line.text).map(|(mark, length, bare)| (line.number, mark, length, bare)))
-        .collect();
-    let mut code = FxHashSet::default();
-    let mut unclosed = [usize::MAX; 2];
-    let mut after = 0;
-    for (at, &(number, mark, length, _)) in fences.iter().enumerate() {
-        if number <= after {
-            continue;
-        }
-        code.insert(number);
-        let known = &mut unclosed[usize::from(mark == '~')];
-        if length >= *known {
-            continue;
-        }
-        match fences.iter().skip(at + 1).find(|&&(_, m, l, bare)| bare && m == mark && l >= length) {
-            Some(&(end, ..)) => {
-                code.extend(number..=end);
-                after = end;
-            }
-            None => *known = length,
-        }
-    }
-    code
-}
-
 fn confidence(document: &Document) -> Confidence {
     if document.sample().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
     }
-    let code = code_lines(document.sample());
+    let code = aside_lines(document.sample());
     let (mut headings, mut labels, mut bold) = (0, 0, 0);
     for line in lines(document.sample()).filter(|line| !code.contains(&line.number)) {
         match kind(&line) {
@@ -166,7 +130,8 @@ fn confidence(document: &Document) -> Confidence {
 
 fn read(document: &Document) -> Result<Vec<Session>> {
     let roster = attendees::find(document.seen());
-    let code = code_lines(document.seen());
+    let front = frontmatter::of(document.seen()).unwrap_or_default();
+    let code = aside_lines(document.seen());
     let mut labels = voices::find(document.seen(), &roster, &code);
     let dashed = dashed::find(document.seen(), &labels, &code);
     labels.extend(&dashed);
@@ -200,6 +165,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     }
     let session = minutes.writer.builder.session();
     session.attendees = roster.attendees;
+    front.tell(session);
     minutes.narrative.trim().clone_into(&mut session.narrative);
     let timed = minutes.timed;
     let mut session = minutes.writer.finish();
@@ -242,7 +208,8 @@ impl<'a> Minutes<'a> {
             Kind::Labelled(label, speech) if labels.contains(label) => {
                 let (time, _) = time::leading_time(line.text.trim_start_matches(['-', '*', '_', '>', ' ']));
                 self.timed |= time.is_some();
-                self.writer.turn(label, line, line.start + speech..line.end(), time);
+                let end = line.end() - labels::closing_mark(line.text.get(speech..).unwrap_or(""));
+                self.writer.turn(label, line, line.start + speech..end, time);
                 self.open = true;
             }
             Kind::Text if self.dashed_label(line.text).is_some() => {
@@ -317,7 +284,12 @@ impl<'a> Minutes<'a> {
             self.in_list = continues_item;
             self.aside(line);
         } else if self.open {
-            self.writer.speech(line);
+            // Lines of a quotation have a mark before them.
+            let quoted = line.text.strip_prefix('>').filter(|rest| rest.starts_with(' '));
+            match quoted.map(|rest| line.text.len() - rest.trim_start().len()) {
+                Some(mark) => self.writer.part_of_turn(line, line.start + mark..line.end(), None),
+                None => self.writer.speech(line),
+            }
         } else if self.writer.builder.is_empty() {
             self.writer.header(line);
             let session = self.writer.builder.session();
@@ -425,5 +397,30 @@ mod tests {
             "# M\n\n12. September 2024, Rathaus\n\n**Ann Lee:** Ja.\n\n**Bo Ek:** Nein.\n",
         );
         assert_eq!(german.date, "2024-09-12");
+    }
+
+    #[test]
+    fn questions_may_be_in_bold_with_their_label() {
+        for (one, other) in [("Quay News", "Ann Lee"), ("Q", "A")] {
+            let text = format!(
+                "# Talk\n\n**{one}: Why: now?**\n\n{other}: It rains.\n\nIt pours.\n\n**{one}: And then?**\n\n**{other}:** **We** go.\n\n\
+                 **Night Ferry: who pays?**\n\n{other}: Nobody.\n"
+            );
+            let expected = [
+                (one, "Why: now?"),
+                (other, "It rains.\n\nIt pours."),
+                (one, "And then?"),
+                (other, "**We** go.\n\n**Night Ferry: who pays?**"),
+                (other, "Nobody."),
+            ];
+            assert_eq!(turns(&read_as("markdown", &text)), expected);
+        }
+    }
+
+    #[test]
+    fn marks_of_quotations_are_no_words() {
+        let text = "# Talk\n\n> **Ann Lee:** We go.\n> All of us.\n>\n> > 3 boats.\n>\n> **Bo Ek:** Why?\n>\n> **Ann Lee:** So.\n";
+        let session = read_as("markdown", text);
+        assert_eq!(turns(&session)[0].1.replace("\n\n", "\n"), "We go.\nAll of us.\n> 3 boats.");
     }
 }

@@ -38,6 +38,7 @@ mod entities;
 mod entry;
 mod europarl;
 mod fields;
+mod frontmatter;
 mod hansard;
 #[cfg(feature = "html")]
 mod html;

@@ -2,7 +2,7 @@
 //! `Speaker 1 (00:11):` (Rev); a bare `(00:49)` goes on with the turn. Where times are switched
 //! off, a name stands alone above each paragraph.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::find_date;
 use super::decode::{Line, lines};
@@ -42,24 +42,41 @@ fn kind(line: &str) -> Kind<'_> {
     if colophon::is_colophon(text) {
         return Kind::Colophon;
     }
+    if let Some((name, start)) = named_below_time(text) {
+        return Kind::Speaker(name, start, line.len());
+    }
     if let Some((start, length)) = stamp(text) {
         let offset = line.len() - line.trim_start().len() + length;
         return Kind::Time(start, offset);
     }
-    speaker(line).or_else(|| timed_name(line)).unwrap_or(Kind::Other)
+    speaker(line).unwrap_or(Kind::Other)
 }
 
-/// `0:49 - Ann Lee (Harbour Board)`: a name alone behind its time.
-fn timed_name(line: &str) -> Option<Kind<'_>> {
-    let (time, name) = line.trim().split_once(" - ")?;
-    let start = seconds(time).filter(|_| time.contains(':'))?;
-    let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS && label::shape(name).is_some();
-    is_name.then_some(Kind::Speaker(name, start, line.len()))
+/// `0:49 - Ann Lee (Harbour Board)`, `[00:00:49.120] - Ann Lee`, `0:49 | Ann`: a name alone behind its time.
+fn named_below_time(text: &str) -> Option<(&str, f64)> {
+    // Most lines begin with no time.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '[' | '(')) {
+        return None;
+    }
+    let marks = [" - ", " | ", " – "].into_iter().filter_map(|mark| Some((text.find(mark)?, mark)));
+    let (at, mark) = marks.min()?;
+    let (time, name) = (text.get(..at)?, text.get(at + mark.len()..)?.trim());
+    let bare = time.trim_matches(['[', ']', '(', ')']);
+    let start = seconds(bare).filter(|_| bare.contains(':'))?;
+    // In brackets a time may stand before a line of dialogue: `[0:49] - Thanks`.
+    let shape = label::shape(name)?;
+    let is_name = name.split_whitespace().count() <= MAX_NAME_WORDS
+        && !name.ends_with(['.', '?', '!', ':'])
+        && (bare.len() == time.len() || shape == label::Shape::Strong);
+    is_name.then_some((name, start))
 }
 
 /// A time that a text begins with, with what surrounds it: `(00:49)`, `[0:49]:`, `*(00:49)*`, `[9:02 AM]`, `00:49`.
 fn stamp(text: &str) -> Option<(f64, usize)> {
     let bare = text.trim_start_matches(MARKS);
+    if let Some(start) = written_out(bare) {
+        return Some((start, text.len()));
+    }
     let open = bare.starts_with(['(', '[']);
     let body = bare.get(usize::from(open)..)?;
     let digits = body.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(body.len());
@@ -69,6 +86,7 @@ fn stamp(text: &str) -> Option<(f64, usize)> {
     let half = half_of_day(after);
     let start = half.map_or(start, |(hours, _)| start % (12.0 * 60.0) * 60.0 + hours * 3600.0);
     let after = after.get(half.map_or(0, |(_, length)| length)..)?;
+    let after = after.get(length_of_end(after)..)?;
     if open {
         let rest = after.strip_prefix([')', ']'])?;
         let rest = rest.trim_start_matches(MARKS);
@@ -76,6 +94,55 @@ fn stamp(text: &str) -> Option<(f64, usize)> {
         return Some((start, text.len() - rest.len()));
     }
     after.trim_matches(['*', '_', ' ', '\t']).is_empty().then_some((start, text.len()))
+}
+
+/// The length of the time until which somebody speaks, behind that from which on: `00:01 - 00:05`.
+fn length_of_end(text: &str) -> usize {
+    let rest = text.trim_start();
+    let end = ["-->", "-", "–", "—"]
+        .into_iter()
+        .find_map(|mark| rest.strip_prefix(mark))
+        .unwrap_or("")
+        .trim_start();
+    let digits = end.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(end.len());
+    let time = end.get(..digits).unwrap_or("");
+    if time.contains(':') && seconds(time).is_some() { text.len() - end.len() + digits } else { 0 }
+}
+
+/// `1 minute 3 seconds`, `1 hour 0 minutes 3 seconds`, as programs write a time for those who listen.
+fn written_out(text: &str) -> Option<f64> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut words = text.split_whitespace();
+    let mut total = 0.0;
+    while let Some(number) = words.next() {
+        let unit = match words.next()?.trim_end_matches([',', 's']) {
+            "hour" => 3600.0,
+            "minute" => 60.0,
+            "second" => 1.0,
+            _ => return None,
+        };
+        total += f64::from(number.parse::<u16>().ok()?) * unit;
+    }
+    Some(total)
+}
+
+/// The lines that only announce the line of a speaker: the name, and below it the time, before both stand on one line.
+fn announcements(text: &str) -> FxHashSet<usize> {
+    let mut found = FxHashSet::default();
+    let mut above: Option<(&str, usize)> = None;
+    for line in lines(text).filter(|line| !line.is_blank()) {
+        match kind(line.text) {
+            Kind::Speaker(name, ..) => {
+                let announced = above.take().filter(|&(announced, _)| announced == name);
+                found.extend(announced.map(|(_, number)| number));
+            }
+            Kind::Time(_, speech) if line.text.get(speech..).is_none_or(|rest| rest.trim().is_empty()) => {}
+            _ => above = Some((line.text.trim(), line.number)),
+        }
+    }
+    found
 }
 
 /// `AM` or `PM` behind an hour: how many hours it adds, and its length with the space before it.
@@ -209,6 +276,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if !is_timed && names.is_empty() {
         return Err(no_turns("no line holds a name and a time, such as \"Ann Lee  0:49\""));
     }
+    let announced = if is_timed { announcements(text) } else { FxHashSet::default() };
     let mut writer = LineWriter::new(document);
     let at = |start: f64| Some(Time { start, end: start });
     for line in lines(text) {
@@ -221,6 +289,8 @@ fn read(document: &Document) -> Result<Vec<Session>> {
                 writer.turn(name, &line, line.start + speech..line.end(), at(start));
             }
             Kind::Colophon => writer.header(&line),
+            _ if announced.contains(&line.number) => writer.header(&line),
+            Kind::Time(..) if writer.builder.is_empty() => writer.header(&line),
             _ if writer.builder.is_empty() => plain::front_matter(&mut writer, &line),
             Kind::Time(start, speech) => writer.time(&line, line.start + speech..line.end(), at(start)),
             Kind::Other => writer.speech(&line),
@@ -307,6 +377,36 @@ mod tests {
                     ("Ann Lee (Quay)", "Money.", Some(49.0)),
                 ],
             );
+        }
+    }
+
+    #[test]
+    fn a_time_may_have_an_end_or_be_written_out() {
+        for (first, second) in [
+            ("Ann Lee  00:49 - 01:02", "Bo Ek  01:02 - 1:01:10"),
+            ("Ann Lee [00:49 --> 01:02]", "Bo Ek [01:02 --> 01:10]"),
+            ("[00:00:49.120] - Ann Lee", "[00:01:02.000] - Bo Ek"),
+            ("0:49 | Ann Lee", "1:02 | Bo Ek"),
+            (
+                "Ann Lee\n0 minutes 49 seconds\n0:49\nAnn Lee 0 minutes 49 seconds",
+                "Bo Ek\n1 minute 2 seconds\n1:02\nBo Ek 1 minute 2 seconds",
+            ),
+        ] {
+            let session = read_as(
+                "otter",
+                &format!("{first}\nWe raise: the fares.\n\n{second}\nWhy - 3 minutes?\n\n{first}\nMoney.\n"),
+            );
+            let expected =
+                [("Ann Lee", "We raise: the fares."), ("Bo Ek", "Why - 3 minutes?"), ("Ann Lee", "Money.")];
+            assert_eq!(turns(&session), expected, "{first}");
+            let starts: Vec<f64> = session
+                .turns
+                .iter()
+                .filter_map(|turn| turn.pieces[0].time)
+                .map(|time| time.start.floor())
+                .collect();
+            assert_eq!(starts, [49.0, 62.0, 49.0], "{first}");
+            assert_eq!(session.outside.unattributed, 0, "{first}");
         }
     }
 

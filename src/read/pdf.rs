@@ -44,10 +44,11 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let (lines, unknown) = extract(document.bytes)?;
+    let found = extracted(document).as_ref().map_err(|refused| malformed(&refused.reason, refused.remedy))?;
+    let (lines, unknown) = (&found.lines, found.unknown);
     let mut text = TextLines::default();
     let mut furniture = 0;
-    for (number, line) in numbered(&lines) {
+    for (number, line) in numbered(lines) {
         if line.is_furniture {
             furniture += count_words(&line.text);
             continue;
@@ -73,45 +74,69 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 
 /// All lines, those of pages too.
 fn source_text(document: &Document, visit: &mut Visit) {
-    let Ok((lines, _)) = extract(document.bytes) else { return };
-    numbered(&lines).for_each(|(number, line)| visit(number, &line.text));
+    let Ok(found) = extracted(document) else { return };
+    numbered(&found.lines).for_each(|(number, line)| visit(number, &line.text));
 }
 
 fn numbered(lines: &[Line]) -> impl Iterator<Item = (usize, &Line)> {
     lines.iter().enumerate().map(|(at, line)| (at + 1, line))
 }
 
-/// The lines of a document, with words that line ends divide joined, and the number of characters that are unknown.
-fn extract(bytes: &[u8]) -> Result<(Vec<Line>, usize)> {
+/// What a document shows.
+#[derive(Debug)]
+pub(super) struct Extract {
+    /// Its lines, with words that line ends divide joined.
+    lines: Vec<Line>,
+    /// Characters of which the document does not say what they are.
+    unknown: usize,
+}
+
+/// Why a document is not read.
+#[derive(Debug)]
+pub(super) struct Refused {
+    reason: String,
+    remedy: &'static str,
+}
+
+fn refused(reason: &str, remedy: &'static str) -> Refused {
+    Refused { reason: reason.to_owned(), remedy }
+}
+
+/// What a document shows; its pages are interpreted once.
+fn extracted<'d>(document: &'d Document) -> &'d std::result::Result<Extract, Refused> {
+    document.pages.get_or_init(|| extract(document.bytes))
+}
+
+fn extract(bytes: &[u8]) -> std::result::Result<Extract, Refused> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => malformed("it is encrypted", "save it without a password"),
+        LoadPdfError::Decryption(_) => refused("it is encrypted", "save it without a password"),
         LoadPdfError::Invalid => {
-            malformed("its structure is broken", "open it in a PDF reader and save or print it as PDF again")
+            refused("its structure is broken", "open it in a PDF reader and save or print it as PDF again")
         }
     })?;
     let mut contents = Contents::default();
     let pages: Vec<Vec<content::Run>> = pdf.pages().iter().map(|page| contents.of_page(page)).collect();
     if contents.is_cut {
-        return Err(malformed(
+        return Err(refused(
             "its pages draw more than any text needs",
             "print it as PDF again, or export its text",
         ));
     }
     if contents.shown == 0 {
         let what = "its pages are pictures, without a text layer";
-        return Err(malformed(what, "run text recognition over it (OCR), and read the result"));
+        return Err(refused(what, "run text recognition over it (OCR), and read the result"));
     }
     if contents.unknown as f64 > MOST_UNKNOWN * contents.shown as f64 {
         let what =
             format!("its fonts do not say what {} of {} characters are", contents.unknown, contents.shown);
-        return Err(malformed(
+        return Err(refused(
             &what,
             "run text recognition over it (OCR), or export its text from the program that made it",
         ));
     }
     let mut lines = layout::lines(pages);
     join_divided_words(&mut lines);
-    Ok((lines, contents.unknown))
+    Ok(Extract { lines, unknown: contents.unknown })
 }
 
 /// Joins words that the end of a line divides, over the heads and feet of pages.

@@ -7,20 +7,20 @@
 mod chat;
 mod court;
 mod forms;
+mod labels;
 mod messages;
+mod prose;
 
-use rustc_hash::FxHashSet;
-
+use self::labels::{Labels, find_labels, labelled_after};
 use super::date::find_date;
 use super::decode::{Line, lines};
-use super::label;
 use super::lines::LineWriter;
-use super::time::{close_times, leading_time, lone_time};
+use super::time::{bare_clock, close_times, lone_time};
 use super::{
-    Confidence, Document, Format, colophon, count, fields, inner, nick, no_turns, proceedings, unnamed,
+    Confidence, Document, Format, colophon, count, fields, frontmatter, inner, no_turns, proceedings, unnamed,
 };
 use crate::error::Result;
-use crate::model::{Session, Time};
+use crate::model::Session;
 
 pub(super) const FORMAT: Format = Format {
     name: "plain",
@@ -31,213 +31,18 @@ pub(super) const FORMAT: Format = Format {
     source_text: count::text_lines,
 };
 
-/// A line that begins with a label.
-struct LabelledLine<'a> {
-    label: &'a str,
-    /// Byte offset in the line where the speech begins.
-    speech: usize,
-    time: Option<Time>,
-    /// Whether the date of a message stands before the label.
-    is_stamped: bool,
-}
-
-/// Finds a label that a line begins with, and the byte offset of what follows.
-type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
-
-fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<LabelledLine<'a>> {
-    labelled_after(line, 0, split)
-}
-
-/// The label that a line has behind its first `start` bytes.
-fn labelled_after<'a>(line: &Line<'a>, start: usize, split: Split) -> Option<LabelledLine<'a>> {
-    let text = line.text.get(start..)?;
-    let (time, at) = match leading_time(text) {
-        (None, _) => (None, chat::stamp(text)),
-        found => found,
-    };
-    let is_stamped = time.is_none() && at > 0;
-    let at = start + at;
-    let rest = line.text.get(at..)?;
-    let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
-    let (label, speech) = split(rest.get(lead..)?)?;
-    Some(LabelledLine { label, speech: at + lead + speech, time, is_stamped })
-}
-
-/// The labels of a text and the part of its paragraphs that begin with one.
-struct Labels<'a> {
-    taken: FxHashSet<&'a str>,
-    share: f64,
-    uses: usize,
-    split: Split,
-    /// Whether the lines of a page have numbers before them.
-    is_numbered: bool,
-    /// Whether each label has the date of its message before it.
-    is_stamped: bool,
-}
-
-/// The labels that look like names; where there are none, whatever nearly every line has before a
-/// colon, again and again: nicknames in lower case.
-fn find_labels(text: &str) -> Labels<'_> {
-    if court::has_questions(text) {
-        let is_numbered = court::is_numbered(text);
-        return Labels { is_numbered, ..labels_after(text, court::split, is_numbered) };
-    }
-    let messages = chat_labels(text);
-    if !messages.taken.is_empty() {
-        return messages;
-    }
-    if let Some(messages) = messages_of(text) {
-        return messages;
-    }
-    let named = with_nicks(text, labels_by(text, label::split_label));
-    let official = official_labels(text);
-    let has_official = official.uses > 2 && official.taken.len() >= 2;
-    if has_official && let Some(mixed) = mixed_labels(&named, &official) {
-        return mixed;
-    }
-    let n_lines = lines(text).filter(|line| !line.is_blank()).count();
-    if 3 * named.uses > n_lines {
-        return named;
-    }
-    if has_official && official.uses > named.uses {
-        return official;
-    }
-    let without_colon = [forms::bracketed, forms::dashed, chat::split, proceedings::capitals]
-        .into_iter()
-        .map(|split| labels_by(text, split));
-    let is_sure =
-        |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
-    let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
-    if let Some(sure) = sure {
-        return sure;
-    }
-    if !named.taken.is_empty() {
-        return named;
-    }
-    let nicknames = labels_by(text, forms::nickname);
-    let distinct = nicknames.taken.len();
-    if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
-        return nicknames;
-    }
-    Labels { taken: FxHashSet::default(), uses: 0, ..nicknames }
-}
-
-/// The labels of messages behind their dates.
-fn messages_of(text: &str) -> Option<Labels<'_>> {
-    let forms: [Split; 2] = [messages::split, messages::sender];
-    forms.into_iter().find_map(|split| {
-        let (taken, uses) = messages::writers(text, split)?;
-        Some(Labels { taken, share: 1.0, uses, split, is_numbered: false, is_stamped: true })
-    })
-}
-
-/// The labels of a record that has a dash behind some labels and a colon behind others: those with a colon too, where
-/// they name a member or an office; all of them where they are more.
-fn mixed_labels<'a>(named: &Labels<'a>, official: &Labels<'a>) -> Option<Labels<'a>> {
-    let is_most = named.uses > official.uses;
-    let with_colon = named.taken.iter().filter(|label| is_most || proceedings::is_of_record(label));
-    let with_colon: Vec<&str> = with_colon.copied().collect();
-    let taken = official.taken.iter().copied().chain(with_colon.iter().copied()).collect();
-    let uses = named.uses + official.uses;
-    (!with_colon.is_empty()).then(|| Labels { taken, uses, split: forms::official_or_named, ..*named })
-}
-
-/// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
-fn official_labels(text: &str) -> Labels<'_> {
-    let labels = labels_by(text, proceedings::split);
-    let found = lines(text).filter_map(|line| labelled(&line, proceedings::split)).map(|found| found.label);
-    let all: Vec<&str> = found.collect();
-    Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
-}
-
-/// The labels of a saved chat: a time and `From … to …:` look like nothing else, whatever the names are.
-fn chat_labels(text: &str) -> Labels<'_> {
-    let found = lines(text).filter(|line| !line.is_blank());
-    let (mut n_lines, mut all) = (0usize, Vec::new());
-    for line in found {
-        n_lines += 1;
-        all.extend(
-            labelled(&line, chat::split).filter(|found| found.time.is_some()).map(|found| found.label),
-        );
-    }
-    let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
-    let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
-    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, is_numbered: false, is_stamped: false }
-}
-
-/// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
-fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
-    let nicks: Vec<&str> =
-        lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
-    // Fewer may be examples or tags.
-    if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
-        return named;
-    }
-    let uses = named.uses + nicks.len();
-    let taken = named.taken.into_iter().chain(nicks).collect();
-    Labels { taken, uses, split: forms::name_or_nick, ..named }
-}
-
-fn labels_by(text: &str, split: Split) -> Labels<'_> {
-    labels_after(text, split, false)
-}
-
-/// The labels of a text, of which the lines may be numbered.
-fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
-    let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
-    let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
-    for line in lines(text) {
-        if line.is_blank() {
-            after_blank = true;
-            continue;
-        }
-        filled.push(line);
-        let found = labelled_after(&line, court::body(&line, is_numbered), split);
-        paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
-        after_blank = false;
-        if let Some(found) = found {
-            begun += 1;
-            found_at.push((filled.len() - 1, found));
-        }
-    }
-    let share = begun as f64 / paragraphs.max(1) as f64;
-    let candidates: Vec<&str> = found_at.iter().map(|(_, found)| found.label).collect();
-    let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
-    // Pages of courts, whose lines are numbered, have no header of fields.
-    if !is_numbered && !candidates.is_empty() {
-        let fields = header_fields(&filled, &found_at);
-        taken.retain(|label| !fields.contains(label));
-    }
-    let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
-    Labels { taken, share, uses, split, is_numbered: false, is_stamped: false }
-}
-
-/// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
-/// are filled, and where among them a label was found.
-fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
-    let keys: Vec<usize> =
-        filled.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
-    let uses = found.iter().filter_map(|(at, found)| {
-        let line = filled.get(*at)?;
-        let rest = line.text.get(found.speech..).unwrap_or("").trim();
-        let said = if rest.is_empty() { filled.get(at + 1).map_or("", |below| below.text) } else { rest };
-        Some(fields::Use { label: found.label, line: line.number, said })
-    });
-    let uses: Vec<fields::Use> = uses.collect();
-    let mut found = fields::header_fields(&uses, &keys);
-    found.extend(fields::of_links(&uses));
-    found
-}
-
 fn confidence(document: &Document) -> Confidence {
-    let is_markup = ["</", "/>", "<!", "<?"].iter().any(|tag| document.sample().contains(tag));
-    let start = document.sample().trim_start();
-    if start.starts_with('{') || start.starts_with('<') && is_markup {
+    let text = document.sample();
+    let start = text.trim_start();
+    // Of most texts the first character tells.
+    let is_markup =
+        || start.contains("</") || start.contains("/>") || start.contains("<!") || start.contains("<?");
+    if start.starts_with('{') || start.starts_with('<') && is_markup() {
         return Confidence::NONE;
     }
-    let labels = find_labels(document.sample());
-    let is_timed = document.sample().contains("-->");
-    if labels.taken.is_empty() && !is_timed && unnamed::is_prose(document.sample()) {
+    let body = text.get(frontmatter::of(text).map_or(0, |front| front.bytes)..).unwrap_or("");
+    let labels = find_labels(body);
+    if labels.taken.is_empty() && !text.contains("-->") && unnamed::is_prose(body) {
         // Less than a file of a folder needs to be taken for a transcript: it may be any text.
         return Confidence::new(0.25, "text in which no line begins with a label");
     }
@@ -250,20 +55,40 @@ fn confidence(document: &Document) -> Confidence {
 }
 
 fn read(document: &Document) -> Result<Vec<Session>> {
-    let labels = find_labels(document.seen());
+    let front = frontmatter::of(document.seen()).unwrap_or_default();
+    let body = document.seen().get(front.bytes..).unwrap_or("");
+    let labels = find_labels(body);
     let mut writer = LineWriter::new(document);
     if labels.taken.is_empty() {
-        if !unnamed::is_prose(document.seen()) {
+        if !unnamed::is_prose(body) {
             return Err(no_turns("this is text without speakers: no line begins with a name and a colon"));
         }
-        writer.builder.turn(unnamed::UNKNOWN);
-        lines(document.seen()).for_each(|line| writer.speech(&line));
-        return Ok(vec![writer.finish()]);
+        prose::write(&mut writer, document.seen(), front.last);
+    } else {
+        if labels.is_stamped {
+            writer.builder.session().date = messages::date(body);
+        }
+        write(&mut writer, document.seen(), &labels, front.last);
     }
-    if labels.is_stamped {
-        writer.builder.session().date = messages::date(document.seen());
+    front.tell(writer.builder.session());
+    let mut session = writer.finish();
+    close_times(&mut session);
+    if !labels.taken.is_empty() {
+        inner::set_apart(&mut session);
     }
-    for line in lines(document.seen()) {
+    Ok(vec![session])
+}
+
+/// Writes the lines of a text with labels; those up to `front` are settings.
+fn write(writer: &mut LineWriter, text: &str, labels: &Labels, front: usize) {
+    let people = fields::people_lines(text);
+    let mut after_blank = true;
+    for line in lines(text) {
+        let begins = std::mem::replace(&mut after_blank, line.is_blank());
+        if line.number <= front || people.contains(&line.number) {
+            writer.header(&line);
+            continue;
+        }
         let start = court::body(&line, labels.is_numbered);
         let found = labelled_after(&line, start, labels.split);
         let found = found.filter(|found| labels.taken.contains(found.label));
@@ -274,17 +99,18 @@ fn read(document: &Document) -> Result<Vec<Session>> {
             {
                 writer.header(&line);
             }
-            Some(found) => writer.turn(found.label, &line, line.start + found.speech..line.end(), found.time),
+            Some(found) => {
+                let clock = || bare_clock(line.text).filter(|_| labels.is_clocked).map(|(time, _)| time);
+                let time = found.time.or_else(clock);
+                writer.turn(found.label, &line, line.start + found.speech..line.end(), time);
+            }
             // What the program says: that somebody has joined.
             None if labels.is_stamped && chat::stamp(line.text) > 0 => writer.header(&line),
-            None if writer.builder.is_empty() => front_matter(&mut writer, &line),
-            None => unlabelled(&mut writer, &line, start),
+            None if writer.builder.is_empty() => front_matter(writer, &line),
+            None if begins && fields::is_roster(line.text) => writer.header(&line),
+            None => unlabelled(writer, &line, start),
         }
     }
-    let mut session = writer.finish();
-    close_times(&mut session);
-    inner::set_apart(&mut session);
-    Ok(vec![session])
 }
 
 /// A line without a label below one that has; what is said on it begins at byte `start`.

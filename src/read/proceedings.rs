@@ -3,6 +3,8 @@
 //! `Mr. McDOYLE. Mr. Speaker, I rise …`, `The SPEAKER pro tempore. …` (United States); and where a full stop and a dash
 //! follow it: `Ann Lee, on behalf of the Coastal Group. – Madam President, …` (European Parliament).
 
+mod hearings;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -10,6 +12,8 @@ use rustc_hash::FxHashSet;
 use super::date::find_date;
 use super::{label, time};
 use crate::language::{List, english};
+
+pub(super) use hearings::titled;
 
 /// What tells labels, in lower case but for what stands inside offices.
 struct Lists {
@@ -19,6 +23,8 @@ struct Lists {
     long_titles: Vec<&'static str>,
     /// First words of a label, as written, that a name or an office in any letters follows.
     name_titles: FxHashSet<&'static str>,
+    /// First words of a label of a hearing, as written, that a name in any letters and a full stop follow.
+    hearing_titles: FxHashSet<&'static str>,
     /// How labels of several members begin.
     members: Vec<&'static str>,
     /// Words of a name or an office that are not in capitals.
@@ -36,6 +42,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         titles: words("titles"),
         long_titles: sections.texts("titles of two words").collect(),
         name_titles: words("titles before names"),
+        hearing_titles: words("titles of hearings"),
         members: sections.texts("members").collect(),
         inside_offices: words("inside offices"),
         seat_of: words("seat of"),
@@ -51,7 +58,11 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let lead = line.len() - line.trim_start().len();
     let text = line.get(lead..)?;
     let near = text.get(..text.floor_char_boundary(MAX_LABEL))?;
-    let found = dashed(near).or_else(|| stopped(near)).or_else(|| stopped_and_dashed(near));
+    // Both dashes begin with this byte, which most lines lack.
+    let has_dash = memchr::memchr(0xE2, near.as_bytes()).is_some();
+    let found = if has_dash { dashed(near) } else { None };
+    let found = found.or_else(|| stopped(near));
+    let found = found.or_else(|| if has_dash { stopped_and_dashed(near) } else { None });
     let found = found.filter(|(label, _)| !label::has_colon(label));
     let (label, speech) = found.or_else(|| called(near))?;
     Some((label, lead + speech))
@@ -59,7 +70,6 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
 
 /// `Mr CARDEN (Eastbank—Prime Minister) (3.18 pm)—`: up to the first dash outside brackets.
 fn dashed(text: &str) -> Option<(&str, usize)> {
-    text.find(['—', '–'])?;
     let mut depth = 0usize;
     let dash = text.char_indices().find(|&(_, c)| {
         match c {
@@ -164,7 +174,6 @@ fn is_titled_name(label: &str) -> bool {
 /// `Ann Lee, Member of the Commission. –`: up to the full stop before the first dash, a name and perhaps an office.
 fn stopped_and_dashed(text: &str) -> Option<(&str, usize)> {
     const MARKS: [&str; 2] = [". – ", ". — "];
-    text.find(['–', '—'])?;
     let (at, mark) = MARKS.iter().filter_map(|mark| Some((text.find(mark)?, mark))).min()?;
     let label = text.get(..at)?.trim_end();
     let name = label.split(',').next().unwrap_or(label);

@@ -208,6 +208,8 @@ fn timing_of(line: &str) -> Option<(Time, Timing)> {
         let backwards = is_backwards(line);
         return Some((time, if backwards { Timing::Backwards } else { Timing::Sound }));
     }
+    // Most lines have no arrow.
+    memchr::memchr(b'>', line.as_bytes())?;
     let (start, end) = line.split_once("-->")?;
     let begins_like_time =
         |text: &str| text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.contains(':');
@@ -261,7 +263,7 @@ fn with_colours(text: &str) -> (String, Vec<(usize, Option<String>)>) {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     let mut colours = vec![(0, None)];
     let mut open: Vec<Option<String>> = Vec::new();
-    while let Some(at) = rest.find(['<', '{', '&']) {
+    while let Some(at) = memchr::memchr3(b'<', b'{', b'&', rest.as_bytes()) {
         plain.push_str(rest.get(..at).unwrap_or(""));
         rest = rest.get(at..).unwrap_or("");
         let skip = if rest.starts_with('&') {

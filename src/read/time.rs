@@ -42,19 +42,29 @@ pub(super) fn instant(text: &str) -> Option<f64> {
     Some(days as f64 * 86_400.0 + seconds(clock)? * hours)
 }
 
+/// Seconds from the first of January 1970 to a date and a time of day.
+pub(super) fn since_1970(text: &str) -> Option<f64> {
+    Some(instant(text)? - instant("1970-01-01T00:00:00")?)
+}
+
 /// The time a line begins with, in brackets or bare, and the byte offset after it.
 ///
 /// `[00:12:30]`, `(0:49)`, `00:12:30 -`; at least minutes and seconds. (`None`, 0) without one.
 pub(super) fn leading_time(line: &str) -> (Option<Time>, usize) {
     let lead = line.len() - line.trim_start().len();
     let rest = line.get(lead..).unwrap_or("");
+    // Most lines begin with a letter.
+    if !rest.starts_with(|c: char| matches!(c, '[' | '(' | '.' | ',') || c.is_ascii_digit()) {
+        return (None, 0);
+    }
     let (open, close) = match rest.chars().next() {
         Some('[') => (1, ']'),
         Some('(') => (1, ')'),
         _ => (0, ' '),
     };
     let body = rest.get(open..).unwrap_or("");
-    let Some(length) = body.find(close) else { return (None, 0) };
+    let is_end = |c: char| c == close || open == 0 && c == '\t';
+    let Some(length) = body.find(is_end) else { return (None, 0) };
     let stamp = body.get(..length).unwrap_or("");
     let written_out = stamp.contains(':') && (open == 1 || stamp.matches(':').count() == 2);
     let Some(start) = Some(stamp).filter(|_| written_out).and_then(seconds) else { return (None, 0) };
@@ -72,6 +82,17 @@ pub(super) fn lone_time(line: &str) -> Option<Time> {
     let stamp = inside.unwrap_or(text);
     let start = Some(stamp).filter(|stamp| stamp.matches(':').count() >= fewest).and_then(seconds)?;
     Some(Time { start, end: start })
+}
+
+/// A time of minutes and seconds, or more, that a line begins with, and where what stands behind it begins: `0:02 Ann Lee`.
+pub(super) fn bare_clock(line: &str) -> Option<(Time, usize)> {
+    let lead = line.len() - line.trim_start().len();
+    let rest = line.get(lead..)?;
+    let length = rest.find([' ', '\t']).unwrap_or(rest.len());
+    let stamp = rest.get(..length).filter(|stamp| stamp.contains(':'))?;
+    let start = seconds(stamp)?;
+    let gap = rest.get(length..)?.len() - rest.get(length..)?.trim_start().len();
+    Some((Time { start, end: start }, lead + length + gap))
 }
 
 /// Ends each piece that has only a start where the next timed piece begins.

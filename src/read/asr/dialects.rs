@@ -42,6 +42,8 @@ pub(super) struct Layout<'p> {
     pub names: Option<[&'p str; 3]>,
     /// A member of an item and the value without which nobody says it.
     pub only: Option<(&'p str, &'p str)>,
+    /// A member of an item and the values with which nobody says it.
+    pub except: Option<(&'p str, &'p [&'p str])>,
 }
 
 /// What the items of a list are.
@@ -99,6 +101,7 @@ pub(super) const PIECES: Layout = Layout {
     spans: None,
     names: None,
     only: None,
+    except: None,
 };
 
 /// A list of words.
@@ -234,12 +237,59 @@ pub(super) const DIALECTS: &[Dialect] = &[
         ],
     },
     Dialect {
+        name: SLACK, marks: &["[0].ts", "[0].type", "[0].text"], date: &[],
+        layouts: &[
+            Layout { list: "[]", words: "", start: &["ts"], end: &[],
+                speaker: &["user_profile.real_name", "user_profile.display_name", "user", "bot_profile.name", "username", "bot_id"],
+                except: Some(("subtype", NOTICES)), ..PIECES },
+        ],
+    },
+    Dialect {
+        name: "Discord", marks: &["messages[0].author.discriminator", "messages[0].content"], date: &[],
+        layouts: &[
+            Layout { list: "messages[]", text: &["content"], words: "", start: &["timestamp"], end: &[],
+                speaker: &["author.nickname", "author.name"], ..PIECES },
+        ],
+    },
+    Dialect {
+        name: "Premiere Pro", marks: &["segments[0].words[0].text", "speakers[0].id"], date: &[],
+        layouts: &[
+            Layout { list: "segments[]", text: &[], items: Items::Words, names: Some(["speakers[]", "id", "name"]), ..PIECES },
+        ],
+    },
+    Dialect {
         name: "Congressional Record", marks: &["content[0].kind", "content[0].text", "content[0].speaker"],
         date: &["header.day", "header.month", "header.year"],
         layouts: &[
             Layout { list: "content[]", words: "", items: Items::Speeches, only: Some(("kind", "speech")), ..PIECES },
         ],
     },
+];
+
+/// Name of the dialect of Slack's exports.
+pub(super) const SLACK: &str = "Slack";
+
+/// Kinds of messages of Slack that the program writes.
+const NOTICES: &[&str] = &[
+    "channel_join",
+    "channel_leave",
+    "channel_topic",
+    "channel_purpose",
+    "channel_name",
+    "channel_archive",
+    "channel_unarchive",
+    "group_join",
+    "group_leave",
+    "group_topic",
+    "group_purpose",
+    "group_name",
+    "pinned_item",
+    "bot_add",
+    "bot_remove",
+    "reminder_add",
+    "huddle_thread",
+    "channel_convert_to_private",
+    "tombstone",
 ];
 
 /// Names of members that hold the whole of a transcript, as answers of an interface are wrapped.

@@ -27,6 +27,10 @@ const SPEAKERS: &[&str] = &[
     "speakername",
     "speaker_id",
     "speakerid",
+    "sender_full_name",
+    "sender_name",
+    "author_name",
+    "user_name",
     "spk",
     "channel",
 ];
@@ -63,6 +67,12 @@ const STARTS: &[(&str, f64)] = &[
     ("start_ms", 0.001),
     ("startms", 0.001),
     ("start_timestamp", 1.0),
+    ("date_unixtime", 1.0),
+    ("created_at", 1.0),
+    ("createdat", 1.0),
+    ("sent_at", 1.0),
+    ("datetime", 1.0),
+    ("date", 1.0),
 ];
 
 /// Members that hold the end.
@@ -176,7 +186,11 @@ fn guess(list: &str, items: &[Raw]) -> Option<Guess> {
     let is_time = |raw: Raw| raw.seconds().is_some();
     let start = member(&sample, STARTS.iter().map(|(name, _)| name), &is_time);
     let end = member(&sample, ENDS.iter(), &is_time);
-    if speaker.is_none() && start.is_none() {
+    // Articles and entries have a date too: without speakers only times of a recording tell.
+    let is_of_recording = start
+        .as_ref()
+        .is_some_and(|start| !sample.iter().any(|unit| unit.get(start).is_some_and(Raw::is_instant)));
+    if speaker.is_none() && !is_of_recording {
         return None;
     }
     let n_words: u64 = sample.iter().filter_map(|unit| Some(count_words(&unit.get(&text)?.string()))).sum();

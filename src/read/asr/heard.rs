@@ -37,6 +37,8 @@ pub(super) struct Stretch {
     pub line: usize,
     /// Words of the label that stand before the text.
     pub said_label: u64,
+    /// Words that stand in the text for fewer of the source: names for identifiers.
+    pub added: u64,
 }
 
 /// What a layout holds.
@@ -107,6 +109,12 @@ impl Reader<'_, '_> {
             heard.beside += said.map_or(0, |raw| count_words(&raw.string()));
             return;
         }
+        if let Some((key, values)) = layout.except
+            && values.contains(&json::string(unit.get(key)).as_str())
+        {
+            heard.beside += said.map_or(0, |raw| count_words(&raw.speech()));
+            return;
+        }
         let words = if layout.words.is_empty() { Vec::new() } else { unit.all(layout.words) };
         match layout.items {
             Items::Pieces | Items::Speeches if said.is_some() => {
@@ -151,7 +159,7 @@ impl Reader<'_, '_> {
         }
         let times = self.times_of_words(&text, time, &words);
         let line = (self.place)(said);
-        Stretch { label, text, time, words: times, line, said_label }
+        Stretch { label, text, time, words: times, line, said_label, added: 0 }
     }
 
     fn times_of_words(&self, text: &str, whole: Option<Time>, words: &[Unit]) -> Vec<(usize, Time)> {

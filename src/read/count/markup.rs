@@ -95,13 +95,17 @@ pub(super) fn scan(
         let at = rest.find('<').unwrap_or(rest.len());
         let (text, markup) = rest.split_at(at);
         let begins = line;
-        line += text.matches('\n').count();
+        line += n_line_ends(text);
         let (length, tag) = markup_at(markup, is_html);
         let joint = tag.as_ref().and_then(|tag| Joint::of(tag.attributes));
         let after = joint.filter(|_| tag.as_ref().is_some_and(|tag| !tag.closes));
         let is_joint = text.trim().is_empty() && joins(&[before, after]);
         if !is_joint {
-            scan.add(&decoded(text, is_html), begins);
+            // Most text holds no reference.
+            match text.contains('&') {
+                true => scan.add(&decoded(text, is_html), begins),
+                false => scan.add(text, begins),
+            }
         }
         let taken = markup.get(..length).unwrap_or("");
         if let Some(cdata) = taken.strip_prefix("<![CDATA[").filter(|_| !is_html) {
@@ -109,7 +113,7 @@ pub(super) fn scan(
         } else if tag.is_none() && length == 1 {
             scan.add("<", line);
         }
-        line += taken.matches('\n').count();
+        line += n_line_ends(taken);
         rest = markup.get(length..).unwrap_or("");
         let Some(tag) = tag else { continue };
         before = if tag.closes {
@@ -126,11 +130,15 @@ pub(super) fn scan(
         scan.tag(&tag, what);
         if what == Effect::Raw && !tag.closes && scan.skipped.is_some() {
             let end = raw_end(rest, tag.name);
-            line += rest.get(..end).unwrap_or("").matches('\n').count();
+            line += n_line_ends(rest.get(..end).unwrap_or(""));
             rest = rest.get(end..).unwrap_or("");
         }
     }
     scan.end();
+}
+
+fn n_line_ends(text: &str) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes()).count()
 }
 
 /// Where the closing tag of an element without markup in it begins.

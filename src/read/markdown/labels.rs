@@ -27,11 +27,30 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     if marked && opens_with_subject(rest) {
         return Some((label, start + speech));
     }
+    // `**Ann: Why?**`
+    if marked && closing_mark(rest) > 0 && !rest.starts_with(['*', '_']) {
+        return Some((without_remark(label), start + speech));
+    }
     let stars = if marked { rest.len() - rest.trim_start_matches(['*', '_']).len() } else { 0 };
     if marked && stars == 0 && !label.ends_with(['*', '_']) {
         return None;
     }
     Some((without_remark(label.trim_end_matches(['*', '_']).trim_end()), start + speech + stars))
+}
+
+/// Bytes of the mark that ends the bold type in which a label and all that is said behind it stand.
+pub(super) fn closing_mark(said: &str) -> usize {
+    let text = said.trim_end();
+    let is_closed =
+        |mark: &str| text.strip_suffix(mark).is_some_and(|inner| !inner.is_empty() && !inner.contains(mark));
+    if is_closed("**") || is_closed("__") { said.len() - text.len() + 2 } else { 0 }
+}
+
+/// Whether a line is in bold from its label to its end: `**Ann: Why?**`. Subjects look alike.
+pub(super) fn is_all_bold(line: &str) -> bool {
+    let marked = line.trim_start_matches(['-', ' ', '>']);
+    let inside = marked.strip_prefix("**").or_else(|| marked.strip_prefix("__"));
+    inside.is_some_and(|inside| closing_mark(inside) > 0)
 }
 
 /// `Q - text`, `A - text`: questions of an audience and answers to them.

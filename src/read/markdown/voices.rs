@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::attendees::Table;
 use super::super::decode::{Line, lines};
 use super::super::{fields, label, nick};
-use super::{Kind, kind};
+use super::{Kind, kind, labels};
 
 /// The labels that are speakers', given the attendees.
 pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -> FxHashSet<&'a str> {
@@ -31,6 +31,8 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
     let candidates: Vec<&str> = uses.iter().map(|used| used.label).collect();
     let known = roster.labels();
     let mut taken = label::accepted(&candidates, &known, 0.0);
+    let single = of_single_bold(&all, &candidates);
+    taken.retain(|label| known.contains(*label) || !single.contains(label));
     let mut of_header = fields::header_fields(&uses, &keys);
     of_header.extend(fields::of_links(&uses));
     taken.retain(|label| known.contains(*label) || !of_header.contains(label));
@@ -71,6 +73,16 @@ pub(super) fn find<'a>(text: &'a str, roster: &Table, code: &FxHashSet<usize>) -
         taken.extend(singles.into_iter().filter(|label| !of_header.contains(label)));
     }
     taken
+}
+
+/// The labels that are used once, in a line that is bold to its end: more often it is a subject, `**Night ferry: who pays?**`.
+fn of_single_bold<'a>(all: &[(Line<'a>, Kind<'a>)], candidates: &[&'a str]) -> FxHashSet<&'a str> {
+    let in_bold = all.iter().filter_map(|(line, kind)| match *kind {
+        Kind::Labelled(label, _) if labels::is_all_bold(line.text) => Some(label),
+        _ => None,
+    });
+    let is_single = |label: &&str| candidates.iter().filter(|candidate| *candidate == label).count() == 1;
+    in_bold.filter(is_single).collect()
 }
 
 /// Fewest voices that come back in minutes in which a name that is used once is told by what stands around it.

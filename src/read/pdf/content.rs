@@ -289,7 +289,7 @@ impl Interpreter<'_> {
             if shown.text.is_empty() {
                 self.contents.unknown += 1;
                 text.push(char::REPLACEMENT_CHARACTER);
-            } else if shown.text.chars().all(is_right_to_left) {
+            } else if !shown.text.is_ascii() && shown.text.chars().all(is_right_to_left) {
                 // Letters of one sign stand in reading order, signs as the page shows them.
                 text.extend(shown.text.chars().rev());
             } else {

@@ -4,6 +4,8 @@
 //! have (one main direction, words and numbers of the other within), after the idea of the Unicode Bidirectional
 //! Algorithm (UAX #9); nested directions are not known from a page.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Pairs of marks that are mirrored in text from right to left.
@@ -20,9 +22,9 @@ fn is_presentation_form(c: char) -> bool {
 }
 
 /// A line as a page shows it, in the order in which it is read.
-pub(super) fn in_reading_order(line: &str) -> String {
-    if !line.contains(is_right_to_left) {
-        return line.to_owned();
+pub(super) fn in_reading_order(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() || !line.contains(is_right_to_left) {
+        return Cow::Borrowed(line);
     }
     let shown: Vec<char> = line.chars().collect();
     let n_right = shown.iter().filter(|&&c| is_right_to_left(c)).count();
@@ -32,7 +34,7 @@ pub(super) fn in_reading_order(line: &str) -> String {
     for c in read {
         if is_presentation_form(c) { text.extend(std::iter::once(c).nfkc()) } else { text.push(c) }
     }
-    text
+    Cow::Owned(text)
 }
 
 /// A line from right to left: turned round, but for the words and numbers in it that run from left to right.

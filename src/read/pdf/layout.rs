@@ -1,5 +1,7 @@
 //! Runs of characters as lines of text: columns in order, paragraphs apart, page heads and feet known.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns;
@@ -140,9 +142,20 @@ fn placed(run: &Run) -> Placed {
         end: run.end,
         y: run.y,
         size: run.size,
-        text: run.text.trim().to_owned(),
+        text: run.text.clone(),
         is_artifact: run.is_artifact,
     }
+}
+
+/// Whether single spaces alone stand between the words of a text in ASCII, and none at its ends.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    text.is_ascii()
+        && !is_edge(bytes.first())
+        && !is_edge(bytes.last())
+        && bytes.iter().all(|&byte| byte == b' ' || !(byte.is_ascii_whitespace() || byte == 0xB))
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// Runs by base line, from the top, each row from left to right.
@@ -168,7 +181,6 @@ fn rows(mut runs: Vec<Run>) -> Vec<Row> {
 fn joined(row: &[Run]) -> Option<Placed> {
     let first = row.first()?;
     let mut line = placed(first);
-    line.text.clone_from(&first.text);
     for run in row.iter().skip(1) {
         // Bold letters are made by writing a text twice, a little apart.
         let is_again = run.x - line.x < 0.1 * run.size && run.text == line.text;
@@ -189,7 +201,12 @@ fn joined(row: &[Run]) -> Option<Placed> {
         line.size = line.size.max(run.size);
         line.is_artifact &= run.is_artifact;
     }
-    line.text = in_reading_order(&line.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    if !is_collapsed(&line.text) {
+        line.text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if let Cow::Owned(read) = in_reading_order(&line.text) {
+        line.text = read;
+    }
     (!line.text.is_empty()).then_some(line)
 }
 
@@ -261,7 +278,17 @@ fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
 
 /// What is the same of a row on all pages: all but its numbers, of which only that there are some.
 fn key(line: &Placed) -> String {
-    let mut key = String::new();
+    let mut key = String::with_capacity(line.text.len());
+    if line.text.is_ascii() {
+        for byte in line.text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+            match byte.is_ascii_digit() {
+                true if key.ends_with('#') => {}
+                true => key.push('#'),
+                false => key.push(char::from(byte.to_ascii_lowercase())),
+            }
+        }
+        return key;
+    }
     for c in line.text.chars().filter(|c| !c.is_whitespace()) {
         match c.is_numeric() {
             true if key.ends_with('#') => {}

@@ -20,6 +20,10 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
 
 /// Bytes of the date and time that a message begins with: `[12/03/2025, 10:04:05] `, `12/03/2025, 10:04 - `.
 pub(super) fn stamp(line: &str) -> usize {
+    // Most lines begin with a letter.
+    if !line.starts_with(|c: char| c == '[' || c.is_ascii_digit()) {
+        return 0;
+    }
     let near = line.get(..line.floor_char_boundary(MAX_STAMP)).unwrap_or(line);
     let (start, end) = if near.starts_with('[') { (1, near.find("] ")) } else { (0, near.find(" - ")) };
     let Some(end) = end else { return 0 };

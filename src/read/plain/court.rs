@@ -10,6 +10,9 @@ const FEWEST: usize = 3;
 /// Most words of a heading: `REDIRECT EXAMINATION`, `BY MR. VAN DER BERG:`.
 const MAX_HEADING: usize = 6;
 
+/// Most bytes of a heading that names who makes a statement.
+const MAX_STATEMENT: usize = 160;
+
 /// Most lines of a page of a transcript: courts print 25 to 28.
 const MAX_NUMBER: usize = 40;
 
@@ -32,8 +35,33 @@ fn question(line: &str) -> Option<(&str, usize)> {
     (matches!(letter, "Q" | "A") && is_wide).then_some((letter, line.len() - said.len()))
 }
 
-/// Whether questions and answers follow each other in a text.
+/// Whether questions and answers follow each other in a text, or questions that nobody is named for and labels.
 pub(super) fn has_questions(text: &str) -> bool {
+    has_answers(text) || has_questions_of_nobody(text)
+}
+
+/// Whether a wide space behind `Q` makes questions of lines, and most of these stand above a label: `Q    Why?` and below
+/// it `MS. LEE:  No.`
+fn has_questions_of_nobody(text: &str) -> bool {
+    let is_asked = |line: &str| {
+        let text = line.trim_start();
+        text.starts_with('Q')
+            && question(text).is_some_and(|_| text.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t'])))
+    };
+    let begun = lines(text).filter_map(|line| {
+        let is_question = is_asked(line.text);
+        (is_question || label::split_label(line.text.trim_start()).is_some()).then_some(is_question)
+    });
+    let (mut n_questions, mut n_answered, mut last) = (0usize, 0usize, false);
+    for is_question in begun {
+        n_questions += usize::from(is_question);
+        n_answered += usize::from(last && !is_question);
+        last = is_question;
+    }
+    n_questions >= FEWEST && 2 * n_answered >= n_questions
+}
+
+fn has_answers(text: &str) -> bool {
     let is_numbered = is_numbered(text);
     let letters = lines(text).filter_map(|line| {
         let body = line.text.get(body(&line, is_numbered)..)?;
@@ -84,6 +112,10 @@ pub(super) fn body(line: &Line, is_numbered: bool) -> usize {
 /// Whether a line only says who asks from here on: `DIRECT EXAMINATION`, `BY MR. HALE:`.
 pub(super) fn is_heading(line: &str) -> bool {
     let text = line.trim();
+    // `OPENING STATEMENT OF HON. ANN LEE, A SENATOR FROM EASTBANK`
+    if text.contains("STATEMENT OF ") && !text.contains(char::is_lowercase) {
+        return text.len() <= MAX_STATEMENT;
+    }
     let is_about = text.ends_with("EXAMINATION") || text.starts_with("BY ") && text.ends_with(':');
     is_about && !text.contains(char::is_lowercase) && text.split_whitespace().count() <= MAX_HEADING
 }
@@ -119,6 +151,23 @@ mod tests {
         assert_eq!(turns(&read_as("plain", &bare)), EXPECTED);
         let article = "Ann: A boat is late.\nQ. is a letter.\nBo: A\nAnn: Yes.\nBo: A. Lee said so.\n";
         assert!(turns(&read_as("plain", article)).iter().all(|(label, _)| label.len() > 1));
+    }
+
+    #[test]
+    fn questions_of_nobody_stand_between_labels() {
+        let briefing = "PRESS BRIEFING\n\n     MS. LEE:  Good afternoon.\n\n     Q    Will it be repealed?\n\n     MS. LEE:  No.\n\n\
+            \x20    Q    And the cost?\n\n     MS. LEE:  None.\n\n     Q    Thank you.\n\n     MS. LEE:  Thank you.\n\n\
+            \x20                 END      1:20 P.M. EDT\n";
+        let expected = [
+            ("MS. LEE", "Good afternoon."),
+            ("Q", "Will it be repealed?"),
+            ("MS. LEE", "No."),
+            ("Q", "And the cost?"),
+            ("MS. LEE", "None."),
+            ("Q", "Thank you."),
+            ("MS. LEE", "Thank you."),
+        ];
+        assert_eq!(turns(&read_as("plain", briefing)), expected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The forms of labels beside `Name: text`: each finds the label that a line begins with, and the byte offset of what
 //! follows.
 
-use super::super::{label, nick, proceedings};
+use super::super::{label, nick, proceedings, time};
 
 /// `[Ann Lee] text` and `<ann> text`, as chats and minutes taken in them have it.
 pub(super) fn bracketed(line: &str) -> Option<(&str, usize)> {
@@ -36,6 +36,31 @@ pub(super) fn dashed(line: &str) -> Option<(&str, usize)> {
     (label::shape(label) == Some(label::Shape::Strong)).then_some((label, lead + at + dash.len()))
 }
 
+/// `0:02 Ann Lee: text`: a time of minutes and seconds without brackets before the label.
+pub(super) fn clocked(line: &str) -> Option<(&str, usize)> {
+    let (_, at) = time::bare_clock(line)?;
+    let (label, speech) = label::split_label(line.get(at..)?)?;
+    Some((label, at + speech))
+}
+
+/// `Ann Lee⇥text`, as a table without titles has it.
+pub(super) fn tabbed(line: &str) -> Option<(&str, usize)> {
+    let (label, said) = line.split_once('\t')?;
+    let name = label.trim().trim_end_matches(':');
+    let is_said = said.contains(char::is_alphanumeric);
+    (label::shape(name).is_some() && is_said).then_some((name, label.len() + 1))
+}
+
+/// `○議長（山田太郎君）　text`: records of Japan, with a mark before each label and a wide space behind it.
+pub(super) fn circled(line: &str) -> Option<(&str, usize)> {
+    let rest = line.strip_prefix(['○', '◯', '〇'])?;
+    let near = rest.get(..rest.floor_char_boundary(120))?;
+    let end = near.find(['\u{3000}', ' '])?;
+    let label = near.get(..end)?;
+    let is_label = label.contains(char::is_alphabetic) && label.chars().count() <= 40;
+    is_label.then_some((label, line.len() - rest.len() + end))
+}
+
 /// One or two words before a colon and a space.
 pub(super) fn nickname(line: &str) -> Option<(&str, usize)> {
     let near = line.get(..line.floor_char_boundary(40))?;
@@ -51,4 +76,44 @@ pub(super) fn official_or_named(line: &str) -> Option<(&str, usize)> {
 
 pub(super) fn name_or_nick(line: &str) -> Option<(&str, usize)> {
     nick::nick(line).or_else(|| label::split_label(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::{read_as, turns};
+
+    const SAID: [(&str, &str); 4] = [
+        ("Ann Lee", "Shall we go: now?"),
+        ("Bo Ek", "No."),
+        ("Ann Lee", "Why not?"),
+        ("Cy Fox", "It rains."),
+    ];
+
+    fn check(line: impl Fn(usize, &str, &str) -> String, start: Option<f64>) {
+        let text: String = SAID.iter().enumerate().map(|(at, (name, said))| line(at, name, said)).collect();
+        let session = read_as("plain", &text);
+        assert_eq!(turns(&session), SAID, "{text}");
+        assert_eq!(session.turns[2].pieces[0].time.map(|time| time.start), start, "{text}");
+        let guesses = super::super::super::detect(text.as_bytes(), "talk.txt");
+        assert_eq!(guesses.first().map(|guess| guess.format.name), Some("plain"), "{text}");
+    }
+
+    #[test]
+    fn a_time_or_a_tab_may_stand_beside_the_label() {
+        check(|at, name, said| format!("00:0{at} {name}: {said}\n"), Some(2.0));
+        check(|_, name, said| format!("{name}\t{said}\n"), None);
+        check(|at, name, said| format!("00:00:0{at}\t{name}\t{said}\n"), Some(2.0));
+    }
+
+    #[test]
+    fn a_mark_may_stand_before_the_label() {
+        let text = "○議長（山田太郎君）　会議を開きます。\n\n○佐藤花子君　反対です。\n船が小さいからです。\n\n○議長（山田太郎君）　以上です。\n";
+        let session = read_as("plain", text);
+        let expected = [
+            ("議長（山田太郎君）", "会議を開きます。"),
+            ("佐藤花子君", "反対です。\n船が小さいからです。"),
+            ("議長（山田太郎君）", "以上です。"),
+        ];
+        assert_eq!(turns(&session), expected);
+    }
 }

@@ -1,0 +1,259 @@
+//! Which labels the lines of a plain text begin with, and in which of the forms.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::decode::{Line, lines};
+use super::super::time::leading_time;
+use super::super::{fields, label, nick, proceedings};
+use super::{chat, court, forms, messages};
+use crate::model::Time;
+
+/// A line that begins with a label.
+pub(super) struct LabelledLine<'a> {
+    pub label: &'a str,
+    /// Byte offset in the line where the speech begins.
+    pub speech: usize,
+    pub time: Option<Time>,
+    /// Whether the date of a message stands before the label.
+    pub is_stamped: bool,
+}
+
+/// Finds a label that a line begins with, and the byte offset of what follows.
+pub(super) type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
+
+fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<LabelledLine<'a>> {
+    labelled_after(line, 0, split)
+}
+
+/// The label that a line has behind its first `start` bytes.
+pub(super) fn labelled_after<'a>(line: &Line<'a>, start: usize, split: Split) -> Option<LabelledLine<'a>> {
+    let text = line.text.get(start..)?;
+    let (time, at) = match leading_time(text) {
+        (None, _) => (None, chat::stamp(text)),
+        found => found,
+    };
+    let is_stamped = time.is_none() && at > 0;
+    let at = start + at;
+    let rest = line.text.get(at..)?;
+    let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
+    let (label, speech) = split(rest.get(lead..)?)?;
+    Some(LabelledLine { label, speech: at + lead + speech, time, is_stamped })
+}
+
+/// The labels of a text and the part of its paragraphs that begin with one.
+pub(super) struct Labels<'a> {
+    pub taken: FxHashSet<&'a str>,
+    pub share: f64,
+    pub uses: usize,
+    pub split: Split,
+    /// Whether the lines of a page have numbers before them.
+    pub is_numbered: bool,
+    /// Whether each label has the date of its message before it.
+    pub is_stamped: bool,
+    /// Whether each label has a time without brackets before it.
+    pub is_clocked: bool,
+}
+
+impl Default for Labels<'_> {
+    fn default() -> Self {
+        Labels {
+            taken: FxHashSet::default(),
+            share: 0.0,
+            uses: 0,
+            split: label::split_label,
+            is_numbered: false,
+            is_stamped: false,
+            is_clocked: false,
+        }
+    }
+}
+
+/// The labels that look like names; where there are none, whatever nearly every line has before a
+/// colon, again and again: nicknames in lower case.
+pub(super) fn find_labels(text: &str) -> Labels<'_> {
+    if court::has_questions(text) {
+        let is_numbered = court::is_numbered(text);
+        return Labels { is_numbered, ..labels_after(text, court::split, is_numbered) };
+    }
+    let messages = chat_labels(text);
+    if !messages.taken.is_empty() {
+        return messages;
+    }
+    if let Some(messages) = messages_of(text) {
+        return messages;
+    }
+    let named = with_nicks(text, labels_by(text, label::split_label));
+    let official = official_labels(text);
+    let has_official = official.uses > 2 && official.taken.len() >= 2;
+    if has_official && let Some(mixed) = mixed_labels(&named, &official) {
+        return mixed;
+    }
+    let n_lines = lines(text).filter(|line| !line.is_blank()).count();
+    if 3 * named.uses > n_lines {
+        return named;
+    }
+    if has_official && official.uses > named.uses {
+        return official;
+    }
+    let hearing = hearing_labels(text);
+    if hearing.uses > named.uses {
+        return hearing;
+    }
+    let forms: [(Split, bool); 7] = [
+        (forms::bracketed, false),
+        (forms::dashed, false),
+        (chat::split, false),
+        (proceedings::capitals, false),
+        (forms::clocked, true),
+        (forms::tabbed, false),
+        (forms::circled, false),
+    ];
+    // Where not most lines begin so, the form is not looked at more closely.
+    let is_of_most = |split| 2 * lines(text).filter(|line| labelled(line, split).is_some()).count() > n_lines;
+    let of_most = forms.into_iter().filter(|&(split, _)| is_of_most(split));
+    let without_colon = of_most.map(|(split, is_clocked)| Labels { is_clocked, ..labels_by(text, split) });
+    let is_sure =
+        |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
+    let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
+    if let Some(sure) = sure {
+        return sure;
+    }
+    if !named.taken.is_empty() {
+        return named;
+    }
+    let nicknames = labels_by(text, forms::nickname);
+    let distinct = nicknames.taken.len();
+    if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
+        return nicknames;
+    }
+    Labels { taken: FxHashSet::default(), uses: 0, ..nicknames }
+}
+
+/// The labels of messages behind their dates.
+fn messages_of(text: &str) -> Option<Labels<'_>> {
+    let forms: [Split; 2] = [messages::split, messages::sender];
+    forms.into_iter().find_map(|split| {
+        let (taken, uses) = messages::writers(text, split)?;
+        Some(Labels { taken, share: 1.0, uses, split, is_stamped: true, ..Labels::default() })
+    })
+}
+
+/// The labels of a record that has a dash behind some labels and a colon behind others: those with a colon too, where
+/// they name a member or an office; all of them where they are more.
+fn mixed_labels<'a>(named: &Labels<'a>, official: &Labels<'a>) -> Option<Labels<'a>> {
+    let is_most = named.uses > official.uses;
+    let with_colon = named.taken.iter().filter(|label| is_most || proceedings::is_of_record(label));
+    let with_colon: Vec<&str> = with_colon.copied().collect();
+    let taken = official.taken.iter().copied().chain(with_colon.iter().copied()).collect();
+    let uses = named.uses + official.uses;
+    (!with_colon.is_empty()).then(|| Labels { taken, uses, split: forms::official_or_named, ..*named })
+}
+
+/// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
+fn official_labels(text: &str) -> Labels<'_> {
+    let found = lines(text).filter_map(|line| labelled(&line, proceedings::split)).map(|found| found.label);
+    let all: Vec<&str> = found.collect();
+    if all.is_empty() {
+        return Labels::default();
+    }
+    let labels = labels_by(text, proceedings::split);
+    Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
+}
+
+/// The labels of a hearing, in which a title and a name in any letters stand before a full stop: those that come back,
+/// and where there are some, the others too.
+fn hearing_labels(text: &str) -> Labels<'_> {
+    let found = lines(text).filter_map(|line| labelled(&line, proceedings::titled)).map(|found| found.label);
+    let all: Vec<&str> = found.collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    all.iter().for_each(|label| *counts.entry(label).or_default() += 1);
+    let n_returning = counts.values().filter(|&&n| n >= 2).count();
+    if n_returning < 2 || all.len() < 5 {
+        return Labels::default();
+    }
+    let labels = labels_by(text, proceedings::titled);
+    Labels { uses: all.len(), taken: counts.into_keys().collect(), ..labels }
+}
+
+/// The labels of a saved chat: a time and `From … to …:` look like nothing else, whatever the names are.
+fn chat_labels(text: &str) -> Labels<'_> {
+    let found = lines(text).filter(|line| !line.is_blank());
+    let (mut n_lines, mut all) = (0usize, Vec::new());
+    for line in found {
+        n_lines += 1;
+        all.extend(
+            labelled(&line, chat::split).filter(|found| found.time.is_some()).map(|found| found.label),
+        );
+    }
+    let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
+    let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
+    Labels { taken, share: 1.0, uses: all.len(), split: chat::split, ..Labels::default() }
+}
+
+/// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
+fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
+    if !text.contains('<') {
+        return named;
+    }
+    let nicks: Vec<&str> =
+        lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
+    // Fewer may be examples or tags.
+    if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
+        return named;
+    }
+    let uses = named.uses + nicks.len();
+    let taken = named.taken.into_iter().chain(nicks).collect();
+    Labels { taken, uses, split: forms::name_or_nick, ..named }
+}
+
+fn labels_by(text: &str, split: Split) -> Labels<'_> {
+    labels_after(text, split, false)
+}
+
+/// The labels of a text, of which the lines may be numbered.
+fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
+    let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
+    let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
+    let people = fields::people_lines(text);
+    for line in lines(text).filter(|line| !people.contains(&line.number)) {
+        if line.is_blank() {
+            after_blank = true;
+            continue;
+        }
+        filled.push(line);
+        let found = labelled_after(&line, court::body(&line, is_numbered), split);
+        paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
+        after_blank = false;
+        if let Some(found) = found {
+            begun += 1;
+            found_at.push((filled.len() - 1, found));
+        }
+    }
+    let share = begun as f64 / paragraphs.max(1) as f64;
+    let candidates: Vec<&str> = found_at.iter().map(|(_, found)| found.label).collect();
+    let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
+    // Pages of courts, whose lines are numbered, have no header of fields.
+    if !is_numbered && !candidates.is_empty() {
+        let fields = header_fields(&filled, &found_at);
+        taken.retain(|label| !fields.contains(label));
+    }
+    let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
+    Labels { taken, share, uses, split, ..Labels::default() }
+}
+
+/// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
+/// are filled, and where among them a label was found.
+fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
+    let keys: Vec<usize> =
+        filled.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
+    let uses = found.iter().filter_map(|(at, found)| {
+        let line = filled.get(*at)?;
+        let rest = line.text.get(found.speech..).unwrap_or("").trim();
+        let said = if rest.is_empty() { filled.get(at + 1).map_or("", |below| below.text) } else { rest };
+        Some(fields::Use { label: found.label, line: line.number, said })
+    });
+    let uses: Vec<fields::Use> = uses.collect();
+    let mut found = fields::header_fields(&uses, &keys);
+    found.extend(fields::of_links(&uses));
+    found
+}
