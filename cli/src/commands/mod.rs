@@ -19,6 +19,7 @@ pub(crate) mod search;
 pub(crate) mod segment;
 pub(crate) mod summarize;
 pub(crate) mod verify;
+pub(crate) mod vocabulary;
 pub(crate) mod worker;
 
 use std::process::ExitCode;
@@ -72,6 +73,7 @@ enum Command {
     Run(run::Arguments),
     Schedule(schedule::Arguments),
     Worker(worker::Arguments),
+    Vocabulary(vocabulary::Arguments),
     Pipelines(pipelines::Arguments),
     Search(search::Arguments),
     History(history::Arguments),
@@ -150,6 +152,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Run(arguments) => run::run(arguments, &cli.common),
         Command::Schedule(arguments) => schedule::run(arguments, &cli.common),
         Command::Worker(arguments) => worker::run(arguments),
+        Command::Vocabulary(arguments) => vocabulary::run(arguments, &cli.common),
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
         Command::History(arguments) => history::run(arguments),
