@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod count;
 mod day;
 mod difference;
+pub(crate) mod exact;
 mod guard;
 pub mod issue;
 pub mod kind;

@@ -12,6 +12,7 @@ mod shared;
 #[cfg(unix)]
 mod stopped;
 mod support;
+mod worker;
 
 use std::fs;
 

@@ -77,7 +77,7 @@ pub(crate) struct Arguments {
     weighed: BackgroundArguments,
 }
 
-fn table_names() -> PossibleValuesParser {
+pub(crate) fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(TABLES.iter().map(|table| PossibleValue::new(table.name).help(table.about)))
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod batch;
+pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod diff;
@@ -73,6 +74,7 @@ enum Command {
     Run(run::Arguments),
     Schedule(schedule::Arguments),
     Worker(worker::Arguments),
+    Cluster(cluster::Arguments),
     Vocabulary(vocabulary::Arguments),
     Pipelines(pipelines::Arguments),
     Search(search::Arguments),
@@ -152,6 +154,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Run(arguments) => run::run(arguments, &cli.common),
         Command::Schedule(arguments) => schedule::run(arguments, &cli.common),
         Command::Worker(arguments) => worker::run(arguments),
+        Command::Cluster(arguments) => cluster::run(arguments, &cli.common),
         Command::Vocabulary(arguments) => vocabulary::run(arguments, &cli.common),
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
