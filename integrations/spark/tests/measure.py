@@ -1,6 +1,6 @@
 """What the Spark path costs beyond the work itself.
 
-    python measure.py --bin target/fast/rapporteur            overhead of `reports` on two executors against `run`
+    python measure.py --bin target/fast/rapporteur            `reports` on two executors, against `run` and a worker
     python measure.py --bin target/fast/rapporteur --memory   memory of a worker over 100,000 sessions
 
 Each job is timed on N and on 3 N sessions; the difference is what 2 N sessions cost beyond start-up. Beside the time on
@@ -67,8 +67,15 @@ def run_seconds(program: str, lines: list[str]) -> tuple[float, float]:
         return seconds_of(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True))
 
 
+def worker_seconds(program: str, lines: list[str]) -> tuple[float, float]:
+    """One worker on two threads: the work of `reports` without Spark. A run compares for its archive too."""
+    text = "\n".join(lines).encode()
+    command = [program, "--threads", "2", "worker"]
+    return seconds_of(lambda: subprocess.run(command, input=text, check=True, stdout=subprocess.DEVNULL))
+
+
 def overhead(program: str, n_sessions: int, n_rounds: int, sentences: int) -> None:
-    """Prints seconds of each round: `run`, and reports over Spark from a text file to Parquet."""
+    """Prints seconds of each round: `run`, a worker, and reports over Spark from a text file to Parquet."""
     from pyspark.sql import SparkSession
 
     from rapporteur_spark import Settings, reports
@@ -95,15 +102,17 @@ def overhead(program: str, n_sessions: int, n_rounds: int, sentences: int) -> No
             return seconds_of(lambda: reports(sessions, settings).write.parquet(f"{name}/reports"))
 
         spark_seconds(few)
-        ratios: dict[str, list[float]] = {"on the wall": [], "of CPU": []}
+        ratios: dict[str, list[float]] = {}
         for number in range(n_rounds):
-            alone = (run_seconds(program, few), run_seconds(program, many))
+            by_run = (run_seconds(program, few), run_seconds(program, many))
+            by_worker = (worker_seconds(program, few), worker_seconds(program, many))
             over_spark = (spark_seconds(few), spark_seconds(many))
-            for at, what in enumerate(("on the wall", "of CPU")):
-                ratio = (over_spark[1][at] - over_spark[0][at]) / (alone[1][at] - alone[0][at])
-                ratios[what].append(ratio)
-                one, both = (f"{few_[at]:.1f} and {all_[at]:.1f} s" for few_, all_ in (alone, over_spark))
-                print(f"round {number + 1}, seconds {what}: run {one}, Spark {both}, ratio {ratio:.2f}", flush=True)
+            for against, alone in (("run", by_run), ("a worker", by_worker)):
+                for at, what in enumerate(("on the wall", "of CPU")):
+                    ratio = (over_spark[1][at] - over_spark[0][at]) / (alone[1][at] - alone[0][at])
+                    ratios.setdefault(f"{what} against {against}", []).append(ratio)
+                    one, both = (f"{few_[at]:.1f} and {all_[at]:.1f} s" for few_, all_ in (alone, over_spark))
+                    print(f"round {number + 1}, seconds {what}: {against} {one}, Spark {both}, ratio {ratio:.2f}", flush=True)
     spark.stop()
     for what, found in ratios.items():
         print(f"median ratio of seconds {what}: {sorted(found)[len(found) // 2]:.2f}")
