@@ -3,15 +3,18 @@
 //!
 //! [`reports`] makes one report of each session, [`compare`] compares sessions that are in memory.
 //! [`Corpus`] is for what depends on all sessions: a first pass surveys the sources, a second one opens
-//! them again in the order of the tables.
+//! them again in the order of the tables. [`SharedPlan`] is for several processes, each of which sees some of the
+//! sessions.
 
 mod allowance;
+mod cluster;
 mod compare;
 mod compiled;
 mod report;
 mod source;
 mod survey;
 
+pub use cluster::SharedPlan;
 pub use compare::{Comparison, compare};
 pub use compiled::{CompiledDefinition, SessionOutput};
 pub use report::{Reports, reports};

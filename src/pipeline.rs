@@ -147,6 +147,7 @@ pub(crate) fn settled(
     for session in &mut sessions {
         settle_date(session, settings.date);
         settle_language(session, settings.language);
+        session.background.clone_from(&settings.term_statistics);
         if let Some(warning) = session.warnings.first().filter(|_| settings.strict) {
             return Err(strict(warning, &input.path));
         }

@@ -104,6 +104,23 @@ impl RosterArguments {
     }
 }
 
+/// What words are weighed by, besides the session.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct BackgroundArguments {
+    /// Vocabulary that says how common words are elsewhere, as `rapporteur vocabulary build` makes it: what is rare
+    /// there weighs more [default: the session alone]
+    #[arg(long, value_name = "FILE", value_parser = paths::parser())]
+    background: Option<String>,
+}
+
+impl BackgroundArguments {
+    /// Notes the vocabulary in the settings, to be read with the roster.
+    pub(crate) fn note(&self, settings: &mut InputSettings) {
+        settings.background.clone_from(&self.background);
+    }
+}
+
 /// What is compared, or named beside a quotation.
 #[derive(Debug, Args)]
 pub(crate) struct IssueArguments {
@@ -284,6 +301,8 @@ pub(crate) struct QuotingArguments {
     #[command(flatten)]
     pub(crate) listed: RosterArguments,
     #[command(flatten)]
+    weighed: BackgroundArguments,
+    #[command(flatten)]
     subjects: IssueArguments,
 }
 
@@ -291,8 +310,10 @@ impl QuotingArguments {
     /// The settings of these flags, the others as by default. The roster is not read yet.
     pub(crate) fn definition(&self) -> Result<Definition> {
         let (budget, issues) = (self.length.budget(), self.subjects.issues()?);
+        let mut input = self.reading.settings();
+        self.weighed.note(&mut input);
         Ok(Definition {
-            input: self.reading.settings(),
+            input,
             summary: SummarySettings { budget, issues, ..SummarySettings::default() },
             ..Definition::default()
         })

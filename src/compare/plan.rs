@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Limits, Totals};
 use crate::issues::Gathered;
 use crate::model::{Issue, OnIssue, Overall, Roster, Session, SessionCounts};
@@ -10,8 +12,8 @@ use crate::people::{Directory, KnownPeople};
 use crate::definition::CompareSettings;
 use crate::prepare::{Kept, Prepared, ReadSession};
 
-/// What the first pass keeps of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the first pass keeps of a session. They are in the order of their keys.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Survey {
     date: String,
     id: String,
@@ -33,6 +35,11 @@ impl Survey {
     /// The session's own identifier.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The date of the session.
+    pub fn date(&self) -> &str {
+        &self.date
     }
 
     /// The path of its source.
@@ -59,7 +66,7 @@ impl Survey {
 
 /// What the sessions of a comparison together tell: people, and what could be issues. Merging gives the
 /// same in any order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorpusFacts {
     directory: Directory,
     gathered: Gathered,
@@ -106,6 +113,8 @@ pub struct ComparisonPlan {
     pub issues: Vec<Issue>,
     /// The identifier of each session, in the order of the surveys; no two are the same.
     pub ids: Vec<String>,
+    /// Whether there are several sessions: a voice that has no name of its own is then another in each.
+    pub is_of_several: bool,
     /// What is known of people: the roster, and what the sessions together tell.
     pub known: KnownPeople,
 }
@@ -116,7 +125,8 @@ impl ComparisonPlan {
         let found = || shared.gathered.issues();
         let issues = if settings.issues.is_empty() { found() } else { settings.issues.clone() };
         let known = KnownPeople { roster, directory: shared.directory };
-        ComparisonPlan { settings, issues, ids: unique_ids(surveys), known }
+        let is_of_several = surveys.len() > 1;
+        ComparisonPlan { settings, issues, ids: unique_ids(surveys), is_of_several, known }
     }
 }
 

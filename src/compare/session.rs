@@ -136,7 +136,7 @@ fn stakeholder_of(speaker: &Speaker, session: &str, plan: &ComparisonPlan) -> St
         _ => &speaker.name,
     };
     let own =
-        if plan.ids.len() > 1 && !speaker.everywhere { format!("{own} ({session})") } else { own.to_owned() };
+        if plan.is_of_several && !speaker.everywhere { format!("{own} ({session})") } else { own.to_owned() };
     match plan.settings.by {
         Scope::Speaker => own,
         Scope::Group if speaker.group.is_empty() => "(group unknown)".to_owned(),

@@ -23,8 +23,8 @@ pub(super) struct Corpus<'a> {
 impl<'a> Corpus<'a> {
     pub(super) fn new(totals: &'a Totals) -> Self {
         let n_terms = totals.vocabulary.len();
-        let (mut counts, mut documents) = (vec![0; n_terms], vec![0; n_terms]);
-        let mut n_documents = 0;
+        let (mut counts, mut documents) = (vec![0; n_terms], vec![0_u32; n_terms]);
+        let mut n_documents = 0_u32;
         for counted in totals.stakeholders.values().filter(|counted| counted.counts.is_compared) {
             n_documents += 1;
             for (term, count) in counted.uses() {

@@ -9,7 +9,7 @@ use crate::people::{Directory, KnownPeople};
 
 use crate::answer;
 use crate::compare::{self, ComparisonPlan, CorpusFacts, CorpusTotals, Survey};
-use crate::definition::{Content, Definition, OutputSettings, Template};
+use crate::definition::{CompareSettings, Content, Definition, OutputSettings, Template};
 use crate::page;
 use crate::pipeline::Input;
 use crate::prepare::ReadSession;
@@ -100,16 +100,30 @@ impl CompiledDefinition {
     /// # Errors
     /// As [`CompiledDefinition::make`], and for warnings where the definition is strict.
     pub fn report(&self, session: Session) -> Result<Report> {
-        let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
         let known = KnownPeople { roster: self.roster.clone(), directory: Directory::default() };
-        let sessions = crate::pipeline::settled(vec![session], &input, &self.definition.input)?;
-        let report =
-            sessions.first().map(|session| crate::pipeline::summarize(session, &known, &self.definition));
-        report.unwrap_or_else(|| Err(Error::new(ErrorKind::NoTurns("there is no session".to_owned()))))
+        crate::pipeline::summarize(&self.settled(session)?, &known, &self.definition)
+    }
+
+    /// A session of a stream, as the definition's settings want it.
+    pub(super) fn settled(&self, session: Session) -> Result<Session> {
+        let input = Input { path: session.source.path.clone(), bytes: Vec::new() };
+        let settled = crate::pipeline::settled(vec![session], &input, &self.definition.input)?;
+        let none = || Error::new(ErrorKind::NoTurns("there is no session".to_owned()));
+        settled.into_iter().next().ok_or_else(none)
+    }
+
+    /// Who is who.
+    pub(super) fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// Who and what is compared.
+    pub(super) fn compare_settings(&self) -> CompareSettings {
+        self.definition.compare.clone().unwrap_or_default()
     }
 
     fn one(&self, session: &Session, read: ReadSession, known: &KnownPeople) -> Result<SessionOutput> {
-        let settings = self.definition.compare.clone().unwrap_or_default();
+        let settings = self.compare_settings();
         let (shared, kept) = CorpusFacts::of_read(session, read, &known.roster, &settings);
         let mut plan = ComparisonPlan::new(settings, Roster::default(), shared, &[Survey::new(session)]);
         plan.known.clone_from(known);
@@ -134,7 +148,7 @@ impl CompiledDefinition {
     /// # Errors
     /// When a ledger does not add up, which is a bug.
     pub fn page(&self, sessions: &[Session], notes: Vec<String>) -> Result<Page> {
-        let settings = self.definition.compare.clone().unwrap_or_default();
+        let settings = self.compare_settings();
         let mut sessions: Vec<&Session> = sessions.iter().collect();
         sessions.sort_by_cached_key(|session| Survey::new(session).owned_key());
         let allowance = Allowance::default();

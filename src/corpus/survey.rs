@@ -154,26 +154,7 @@ impl<'s, S: Source> Corpus<'s, S> {
 
     /// What a reader should know of the sessions as a whole.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        if self.plan.issues.is_empty() {
-            notes.push(
-                "no issues were found, so positions stand on none; issues are found in English and in \
-                 headings, and --issues FILE lists them for any language"
-                    .to_owned(),
-            );
-        }
-        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        let surveys = self.members.iter().flat_map(|member| &member.surveys);
-        for (survey, id) in surveys.zip(&self.plan.ids) {
-            let path = survey.path();
-            if survey.id() != id {
-                notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
-            }
-            if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
-                notes.push(format!("{path}: the same content as {first}; its words count twice"));
-            }
-        }
-        notes
+        notes(self.members.iter().flat_map(|member| &member.surveys), &self.plan)
     }
 
     /// What readers worked around in each source, with its path.
@@ -219,6 +200,29 @@ impl OpenedSession {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner).take();
         prepare(&self.session, made, known)
     }
+}
+
+/// What a reader should know of sessions as a whole, under a plan that lists their identifiers.
+pub(super) fn notes<'s>(surveys: impl Iterator<Item = &'s Survey>, plan: &ComparisonPlan) -> Vec<String> {
+    let mut notes = Vec::new();
+    if plan.issues.is_empty() {
+        notes.push(
+            "no issues were found, so positions stand on none; issues are found in English and in \
+             headings, and --issues FILE lists them for any language"
+                .to_owned(),
+        );
+    }
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (survey, id) in surveys.zip(&plan.ids) {
+        let path = survey.path();
+        if survey.id() != id {
+            notes.push(format!("{path}: the identifier {:?} is taken; here it is {id:?}", survey.id()));
+        }
+        if let Some(first) = seen.insert(survey.sha256(), path).filter(|first| *first != path) {
+            notes.push(format!("{path}: the same content as {first}; its words count twice"));
+        }
+    }
+    notes
 }
 
 /// Members by the key of their first session, those of one file together and in its order.

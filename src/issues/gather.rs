@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use crate::model::exact::pairs;
 use crate::model::{Analysis, Issue, Language, People, Session};
 use crate::text::stems;
 
@@ -23,9 +26,10 @@ const TAKEN: u64 = 600;
 
 /// What is known of the phrases and headings of the sessions so far; grows with their vocabulary,
 /// not with their number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
     pub(super) phrases: BTreeMap<String, Tally>,
+    #[serde(with = "pairs")]
     pub(super) pairs: BTreeMap<(String, String), u32>,
     headings: BTreeMap<String, Headed>,
     pub(super) n_windows: u64,
@@ -36,7 +40,7 @@ pub struct Gathered {
 }
 
 /// Headings of the same words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Headed {
     /// The words before a colon (Decimal: Stage 1), as a key.
     subject: String,
@@ -44,7 +48,17 @@ struct Headed {
     forms: BTreeMap<String, u64>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+impl Headed {
+    /// Takes note of the subject of one more heading of these words. Where a colon stands elsewhere in them it is
+    /// another, and the first by alphabet holds, in whatever order sessions come.
+    fn tell_subject(&mut self, subject: String) {
+        if self.forms.is_empty() || subject < self.subject {
+            self.subject = subject;
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Tally {
     pub(super) count: u64,
     pub(super) nominal: u64,
@@ -114,7 +128,7 @@ impl Gathered {
         other.pairs.into_iter().for_each(|(pair, n)| *self.pairs.entry(pair).or_default() += n);
         for (key, headed) in other.headings {
             let own = self.headings.entry(key).or_default();
-            own.subject = headed.subject;
+            own.tell_subject(headed.subject);
             headed.forms.into_iter().for_each(|(form, n)| *own.forms.entry(form).or_default() += n);
         }
         self.n_windows += other.n_windows;
@@ -145,7 +159,7 @@ impl Gathered {
             if said > 0 {
                 let key = |text: &str| stems(text, language).join(" ");
                 let headed = self.headings.entry(key(&label)).or_default();
-                headed.subject = key(headings::subject(&label));
+                headed.tell_subject(key(headings::subject(&label)));
                 *headed.forms.entry(label).or_default() += said;
             }
         }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Analysis, Kind, Language, People, SentenceId, Session, Span, TermId, WordId};
 use crate::text::uncapitalized;
@@ -54,7 +55,7 @@ pub(super) struct Phrase<'s> {
 }
 
 /// One way in which a phrase is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Form {
     /// How often.
     pub(super) count: u64,

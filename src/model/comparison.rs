@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use super::exact;
 use super::issue::Issue;
 use super::ledger::Ledger;
 use super::reference::{ReferenceKind, Relation};
@@ -39,7 +42,10 @@ pub struct SessionPart {
 }
 
 /// What a session adds to the totals of all sessions.
-#[derive(Debug, Clone, PartialEq, Default)]
+///
+/// This and what is in it can be written as JSON and read back exactly, for those who make a comparison in several
+/// processes; the format is that of one version of the program.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SessionCounts {
     /// What it adds to each stakeholder, in order of first appearance.
     pub stakeholders: Vec<StakeholderCounts>,
@@ -48,7 +54,8 @@ pub struct SessionCounts {
 }
 
 /// What a session adds to the totals of a stakeholder.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StakeholderCounts {
     /// The stakeholder that is compared.
     pub name: String,
@@ -70,23 +77,35 @@ pub struct StakeholderCounts {
     pub on_issues: Vec<OnIssue>,
 }
 
-/// What a stakeholder said on an issue.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// What a stakeholder said on an issue. Most say nothing on most issues, so that what is 0 is not written as JSON.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct OnIssue {
     /// Sentences of all its voices.
+    #[serde(skip_serializing_if = "is_default")]
     pub sentences_of_all: u64,
     /// Sentences of its compared voices.
+    #[serde(skip_serializing_if = "is_default")]
     pub sentences: u64,
     /// Words in them.
+    #[serde(skip_serializing_if = "is_default")]
     pub words: u64,
     /// Sentences that state each stance.
+    #[serde(skip_serializing_if = "is_default")]
     pub counts: StanceCounts,
     /// One sentence's stance of each kind on a motion, to tell the stance of all.
+    #[serde(skip_serializing_if = "is_default")]
     pub stated: Vec<Stated>,
     /// The sides that its compared voices take where the issue is a motion.
+    #[serde(skip_serializing_if = "is_default")]
     pub sides: Vec<Stated>,
     /// What its sentences add up to, where the issue is no motion.
+    #[serde(skip_serializing_if = "is_default")]
     pub sums: StanceSums,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl OnIssue {
@@ -110,7 +129,7 @@ fn remember(known: &mut Vec<Stated>, stated: Stated) {
 }
 
 /// How often the stakeholders use a term in a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermCounts {
     /// The stem.
     pub stem: String,
@@ -287,15 +306,19 @@ impl IssueStance {
 }
 
 /// What a stakeholder's sentences on an issue add up to, of one session or of several.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct StanceSums {
     /// Sum of the weights of the sentences.
+    #[serde(with = "exact::number")]
     pub weight: f64,
     /// Sums of the weighted features; empty where no sentence counts.
+    #[serde(with = "exact::numbers")]
     pub features: Vec<f64>,
     /// Logarithm of the probability that no sentence bears on the issue.
+    #[serde(with = "exact::number")]
     pub log_none: f64,
     /// The greatest probability that a sentence bears on it.
+    #[serde(with = "exact::number")]
     pub greatest: f64,
     /// How many sentences that surely bear on it state each stance with their own cue.
     pub stated: StanceCounts,
@@ -319,7 +342,7 @@ impl StanceSums {
 }
 
 /// How many sentences state each stance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StanceCounts {
     /// For it.
     pub support: u64,

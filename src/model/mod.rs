@@ -1,10 +1,12 @@
 //! Plain data that the stages hand on. Nothing here reads, prints or decides.
 
 pub mod analysis;
+mod background;
 pub mod comparison;
 pub mod count;
 mod day;
 mod difference;
+pub(crate) mod exact;
 mod guard;
 pub mod issue;
 pub mod kind;
@@ -34,6 +36,7 @@ pub mod warning;
 pub mod weighting;
 
 pub use analysis::{Analysis, Cue, CueKind};
+pub use background::{LanguageStatistics, TermCount, TermStatistics};
 pub use comparison::{
     AgreementRow, BearingRow, IssueStance, IssueTotals, OnIssue, Overall, Position, Quoted, ReferenceRow,
     SentenceRow, SessionCounts, SessionPart, StakeholderCounts, StakeholderTotals, StanceCounts, StanceSums,
@@ -75,4 +78,4 @@ pub use visible::{
     has_unseen, is_invisible, is_joining, is_no_break_space, is_soft_line_end, is_special_space, label_text,
 };
 pub use warning::{WARNING_CODES, Warning, WarningCode};
-pub use weighting::{Keyness, Weighting};
+pub use weighting::{BackgroundUses, Keyness, Weighting};

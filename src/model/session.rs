@@ -5,9 +5,12 @@
 //! - every turn has a label of `labels`; turns are in source order;
 //! - the pieces of a turn are in text order, the first at offset 0.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::background::TermStatistics;
 use super::count::count_words;
 use super::day::DateKnown;
 use super::language::{Language, LanguageKnown};
@@ -172,6 +175,8 @@ pub struct Session {
     pub headings: Vec<Heading>,
     /// What the reader met and worked around.
     pub warnings: Vec<Warning>,
+    /// How common words are elsewhere, where the settings name a vocabulary for that.
+    pub background: Option<Arc<TermStatistics>>,
 }
 
 impl Session {
@@ -258,6 +263,7 @@ impl SessionBuilder {
                 attendees: Vec::new(),
                 headings: Vec::new(),
                 warnings: Vec::new(),
+                background: None,
             },
             by_label: FxHashMap::default(),
         }

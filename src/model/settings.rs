@@ -1,9 +1,11 @@
 //! The settings of a run: what the command line's flags and a definition file both map to.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::background::TermStatistics;
 use super::day::Day;
 use super::issue::Issue;
 use super::language::Language;
@@ -99,6 +101,16 @@ pub struct InputSettings {
     /// then where it is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roster_sha256: Option<String>,
+    /// Path of a vocabulary that says how common words are beside each session; rarity and keyness are told by the
+    /// session alone when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
+    /// SHA-256 of the vocabulary's bytes, in hexadecimal; filled in when it is read, and checked then where it is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub background_sha256: Option<String>,
+    /// The counts in that vocabulary, once it is read; no output has them.
+    #[serde(skip)]
+    pub term_statistics: Option<Arc<TermStatistics>>,
     /// Path of the file with the key to the codes that stand for the names of voices, where they do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pseudonyms: Option<String>,

@@ -99,7 +99,7 @@ impl fmt::Display for Basis {
 }
 
 /// What kind of words state a stance, the most explicit first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Ground {
     /// The speaker says it of itself: “we oppose”, “my concern is”.
     Attitude,
@@ -110,7 +110,7 @@ pub enum Ground {
 }
 
 /// A stance that a sentence states itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// The stance; never [`Stance::Mixed`], which only several sentences can be.
     pub stance: Stance,

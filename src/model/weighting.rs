@@ -12,6 +12,19 @@ pub struct Weighting {
     pub vectors: Vec<SparseVec>,
     /// How often the session uses each term.
     pub counts: Vec<u32>,
+    /// Documents over which the frequencies are: the sentences of the session, and those of the background.
+    pub documents: u64,
+    /// How often the background uses the terms, where there is one.
+    pub background: Option<BackgroundUses>,
+}
+
+/// How often a background uses the terms of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BackgroundUses {
+    /// By term of the session.
+    pub of_term: Vec<u64>,
+    /// Uses of all its terms, those of other sessions too.
+    pub size: u64,
 }
 
 /// Keyness of the terms of some sentences: signed log-likelihood against the rest of the session.

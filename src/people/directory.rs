@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::affiliations::{Strength, choose};
 use super::labels::merge::merge;
 use super::labels::names::{core_name, folded, is_full_name};
@@ -14,21 +16,24 @@ use super::labels::roles::without_office;
 use super::organisations::{Organisation, is_unknown};
 use super::phrases::Phrases;
 use super::{KnownPeople, stakeholders};
+use crate::model::exact::{pairs, pairs_by_name};
 use crate::model::{Because, Session, Text};
 
 const LISTED: &str = "the list of attendees of another session says so";
 const LISTS_BOTH: &str = "the list of attendees of another session gives both";
 
 /// People of several sessions, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Directory {
+    #[serde(with = "pairs")]
     people: BTreeMap<Vec<String>, Person>,
     /// The names that each short label, such as initials, stands for.
+    #[serde(with = "pairs_by_name")]
     by_label: BTreeMap<String, BTreeMap<Vec<String>, Seen>>,
 }
 
 /// Somebody as the sessions list them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Person {
     /// The spellings of the name, each with how often it is given.
     names: BTreeMap<String, u32>,
@@ -41,7 +46,7 @@ struct Person {
 }
 
 /// Where something is given: the date of a session, and the words or the line in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 struct Seen {
     date: String,
     because: Because,

@@ -1,6 +1,7 @@
 //! A session made ready for ranking: its people, sentences, terms and weights.
 
 pub(crate) mod account;
+mod background;
 mod kept;
 mod language;
 mod offices;
@@ -12,6 +13,7 @@ pub(crate) mod speech;
 pub(crate) mod stances;
 mod strict;
 
+pub use background::read_background;
 pub use kept::{Kept, ReadSession};
 pub use language::settle_language;
 pub use people::{roster_found, roster_of, unmatched};
@@ -23,8 +25,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use crate::model::{
-    Analysis, Assignment, Issue, Keyness, Mention, People, PositionKind, Question, Role, SentenceId, Session,
-    Span, SpeakerId, TermId, Weighting,
+    Analysis, Assignment, Issue, Keyness, Language, Mention, People, PositionKind, Question, Role,
+    SentenceId, Session, Span, SpeakerId, TermId, Weighting,
 };
 use crate::people::{KnownPeople, Names, Phrases};
 use crate::rank::Context;
@@ -70,7 +72,9 @@ impl<'a> Prepared<'a> {
     fn of_people(session: &'a Session, people: People, read: ReadSession) -> Self {
         let ReadSession { text: read, phrases } = read;
         let analysis = text::analyse(session, &people, read);
-        let weighting = weigh(&analysis, Idf::Bm25, Tf::Log);
+        let language = analysis.language.unwrap_or(Language::UNKNOWN);
+        let background = session.background.as_ref().and_then(|counts| counts.languages.get(&language));
+        let weighting = weigh(&analysis, background, Idf::Bm25, Tf::Log);
         let headings = session.headings.iter().map(|h| h.title.as_str());
         let titles: Vec<&str> = headings.chain([session.title.as_str()]).collect();
         let titles = titles.join("\n");

@@ -282,8 +282,8 @@ pub(super) fn likelihood(
 /// How much of what a question is about is said at one place, by the rarity of its words, from 0 to
 /// 1; words that nobody says count as the rarest. 1 for a question without a subject.
 pub fn known(context: &Context<'_>, question: &Question) -> f64 {
-    let n = context.analysis.sentences.len() as u32;
-    let rarest = if n > 0 { Idf::Bm25.weight(n, 1) } else { 0.0 };
+    let n = context.weighting.documents;
+    let rarest = if n > 0 { Idf::Bm25.weight(n, 1_u32) } else { 0.0 };
     let weights: Vec<(TermId, f64)> =
         question.terms.iter().map(|&t| (t, context.weighting.idf[t.index()])).collect();
     let asked = weights.iter().map(|w| w.1).sum::<f64>() + rarest * question.unknown.len() as f64;

@@ -52,6 +52,11 @@ impl<'a> Record<'a> {
         json::string(self.fields.get("session"))
     }
 
+    /// Where the session came from before it was a line of a stream; empty where that is not said.
+    pub(super) fn source(&self) -> String {
+        self.fields.get("source").filter(|raw| raw.is_text()).map_or_else(String::new, Raw::string)
+    }
+
     /// The fields of a turn on a line of its own.
     pub(super) fn as_turn(&self) -> &Fields<'a> {
         &self.fields

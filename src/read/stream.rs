@@ -10,6 +10,9 @@ use super::{Document, complete, hexadecimal, refuse_unusable};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Session, Source, count_words};
 
+/// The number of a session's first line.
+const FIRST: usize = 1;
+
 /// Longest line that is read, in bytes.
 const MAX_LINE: u64 = 1 << 28;
 
@@ -17,7 +20,8 @@ const MAX_LINE: u64 = 1 << 28;
 ///
 /// Lines with one turn each are one session as long as their `session` stays the same. A line that
 /// cannot be read is an error of its own, and the next call goes on after it. Source bytes and
-/// hash are those of the session's lines.
+/// hash are those of the session's lines, and lines are counted from its first one, so that what comes of a session does
+/// not depend on the others of its stream; its path is what a session's line says as `source`, else `path`.
 pub fn sessions_in_lines<R: BufRead>(reader: R, path: &str) -> impl Iterator<Item = Result<Session>> {
     let stem = Document::new(path, &[], String::new()).stem().to_owned();
     Stream { reader, path: path.to_owned(), stem, line: 0, open: None, ready: None, ended: false }
@@ -43,11 +47,18 @@ struct Streamed {
     /// Words of its lines, counted apart from reading them.
     counted: u64,
     first_line: usize,
+    /// What the session's line says of where it came from; empty where it says nothing.
+    source: String,
 }
 
 impl Streamed {
     fn new(open: Open, first_line: usize) -> Self {
-        Streamed { open, bytes: 0, hash: Sha256::new(), counted: 0, first_line }
+        Streamed { open, bytes: 0, hash: Sha256::new(), counted: 0, first_line, source: String::new() }
+    }
+
+    /// The number of a line of the stream among those of the session.
+    fn own_line(&self, line: usize) -> usize {
+        line - self.first_line + FIRST
     }
 
     fn count(&mut self, text: &str) {
@@ -60,8 +71,9 @@ impl Streamed {
     }
 
     fn finish(self, path: &str) -> Result<Session> {
+        let path = if self.source.is_empty() { path } else { &self.source };
         let mut session = self.open.finish();
-        count::settle(self.counted, self.first_line, &mut session);
+        count::settle(self.counted, FIRST, &mut session);
         complete(&mut session);
         session.source = Source {
             path: path.to_owned(),
@@ -139,7 +151,7 @@ impl<R> Stream<R> {
             Err(reason) => {
                 let bad = BadLine { line: self.line, reason, words: count_words(&text) };
                 if let Some((_, streamed)) = self.open.as_mut() {
-                    streamed.open.bad_line(&bad);
+                    streamed.open.bad_line(&BadLine { line: streamed.own_line(bad.line), ..bad });
                     streamed.count(&text);
                     return None;
                 }
@@ -149,7 +161,8 @@ impl<R> Stream<R> {
         let line = self.line;
         if let Some(turns) = &record.turns {
             let stem = format!("{}-{line}", self.stem);
-            let mut streamed = Streamed::new(session_of(&record, turns, &stem, &|_| line), line);
+            let mut streamed = Streamed::new(session_of(&record, turns, &stem, &|_| FIRST), line);
+            streamed.source = record.source();
             streamed.add_bytes(bytes);
             streamed.count(&text);
             let session = streamed.finish(&self.path);
@@ -170,7 +183,7 @@ impl<R> Stream<R> {
         streamed.add_bytes(bytes);
         streamed.count(&text);
         streamed.open.describe(&record);
-        streamed.open.turn(record.as_turn(), line);
+        streamed.open.turn(record.as_turn(), streamed.own_line(line));
         before
     }
 }

@@ -19,11 +19,12 @@ impl Idf {
     /// The weight of a term that `document_frequency` of `n_documents` documents contain.
     ///
     /// A term of no document weighs 0. Never negative.
-    pub fn weight(self, n_documents: u32, document_frequency: u32) -> f64 {
+    pub fn weight(self, n_documents: impl Into<u64>, document_frequency: impl Into<u64>) -> f64 {
+        let (n_documents, document_frequency) = (n_documents.into(), document_frequency.into());
         if document_frequency == 0 {
             return 0.0;
         }
-        let (documents, df) = (f64::from(n_documents.max(document_frequency)), f64::from(document_frequency));
+        let (documents, df) = (n_documents.max(document_frequency) as f64, document_frequency as f64);
         match self {
             Idf::Plain => (documents / df).ln(),
             Idf::Smooth => ((1.0 + documents) / (1.0 + df)).ln() + 1.0,

@@ -10,6 +10,7 @@ pub mod logistic;
 pub mod moments;
 pub mod page_rank;
 pub mod tf_idf;
+pub mod vocabulary;
 mod weighting;
 mod weights;
 
@@ -19,5 +20,6 @@ pub use keyness::{chi_squared, log_likelihood, p_value};
 pub use logistic::{log_odds, logistic, weighted_sum};
 pub use moments::{mean, moments};
 pub use tf_idf::{Tf, document_frequencies, tf_idf};
+pub use vocabulary::{parse_vocabulary, statistics_of, vocabulary_file};
 pub use weighting::{keyness_of, weigh};
 pub use weights::{WeightFault, WeightList};

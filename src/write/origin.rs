@@ -2,9 +2,11 @@
 //! or left unread.
 //!
 //! JSON names its schema, HTML its generator, Markdown ends with a comment, a table begins with the
-//! header row of one of ours, a workbook and a document name their creator. Plain text carries no such mark.
+//! header row of one of ours, a vocabulary with a line of its own, a workbook and a document name their creator. Plain text carries no such mark.
 
 use serde::Deserialize;
+
+use crate::stats::vocabulary;
 
 use super::tables::{DATASETTE_SOURCE, POSITION_COLUMNS, Rows, TABLES};
 
@@ -109,6 +111,7 @@ pub fn origin(bytes: &[u8]) -> Option<&'static str> {
         [b'<', ..] if is_page(bytes) => Some("a page of rapporteur"),
         _ if is_markdown(bytes) => Some("a Markdown output of rapporteur"),
         _ if is_table(bytes) => Some("a table of rapporteur"),
+        _ if bytes.starts_with(vocabulary::MARK.as_bytes()) => Some("a vocabulary of rapporteur"),
         _ if bytes.starts_with(UNIT_MARK.as_bytes()) => Some("a unit of rapporteur"),
         _ => None,
     }

@@ -15,6 +15,7 @@ mod roster;
 mod settings;
 mod tables;
 mod verify;
+mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::io::Read;

@@ -13,6 +13,7 @@ mod shared;
 mod stopped;
 mod support;
 mod together;
+mod worker;
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! `schedule` and `worker`, and every command of the page on unattended work.
+//! `schedule`, and every command of the page on unattended work.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -185,29 +185,4 @@ fn units_are_what_systemd_wants() {
         }
         Err(error) => eprintln!("skipped: systemd-analyze cannot be started: {error}"),
     }
-}
-
-#[test]
-fn a_worker_writes_a_report_a_line_and_goes_on_after_a_bad_one() {
-    let folder = Folder::with_sessions(0);
-    let line = |id: &str| {
-        json!({"id": id, "turns": [{"speaker": "Ana Reyes", "text": "We cannot accept the levy on ships."},
-            {"speaker": "Bo Lind", "text": "The port supports the levy in every terminal."}]})
-        .to_string()
-    };
-    let lines = [line("one"), "{\"id\": \"half".to_owned(), line("two"), line("three")];
-    fs::write(folder.path("sessions.jsonl"), lines.join("\n")).unwrap();
-    let input = fs::File::open(folder.path("sessions.jsonl")).unwrap();
-    let output = folder.command(&["worker"]).stdin(input).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "{said}");
-    assert_eq!(said.matches("error: ").count(), 1, "{said}");
-    let reports: Vec<Value> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let ids: Vec<&str> = reports.iter().map(|report| report["session"]["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["one", "two", "three"]);
-    assert_eq!(reports[0]["definition"]["name"], "position-brief");
 }

@@ -10,7 +10,10 @@ use rapporteur::write::exports::EXPORTS;
 use rapporteur::write::tables::{TABLES, Table};
 use rapporteur::{Error, Result};
 
-use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments, at_least_one};
+use crate::args::{
+    BackgroundArguments, CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments,
+    at_least_one,
+};
 use crate::commands::Outcome;
 use crate::io::divided::divided;
 use crate::io::files::paths;
@@ -70,9 +73,11 @@ pub(crate) struct Arguments {
     reading: ReadingArguments,
     #[command(flatten)]
     listed: RosterArguments,
+    #[command(flatten)]
+    weighed: BackgroundArguments,
 }
 
-fn table_names() -> PossibleValuesParser {
+pub(crate) fn table_names() -> PossibleValuesParser {
     PossibleValuesParser::new(TABLES.iter().map(|table| PossibleValue::new(table.name).help(table.about)))
 }
 
@@ -109,6 +114,7 @@ impl Arguments {
 
 pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Outcome> {
     let mut reading = arguments.reading.settings();
+    arguments.weighed.note(&mut reading);
     let roster = arguments.listed.roster(&mut reading)?;
     let definition =
         Definition { input: reading, compare: Some(arguments.settings()?), ..Definition::default() };

@@ -2,6 +2,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod batch;
+pub(crate) mod cluster;
 pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod diff;
@@ -19,6 +20,7 @@ pub(crate) mod search;
 pub(crate) mod segment;
 pub(crate) mod summarize;
 pub(crate) mod verify;
+pub(crate) mod vocabulary;
 pub(crate) mod worker;
 
 use std::process::ExitCode;
@@ -72,6 +74,8 @@ enum Command {
     Run(run::Arguments),
     Schedule(schedule::Arguments),
     Worker(worker::Arguments),
+    Cluster(cluster::Arguments),
+    Vocabulary(vocabulary::Arguments),
     Pipelines(pipelines::Arguments),
     Search(search::Arguments),
     History(history::Arguments),
@@ -150,6 +154,8 @@ fn dispatch(cli: &Cli) -> Result<Outcome> {
         Command::Run(arguments) => run::run(arguments, &cli.common),
         Command::Schedule(arguments) => schedule::run(arguments, &cli.common),
         Command::Worker(arguments) => worker::run(arguments),
+        Command::Cluster(arguments) => cluster::run(arguments, &cli.common),
+        Command::Vocabulary(arguments) => vocabulary::run(arguments, &cli.common),
         Command::Pipelines(arguments) => pipelines::run(arguments),
         Command::Search(arguments) => search::run(arguments),
         Command::History(arguments) => history::run(arguments),

@@ -9,7 +9,9 @@ use rapporteur::page;
 use rapporteur::prepare::Prepared;
 use rapporteur::{Error, Result, write};
 
-use crate::args::{CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments};
+use crate::args::{
+    BackgroundArguments, CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments,
+};
 use crate::commands::Outcome;
 use crate::io::files::{Destination, paths};
 use crate::io::progress::Bar;
@@ -53,6 +55,8 @@ pub(crate) struct Arguments {
     reading: ReadingArguments,
     #[command(flatten)]
     listed: RosterArguments,
+    #[command(flatten)]
+    weighed: BackgroundArguments,
 }
 
 /// The formats of a page.
@@ -94,6 +98,7 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let destination = Destination::new(Some(&arguments.output), EXTENSIONS, arguments.force)?;
     let settings = arguments.compared.settings()?;
     let mut reading = arguments.reading.settings();
+    arguments.weighed.note(&mut reading);
     let roster = arguments.listed.roster(&mut reading)?;
     let inputs = input::sources(&arguments.input, reading.follow_links)?;
     destination.check()?;

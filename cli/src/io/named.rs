@@ -28,8 +28,9 @@ pub(crate) fn read_named(definition: &mut Definition) -> Result<Roster> {
 }
 
 /// The roster that the settings name, empty where they name none; its checksum is noted in them, and so are
-/// the codes that stand for voices.
+/// the codes that stand for voices. The vocabulary that they name is read too.
 pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
+    read_background(settings)?;
     let roster = match settings.roster.clone() {
         None => Roster::default(),
         Some(path) => {
@@ -38,6 +39,13 @@ pub(crate) fn read_roster(settings: &mut InputSettings) -> Result<Roster> {
         }
     };
     read_codes(settings, roster)
+}
+
+/// Reads the vocabulary that the settings name, where they name one; its checksum is noted in them.
+pub(crate) fn read_background(settings: &mut InputSettings) -> Result<()> {
+    let Some(path) = settings.background.clone() else { return Ok(()) };
+    let bytes = input::read(&path).map_err(as_usage)?.bytes;
+    rapporteur::prepare::read_background(&path, &bytes, settings).map_err(as_usage)
 }
 
 /// Reads the key to the codes that stand for voices, where the settings name one. The voices of the roster are then

@@ -23,7 +23,7 @@ use crate::io::files::placing;
 use crate::io::input;
 use crate::io::progress::Bar;
 pub(crate) use folder::Folder;
-pub(crate) use writing::{METADATA, file_of};
+pub(crate) use writing::{METADATA, SessionRows, file_of};
 use writing::{Writing, WrittenTables};
 
 /// The tables of these names, in their order; all where none is named.
@@ -105,6 +105,27 @@ impl Comparison<'_> {
             files = written.placed.files;
         }
         Ok(ComparisonOutput { files, failures, warnings, notes: said })
+    }
+}
+
+impl Comparison<'_> {
+    /// Writes the files into a folder from what other processes have made of each session, in the order of the
+    /// tables: all of them, or none. `each` hands over the sessions.
+    ///
+    /// # Errors
+    /// As `each`, and when they cannot be written.
+    pub(crate) fn put_together(
+        self,
+        plan: &ComparisonPlan,
+        folder: Folder,
+        each: impl FnOnce(&mut dyn FnMut(&str, SessionRows) -> Result<()>) -> Result<Vec<Error>>,
+    ) -> Result<ComparisonOutput> {
+        let mut writing = Writing::new(folder, self.tables, self.exports, self.encoding, plan)?;
+        let failures = each(&mut |path, rows| writing.add(path, rows))?;
+        let warnings = std::mem::take(&mut writing.warnings);
+        let written = writing.finish(self.definition)?;
+        let notes = written.notes(plan);
+        Ok(ComparisonOutput { files: written.placed.files, failures, warnings, notes })
     }
 }
 

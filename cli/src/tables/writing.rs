@@ -28,13 +28,13 @@ pub(crate) struct Writing<'a> {
 }
 
 /// What a session gives.
-struct SessionRows {
+pub(crate) struct SessionRows {
     /// Its rows of each table.
-    texts: Vec<String>,
+    pub(crate) texts: Vec<String>,
     /// What it adds to exports.
-    additions: Vec<Addition>,
-    counts: SessionCounts,
-    warnings: Vec<Warning>,
+    pub(crate) additions: Vec<Addition>,
+    pub(crate) counts: SessionCounts,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What is said of all tables when they are done.
@@ -93,7 +93,11 @@ impl<'a> Writing<'a> {
         corpus.sessions(bar, work, |path, made| self.add(path, made))
     }
 
-    fn add(&mut self, path: &str, made: SessionRows) -> Result<()> {
+    /// Adds a session, in the order of the tables.
+    ///
+    /// # Errors
+    /// When the tables cannot be written.
+    pub(crate) fn add(&mut self, path: &str, made: SessionRows) -> Result<()> {
         for (table, text) in self.tables.iter().zip(made.texts) {
             self.folder.append(&file_of(table), &text)?;
         }

@@ -1,5 +1,6 @@
 //! What people get wrong in JSON lines.
 
+use crate::model::Session;
 use crate::read::tests::turns;
 use crate::read::{read, sessions_in_lines};
 
@@ -54,6 +55,20 @@ fn a_stream_gives_one_session_at_a_time() {
     assert_eq!(shown, ["a 2", "b 1", "a 1", "x 2", "t-8 1", "error in line 9"]);
     let bytes: u64 = found.iter().flatten().map(|s| s.source.bytes).sum();
     assert_eq!(bytes as usize, text.len() - "not json at all\n\nbroken\n".len());
+}
+
+#[test]
+fn a_session_of_a_stream_is_the_same_wherever_it_stands_and_may_say_where_it_came_from() {
+    let line = SESSIONS.lines().next().unwrap();
+    let told = line.replacen('{', "{\"source\": \"x/1.json\", ", 1) + "\n";
+    let of = |text: &str| -> Vec<Session> {
+        sessions_in_lines(text.as_bytes(), "-").map(Result::unwrap).collect()
+    };
+    let (first, later) = (of(&told), of(&format!("{TURNS}{told}{TURNS}")));
+    assert_eq!(later[3], first[0]);
+    assert_eq!((first[0].source.path.as_str(), first[0].line_of(0, 0)), ("x/1.json", 1));
+    assert_eq!((&later[4].turns, &later[4].warnings), (&later[0].turns, &later[0].warnings));
+    assert_eq!(later[4].source.path, "-");
 }
 
 #[test]

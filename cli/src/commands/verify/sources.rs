@@ -73,6 +73,8 @@ impl Sources {
         settings.pseudonyms = self.settings.pseudonyms.clone().or(settings.pseudonyms);
         if settings.pseudonyms.is_some() {
             crate::io::named::read_roster(&mut settings)?;
+        } else {
+            crate::io::named::read_background(&mut settings)?;
         }
         let key = (source.path.to_owned(), format!("{} {settings:?}", source.sha256));
         if let Some(opened) = self.opened.get(&key) {

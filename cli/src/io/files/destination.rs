@@ -113,7 +113,6 @@ impl Destination {
     ///
     /// # Errors
     /// As [`Destination::write`].
-    #[cfg(feature = "docx")]
     pub(crate) fn write_bytes(&self, bytes: &[u8]) -> Result<()> {
         let Some(path) = &self.file else { return output::emit_bytes(bytes) };
         self.check()?;
