@@ -38,11 +38,22 @@ impl Serialize for PageSettings {
     }
 }
 
+/// How a page is laid out: what depends on its reader and not on what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Presentation {
+    /// The files that hold the sessions, in their order; empty where they are on the page itself.
+    pub session_files: Vec<String>,
+    /// The file of the page on all sessions, where this is the page of one of them; else empty.
+    pub index_file: String,
+}
+
 /// Everything that a page shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// Name and version of the program.
     pub tool: String,
+    /// How it is laid out.
+    pub presentation: Presentation,
     /// The settings in force.
     pub settings: PageSettings,
     /// The sessions, in order of date.
@@ -51,6 +62,13 @@ pub struct Page {
     pub overall: Overall,
     /// What was left out and other things that a reader should know.
     pub notes: Vec<String>,
+}
+
+impl Page {
+    /// Whether the sessions are in files of their own.
+    pub fn is_divided(&self) -> bool {
+        !self.presentation.session_files.is_empty()
+    }
 }
 
 /// One session of a page.

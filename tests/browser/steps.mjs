@@ -33,6 +33,22 @@ export async function browse(on) {
   return `${n.quotations} quotations, ${n.turns} turns, ${n.charts} charts, ${statSync(join(on.folder, on.entry.page)).size} bytes`;
 }
 
+/// A quotation of a page on all sessions leads to its words on the page of its session.
+export async function leadsToFiles(on) {
+  // Another file of the folder is asked for here, and nothing else.
+  const complain = (text) => text.startsWith("a request: file:") || on.complain(text);
+  const session = await on.opened({ ...on, complain });
+  const { page } = session;
+  const link = page.locator("figure.quotation a.place").first();
+  const [href, words] = [await link.getAttribute("href"), await page.locator("figure.quotation .words").first().textContent()];
+  await link.click();
+  await page.waitForURL(/#s-/, WAIT);
+  const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
+  if (!target.includes(words.split(" ")[0])) on.complain(`${href} leads to “${target}”, not to “${words}”`);
+  await session.close();
+  return href;
+}
+
 /// What a reader can do with a page of changes: it has no transcript and no tables.
 export async function browseChanges(on) {
   const session = await on.opened(on);

@@ -79,7 +79,7 @@ fn a_page_begins_with_who_stands_where() {
     assert!(n_contested >= 10, "only {n_contested} contested issues were shown");
 }
 
-fn check(name: &str, sessions: &[Session], html: &str) {
+pub(crate) fn check(name: &str, sessions: &[Session], html: &str) {
     let page = Html::parse_document(html);
     let n_quotations = quotations(name, sessions, &page);
     assert!(n_quotations > 0, "{name}: there is no quotation");
@@ -96,7 +96,7 @@ fn check(name: &str, sessions: &[Session], html: &str) {
     }
 }
 
-fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+pub(crate) fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     let selector = Selector::parse(selector).expect("it is a selector");
     page.select(&selector).collect()
 }
@@ -176,7 +176,10 @@ fn anchors(name: &str, page: &Html) {
         n_links += 1;
         match href.strip_prefix('#') {
             Some(id) => assert!(ids.contains(id), "{name}: {href} leads nowhere"),
-            None => assert!(href.starts_with("data:text/csv;"), "{name}: {href} leads out of the page"),
+            None => {
+                let is_kept = href.starts_with("data:text/csv;") || href == page::INDEX_FILE;
+                assert!(is_kept, "{name}: {href} leads out of the page");
+            }
         }
     }
     assert!(n_links > 0, "{name}: there is no link");

@@ -42,8 +42,8 @@ struct Brief {
     lists: Vec<(&'static str, Vec<Row>)>,
     /// Issues with a stance that are in neither list.
     n_others: String,
-    /// The anchor of the issues.
-    issues_id: String,
+    /// Where a link to the issues leads.
+    issues_link: String,
     /// What the names and the stances are, where that needs saying.
     about: String,
     outcome: Vec<Quotation>,
@@ -52,8 +52,8 @@ struct Brief {
 /// An issue with its sides.
 struct Row {
     label: String,
-    /// The anchor of the issue's own section; empty where it has none.
-    id: String,
+    /// Where a link to the issue's own section leads; empty where it has none.
+    link: String,
     sides: Vec<Side>,
     /// Stakeholders that are compared: the width of the bar.
     n_all: usize,
@@ -96,7 +96,7 @@ pub(super) fn body<'p>(
         who: who(&page.overall, views),
         about: about(&lists, views),
         n_others: more,
-        issues_id: views.iter().find(has_issues).map_or_else(String::new, |view| view.id("issues")),
+        issues_link: views.iter().find(has_issues).map_or_else(String::new, |view| view.link("issues")),
         lists,
         outcome,
     }))
@@ -187,8 +187,8 @@ fn row(views: &[View<'_>], compared: &[&StakeholderTotals], at: usize, totals: &
         }
     }
     let speaks = |view: &&View<'_>| view.session.part.stances.iter().any(|on| on.issue == *label);
-    let id = views.iter().find(speaks).map_or_else(String::new, |view| view.id(&format!("i-{at}")));
-    (!sides.is_empty()).then(|| Row { label: label.clone(), id, sides, n_all: compared.len() })
+    let link = views.iter().find(speaks).map_or_else(String::new, |view| view.link(&format!("i-{at}")));
+    (!sides.is_empty()).then(|| Row { label: label.clone(), link, sides, n_all: compared.len() })
 }
 
 impl Row {

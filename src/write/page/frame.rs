@@ -30,6 +30,8 @@ struct Frame<'a> {
     /// What holds of all quotations.
     note: &'static str,
     filters: Vec<Filter>,
+    /// The file of the page on all sessions, where this is the page of one of them; else empty.
+    index: &'a str,
     /// Whether the first section is the answer in brief, which stands before the filters.
     begins_with_brief: bool,
     sections: &'a [Laid],
@@ -62,7 +64,8 @@ pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result
         many => (format!("{} sessions", many.len()), dates(many)),
     };
     let note = "Every quotation is verbatim and leads to its place in the transcript.";
-    filled(&frame(&title, subtitle, &page.tool, note, filters(views), sections))
+    let frame = frame(&title, subtitle, &page.tool, note, filters(views), sections);
+    filled(&Frame { index: &page.presentation.index_file, ..frame })
 }
 
 /// A page around sections that stand for themselves, with what their quotations can be filtered by.
@@ -87,7 +90,19 @@ fn frame<'a>(
     let title = title.to_owned();
     let begins_with_brief = sections.first().is_some_and(|first| first.id == brief::ID);
     let (policy, style, script) = (policy(), STYLE, SCRIPT);
-    Frame { title, subtitle, policy, style, script, tool, note, filters, begins_with_brief, sections }
+    Frame {
+        title,
+        subtitle,
+        policy,
+        style,
+        script,
+        tool,
+        note,
+        filters,
+        index: "",
+        begins_with_brief,
+        sections,
+    }
 }
 
 /// From when to when the sessions were.
@@ -158,6 +173,7 @@ mod tests {
         assert_eq!(digest("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
         let empty = Page {
             tool: "rapporteur".into(),
+            presentation: crate::model::Presentation::default(),
             settings: crate::model::PageSettings::Comparison(Default::default()),
             sessions: vec![],
             overall: crate::model::Overall::default(),

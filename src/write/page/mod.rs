@@ -49,7 +49,7 @@ mod view;
 use askama::DynTemplate;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Page;
+use crate::model::{Page, PageSession};
 
 #[cfg(feature = "docx")]
 use super::document::Block;
@@ -67,6 +67,14 @@ struct Section {
     title: &'static str,
     /// What it holds of a session.
     content: for<'p> fn(&View<'p>, &mut Progress) -> Content<'p>,
+}
+
+impl Section {
+    /// The section on all sessions of a page.
+    fn of_all<'p>(&self, body: Box<dyn Body + 'p>) -> Part<'p> {
+        let title = self.title.to_owned();
+        Part { id: self.id.to_owned(), link: title.clone(), title, body }
+    }
 }
 
 /// What a section holds.
@@ -150,6 +158,26 @@ pub fn html(page: &Page) -> Result<String> {
     frame::page(page, &views, &sections)
 }
 
+/// The file of the page on all sessions, where each has a page of its own.
+pub const INDEX_FILE: &str = "index.html";
+
+/// Letters of a session's identifier in the name of its file: what a list of files shows.
+const FILE_LETTERS: usize = 60;
+
+/// The names of files for the pages of the sessions: their number, and their identifier in letters and digits
+/// that every system and every address takes as they are.
+pub fn session_files(page: &Page) -> Vec<String> {
+    let width = page.sessions.len().to_string().len();
+    let name = |(at, session): (usize, &PageSession)| {
+        let id = session.part.info.id.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = id.filter(|word| !word.is_empty()).collect();
+        let id: String = words.join("-").chars().take(FILE_LETTERS).collect();
+        let dash = if id.is_empty() { "" } else { "-" };
+        format!("{:0width$}{dash}{}.html", at + 1, id.trim_end_matches('-'))
+    };
+    page.sessions.iter().enumerate().map(name).collect()
+}
+
 /// The page in Markdown.
 pub fn markdown(page: &Page) -> String {
     let views = View::all(page);
@@ -172,10 +200,17 @@ fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
         let (id, title) = (brief::ID.to_owned(), brief::TITLE.to_owned());
         all.push(vec![Part { id, link: title.clone(), title, body }]);
     }
-    if views.len() > 1 {
+    if views.len() > 1 || page.is_divided() {
         all.push(over_time::parts(page, views, &mut progress));
     }
-    all.extend(views.iter().zip(&mut progress).map(|(view, progress)| parts(view, progress)));
+    if !page.is_divided() {
+        all.extend(views.iter().zip(&mut progress).map(|(view, progress)| parts(view, progress)));
+    }
+    if (views.len() > 1 || page.is_divided())
+        && let Some(body) = tables::body(page)
+    {
+        all.push(vec![tables::SECTION.of_all(body)]);
+    }
     all
 }
 

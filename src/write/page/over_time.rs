@@ -9,7 +9,7 @@ use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Part, Progress, figures, likeness, markdown, pictures};
 use crate::model::{IssueStance, Page, Stance};
-use crate::write::{counted, name_or_unknown, thousands};
+use crate::write::{counted, name_or_unknown, one_line, thousands};
 
 /// The columns of the list of sessions.
 const HEADER: [&str; 5] = ["Session", "Date", "Words", "Turns", "Participants"];
@@ -18,8 +18,10 @@ const HEADER: [&str; 5] = ["Session", "Date", "Words", "Turns", "Participants"];
 #[template(path = "page/sessions.html")]
 struct Sessions {
     header: [&'static str; 5],
-    /// The anchor of each session, and its row.
+    /// Where a link to each session leads, and its row.
     rows: Vec<(String, Vec<String>)>,
+    /// What is not on the pages of the sessions, and why; empty where the sessions are on this one.
+    notes: Vec<String>,
 }
 
 #[derive(Template)]
@@ -50,7 +52,7 @@ pub(super) fn parts<'p>(page: &'p Page, views: &[View<'p>], progress: &mut [Prog
         link: title.to_owned(),
         body,
     };
-    let mut parts = vec![part("sessions", "The sessions", Box::new(sessions(views)))];
+    let mut parts = vec![part("sessions", "The sessions", Box::new(sessions(page, views)))];
     let totals = page.overall.stakeholders.iter().filter(|totals| totals.in_matrices);
     let names = totals.map(|totals| totals.counts.name.as_str());
     let mut stakeholders: Vec<Stakeholder> =
@@ -61,12 +63,12 @@ pub(super) fn parts<'p>(page: &'p Page, views: &[View<'p>], progress: &mut [Prog
         parts.push(part("over-time", "Positions over time", Box::new(OverTime { stakeholders })));
     }
     if let Some(chart) = pictures::likeness(page, "alike") {
-        parts.push(part("likeness", "Who speaks alike", likeness::body(Some(chart))));
+        parts.push(likeness::SECTION.of_all(likeness::body(Some(chart))));
     }
     parts
 }
 
-fn sessions(views: &[View<'_>]) -> Sessions {
+fn sessions(page: &Page, views: &[View<'_>]) -> Sessions {
     let row = |view: &View<'_>| {
         let info = &view.session.part.info;
         let n_speakers = thousands(view.session.part.speakers.len() as u64);
@@ -77,9 +79,15 @@ fn sessions(views: &[View<'_>]) -> Sessions {
             thousands(info.turns),
             n_speakers,
         ];
-        (view.id("glance"), cells)
+        (view.link("glance"), cells)
     };
-    Sessions { header: HEADER, rows: views.iter().map(row).collect() }
+    // On the page of each session, where there is one, they are in its own section.
+    let notes = page.notes.iter().filter(|_| page.is_divided());
+    Sessions {
+        header: HEADER,
+        rows: views.iter().map(row).collect(),
+        notes: notes.map(|note| one_line(note)).collect(),
+    }
 }
 
 fn stakeholder(name: &str, views: &[View<'_>], progress: &mut [Progress]) -> Stakeholder {

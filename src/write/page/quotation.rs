@@ -11,8 +11,8 @@ use crate::write::{adds_to, clock, name_or_unknown, one_line};
 pub(super) struct Quotation {
     /// Its anchor.
     pub(super) id: String,
-    /// The anchor of its place.
-    pub(super) place_id: String,
+    /// Where a link to its place leads.
+    pub(super) place_link: String,
     pub(super) turn: u64,
     pub(super) sentence: u64,
     pub(super) start: u64,
@@ -63,7 +63,7 @@ impl Quotations {
         let turn = view.turn(evidence.turn);
         let mut quotation = Quotation {
             id: view.id(&format!("q-{}", self.n_quotations)),
-            place_id: view.id(&format!("s-{}-{}", evidence.turn, evidence.sentence)),
+            place_link: view.link(&format!("s-{}-{}", evidence.turn, evidence.sentence)),
             turn: evidence.turn,
             sentence: evidence.sentence,
             start: evidence.start,

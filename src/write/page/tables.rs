@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
+use crate::model::Page;
 use crate::write::counted;
 use crate::write::tables::{TABLES, Table, csv, header, rows_of_session, rows_overall};
 
@@ -31,21 +32,27 @@ struct Download {
 }
 
 fn content<'p>(view: &View<'p>, _: &mut Progress) -> Content<'p> {
+    if view.page.sessions.len() > 1 {
+        return Content::Absent("there is one set of tables for all sessions");
+    }
+    body(view.page).map_or(Content::Absent("no table has a row"), Content::Shown)
+}
+
+/// The tables of all sessions that are on the page; those of sessions in files of their own are there.
+pub(super) fn body<'p>(page: &'p Page) -> Option<Box<dyn Body + 'p>> {
     let tables: Vec<Download> = TABLES
         .iter()
         .filter(|table| !PER_SENTENCE.contains(&table.name))
-        .filter_map(|table| download(view, table))
+        .filter_map(|table| download(page, table))
         .collect();
-    match tables.is_empty() {
-        true => Content::Absent("no table has a row"),
-        false => Content::Shown(Box::new(Tables { tables })),
-    }
+    if tables.is_empty() { None } else { Some(Box::new(Tables { tables })) }
 }
 
 /// The file of a table; none where it has no rows.
-fn download(view: &View<'_>, table: &'static Table) -> Option<Download> {
-    let overall = &view.page.overall;
-    let mut rows = rows_of_session(table, &view.session.part);
+fn download(page: &Page, table: &'static Table) -> Option<Download> {
+    let overall = &page.overall;
+    let sessions = page.sessions.iter().filter(|_| !page.is_divided());
+    let mut rows: Vec<_> = sessions.flat_map(|session| rows_of_session(table, &session.part)).collect();
     rows.extend(rows_overall(table, overall));
     // Rows of one table have the same length, without which no file can be made.
     let text = header(table, overall).ok()? + &csv(&rows).ok()?;

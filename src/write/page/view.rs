@@ -12,6 +12,8 @@ pub(super) struct View<'p> {
     pub(super) session: &'p PageSession,
     /// What identifiers begin with.
     prefix: String,
+    /// The file that the session's sections are in; empty where they are on the page itself.
+    file: &'p str,
     speakers: BTreeMap<&'p str, &'p SpeakerInfo>,
 }
 
@@ -24,6 +26,7 @@ impl<'p> View<'p> {
             page,
             session,
             prefix: prefix(at),
+            file: page.presentation.session_files.get(at).map_or("", String::as_str),
             speakers: session.part.speakers.iter().map(|s| (s.name.as_str(), s)).collect(),
         };
         page.sessions.iter().enumerate().map(view).collect()
@@ -32,6 +35,15 @@ impl<'p> View<'p> {
     /// An identifier in this session's part of the page.
     pub(super) fn id(&self, id: &str) -> String {
         format!("{}{id}", self.prefix)
+    }
+
+    /// Where a link to something in the session's sections leads.
+    pub(super) fn link(&self, id: &str) -> String {
+        match self.file {
+            "" => format!("#{}", self.id(id)),
+            // There the session is alone, so that its identifiers have no prefix.
+            file => format!("{file}#{id}"),
+        }
     }
 
     /// A voice by its name.
