@@ -111,8 +111,9 @@ pub fn page(
 
 /// A page of its own for each session of a page, in their order; each leads back to `index_file`.
 pub fn divided(page: Page, plan: &ComparisonPlan, index_file: &str) -> impl Iterator<Item = Page> {
-    let Page { tool, settings, sessions, notes, .. } = page;
-    let presentation = Presentation { session_files: Vec::new(), index_file: index_file.to_owned() };
+    let Page { tool, presentation, settings, sessions, notes, .. } = page;
+    let presentation =
+        Presentation { session_files: Vec::new(), index_file: index_file.to_owned(), ..presentation };
     sessions.into_iter().map(move |session| {
         let mut tally = CorpusTotals::default();
         tally.add(&session.part.counts);

@@ -4,5 +4,7 @@
 mod divided;
 mod golden;
 mod injection;
+mod language;
+mod media;
 mod structure;
 mod support;

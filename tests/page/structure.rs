@@ -156,8 +156,8 @@ fn quotations(name: &str, sessions: &[Session], page: &Html) -> usize {
         assert_eq!(select(page, &back).len(), 1, "{name} {id}: no link leads back");
         let button = figure.select(&Selector::parse("button.copy").expect("it is a selector")).next();
         let citation = button.and_then(|button| button.value().attr("data-citation")).unwrap_or_default();
-        let is_whole =
-            citation.starts_with(&format!("“{shown}” (")) && citation.contains(&format!("turn {turn}"));
+        let is_whole = citation.starts_with(&format!("“{shown}” ("))
+            && citation.contains(&link.map(text_of).unwrap_or_default());
         assert!(is_whole, "{name} {id}: {citation}");
     }
     figures.len()

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::compare::{ComparisonPlan, CorpusTotals};
 use rapporteur::corpus::Corpus;
-use rapporteur::model::Page;
+use rapporteur::language::LANGUAGES;
+use rapporteur::model::{Media, MediaUrl, Page};
 use rapporteur::page;
 use rapporteur::prepare::Prepared;
 use rapporteur::{Error, Result, write};
@@ -54,6 +56,13 @@ pub(crate) struct Arguments {
     /// Format of the page [default: by the extension of FILE, else html]
     #[arg(long, value_name = "FORMAT", help_heading = "Output")]
     format: Option<Format>,
+    /// Language of the page's own words [default: that of the sessions, else en]
+    #[arg(long, value_name = "LANG", value_parser = ui_languages(), help_heading = "Output")]
+    ui_language: Option<String>,
+    /// Recording that quotations with a time link to: an address, or ID=ADDRESS for the session with that
+    /// identifier; repeat it for several
+    #[arg(long, value_name = "[ID=]URL", value_parser = media, help_heading = "Output")]
+    media: Vec<Media>,
     #[command(flatten)]
     compared: ComparisonArguments,
     #[command(flatten)]
@@ -86,6 +95,24 @@ const EXTENSIONS: &[&str] = &[
     #[cfg(feature = "docx")]
     "docx",
 ];
+
+/// An address, or a session and its address. An address may hold `=`, after `?` or `/`, which an identifier does
+/// not.
+fn media(text: &str) -> std::result::Result<Media, String> {
+    let (session, url) = match text.split_once('=') {
+        Some((session, url)) if !session.is_empty() && !session.contains([':', '/', '?']) => (session, url),
+        _ => ("", text),
+    };
+    let url = MediaUrl::new(url).ok_or_else(|| {
+        "an address of the web (http, https) or a relative one is needed, without spaces and `#`".to_owned()
+    })?;
+    Ok(Media { session: session.to_owned(), url })
+}
+
+/// The languages that have the words of a page.
+fn ui_languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(LANGUAGES.iter().map(|row| PossibleValue::new(row.code).help(row.name)))
+}
 
 impl Arguments {
     fn format(&self) -> Format {
@@ -140,12 +167,32 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
         corpus.warnings().for_each(|(path, warnings)| output::warn_of(path, warnings));
         notes.iter().take(notes.len() - failures.len()).for_each(|note| output::warn(note));
     }
-    let page = page::page(sessions, plan, tally, notes)?;
+    let mut page = page::page(sessions, plan, tally, notes)?;
+    page.presentation.media.clone_from(&arguments.media);
+    if !common.quiet {
+        unused_media(&page).iter().for_each(|note| output::warn(note));
+    }
+    page.presentation.language = arguments.ui_language.as_deref().and_then(|code| code.parse().ok());
     match target {
         Checked::File(destination) => write_page(&page, &destination, arguments.format(), common.quiet)?,
         Checked::Folder(folder) => write_pages(page, plan, *folder, common.quiet)?,
     }
     Ok(if failures.is_empty() { Outcome::Done } else { Outcome::SomeFailed })
+}
+
+/// Recordings that the page cannot lead to, and why.
+fn unused_media(page: &Page) -> Vec<String> {
+    let mut notes = Vec::new();
+    for media in &page.presentation.media {
+        let is_of = |id: &str| media.session.is_empty() || media.session == id;
+        let mut sessions = page.sessions.iter().filter(|session| is_of(&session.part.info.id)).peekable();
+        if sessions.peek().is_none() {
+            notes.push(format!("--media: no session has the identifier “{}”", media.session));
+        } else if sessions.all(|session| session.turns.iter().all(|turn| turn.time.is_none())) {
+            notes.push("--media: the source has no times, so that nothing leads to the recording".to_owned());
+        }
+    }
+    notes
 }
 
 /// Where pages go.

@@ -2,12 +2,13 @@
 //! transcript, the charts and the tables stay on the page.
 
 use super::quotation::Quotation;
-use super::view::View;
+use super::view::{View, of_page};
 use super::{Page, laid_out};
 use crate::error::Result;
 use crate::write::document::{Block, Run, TextDocument};
 use crate::write::docx;
 use crate::write::origin::CREATOR;
+use crate::write::phrases::fill;
 
 /// The document as the bytes of a file.
 ///
@@ -19,9 +20,10 @@ pub fn docx(page: &Page) -> Result<Vec<u8>> {
 
 fn document(page: &Page) -> TextDocument {
     let views = View::all(page);
+    let phrases = of_page(page);
     let (title, language) = match views.as_slice() {
         [one] => (one.title(), one.session.part.info.language.to_string()),
-        many => (format!("{} sessions", many.len()), String::new()),
+        many => (phrases.counted(phrases.n_sessions, many.len() as u64), String::new()),
     };
     let mut blocks = Vec::new();
     let dates: Vec<&str> = views.iter().map(|view| view.session.part.info.date.as_str()).collect();
@@ -38,13 +40,13 @@ fn document(page: &Page) -> TextDocument {
             blocks.extend(own);
         }
     }
-    blocks.push(Block::Paragraph(vec![Run::plain(format!("{} Made by {CREATOR}.", ABOUT))]));
+    blocks.push(Block::Paragraph(vec![Run::plain(format!(
+        "{} {}",
+        phrases.document_note,
+        fill(phrases.made_by, &[("tool", CREATOR)])
+    ))]));
     TextDocument { title, language, blocks }
 }
-
-/// What a reader should know who has nothing but the document.
-const ABOUT: &str = "Every quotation is verbatim; its turn is that of the source, counted from 0. The transcript, charts and tables \
-    are on the page that `rapporteur report -o page.html` makes.";
 
 /// A quotation with its source below it.
 pub(super) fn quotation(q: &Quotation) -> Vec<Block> {
@@ -57,15 +59,7 @@ pub(super) fn quotation(q: &Quotation) -> Vec<Block> {
     source.extend(Some(q.stakeholder.clone()).filter(|_| q.names_stakeholder));
     source.push(q.place.clone());
     let mut line = format!("— {}", source.join(", "));
-    let marks = [
-        q.asks.to_owned(),
-        match q.badge {
-            Some((_, does)) if q.names_issue => format!("{does} {}", q.issue),
-            Some((_, does)) => does.to_owned(),
-            None if q.names_issue => format!("on {}", q.issue),
-            None => String::new(),
-        },
-    ];
+    let marks = [q.asks.to_owned(), q.mark_text()];
     for mark in marks.iter().filter(|mark| !mark.is_empty()) {
         line.push_str(" · ");
         line.push_str(mark);

@@ -28,7 +28,6 @@ mod agreements;
 mod brief;
 #[cfg(feature = "docx")]
 mod document;
-pub(super) mod figures;
 pub(super) mod frame;
 mod glance;
 mod issues;
@@ -53,26 +52,27 @@ use crate::model::{Page, PageSession};
 
 #[cfg(feature = "docx")]
 use super::document::Block;
+use super::phrases::Phrases;
 #[cfg(feature = "docx")]
 pub use document::docx;
 use frame::Laid;
 use quotation::Quotations;
-use view::View;
+use view::{View, of_page};
 
 /// A part of a page.
 struct Section {
     /// Its anchor.
     id: &'static str,
-    /// Its heading.
-    title: &'static str,
+    /// Its heading in a language.
+    title: fn(&Phrases) -> &'static str,
     /// What it holds of a session.
     content: for<'p> fn(&View<'p>, &mut Progress) -> Content<'p>,
 }
 
 impl Section {
     /// The section on all sessions of a page.
-    fn of_all<'p>(&self, body: Box<dyn Body + 'p>) -> Part<'p> {
-        let title = self.title.to_owned();
+    fn of_all<'p>(&self, phrases: &Phrases, body: Box<dyn Body + 'p>) -> Part<'p> {
+        let title = (self.title)(phrases).to_owned();
         Part { id: self.id.to_owned(), link: title.clone(), title, body }
     }
 }
@@ -183,7 +183,10 @@ pub fn markdown(page: &Page) -> String {
     let views = View::all(page);
     let mut out = match views.as_slice() {
         [one] => format!("# {}\n", markdown::escape(&one.title())),
-        many => format!("# {} sessions\n", many.len()),
+        many => {
+            let phrases = of_page(page);
+            format!("# {}\n", phrases.counted(phrases.n_sessions, many.len() as u64))
+        }
     };
     for part in laid_out(page, &views).into_iter().flatten() {
         out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
@@ -197,7 +200,7 @@ fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
     let mut progress: Vec<Progress> = views.iter().map(|_| Progress::default()).collect();
     let mut all = Vec::new();
     if let Some(body) = brief::body(page, views, &mut progress) {
-        let (id, title) = (brief::ID.to_owned(), brief::TITLE.to_owned());
+        let (id, title) = (brief::ID.to_owned(), of_page(page).in_brief.to_owned());
         all.push(vec![Part { id, link: title.clone(), title, body }]);
     }
     if views.len() > 1 || page.is_divided() {
@@ -209,7 +212,7 @@ fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
     if (views.len() > 1 || page.is_divided())
         && let Some(body) = tables::body(page)
     {
-        all.push(vec![tables::SECTION.of_all(body)]);
+        all.push(vec![tables::SECTION.of_all(of_page(page), body)]);
     }
     all
 }
@@ -219,18 +222,19 @@ fn parts<'p>(view: &View<'p>, progress: &mut Progress) -> Vec<Part<'p>> {
     let is_alone = view.page.sessions.len() == 1;
     let mut parts = Vec::with_capacity(SECTIONS.len());
     for section in SECTIONS {
+        let title = (section.title)(view.phrases);
         match (section.content)(view, progress) {
             Content::Shown(body) => parts.push(Part {
                 id: view.id(section.id),
-                title: if is_alone { section.title.to_owned() } else { view.section_title(section.title) },
+                title: if is_alone { title.to_owned() } else { view.section_title(title) },
                 link: match (is_alone, parts.is_empty()) {
-                    (true, _) => section.title.to_owned(),
+                    (true, _) => title.to_owned(),
                     (false, true) => view.title(),
                     (false, false) => String::new(),
                 },
                 body,
             }),
-            Content::Absent(why) => progress.absent.push((section.title, why)),
+            Content::Absent(why) => progress.absent.push((title, why)),
         }
     }
     parts
