@@ -6,6 +6,9 @@ use super::name_or_unknown;
 pub(super) use crate::language::{Phrases, fill, phrases};
 use crate::model::{PositionKind, Role, Stance};
 
+/// One of the phrases of any language.
+pub(super) type PhraseOf = fn(&Phrases) -> &'static str;
+
 impl Phrases {
     /// Which way the language is written, as pages say it.
     pub(super) fn direction(&self) -> &'static str {

@@ -90,6 +90,8 @@ async function filters(page, { complain }) {
       if (shown !== expected) complain(`filter ${name}=${value} shows ${shown} of ${expected} quotations`);
       if (!numbersOf(said).includes(expected)) complain(`filter ${name}=${value} says “${said}”, not ${expected}`);
     }
+    const [value] = values.filter((v) => v !== "" && v !== "none");
+    if (value !== undefined) await ledToFound(page, name, value, complain);
     await page.click('#filters button[type="reset"]');
     // What resets the form shows everything only after the form is reset.
     const saidAll = (all) => {
@@ -101,6 +103,24 @@ async function filters(page, { complain }) {
     const shown = await shownQuotations(page);
     if (shown !== all) complain(`after a reset ${shown} of ${all} quotations are shown`);
   }
+}
+
+/// The button of the filter leads to the first quotation after it, and pictures show what it is about.
+async function ledToFound(page, name, value, complain) {
+  await page.selectOption(`#filters select[name="${name}"]`, value);
+  await page.click('#filters button[type="submit"]');
+  const [found, dimmed] = await page.evaluate(
+    ([name, value]) => {
+      const form = document.querySelector("#filters");
+      const after = [...document.querySelectorAll("[data-filterable]")].filter((e) => !e.closest("[hidden]") && form.compareDocumentPosition(e) & 4);
+      const marks = [...document.querySelectorAll(`svg [data-${name}]`)];
+      const wrong = marks.filter((e) => e.classList.contains("dimmed") === (e.getAttribute(`data-${name}`) === value));
+      return [after[0]?.id, wrong.length];
+    },
+    [name, value],
+  );
+  if (dimmed > 0) complain(`filter ${name}=${value}: ${dimmed} parts of pictures do not follow it`);
+  if (found) await inView(page, `[id="${found}"]`).catch(() => complain(`filter ${name}=${value} does not lead to ${found}`));
 }
 
 async function search(page, { complain }) {

@@ -145,8 +145,16 @@ fn quotations(name: &str, sessions: &[Session], page: &Html) -> usize {
         let shown = words_of(figure, ".words");
         let language = session.language_of(turn as usize);
         let whole = [one_line(slice), one_line(&text::display(slice, language))];
-        let cut = shown.strip_suffix('…').unwrap_or(&shown);
-        assert!(whole.iter().any(|w| *w == shown || w == cut), "{name} {id}: “{shown}” is not {whole:?}");
+        let begun = shown.strip_prefix("[…] ").unwrap_or(&shown);
+        assert!(
+            !begun.starts_with(char::is_lowercase) || begun != shown,
+            "{name} {id}: “{shown}” begins small"
+        );
+        let cut = begun.strip_suffix(" […]").unwrap_or(begun);
+        assert!(
+            whole.iter().any(|w| w == begun || w.trim_end() == cut),
+            "{name} {id}: “{shown}” is not {whole:?}"
+        );
         let link = figure.select(&Selector::parse("a.place").expect("it is a selector")).next();
         let href = link.and_then(|link| link.value().attr("href")).unwrap_or_default();
         let place = anchors.get(href.trim_start_matches('#')).copied();

@@ -45,7 +45,8 @@ fn draw(phrases: &Phrases, drawing: &mut Markup, bar: &Bar, top: f64) {
     let length = drawable(bar.share).min(1.0);
     let hover = format!("{}: {}, {}", cleaned(phrases, &bar.name), percent(phrases, bar.share), bar.figures);
     let baseline = top + f64::from(FONT_SIZE) + 2.0;
-    drawing.open("g", &[("class", &if bar.is_quiet { "bar quiet" } else { "bar" })]);
+    let class = if bar.is_quiet { "bar quiet" } else { "bar" };
+    drawing.open("g", &[("class", &class), ("data-stakeholder", &bar.name)]);
     drawing.text("title", &[], &hover);
     drawing.text("text", &[("x", &0), ("y", &px(baseline))], &shortened(phrases, &bar.name, 250.0));
     drawing.text(

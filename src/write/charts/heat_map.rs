@@ -77,7 +77,8 @@ pub fn heat_map(
                 cleaned(phrases, issue),
                 in_words(phrases, cell)
             );
-            draw_cell(&mut drawing, cell, &hover, top, column, most);
+            let about = (stakeholder.as_str(), issue.as_str());
+            draw_cell(&mut drawing, cell, about, &hover, (top, column), most);
         }
     }
     let longest = longest(phrases, stakeholders, n_rows, NAMES - 12.0);
@@ -156,9 +157,23 @@ fn draw_name(phrases: &Phrases, drawing: &mut Markup, name: &str, top: f64, n_co
     drawing.close("g");
 }
 
-fn draw_cell(drawing: &mut Markup, cell: &HeatCell, hover: &str, top: f64, column: usize, most: f64) {
+fn draw_cell(
+    drawing: &mut Markup,
+    cell: &HeatCell,
+    (stakeholder, issue): (&str, &str),
+    hover: &str,
+    (top, column): (f64, usize),
+    most: f64,
+) {
     let left = NAMES + column as f64 * COLUMN;
-    drawing.open("g", &[("class", &format!("cell {}", class(cell)))]);
+    drawing.open(
+        "g",
+        &[
+            ("class", &format!("cell {}", class(cell))),
+            ("data-stakeholder", &stakeholder),
+            ("data-issue", &issue),
+        ],
+    );
     drawing.text("title", &[], hover);
     // What a pointer can rest on, also where nothing is drawn.
     drawing.empty(

@@ -153,6 +153,8 @@ fn draw_axis(drawing: &mut Markup, scale: &Scale, bottom: f64) {
         );
         let at = scale.first + quarter * scale.length;
         let text = match scale.axis {
+            // The sentences of a session have fewer words than the whole, of which the page gives the number.
+            Axis::Words if quarter == 1.0 => continue,
             Axis::Words if quarter == 0.0 => fill(scale.phrases.axis_words, &[("n", "0")]),
             Axis::Words => scale.phrases.number(at.round() as u64),
             Axis::Seconds => clock(at),
@@ -196,6 +198,7 @@ fn draw_lane(
     );
     for LaneStretch { whole, last_turn } in lane {
         let (from, to) = (scale.share(whole.start), scale.share(whole.end));
+        let of_issue = whole.issue.and_then(|issue| issues.get(issue)).map_or("", String::as_str);
         let issue = whole
             .issue
             .and_then(|issue| issues.get(issue))
@@ -215,6 +218,7 @@ fn draw_lane(
             &[
                 ("class", &colour(whole.issue)),
                 ("data-turn", &whole.turn),
+                ("data-issue", &of_issue),
                 ("x", &across(from)),
                 ("y", &y),
                 ("width", &across((to - from).max(FINEST))),

@@ -12,7 +12,7 @@ use super::{Body, Progress, markdown, of_page};
 use crate::model::{Basis, IssueTotals, Overall, Page, StakeholderTotals, Stance};
 #[cfg(feature = "docx")]
 use crate::write::document::{Block, Run};
-use crate::write::phrases::{Phrases, fill};
+use crate::write::phrases::{PhraseOf, Phrases, fill};
 
 /// Its anchor.
 pub(super) const ID: &str = "brief";
@@ -25,7 +25,7 @@ const NAMES: usize = 5;
 const PRESENT: usize = 8;
 
 /// The sides of an issue in the order of its bar, and what each is called.
-const SIDES: [(Stance, fn(&Phrases) -> &'static str); 4] = [
+const SIDES: [(Stance, PhraseOf); 4] = [
     (Stance::Support, |phrases| phrases.side_for),
     (Stance::Mixed, |phrases| phrases.side_split),
     (Stance::Concern, |phrases| phrases.side_concerned),
@@ -227,7 +227,7 @@ impl Row {
             }
             runs
         };
-        let of_side = |(stance, _): &(Stance, fn(&Phrases) -> &'static str)| {
+        let of_side = |(stance, _): &(Stance, PhraseOf)| {
             self.sides.iter().find(|side| side.stance == stance.name()).map_or_else(Vec::new, names)
         };
         std::iter::once(vec![Run::plain(&*self.label)]).chain(SIDES.iter().map(of_side)).collect()

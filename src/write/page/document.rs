@@ -21,16 +21,22 @@ pub fn docx(page: &Page) -> Result<Vec<u8>> {
 fn document(page: &Page) -> TextDocument {
     let views = View::all(page);
     let phrases = of_page(page);
-    let (title, language) = match views.as_slice() {
-        [one] => (one.title(), one.session.part.info.language.to_string()),
-        many => (phrases.counted(phrases.n_sessions, many.len() as u64), String::new()),
+    let title = match views.as_slice() {
+        [one] => one.title(),
+        many => phrases.counted(phrases.n_sessions, many.len() as u64),
     };
+    let language = phrases.code.to_owned();
     let mut blocks = Vec::new();
     let dates: Vec<&str> = views.iter().map(|view| view.session.part.info.date.as_str()).collect();
     let (first, last) =
         (dates.iter().min().copied().unwrap_or(""), dates.iter().max().copied().unwrap_or(""));
-    let date = if first == last { first.to_owned() } else { format!("{first} – {last}") };
-    if !date.trim().is_empty() {
+    let dates = [phrases.date_of(first), phrases.date_of(last)];
+    let [first, last] = dates.each_ref().map(String::as_str);
+    let date = match first == last || first.is_empty() {
+        true => last.to_owned(),
+        false => fill(phrases.from_to, &[("from", first), ("to", last)]),
+    };
+    if !date.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::plain(date)]));
     }
     for part in laid_out(page, &views).into_iter().flatten() {

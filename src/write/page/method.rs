@@ -175,7 +175,7 @@ impl Body for Method {
         let mut out = String::new();
         let phrases = self.phrases;
         for paragraph in self.method {
-            let _ = writeln!(out, "\n{paragraph}");
+            let _ = writeln!(out, "\n{}", markdown::escape(paragraph));
         }
         let _ = writeln!(out, "\n### {}\n", phrases.source);
         for (name, value) in &self.source {

@@ -52,7 +52,7 @@ use crate::model::{Page, PageSession};
 
 #[cfg(feature = "docx")]
 use super::document::Block;
-use super::phrases::Phrases;
+use super::phrases::{PhraseOf, Phrases};
 #[cfg(feature = "docx")]
 pub use document::docx;
 use frame::Laid;
@@ -64,7 +64,7 @@ struct Section {
     /// Its anchor.
     id: &'static str,
     /// Its heading in a language.
-    title: fn(&Phrases) -> &'static str,
+    title: PhraseOf,
     /// What it holds of a session.
     content: for<'p> fn(&View<'p>, &mut Progress) -> Content<'p>,
 }

@@ -33,6 +33,9 @@
   const filterable = all("[data-filterable]");
   const groups = all("[data-filter-group]").map((group) => ({ group, inside: all("[data-filterable]", group) }));
 
+  // Parts of pictures stay where they are and stand back.
+  const marks = all("svg [data-stakeholder], svg [data-issue]");
+
   function matches(element, filters) {
     return filters.every(([name, wanted]) => {
       const value = element.getAttribute(`data-${name}`) ?? "";
@@ -51,6 +54,10 @@
     for (const { group, inside } of groups) {
       group.hidden = chosen.length > 0 && inside.every((element) => element.hidden);
     }
+    for (const mark of marks) {
+      const others = chosen.filter(([name]) => mark.hasAttribute(`data-${name}`));
+      mark.classList.toggle("dimmed", others.length > 0 && !matches(mark, others));
+    }
     const said = filled(phrases.quotationsShown, { shown, all: filterable.length });
     for (const output of forms.flatMap((form) => all("output", form))) output.textContent = said;
   }
@@ -65,6 +72,11 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       filter();
+      // Who asks for it by the button is led to what was found.
+      const found = filterable.find((e) => !e.hidden && form.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (!found) return;
+      for (let at = found; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+      found.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     });
     form.addEventListener("reset", () => setTimeout(filter));
   }

@@ -74,7 +74,7 @@ impl Quotations {
             sentence: evidence.sentence,
             start: evidence.start,
             end: evidence.end,
-            words: one_line(evidence.shown()),
+            words: marked(evidence),
             context: one_line(&evidence.context),
             language: turn.map_or_else(String::new, |turn| turn.language.code().to_owned()),
             speaker: view.phrases.name_of(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
@@ -158,6 +158,15 @@ impl Quotation {
     pub(super) fn mark_html(&self) -> String {
         filled_html(self.mark(), &[("issue", &self.issue)])
     }
+}
+
+/// What is quoted, with a mark where the sentence has more before or after it. A sentence that begins with a
+/// small letter goes on from the one before.
+fn marked(evidence: &Evidence) -> String {
+    let line = one_line(evidence.shown());
+    let cut = line.strip_suffix('…').filter(|_| !evidence.text.trim_end().ends_with('…'));
+    let words = cut.map_or_else(|| line.clone(), |words| format!("{} […]", words.trim_end()));
+    if words.starts_with(char::is_lowercase) { format!("[…] {words}") } else { words }
 }
 
 /// Whether it states a stance, and not on its issue.

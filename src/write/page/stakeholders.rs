@@ -13,7 +13,7 @@ use super::{Body, Content, Progress, Section, markdown};
 use crate::model::{Basis, Evidence, PositionKind, Role, StakeholderCounts, Stance, Summary};
 #[cfg(feature = "docx")]
 use crate::write::document::{Block, Run};
-use crate::write::phrases::{Phrases, fill, names_html};
+use crate::write::phrases::{PhraseOf, Phrases, fill, names_html};
 
 pub(super) const SECTION: Section =
     Section { id: "stakeholders", title: |phrases| phrases.what_each_asks, content };
@@ -83,7 +83,7 @@ fn in_order_of_weight<'p>(view: &View<'p>) -> Vec<(usize, &'p Summary)> {
 }
 
 /// The headings of a card and the kinds of position below each; the last one takes all others.
-const PARTS: [(fn(&Phrases) -> &'static str, &[PositionKind]); 4] = [
+const PARTS: [(PhraseOf, &[PositionKind]); 4] = [
     (
         |phrases| phrases.asks_for,
         &[
