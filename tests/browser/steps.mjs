@@ -214,10 +214,12 @@ async function copied(page, { complain }) {
   const text = await page.evaluate(() => navigator.clipboard.readText());
   const said = await button.textContent();
   const words = (await page.locator("figure.quotation blockquote .words").first().textContent()).replace(/\s+/g, " ").trim();
-  if (!/copied/i.test(said)) complain(`copying says “${said}”`);
+  const phrases = await page.evaluate(() => JSON.parse(document.body.dataset.phrases));
+  if (said !== phrases.copied) complain(`copying says “${said}”`);
   if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
   if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
-  if (!citation || !/turn/i.test(text)) complain(`copied without a place: ${text}`);
+  const place = await page.locator("figure.quotation .place").first().textContent();
+  if (!citation || !text.includes(place.trim())) complain(`copied without a place: ${text}`);
 }
 
 // A table of one of several sessions holds some lines of the table of all; else they are the same bytes.
