@@ -238,6 +238,11 @@ lists! {
     SessionPages "session_pages" {
         Phrase ["transcript headings", "report headings", "statistics headings", "generic titles"] [],
     }
+    /// The words of the page of a session.
+    Page "page" {
+        Pair ["figures", "frame", "quotation", "brief", "issues", "stakeholders", "relations", "glance",
+            "transcript", "method", "charts"] [],
+    }
     /// Names of months.
     Months "months" { Words ["months"] [] }
 }

@@ -7,6 +7,7 @@
 mod by_language;
 mod detect;
 mod lists;
+mod phrases;
 mod sections;
 mod segmenter;
 mod shared;
@@ -21,6 +22,7 @@ mod tests;
 pub use by_language::ByLanguage;
 pub use detect::{Detection, ENOUGH, detect, has_data, is_likely};
 pub use lists::{Form, List, SectionForm};
+pub use phrases::{Phrases, fill, phrases};
 pub use sections::{Line, Sections};
 pub use shared::SharedList;
 pub use stems::Stemmer;

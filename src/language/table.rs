@@ -96,7 +96,7 @@ macro_rules! language {
                 Cues "cues", Procedure "procedure", Leaning "leaning", Question "question",
                 People "people", Issues "issues",
                 References "references", StanceClasses "stance_classes",
-                Positions "positions", PositionKinds "position_kinds"
+                Positions "positions", PositionKinds "position_kinds", Page "page"
                 $(, $list $file)*),
             holes: $holes,
         }

@@ -54,7 +54,7 @@ pub use manifest::{
     Counts, InputAccount, InputStatus, LedgerTotals, MANIFEST_SCHEMA, Manifest, OutputAccount, WarningAccount,
 };
 pub use name_word::{NameForm, NameWord, NameWords};
-pub use page::{Page, PageQuestion, PageSession, PageSettings, PageTurn};
+pub use page::{Media, MediaUrl, Page, PageQuestion, PageSession, PageSettings, PageTurn, Presentation};
 pub use policy::{Choice, Policy};
 pub use pseudonym::Pseudonyms;
 pub use question::{Question, Stand};

@@ -38,11 +38,60 @@ impl Serialize for PageSettings {
     }
 }
 
+/// Where a recording is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// The session's identifier; empty for all sessions that have none of their own.
+    pub session: String,
+    /// The address.
+    pub url: MediaUrl,
+}
+
+/// The address of a recording, which a page may lead to: of the web, or relative to the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MediaUrl(String);
+
+impl MediaUrl {
+    /// The address; none where it has a scheme other than `http` and `https`, names a host without one, has a
+    /// part after `#`, which the time takes, or characters that no address has.
+    pub fn new(url: &str) -> Option<MediaUrl> {
+        let is_written = |c: char| !c.is_control() && !c.is_whitespace() && !"\\\"<>`{}|^#".contains(c);
+        let before_path = url.split(['/', '?']).next().unwrap_or("");
+        let is_web = ["http://", "https://"].iter().any(|scheme| {
+            url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                && url.len() > scheme.len()
+        });
+        let is_relative = !before_path.contains(':') && !url.starts_with("//");
+        (!url.is_empty() && url.chars().all(is_written) && (is_web || is_relative))
+            .then(|| MediaUrl(url.to_owned()))
+    }
+
+    /// The address of what is said from this second on.
+    pub fn at(&self, seconds: f64) -> String {
+        format!("{}#t={}", self.0, seconds.max(0.0) as u64)
+    }
+}
+
+/// How a page is laid out: what depends on its reader and not on what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Presentation {
+    /// The language of the page's own words; none for that of the sessions.
+    pub language: Option<Language>,
+    /// Where recordings of the sessions are.
+    pub media: Vec<Media>,
+    /// The files that hold the sessions, in their order; empty where they are on the page itself.
+    pub session_files: Vec<String>,
+    /// The file of the page on all sessions, where this is the page of one of them; else empty.
+    pub index_file: String,
+}
+
 /// Everything that a page shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// Name and version of the program.
     pub tool: String,
+    /// How it is laid out.
+    pub presentation: Presentation,
     /// The settings in force.
     pub settings: PageSettings,
     /// The sessions, in order of date.
@@ -51,6 +100,13 @@ pub struct Page {
     pub overall: Overall,
     /// What was left out and other things that a reader should know.
     pub notes: Vec<String>,
+}
+
+impl Page {
+    /// Whether the sessions are in files of their own.
+    pub fn is_divided(&self) -> bool {
+        !self.presentation.session_files.is_empty()
+    }
 }
 
 /// One session of a page.

@@ -8,8 +8,8 @@ use std::num::NonZeroU32;
 
 use crate::error::Result;
 use crate::model::{
-    Basis, Evidence, IssueStance, Page, PageSession, PageSettings, Scope, SentenceId, SentenceRow,
-    SessionPart, Summary,
+    Basis, Evidence, IssueStance, Page, PageSession, PageSettings, Presentation, Scope, SentenceId,
+    SentenceRow, SessionPart, Summary,
 };
 
 use crate::answer::outcome;
@@ -99,7 +99,33 @@ pub fn page(
     notes: Vec<String>,
 ) -> Result<Page> {
     let settings = PageSettings::Comparison(plan.settings.clone());
-    Ok(Page { tool: crate::TOOL.to_owned(), settings, sessions, overall: tally.overall(plan), notes })
+    Ok(Page {
+        tool: crate::TOOL.to_owned(),
+        presentation: Presentation::default(),
+        settings,
+        sessions,
+        overall: tally.overall(plan),
+        notes,
+    })
+}
+
+/// A page of its own for each session of a page, in their order; each leads back to `index_file`.
+pub fn divided(page: Page, plan: &ComparisonPlan, index_file: &str) -> impl Iterator<Item = Page> {
+    let Page { tool, presentation, settings, sessions, notes, .. } = page;
+    let presentation =
+        Presentation { session_files: Vec::new(), index_file: index_file.to_owned(), ..presentation };
+    sessions.into_iter().map(move |session| {
+        let mut tally = CorpusTotals::default();
+        tally.add(&session.part.counts);
+        Page {
+            tool: tool.clone(),
+            presentation: presentation.clone(),
+            settings: settings.clone(),
+            sessions: vec![session],
+            overall: tally.overall(plan),
+            notes: notes.clone(),
+        }
+    })
 }
 
 fn settings(by: Scope, words: u32) -> SummarySettings {

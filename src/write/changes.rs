@@ -7,18 +7,23 @@ use std::fmt::Write;
 use askama::Template;
 
 use super::origin::mark_markdown;
-use super::page::figures;
 use super::page::frame::{self, Filter, Laid};
 use super::page::markdown::table;
+use super::phrases::{Phrases, phrases};
 use super::{adds_to, markdown::escape, name_or_unknown, one_line};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Change, Changes, Difference, Side, Stance};
+use crate::model::{Change, Changes, Difference, Language, Side, Stance};
 
 /// What a reader should know before reading on.
 const ABOUT: &str = "A position is what is quoted of a stakeholder. One quotation repeats another where they \
     have half of their words in common. What is not quoted again may still be held: it was not put forward \
     in these words, or other sentences said more. A stance has changed where both sides state one, and not \
     the same.";
+
+/// The page is in English.
+fn english() -> &'static Phrases {
+    phrases(Language::ENGLISH)
+}
 
 /// The columns of the overview.
 const HEADER: [&str; 5] = ["Stakeholder", "Stances changed", "New", "Not quoted again", "Repeated"];
@@ -268,7 +273,7 @@ fn label(issue: &str) -> String {
 fn quotation(difference: &Difference, side: &Side) -> Quotation {
     let session = match side.date.as_str() {
         "" => one_line(&side.session),
-        date => format!("{}, {}", figures::date(date), one_line(&side.session)),
+        date => format!("{}, {}", english().date_of(date), one_line(&side.session)),
     };
     let place = format!("turn {}, line {}", side.turn, side.line);
     let (words, speaker) = (one_line(&side.text), name_or_unknown(&side.speaker));
@@ -327,7 +332,7 @@ fn filters(changes: &Changes) -> Vec<Filter> {
         },
         Filter { name: "issue", label: "Issue", values: values(|difference| difference.issue.clone()) },
         Filter { name: "change", label: "Change", values: values(|d| d.change.name().to_owned()) },
-        Filter { name: "stance", label: "Stance", values: frame::stances() },
+        Filter { name: "stance", label: "Stance", values: frame::stances(english()) },
     ]
 }
 

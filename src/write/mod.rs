@@ -16,6 +16,7 @@ pub mod json;
 pub mod markdown;
 pub mod origin;
 pub mod page;
+mod phrases;
 pub mod tables;
 pub mod terminal;
 pub mod text;

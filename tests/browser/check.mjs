@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 
-import { browse, browseChanges, injections, longSession, pictures, withoutScript } from "./steps.mjs";
+import { browse, browseChanges, injections, leadsToFiles, longSession, pictures, withoutScript } from "./steps.mjs";
 import { opened } from "./opened.mjs";
 
 const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -18,6 +18,7 @@ const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 // What each kind of page goes through.
 const STEPS = {
   session: [valid, browse, withoutScript, pictures],
+  index: [valid, leadsToFiles, withoutScript, pictures],
   changes: [valid, browseChanges, withoutScript, pictures],
   injection: [valid, injections],
   long: [valid, longSession],

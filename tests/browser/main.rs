@@ -33,7 +33,7 @@ fn pages_work_in_a_browser_and_nothing_in_them_runs() {
     let fixtures = fixtures();
     let of_fixtures = || fixtures.par_iter().map(|fixture| of_fixture(&folder, fixture)).collect();
     let of_others = || {
-        let of_long = || vec![of_changes(&folder), of_long_session(&folder)];
+        let of_long = || [vec![of_changes(&folder), of_long_session(&folder)], of_linked(&folder)].concat();
         let (injected, long) = rayon::join(|| sessions::injections(&folder, report), of_long);
         [of_panel(&folder), injected, long].concat()
     };
@@ -146,6 +146,16 @@ fn of_changes(folder: &Path) -> Value {
     let (archive, page) = (archive.to_str().unwrap(), folder.join("changes.html"));
     rapporteur(&["diff", archive, "budget-round-1", "budget-round-3", "-o", page.to_str().unwrap()]);
     json!({"name": "changes", "kind": "changes", "page": "changes.html", "look": true})
+}
+
+/// A folder of linked pages: that on all sessions, and that of one of them.
+fn of_linked(folder: &Path) -> Vec<Value> {
+    let pages = folder.join("linked");
+    rapporteur(&["report", "fixtures/budget-rounds", "--split", "-o", pages.to_str().unwrap()]);
+    vec![
+        json!({"name": "linked-all", "kind": "index", "page": "linked/index.html", "look": true}),
+        json!({"name": "linked-one", "kind": "session", "page": "linked/1-budget-round-1.html"}),
+    ]
 }
 
 fn of_long_session(folder: &Path) -> Value {

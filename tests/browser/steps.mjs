@@ -33,6 +33,22 @@ export async function browse(on) {
   return `${n.quotations} quotations, ${n.turns} turns, ${n.charts} charts, ${statSync(join(on.folder, on.entry.page)).size} bytes`;
 }
 
+/// A quotation of a page on all sessions leads to its words on the page of its session.
+export async function leadsToFiles(on) {
+  // Another file of the folder is asked for here, and nothing else.
+  const complain = (text) => text.startsWith("a request: file:") || on.complain(text);
+  const session = await on.opened({ ...on, complain });
+  const { page } = session;
+  const link = page.locator("figure.quotation a.place").first();
+  const [href, words] = [await link.getAttribute("href"), await page.locator("figure.quotation .words").first().textContent()];
+  await link.click();
+  await page.waitForURL(/#s-/, WAIT);
+  const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
+  if (!target.includes(words.split(" ")[0])) on.complain(`${href} leads to “${target}”, not to “${words}”`);
+  await session.close();
+  return href;
+}
+
 /// What a reader can do with a page of changes: it has no transcript and no tables.
 export async function browseChanges(on) {
   const session = await on.opened(on);
@@ -44,6 +60,11 @@ export async function browseChanges(on) {
   await session.close();
   return `${n} quotations`;
 }
+
+// The numbers in a text, in the notation of any language.
+const numbersOf = (text) => (text.replace(/(\d)[.,\u202f](?=\d{3})/g, "$1").match(/\d+/g) ?? []).map(Number);
+// Whether outputs name the place that a search is at, and how many there are.
+const isPlace = (said, at, n) => said.split(" | ").some((text) => numbersOf(text).join() === `${at},${n}`);
 
 // Quotations that no filter hides; some of them wait in details that are closed.
 const shownQuotations = (page) =>
@@ -67,15 +88,39 @@ async function filters(page, { complain }) {
       const shown = await shownQuotations(page);
       const said = await page.textContent("#filters output");
       if (shown !== expected) complain(`filter ${name}=${value} shows ${shown} of ${expected} quotations`);
-      if (!said.startsWith(`${expected.toLocaleString("en")} of`)) complain(`filter ${name}=${value} says “${said}”, not ${expected}`);
+      if (!numbersOf(said).includes(expected)) complain(`filter ${name}=${value} says “${said}”, not ${expected}`);
     }
+    const [value] = values.filter((v) => v !== "" && v !== "none");
+    if (value !== undefined) await ledToFound(page, name, value, complain);
     await page.click('#filters button[type="reset"]');
     // What resets the form shows everything only after the form is reset.
-    const saidAll = () => document.querySelector("#filters output").textContent.startsWith("All ");
-    await page.waitForFunction(saidAll, null, WAIT).catch(() => complain("after a reset the page does not say that all is shown"));
+    const saidAll = (all) => {
+      const numbers = document.querySelector("#filters output").textContent.replace(/(\d)[.,\u202f](?=\d{3})/g, "$1").match(/\d+/g) ?? [];
+      return numbers.length === 2 && numbers.every((n) => Number(n) === all);
+    };
+    const inAll = await page.$$eval("[data-filterable]", (e) => e.length);
+    await page.waitForFunction(saidAll, inAll, WAIT).catch(() => complain("after a reset the page does not say that all is shown"));
     const shown = await shownQuotations(page);
     if (shown !== all) complain(`after a reset ${shown} of ${all} quotations are shown`);
   }
+}
+
+/// The button of the filter leads to the first quotation after it, and pictures show what it is about.
+async function ledToFound(page, name, value, complain) {
+  await page.selectOption(`#filters select[name="${name}"]`, value);
+  await page.click('#filters button[type="submit"]');
+  const [found, dimmed] = await page.evaluate(
+    ([name, value]) => {
+      const form = document.querySelector("#filters");
+      const after = [...document.querySelectorAll("[data-filterable]")].filter((e) => !e.closest("[hidden]") && form.compareDocumentPosition(e) & 4);
+      const marks = [...document.querySelectorAll(`svg [data-${name}]`)];
+      const wrong = marks.filter((e) => e.classList.contains("dimmed") === (e.getAttribute(`data-${name}`) === value));
+      return [after[0]?.id, wrong.length];
+    },
+    [name, value],
+  );
+  if (dimmed > 0) complain(`filter ${name}=${value}: ${dimmed} parts of pictures do not follow it`);
+  if (found) await inView(page, `[id="${found}"]`).catch(() => complain(`filter ${name}=${value} does not lead to ${found}`));
 }
 
 async function search(page, { complain }) {
@@ -103,13 +148,14 @@ async function search(page, { complain }) {
   if (now.found !== expected) complain(`search for “${word}” marks ${now.found} places of ${expected}: ${now.said}`);
   await page.locator(SEARCH).first().press("Enter");
   now = await state();
-  if (now.current !== 1 || !now.said.includes(`1 of ${expected.toLocaleString("en")} `)) complain(`search goes to no place: ${now.said}`);
+  if (now.current !== 1 || !isPlace(now.said, 1, expected)) complain(`search goes to no place: ${now.said}`);
   await page.locator(SEARCH).first().press("Shift+Enter");
   now = await state();
-  if (!now.said.includes(`${expected.toLocaleString("en")} of ${expected.toLocaleString("en")} `)) complain(`search does not go back: ${now.said}`);
+  if (!isPlace(now.said, expected, expected)) complain(`search does not go back: ${now.said}`);
   await type("qqxyzzy");
   now = await state();
-  if (now.found !== 0 || !now.said.includes("Not found")) complain(`search finds what is not there: ${now.said}`);
+  const phrases = await page.evaluate(() => JSON.parse(document.body.dataset.phrases));
+  if (now.found !== 0 || !now.said.includes(phrases.notFound)) complain(`search finds what is not there: ${now.said}`);
   await type("");
 }
 
@@ -168,10 +214,12 @@ async function copied(page, { complain }) {
   const text = await page.evaluate(() => navigator.clipboard.readText());
   const said = await button.textContent();
   const words = (await page.locator("figure.quotation blockquote .words").first().textContent()).replace(/\s+/g, " ").trim();
-  if (!/copied/i.test(said)) complain(`copying says “${said}”`);
+  const phrases = await page.evaluate(() => JSON.parse(document.body.dataset.phrases));
+  if (said !== phrases.copied) complain(`copying says “${said}”`);
   if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
   if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
-  if (!citation || !/turn/i.test(text)) complain(`copied without a place: ${text}`);
+  const place = await page.locator("figure.quotation .place").first().textContent();
+  if (!citation || !text.includes(place.trim())) complain(`copied without a place: ${text}`);
 }
 
 // A table of one of several sessions holds some lines of the table of all; else they are the same bytes.

@@ -227,3 +227,49 @@ fn a_definition_is_copied_over_nothing() {
     expect(root, &["pipelines", "copy", "weekly-report", "panel.txt"], 2);
     assert_eq!(std::fs::read_to_string(root.join("panel.txt")).unwrap(), PANEL);
 }
+
+#[test]
+fn linked_pages_go_to_a_folder_of_their_own_whole_and_over_nothing_of_the_users() {
+    let office = office();
+    let root = office.path();
+    std::fs::create_dir(root.join("week")).unwrap();
+    for day in ["monday", "tuesday"] {
+        std::fs::copy(root.join("panel.txt"), root.join(format!("week/{day}.txt"))).unwrap();
+    }
+    let split = |output: &str, flags: &[&str], code: i32| {
+        expect(root, &[&["report", "week", "--split", "-o", output], flags].concat(), code)
+    };
+    split("pages", &[], 0);
+    let names = || {
+        let entries = std::fs::read_dir(root.join("pages")).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["1-monday.html", "2-tuesday.html", "SHA256SUMS", "index.html"]);
+    let before = std::fs::read_to_string(root.join("pages/index.html")).unwrap();
+    std::fs::write(root.join("pages/notes.txt"), "mine").unwrap();
+    std::fs::remove_file(root.join("week/tuesday.txt")).unwrap();
+    let said = split("pages", &[], 0);
+    assert!(said.contains("removed, as of an earlier report: 2-tuesday.html"), "{said}");
+    assert_eq!(names(), ["1-monday.html", "SHA256SUMS", "index.html", "notes.txt"]);
+    assert_ne!(std::fs::read_to_string(root.join("pages/index.html")).unwrap(), before);
+    // What the user has changed stays, and so do tables, input, and files in the place of a folder.
+    std::fs::write(root.join("pages/1-monday.html"), "corrected").unwrap();
+    let said = split("pages", &[], 2);
+    assert!(said.contains("1-monday.html") && said.contains("--force"), "{said}");
+    assert_eq!(std::fs::read_to_string(root.join("pages/1-monday.html")).unwrap(), "corrected");
+    split("pages", &["--force"], 0);
+    expect(root, &["compare", "week", "-o", "tables"], 0);
+    assert!(split("tables", &[], 2).contains("write to a folder of its own"));
+    assert!(root.join("tables/positions.csv").exists());
+    let said = expect(root, &["compare", "week", "-o", "pages"], 2);
+    assert!(said.contains("write to a folder of its own"), "{said}");
+    for (output, flags) in
+        [("-", &[][..]), ("week", &[]), ("panel.txt", &[]), ("new", &["--format", "markdown"])]
+    {
+        split(output, flags, 2);
+    }
+    assert!(!root.join("new").exists());
+}

@@ -79,7 +79,7 @@ fn a_page_begins_with_who_stands_where() {
     assert!(n_contested >= 10, "only {n_contested} contested issues were shown");
 }
 
-fn check(name: &str, sessions: &[Session], html: &str) {
+pub(crate) fn check(name: &str, sessions: &[Session], html: &str) {
     let page = Html::parse_document(html);
     let n_quotations = quotations(name, sessions, &page);
     assert!(n_quotations > 0, "{name}: there is no quotation");
@@ -96,7 +96,7 @@ fn check(name: &str, sessions: &[Session], html: &str) {
     }
 }
 
-fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+pub(crate) fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     let selector = Selector::parse(selector).expect("it is a selector");
     page.select(&selector).collect()
 }
@@ -145,8 +145,16 @@ fn quotations(name: &str, sessions: &[Session], page: &Html) -> usize {
         let shown = words_of(figure, ".words");
         let language = session.language_of(turn as usize);
         let whole = [one_line(slice), one_line(&text::display(slice, language))];
-        let cut = shown.strip_suffix('…').unwrap_or(&shown);
-        assert!(whole.iter().any(|w| *w == shown || w == cut), "{name} {id}: “{shown}” is not {whole:?}");
+        let begun = shown.strip_prefix("[…] ").unwrap_or(&shown);
+        assert!(
+            !begun.starts_with(char::is_lowercase) || begun != shown,
+            "{name} {id}: “{shown}” begins small"
+        );
+        let cut = begun.strip_suffix(" […]").unwrap_or(begun);
+        assert!(
+            whole.iter().any(|w| w == begun || w.trim_end() == cut),
+            "{name} {id}: “{shown}” is not {whole:?}"
+        );
         let link = figure.select(&Selector::parse("a.place").expect("it is a selector")).next();
         let href = link.and_then(|link| link.value().attr("href")).unwrap_or_default();
         let place = anchors.get(href.trim_start_matches('#')).copied();
@@ -156,8 +164,8 @@ fn quotations(name: &str, sessions: &[Session], page: &Html) -> usize {
         assert_eq!(select(page, &back).len(), 1, "{name} {id}: no link leads back");
         let button = figure.select(&Selector::parse("button.copy").expect("it is a selector")).next();
         let citation = button.and_then(|button| button.value().attr("data-citation")).unwrap_or_default();
-        let is_whole =
-            citation.starts_with(&format!("“{shown}” (")) && citation.contains(&format!("turn {turn}"));
+        let is_whole = citation.starts_with(&format!("“{shown}” ("))
+            && citation.contains(&link.map(text_of).unwrap_or_default());
         assert!(is_whole, "{name} {id}: {citation}");
     }
     figures.len()
@@ -176,7 +184,10 @@ fn anchors(name: &str, page: &Html) {
         n_links += 1;
         match href.strip_prefix('#') {
             Some(id) => assert!(ids.contains(id), "{name}: {href} leads nowhere"),
-            None => assert!(href.starts_with("data:text/csv;"), "{name}: {href} leads out of the page"),
+            None => {
+                let is_kept = href.starts_with("data:text/csv;") || href == page::INDEX_FILE;
+                assert!(is_kept, "{name}: {href} leads out of the page");
+            }
         }
     }
     assert!(n_links > 0, "{name}: there is no link");

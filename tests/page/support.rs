@@ -27,6 +27,11 @@ pub(crate) fn sessions(source: &Source) -> Vec<Session> {
 
 /// The page of those sessions.
 pub(crate) fn page_of(source: &Source, sessions: &[Session]) -> Page {
+    planned_page_of(source, sessions).0
+}
+
+/// The same, and what its sessions were told of each other.
+pub(crate) fn planned_page_of(source: &Source, sessions: &[Session]) -> (Page, ComparisonPlan) {
     let settings = CompareSettings { issues: source.issues.clone(), ..CompareSettings::default() };
     let (mut shared, mut kept) = (CorpusFacts::default(), Vec::new());
     for session in sessions {
@@ -44,7 +49,8 @@ pub(crate) fn page_of(source: &Source, sessions: &[Session]) -> Page {
         tally.add(&one.part.counts);
         made.push(one);
     }
-    page::page(made, &plan, tally, vec!["a note".into()]).expect("the settings are JSON")
+    let page = page::page(made, &plan, tally, vec!["a note".into()]).expect("the settings are JSON");
+    (page, plan)
 }
 
 /// The fixtures, each with the roster and the issues that lie beside it.

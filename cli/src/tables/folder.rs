@@ -1,4 +1,4 @@
-//! The folder that the tables go to: written beside its place first, then put there.
+//! The folder that tables or pages go to: written beside its place first, then put there.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -38,14 +38,15 @@ impl Folder {
     /// files that are read must be noted by now.
     ///
     /// # Errors
-    /// When `target` is no folder, or holds files that may not be replaced, or the place beside it
-    /// cannot be written to.
+    /// When `target` is no folder, or holds files that may not be replaced, or pages where tables are to
+    /// go and the other way round, or the place beside it cannot be written to.
     pub(crate) fn new(target: &Path, names: &[String], force: bool) -> Result<Self> {
         let name = paths::text(target);
         if target.exists() && !target.is_dir() {
-            return Err(Error::usage("this is a file, and the tables need a folder").in_file(&name));
+            return Err(Error::usage("this is a file, and a folder is needed").in_file(&name));
         }
         placing::check(target, names, force)?;
+        check_kind(target, names)?;
         let failed = |error: std::io::Error| {
             Error::io(&name, &error).remedy("nothing was written; check that its folder may be written to")
         };
@@ -63,6 +64,19 @@ impl Folder {
         let beside = beside.map_err(failed)?;
         let (files, heaps, gate) = (BTreeMap::new(), BTreeMap::new(), Gate::default());
         Ok(Folder { target, beside, force: Some(force), files, heaps, gate })
+    }
+
+    /// A file of its own, whole.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(crate) fn add(&mut self, name: &str, text: &str) -> Result<()> {
+        let path = self.beside.path().join(name);
+        let written = File::create(&path).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(|error| Error::io(&path.to_string_lossy(), &error))
     }
 
     /// The same, written in a folder of the same file system first, where it is decided already what
@@ -196,4 +210,16 @@ impl Folder {
         let files = names.iter().map(|name| self.target.join(name)).collect();
         Ok(PlacedFiles { files, removed })
     }
+}
+
+/// Whether a folder holds no pages of ours where tables are to go, and no tables where pages are: as files of
+/// an earlier run they would be removed.
+fn check_kind(target: &Path, names: &[String]) -> Result<()> {
+    let is_page = |name: &str| name.ends_with(".html");
+    let is_for_pages = names.iter().any(|name| is_page(name));
+    let earlier = placing::stale(target, names);
+    let Some(other) = earlier.iter().find(|name| is_page(name) != is_for_pages) else { return Ok(()) };
+    Err(Error::usage(format!("this folder holds other results, among them {other}"))
+        .in_file(&paths::text(target))
+        .remedy("write to a folder of its own"))
 }

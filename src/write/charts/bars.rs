@@ -2,7 +2,7 @@
 
 use super::label::{FONT_SIZE, cleaned, shortened};
 use super::markup::{Markup, across, px};
-use super::{Chart, ChartTable, Size, drawable, framed, left_out, percent};
+use super::{Chart, ChartTable, Phrases, Size, drawable, fill, framed, left_out, percent};
 
 /// Bars in a picture at most; the table has all.
 const MAX_BARS: usize = 40;
@@ -23,35 +23,36 @@ pub struct Bar {
 }
 
 /// Who holds how much of the floor; `bars` in the order they are to stand in.
-pub fn bars(id: &str, bars: &[Bar]) -> Chart {
+pub fn bars(phrases: &Phrases, id: &str, bars: &[Bar]) -> Chart {
     let shown = bars.get(..MAX_BARS.min(bars.len())).unwrap_or(bars);
     let mut drawing = Markup::default();
     for (index, bar) in shown.iter().enumerate() {
-        draw(&mut drawing, bar, index as f64 * ROW);
+        draw(phrases, &mut drawing, bar, index as f64 * ROW);
     }
-    let title = "Shares of the floor";
-    let description = described(bars, shown.len());
+    let title = phrases.floor;
+    let description = described(phrases, bars, shown.len());
     let height = ROW * shown.len().max(1) as f64;
     Chart {
         id: id.to_owned(),
-        svg: framed(id, "bars", &Size::Fluid(height), title, &description, &drawing),
+        svg: framed(phrases, id, "bars", &Size::Fluid(height), title, &description, &drawing),
         title: title.to_owned(),
         description,
-        table: table(bars),
+        table: table(phrases, bars),
     }
 }
 
-fn draw(drawing: &mut Markup, bar: &Bar, top: f64) {
+fn draw(phrases: &Phrases, drawing: &mut Markup, bar: &Bar, top: f64) {
     let length = drawable(bar.share).min(1.0);
-    let hover = format!("{}: {}, {}", cleaned(&bar.name), percent(bar.share), bar.figures);
+    let hover = format!("{}: {}, {}", cleaned(phrases, &bar.name), percent(phrases, bar.share), bar.figures);
     let baseline = top + f64::from(FONT_SIZE) + 2.0;
-    drawing.open("g", &[("class", &if bar.is_quiet { "bar quiet" } else { "bar" })]);
+    let class = if bar.is_quiet { "bar quiet" } else { "bar" };
+    drawing.open("g", &[("class", &class), ("data-stakeholder", &bar.name)]);
     drawing.text("title", &[], &hover);
-    drawing.text("text", &[("x", &0), ("y", &px(baseline))], &shortened(&bar.name, 250.0));
+    drawing.text("text", &[("x", &0), ("y", &px(baseline))], &shortened(phrases, &bar.name, 250.0));
     drawing.text(
         "text",
         &[("x", &"100%"), ("y", &px(baseline)), ("text-anchor", &"end"), ("class", &"figure")],
-        &percent(bar.share),
+        &percent(phrases, bar.share),
     );
     let y = px(top + 20.0);
     drawing.empty(
@@ -72,21 +73,25 @@ fn draw(drawing: &mut Markup, bar: &Bar, top: f64) {
     drawing.close("g");
 }
 
-fn described(bars: &[Bar], n_shown: usize) -> String {
+fn described(phrases: &Phrases, bars: &[Bar], n_shown: usize) -> String {
     let Some(first) = bars.iter().max_by(|a, b| a.share.total_cmp(&b.share)) else {
-        return "Nobody speaks.".to_owned();
+        return phrases.nobody_speaks.to_owned();
     };
-    let name = cleaned(&first.name);
-    let most = format!("Of {}, {name} holds most: {}.", bars.len(), percent(first.share));
-    let only = format!("{name} holds {}.", percent(first.share));
-    let left = left_out(bars.len(), n_shown, "name", "names");
-    format!("{} The whole width is all that was said.{left}", if bars.len() > 1 { most } else { only })
+    let name = cleaned(phrases, &first.name);
+    let (n, share) = (bars.len().to_string(), percent(phrases, first.share));
+    let phrase = if bars.len() > 1 { phrases.holds_most } else { phrases.holds };
+    let most = fill(phrase, &[("n", &n), ("name", &name), ("share", &share)]);
+    let left = left_out(phrases, bars.len(), n_shown, phrases.n_names);
+    format!("{most} {}{left}", phrases.whole_width)
 }
 
-fn table(bars: &[Bar]) -> ChartTable {
+fn table(phrases: &Phrases, bars: &[Bar]) -> ChartTable {
     ChartTable {
-        caption: "Shares of the floor".to_owned(),
-        header: ["Name", "Share", "Figures"].map(str::to_owned).to_vec(),
-        rows: bars.iter().map(|b| vec![cleaned(&b.name), percent(b.share), b.figures.clone()]).collect(),
+        caption: phrases.floor.to_owned(),
+        header: [phrases.name, phrases.share, phrases.figures].map(str::to_owned).to_vec(),
+        rows: bars
+            .iter()
+            .map(|b| vec![cleaned(phrases, &b.name), percent(phrases, b.share), b.figures.clone()])
+            .collect(),
     }
 }

@@ -9,7 +9,7 @@ use crate::model::ReferenceKind;
 
 use super::label::{cleaned, longest, shortened};
 use super::markup::{Markup, px};
-use super::{Chart, ChartTable, Size, counted, framed, left_out};
+use super::{Chart, ChartTable, Phrases, Size, fill, framed, left_out};
 
 /// Names in a picture at most: those with the most references.
 const MAX_NAMES: usize = 24;
@@ -31,7 +31,7 @@ pub struct Arrow {
 }
 
 /// Who speaks of whom; an arrow is a pair of indices in `names`, and others are left out.
-pub fn graph(id: &str, names: &[String], arrows: &[Arrow]) -> Chart {
+pub fn graph(phrases: &Phrases, id: &str, names: &[String], arrows: &[Arrow]) -> Chart {
     let arrows: Vec<Arrow> = arrows.iter().copied().filter(|arrow| is_drawable(arrow, names.len())).collect();
     let named = most_referred(names.len(), &arrows);
     let shown = named.get(..MAX_NAMES.min(named.len())).unwrap_or(&named);
@@ -40,22 +40,22 @@ pub fn graph(id: &str, names: &[String], arrows: &[Arrow]) -> Chart {
     let layout = Layout::new(circle);
     let mut drawing = Markup::default();
     for arrow in &arrows {
-        draw_arrow(&mut drawing, names, arrow, &arrows, &layout);
+        draw_arrow(phrases, &mut drawing, names, arrow, &arrows, &layout);
     }
     for at in 0..layout.circle.len() {
-        draw_name(&mut drawing, names, at, &layout);
+        draw_name(phrases, &mut drawing, names, at, &layout);
     }
-    let title = "Who refers to whom";
-    let description = described(names, &arrows, named.len(), shown.len());
-    let on_circle: Vec<String> = layout.circle.iter().map(|&index| name(names, index)).collect();
-    let half = layout.radius + 20.0 + longest(&on_circle, on_circle.len(), NAMES - 20.0);
+    let title = phrases.references;
+    let description = described(phrases, names, &arrows, named.len(), shown.len());
+    let on_circle: Vec<String> = layout.circle.iter().map(|&index| name(phrases, names, index)).collect();
+    let half = layout.radius + 20.0 + longest(phrases, &on_circle, on_circle.len(), NAMES - 20.0);
     let size = Size::Fixed(WIDTH / 2.0 - half, 2.0 * half, 2.0 * layout.radius + 60.0);
     Chart {
         id: id.to_owned(),
-        svg: framed(id, "graph", &size, title, &description, &drawing),
+        svg: framed(phrases, id, "graph", &size, title, &description, &drawing),
         title: title.to_owned(),
         description,
-        table: table(names, &arrows),
+        table: table(phrases, names, &arrows),
     }
 }
 
@@ -102,7 +102,7 @@ impl Layout {
     }
 }
 
-fn draw_name(drawing: &mut Markup, names: &[String], at: usize, layout: &Layout) {
+fn draw_name(phrases: &Phrases, drawing: &mut Markup, names: &[String], at: usize, layout: &Layout) {
     let name = layout.circle.get(at).and_then(|&index| names.get(index)).map(String::as_str).unwrap_or("");
     let (x, y) = layout.place(at, layout.radius);
     let (label_x, label_y) = layout.place(at, layout.radius + 16.0);
@@ -113,17 +113,24 @@ fn draw_name(drawing: &mut Markup, names: &[String], at: usize, layout: &Layout)
         () => ("middle", 2.0 * NAMES),
     };
     drawing.open("g", &[("class", &"node")]);
-    drawing.text("title", &[], &cleaned(name));
+    drawing.text("title", &[], &cleaned(phrases, name));
     drawing.empty("circle", &[("cx", &px(x)), ("cy", &px(y)), ("r", &px(DOT))]);
     drawing.text(
         "text",
         &[("x", &px(label_x)), ("y", &px(label_y + 4.5)), ("text-anchor", &anchor)],
-        &shortened(name, room),
+        &shortened(phrases, name, room),
     );
     drawing.close("g");
 }
 
-fn draw_arrow(drawing: &mut Markup, names: &[String], arrow: &Arrow, all: &[Arrow], layout: &Layout) {
+fn draw_arrow(
+    phrases: &Phrases,
+    drawing: &mut Markup,
+    names: &[String],
+    arrow: &Arrow,
+    all: &[Arrow],
+    layout: &Layout,
+) {
     let (Some(from), Some(to)) = (layout.of(arrow.from), layout.of(arrow.to)) else { return };
     // Arrows of several kinds between the same two bend differently.
     let beside =
@@ -151,7 +158,7 @@ fn draw_arrow(drawing: &mut Markup, names: &[String], arrow: &Arrow, all: &[Arro
         ReferenceKind::Mention => "2 4",
     };
     drawing.open("g", &[("class", &format!("arrow {}", arrow.kind))]);
-    drawing.text("title", &[], &in_words(names, arrow));
+    drawing.text("title", &[], &in_words(phrases, names, arrow));
     drawing.empty(
         "path",
         &[("d", &path), ("fill", &"none"), ("stroke-width", &px(thick)), ("stroke-dasharray", &dashes)],
@@ -180,23 +187,30 @@ fn head(control: Point, end: Point, thick: f64) -> (Point, Point, (Point, Point)
     (tip, base, wings)
 }
 
-fn name(names: &[String], index: usize) -> String {
-    names.get(index).map(|name| cleaned(name)).unwrap_or_default()
+fn name(phrases: &Phrases, names: &[String], index: usize) -> String {
+    names.get(index).map(|name| cleaned(phrases, name)).unwrap_or_default()
 }
 
-fn in_words(names: &[String], arrow: &Arrow) -> String {
-    let (from, to) = (name(names, arrow.from), name(names, arrow.to));
-    let said = match arrow.kind {
-        ReferenceKind::Agree => "agrees with",
-        ReferenceKind::Disagree => "disagrees with",
-        ReferenceKind::Mention => "mentions",
+fn in_words(phrases: &Phrases, names: &[String], arrow: &Arrow) -> String {
+    let (from, to) = (name(phrases, names, arrow.from), name(phrases, names, arrow.to));
+    let phrase = match arrow.kind {
+        ReferenceKind::Agree => phrases.agrees_with,
+        ReferenceKind::Disagree => phrases.disagrees_with,
+        ReferenceKind::Mention => phrases.speaks_of,
     };
-    format!("{from} {said} {to} {}", counted(arrow.count, "time", "times"))
+    let said = fill(phrase, &[("from", &from), ("to", &to)]);
+    format!("{said}: {}", phrases.counted(phrases.n_times, arrow.count))
 }
 
-fn described(names: &[String], arrows: &[Arrow], n_named: usize, n_shown: usize) -> String {
+fn described(
+    phrases: &Phrases,
+    names: &[String],
+    arrows: &[Arrow],
+    n_named: usize,
+    n_shown: usize,
+) -> String {
     if arrows.is_empty() {
-        return "Nobody refers to another by name.".to_owned();
+        return phrases.nobody_refers.to_owned();
     }
     let n_of =
         |kind| arrows.iter().filter(|a| a.kind == kind).fold(0_u64, |sum, a| sum.saturating_add(a.count));
@@ -209,25 +223,31 @@ fn described(names: &[String], arrows: &[Arrow], n_named: usize, n_shown: usize)
     }
     received.sort_by_key(|&(to, n)| (std::cmp::Reverse(n), to));
     let most = received.first().map_or_else(String::new, |&(to, n)| {
-        format!(" Most often referred to is {} ({}).", name(names, to), counted(n, "time", "times"))
+        let (name, times) = (name(phrases, names, to), phrases.counted(phrases.n_times, n));
+        format!(" {}", fill(phrases.most_referred, &[("name", &name), ("times", &times)]))
     });
-    format!(
-        "{} that agree (solid), {} that disagree (dashes), {} that mention (dots).{most}{}",
-        counted(n_of(ReferenceKind::Agree), "reference", "references"),
-        n_of(ReferenceKind::Disagree),
-        n_of(ReferenceKind::Mention),
-        left_out(n_named, n_shown, "name", "names"),
-    )
+    let kinds = [ReferenceKind::Agree, ReferenceKind::Disagree, ReferenceKind::Mention].map(n_of);
+    let all = kinds.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+    let [agree, disagree, mention] = kinds.map(|n| phrases.number(n));
+    let all = phrases.counted(phrases.n_references, all);
+    let values = [("references", &*all), ("agree", &agree), ("disagree", &disagree), ("mention", &mention)];
+    let kinds = fill(phrases.references_of_kinds, &values);
+    format!("{kinds}{most}{}", left_out(phrases, n_named, n_shown, phrases.n_names))
 }
 
-fn table(names: &[String], arrows: &[Arrow]) -> ChartTable {
+fn table(phrases: &Phrases, names: &[String], arrows: &[Arrow]) -> ChartTable {
     let row = |arrow: &Arrow| {
-        let (from, to) = (name(names, arrow.from), name(names, arrow.to));
-        vec![from, to, arrow.kind.to_string(), arrow.count.to_string()]
+        let (from, to) = (name(phrases, names, arrow.from), name(phrases, names, arrow.to));
+        let kind = match arrow.kind {
+            ReferenceKind::Agree => phrases.kind_agree,
+            ReferenceKind::Disagree => phrases.kind_disagree,
+            ReferenceKind::Mention => phrases.kind_mention,
+        };
+        vec![from, to, kind.to_owned(), arrow.count.to_string()]
     };
     ChartTable {
-        caption: "References from one to another".to_owned(),
-        header: ["From", "To", "Kind", "Times"].map(str::to_owned).to_vec(),
+        caption: phrases.references_table.to_owned(),
+        header: [phrases.from, phrases.to, phrases.kind, phrases.times].map(str::to_owned).to_vec(),
         rows: arrows.iter().map(row).collect(),
     }
 }

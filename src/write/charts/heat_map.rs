@@ -8,7 +8,7 @@ use crate::model::Stance;
 use super::label::{cleaned, longest, shortened, width};
 use super::markup::{Markup, px};
 use super::{
-    Chart, ChartTable, Size, counted, drawable, framed, left_out, percent, seriation, whole_percent,
+    Chart, ChartTable, Phrases, Size, drawable, fill, framed, left_out, percent, seriation, whole_percent,
 };
 
 /// Rows and columns in a picture at most; the table has all.
@@ -39,7 +39,13 @@ static SILENT: HeatCell = HeatCell { stance: None, salience: 0.0, n_sentences: 0
 
 /// Where each stakeholder stands on each issue: `cells` has a row a stakeholder and a cell an issue. Those who
 /// stand alike stand beside each other; who takes no stance comes last.
-pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[Vec<HeatCell>]) -> Chart {
+pub fn heat_map(
+    phrases: &Phrases,
+    id: &str,
+    stakeholders: &[String],
+    issues: &[String],
+    cells: &[Vec<HeatCell>],
+) -> Chart {
     let n_rows = stakeholders.len().min(MAX_ROWS);
     let n_columns = issues.len().min(MAX_COLUMNS);
     let order = in_blocs(stakeholders.len(), cells);
@@ -54,32 +60,38 @@ pub fn heat_map(id: &str, stakeholders: &[String], issues: &[String], cells: &[V
     let heading = issues
         .iter()
         .take(n_columns)
-        .map(|name| slanted(width(&shortened(name, HEADING))))
+        .map(|name| slanted(width(&shortened(phrases, name, HEADING))))
         .fold(20.0, f64::max);
     let mut drawing = Markup::default();
     for (column, issue) in issues.iter().enumerate().take(n_columns) {
-        draw_heading(&mut drawing, issue, column, heading);
+        draw_heading(phrases, &mut drawing, issue, column, heading);
     }
     for (row, stakeholder) in stakeholders.iter().enumerate().take(n_rows) {
         let top = heading + 8.0 + row as f64 * ROW;
-        draw_name(&mut drawing, stakeholder, top, n_columns);
+        draw_name(phrases, &mut drawing, stakeholder, top, n_columns);
         for (column, issue) in issues.iter().enumerate().take(n_columns) {
             let cell = cell(row, column);
-            let hover = format!("{}, {}: {}", cleaned(stakeholder), cleaned(issue), in_words(cell));
-            draw_cell(&mut drawing, cell, &hover, top, column, most);
+            let hover = format!(
+                "{}, {}: {}",
+                cleaned(phrases, stakeholder),
+                cleaned(phrases, issue),
+                in_words(phrases, cell)
+            );
+            let about = (stakeholder.as_str(), issue.as_str());
+            draw_cell(&mut drawing, cell, about, &hover, (top, column), most);
         }
     }
-    let longest = longest(stakeholders, n_rows, NAMES - 12.0);
+    let longest = longest(phrases, stakeholders, n_rows, NAMES - 12.0);
     let across = longest + 12.0 + n_columns as f64 * COLUMN + heading;
     let size = Size::Fixed(NAMES - longest - 12.0, across, heading + 10.0 + n_rows as f64 * ROW);
-    let title = "Where each stands on each issue";
-    let description = described(stakeholders, issues, &cell);
+    let title = phrases.stance_matrix;
+    let description = described(phrases, stakeholders, issues, &cell);
     Chart {
         id: id.to_owned(),
-        svg: framed(id, "heat", &size, title, &description, &drawing),
+        svg: framed(phrases, id, "heat", &size, title, &description, &drawing),
         title: title.to_owned(),
         description,
-        table: table(stakeholders, issues, &cell),
+        table: table(phrases, stakeholders, issues, &cell),
     }
 }
 
@@ -120,30 +132,48 @@ fn slanted(width: f64) -> f64 {
     width * std::f64::consts::FRAC_1_SQRT_2 + 14.0
 }
 
-fn draw_heading(drawing: &mut Markup, issue: &str, column: usize, heading: f64) {
+fn draw_heading(phrases: &Phrases, drawing: &mut Markup, issue: &str, column: usize, heading: f64) {
     let x = NAMES + (column as f64 + 0.5) * COLUMN;
     let turned = format!("translate({} {}) rotate(-45)", px(x), px(heading));
     drawing.open("g", &[("transform", &turned)]);
-    drawing.text("title", &[], &cleaned(issue));
-    drawing.text("text", &[("x", &0), ("y", &0)], &shortened(issue, HEADING));
+    drawing.text("title", &[], &cleaned(phrases, issue));
+    drawing.text("text", &[("x", &0), ("y", &0)], &shortened(phrases, issue, HEADING));
     drawing.close("g");
 }
 
-fn draw_name(drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
+fn draw_name(phrases: &Phrases, drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
     let right = px(NAMES + n_columns as f64 * COLUMN);
     drawing
         .empty("line", &[("class", &"rule"), ("x1", &0), ("x2", &right), ("y1", &px(top)), ("y2", &px(top))]);
     drawing.open("g", &[]);
-    drawing.text("title", &[], &cleaned(name));
+    drawing.text("title", &[], &cleaned(phrases, name));
     let y = px(top + ROW / 2.0 + 4.0);
     let x = px(NAMES - 10.0);
-    drawing.text("text", &[("x", &x), ("y", &y), ("text-anchor", &"end")], &shortened(name, NAMES - 12.0));
+    drawing.text(
+        "text",
+        &[("x", &x), ("y", &y), ("text-anchor", &"end")],
+        &shortened(phrases, name, NAMES - 12.0),
+    );
     drawing.close("g");
 }
 
-fn draw_cell(drawing: &mut Markup, cell: &HeatCell, hover: &str, top: f64, column: usize, most: f64) {
+fn draw_cell(
+    drawing: &mut Markup,
+    cell: &HeatCell,
+    (stakeholder, issue): (&str, &str),
+    hover: &str,
+    (top, column): (f64, usize),
+    most: f64,
+) {
     let left = NAMES + column as f64 * COLUMN;
-    drawing.open("g", &[("class", &format!("cell {}", class(cell)))]);
+    drawing.open(
+        "g",
+        &[
+            ("class", &format!("cell {}", class(cell))),
+            ("data-stakeholder", &stakeholder),
+            ("data-issue", &issue),
+        ],
+    );
     drawing.text("title", &[], hover);
     // What a pointer can rest on, also where nothing is drawn.
     drawing.empty(
@@ -204,18 +234,24 @@ fn class(cell: &HeatCell) -> &'static str {
     }
 }
 
-fn in_words(cell: &HeatCell) -> String {
+fn in_words(phrases: &Phrases, cell: &HeatCell) -> String {
     if cell.n_sentences == 0 {
-        return "does not speak of it".to_owned();
+        return phrases.does_not_speak.to_owned();
     }
-    let stance = cell.stance.map_or("no stance", Stance::name);
-    let sentences = counted(cell.n_sentences, "sentence", "sentences");
-    let said =
-        if cell.words.is_empty() { String::new() } else { format!(": “{}”", cleaned(&cell.words)) };
-    format!("{stance}, {} of its words, {sentences}{said}", percent(cell.salience))
+    let stance = cell.stance.map_or(phrases.no_stance, |stance| phrases.stance_name(Some(stance)));
+    let sentences = phrases.counted(phrases.n_sentences, cell.n_sentences);
+    let said = if cell.words.is_empty() {
+        String::new()
+    } else {
+        format!(": “{}”", cleaned(phrases, &cell.words))
+    };
+    let share = percent(phrases, cell.salience);
+    let size = fill(phrases.share_of_its_words, &[("sentences", &sentences), ("share", &share)]);
+    format!("{stance}, {size}{said}")
 }
 
 fn described<'c>(
+    phrases: &Phrases,
     stakeholders: &[String],
     issues: &[String],
     cell: &dyn Fn(usize, usize) -> &'c HeatCell,
@@ -224,40 +260,44 @@ fn described<'c>(
         || (0..stakeholders.len()).flat_map(|row| (0..issues.len()).map(move |column| cell(row, column)));
     let n_of = |stance: Option<Stance>| all().filter(|c| c.n_sentences > 0 && c.stance == stance).count();
     let figures = [
-        (n_of(Some(Stance::Support)), "support (+)"),
-        (n_of(Some(Stance::Oppose)), "oppose (−)"),
-        (n_of(Some(Stance::Concern)), "concern (!)"),
-        (n_of(Some(Stance::Mixed)), "mixed (±)"),
-        (n_of(None), "without a stance (·)"),
+        (n_of(Some(Stance::Support)), phrases.support, "+"),
+        (n_of(Some(Stance::Oppose)), phrases.oppose, "−"),
+        (n_of(Some(Stance::Concern)), phrases.concern, "!"),
+        (n_of(Some(Stance::Mixed)), phrases.mixed, "±"),
+        (n_of(None), phrases.without_a_stance, "·"),
     ];
-    let figures: Vec<String> =
-        figures.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-    let size = format!(
-        "{} by {}: {}.",
-        counted(stakeholders.len() as u64, "stakeholder", "stakeholders"),
-        counted(issues.len() as u64, "issue", "issues"),
-        if figures.is_empty() { "nobody speaks of an issue".to_owned() } else { figures.join(", ") },
+    let figures: Vec<String> = figures
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, what, sign)| format!("{n} {what} ({sign})"))
+        .collect();
+    let figures = if figures.is_empty() { phrases.nobody_on_issue.to_owned() } else { figures.join(", ") };
+    let n_stakeholders = phrases.counted(phrases.n_stakeholders, stakeholders.len() as u64);
+    let n_issues = phrases.counted(phrases.n_issues, issues.len() as u64);
+    let size = fill(
+        phrases.stakeholders_by_issues,
+        &[("stakeholders", &n_stakeholders), ("issues", &n_issues), ("figures", &figures)],
     );
-    let rows = left_out(stakeholders.len(), MAX_ROWS, "stakeholder", "stakeholders");
-    let columns = left_out(issues.len(), MAX_COLUMNS, "issue", "issues");
-    format!(
-        "{size} The larger a square, the more of the stakeholder’s words are about the issue; \
-         those who stand alike stand beside each other.{rows}{columns}"
-    )
+    let rows = left_out(phrases, stakeholders.len(), MAX_ROWS, phrases.n_stakeholders);
+    let columns = left_out(phrases, issues.len(), MAX_COLUMNS, phrases.n_issues);
+    format!("{size} {}{rows}{columns}", phrases.larger_squares)
 }
 
 fn table<'c>(
+    phrases: &Phrases,
     stakeholders: &[String],
     issues: &[String],
     cell: &dyn Fn(usize, usize) -> &'c HeatCell,
 ) -> ChartTable {
     let row = |(row, name): (usize, &String)| {
-        let cells = (0..issues.len()).map(|column| in_words(cell(row, column)));
-        std::iter::once(cleaned(name)).chain(cells).collect()
+        let cells = (0..issues.len()).map(|column| in_words(phrases, cell(row, column)));
+        std::iter::once(cleaned(phrases, name)).chain(cells).collect()
     };
     ChartTable {
-        caption: "Stance, share of the stakeholder’s words, and sentences on each issue".to_owned(),
-        header: std::iter::once("Stakeholder".to_owned()).chain(issues.iter().map(|i| cleaned(i))).collect(),
+        caption: phrases.matrix_numbers.to_owned(),
+        header: std::iter::once(phrases.stakeholder.to_owned())
+            .chain(issues.iter().map(|i| cleaned(phrases, i)))
+            .collect(),
         rows: stakeholders.iter().enumerate().map(row).collect(),
     }
 }

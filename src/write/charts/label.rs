@@ -1,5 +1,7 @@
 //! Names in pictures: made safe for one line, shortened to the room there is.
 
+use crate::write::phrases::Phrases;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The size of the letters, in pixels.
@@ -9,15 +11,15 @@ pub(super) const FONT_SIZE: u32 = 13;
 const LETTER: f64 = 7.2;
 
 /// The name in one line, without marks that turn the direction of what follows; never empty.
-pub(super) fn cleaned(name: &str) -> String {
+pub(super) fn cleaned(phrases: &Phrases, name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let line: String = words.join(" ").chars().filter(|&c| !c.is_control() && !turns(c)).collect();
-    if line.trim().is_empty() { "(no name)".to_owned() } else { line }
+    if line.trim().is_empty() { phrases.no_name.to_owned() } else { line }
 }
 
 /// The name in at most `room` pixels, with an ellipsis where it is shortened.
-pub(super) fn shortened(name: &str, room: f64) -> String {
-    let name = cleaned(name);
+pub(super) fn shortened(phrases: &Phrases, name: &str, room: f64) -> String {
+    let name = cleaned(phrases, name);
     if width(&name) <= room {
         return name;
     }
@@ -39,8 +41,8 @@ pub(super) fn shortened(name: &str, room: f64) -> String {
 }
 
 /// About how many pixels the longest of the first `n_names` takes, each shortened to `room`.
-pub(super) fn longest(names: &[String], n_names: usize, room: f64) -> f64 {
-    names.iter().take(n_names).map(|name| width(&shortened(name, room))).fold(0.0, f64::max)
+pub(super) fn longest(phrases: &Phrases, names: &[String], n_names: usize, room: f64) -> f64 {
+    names.iter().take(n_names).map(|name| width(&shortened(phrases, name, room))).fold(0.0, f64::max)
 }
 
 /// About how many pixels the text takes.
@@ -77,26 +79,31 @@ fn turns(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Language;
+
+    fn english() -> &'static Phrases {
+        crate::write::phrases::phrases(Language::ENGLISH)
+    }
 
     #[test]
     fn a_name_that_fits_is_left_alone_and_another_is_cut_between_letters() {
-        assert_eq!(shortened("Ana", 100.0), "Ana");
-        let short = shortened("Ministry of the Interior and Regional Affairs", 120.0);
+        assert_eq!(shortened(english(), "Ana", 100.0), "Ana");
+        let short = shortened(english(), "Ministry of the Interior and Regional Affairs", 120.0);
         assert!(short.starts_with("Ministry of the") && short.ends_with('…'), "{short}");
         assert!(width(&short) <= 120.0, "{short}");
-        assert_eq!(shortened("é\u{301}é\u{301}é\u{301}é\u{301}", 22.0), "é\u{301}é\u{301}…");
+        assert_eq!(shortened(english(), "é\u{301}é\u{301}é\u{301}é\u{301}", 22.0), "é\u{301}é\u{301}…");
     }
 
     #[test]
     fn ideographs_take_more_room_and_names_to_the_left_end_at_the_left() {
-        assert_eq!(shortened("市民外卖配送协会", 60.0), "市民外卖…");
-        assert!(shortened("جمعية الصيادين في الخليج الكبير", 80.0).ends_with("…\u{200f}"));
+        assert_eq!(shortened(english(), "市民外卖配送协会", 60.0), "市民外卖…");
+        assert!(shortened(english(), "جمعية الصيادين في الخليج الكبير", 80.0).ends_with("…\u{200f}"));
     }
 
     #[test]
     fn marks_of_direction_and_line_ends_are_left_out() {
-        assert_eq!(cleaned(" a\n\u{202e}b\u{2066}\u{0} "), "a b");
-        assert_eq!(cleaned("\u{202e}"), "(no name)");
-        assert_eq!(cleaned(""), "(no name)");
+        assert_eq!(cleaned(english(), " a\n\u{202e}b\u{2066}\u{0} "), "a b");
+        assert_eq!(cleaned(english(), "\u{202e}"), "(no name)");
+        assert_eq!(cleaned(english(), ""), "(no name)");
     }
 }

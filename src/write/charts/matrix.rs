@@ -2,7 +2,7 @@
 
 use super::label::{cleaned, longest, shortened};
 use super::markup::{Markup, px};
-use super::{Chart, ChartTable, Size, drawable, framed, left_out, seriation};
+use super::{Chart, ChartTable, Phrases, Size, drawable, fill, framed, left_out, seriation};
 
 /// Rows in a picture at most, the first of those given.
 const MAX_ROWS: usize = 40;
@@ -12,7 +12,7 @@ const CELL: f64 = 34.0;
 const SHADES: f64 = 5.0;
 
 /// How alike the vocabularies of each two are: a row and a cell a name, 0 to 1, `None` where unknown.
-pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
+pub fn matrix(phrases: &Phrases, id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
     let n_shown = names.len().min(MAX_ROWS);
     let known = |row: usize, column: usize| -> Option<f64> {
         alike.get(row).and_then(|row| row.get(column)).copied().flatten().filter(|value| value.is_finite())
@@ -24,18 +24,19 @@ pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
     let mut drawing = Markup::default();
     for (row, &index) in order.iter().enumerate() {
         let top = CELL * (row as f64 + 0.75);
-        draw_name(&mut drawing, names, index, row, top);
+        draw_name(phrases, &mut drawing, names, index, row, top);
         for (column, &other) in order.iter().enumerate() {
             let left = NAMES + CELL * column as f64;
-            draw_cell(&mut drawing, (names, index, other), known(index, other), (left, top), most);
+            draw_cell(phrases, &mut drawing, (names, index, other), known(index, other), (left, top), most);
         }
     }
-    let (side, room) = (n_shown as f64 * CELL, longest(names, n_shown, NAMES - 34.0) + 34.0);
-    let title = "Likeness in vocabulary";
-    let description = described(names, &order, &known);
+    let (side, room) = (n_shown as f64 * CELL, longest(phrases, names, n_shown, NAMES - 34.0) + 34.0);
+    let title = phrases.likeness;
+    let description = described(phrases, names, &order, &known);
     Chart {
         id: id.to_owned(),
         svg: framed(
+            phrases,
             id,
             "matrix",
             &Size::Fixed(NAMES - room, room + side + 2.0, side + CELL * 0.75 + 2.0),
@@ -45,7 +46,7 @@ pub fn matrix(id: &str, names: &[String], alike: &[Vec<Option<f64>>]) -> Chart {
         ),
         title: title.to_owned(),
         description,
-        table: table(names, &order, &known),
+        table: table(phrases, names, &order, &known),
     }
 }
 
@@ -54,19 +55,19 @@ fn pairs(order: &[usize]) -> impl Iterator<Item = (usize, usize)> {
     order.iter().enumerate().flat_map(|(at, &a)| order.iter().skip(at + 1).map(move |&b| (a, b)))
 }
 
-fn name(names: &[String], index: usize) -> String {
-    names.get(index).map(|name| cleaned(name)).unwrap_or_default()
+fn name(phrases: &Phrases, names: &[String], index: usize) -> String {
+    names.get(index).map(|name| cleaned(phrases, name)).unwrap_or_default()
 }
 
-fn draw_name(drawing: &mut Markup, names: &[String], index: usize, row: usize, top: f64) {
+fn draw_name(phrases: &Phrases, drawing: &mut Markup, names: &[String], index: usize, row: usize, top: f64) {
     let number = row + 1;
     let y = px(top + CELL / 2.0 + 4.5);
     drawing.open("g", &[]);
-    drawing.text("title", &[], &name(names, index));
+    drawing.text("title", &[], &name(phrases, names, index));
     drawing.text(
         "text",
         &[("x", &px(NAMES - 8.0)), ("y", &y), ("text-anchor", &"end")],
-        &format!("{} {number}", shortened(&name(names, index), NAMES - 34.0)),
+        &format!("{} {number}", shortened(phrases, &name(phrases, names, index), NAMES - 34.0)),
     );
     drawing.close("g");
     let x = px(NAMES + CELL * (row as f64 + 0.5));
@@ -74,13 +75,16 @@ fn draw_name(drawing: &mut Markup, names: &[String], index: usize, row: usize, t
 }
 
 fn draw_cell(
+    phrases: &Phrases,
     drawing: &mut Markup,
     (names, row, column): (&[String], usize, usize),
     value: Option<f64>,
     (left, top): (f64, f64),
     most: f64,
 ) {
-    let hover = format!("{} and {}: {}", name(names, row), name(names, column), figure(value));
+    let (a, b) = (name(phrases, names, row), name(phrases, names, column));
+    let both = fill(phrases.two, &[("a", &a), ("b", &b)]);
+    let hover = format!("{both}: {}", figure(phrases, value));
     let shade = match (row == column, value) {
         (true, _) => "self".to_owned(),
         (false, None) => "unknown".to_owned(),
@@ -98,7 +102,7 @@ fn draw_cell(
         ],
     );
     if row != column {
-        let shown = value.map_or("–".to_owned(), short_figure);
+        let shown = value.map_or("–".to_owned(), |value| phrases.decimal(&short_figure(value)));
         let (x, y) = (px(left + CELL / 2.0), px(top + CELL / 2.0 + 4.0));
         drawing.text("text", &[("x", &x), ("y", &y), ("text-anchor", &"middle"), ("font-size", &11)], &shown);
     }
@@ -116,13 +120,16 @@ fn short_figure(value: f64) -> String {
     figure.strip_prefix('0').map_or(figure.clone(), str::to_owned)
 }
 
-fn figure(value: Option<f64>) -> String {
-    value.map_or_else(|| "unknown".to_owned(), |value| format!("{value:.2}"))
+fn figure(phrases: &Phrases, value: Option<f64>) -> String {
+    value.map_or_else(|| phrases.unknown.to_owned(), |value| phrases.decimal(&format!("{value:.2}")))
 }
 
-fn described(names: &[String], order: &[usize], known: &dyn Fn(usize, usize) -> Option<f64>) -> String {
-    let caution = "This is likeness of the words they use, which is not agreement: those who oppose each other \
-                   speak of the same things.";
+fn described(
+    phrases: &Phrases,
+    names: &[String],
+    order: &[usize],
+    known: &dyn Fn(usize, usize) -> Option<f64>,
+) -> String {
     let mut best: Option<(usize, usize, f64)> = None;
     for (a, b) in pairs(order) {
         if let Some(value) = known(a, b).filter(|&value| best.is_none_or(|(_, _, most)| value > most)) {
@@ -130,23 +137,32 @@ fn described(names: &[String], order: &[usize], known: &dyn Fn(usize, usize) -> 
         }
     }
     let most = match best {
-        None => "There are no two to compare.".to_owned(),
+        None => phrases.none_to_compare.to_owned(),
         Some((a, b, value)) => {
-            format!("Most alike are {} and {} ({value:.2} of 1).", name(names, a), name(names, b))
+            let (a, b) = (name(phrases, names, a), name(phrases, names, b));
+            let value = phrases.decimal(&format!("{value:.2}"));
+            fill(phrases.most_alike, &[("a", &a), ("b", &b), ("value", &value)])
         }
     };
-    format!("{most} {caution}{}", left_out(names.len(), order.len(), "stakeholder", "stakeholders"))
+    let left = left_out(phrases, names.len(), order.len(), phrases.n_stakeholders);
+    format!("{most} {}{left}", phrases.not_agreement)
 }
 
-fn table(names: &[String], order: &[usize], known: &dyn Fn(usize, usize) -> Option<f64>) -> ChartTable {
+fn table(
+    phrases: &Phrases,
+    names: &[String],
+    order: &[usize],
+    known: &dyn Fn(usize, usize) -> Option<f64>,
+) -> ChartTable {
     let row = |(number, &index): (usize, &usize)| {
-        let cells = order.iter().map(|&other| figure(known(index, other)));
-        std::iter::once(format!("{} {}", number + 1, name(names, index))).chain(cells).collect()
+        let cells = order.iter().map(|&other| figure(phrases, known(index, other)));
+        std::iter::once(format!("{} {}", number + 1, name(phrases, names, index))).chain(cells).collect()
     };
-    let columns = order.iter().enumerate().map(|(n, &index)| format!("{} {}", n + 1, name(names, index)));
+    let columns =
+        order.iter().enumerate().map(|(n, &index)| format!("{} {}", n + 1, name(phrases, names, index)));
     ChartTable {
-        caption: "Cosine of the vocabularies, 0 to 1".to_owned(),
-        header: std::iter::once("Stakeholder".to_owned()).chain(columns).collect(),
+        caption: phrases.cosine.to_owned(),
+        header: std::iter::once(phrases.stakeholder.to_owned()).chain(columns).collect(),
         rows: order.iter().enumerate().map(row).collect(),
     }
 }

@@ -20,7 +20,7 @@ pub use heat_map::{HeatCell, heat_map};
 pub use matrix::matrix;
 pub use timeline::{Axis, Stretch, timeline};
 
-use super::counted;
+use super::phrases::{Phrases, fill};
 use label::cleaned;
 use markup::Markup;
 
@@ -37,6 +37,13 @@ pub struct Chart {
     pub svg: String,
     /// The numbers it shows, and those it has no room for.
     pub table: ChartTable,
+}
+
+impl Chart {
+    /// The picture's name in a phrase.
+    pub(super) fn name_in(&self, phrase: &str) -> String {
+        fill(phrase, &[("title", &self.title)])
+    }
 }
 
 /// The numbers of a picture. Nothing in it is escaped yet.
@@ -59,7 +66,15 @@ enum Size {
 }
 
 /// Puts a drawing into its `svg` element, with its name and description.
-fn framed(id: &str, kind: &str, size: &Size, title: &str, description: &str, drawing: &Markup) -> String {
+fn framed(
+    phrases: &Phrases,
+    id: &str,
+    kind: &str,
+    size: &Size,
+    title: &str,
+    description: &str,
+    drawing: &Markup,
+) -> String {
     let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
     let class = format!("chart chart-{kind}");
     let labelled = format!("{title_id} {description_id}");
@@ -84,17 +99,21 @@ fn framed(id: &str, kind: &str, size: &Size, title: &str, description: &str, dra
         attributes.push(("viewBox", &view));
     }
     svg.open("svg", &attributes);
-    svg.text("title", &[("id", &title_id)], &cleaned(title));
-    svg.text("desc", &[("id", &description_id)], &cleaned(description));
+    svg.text("title", &[("id", &title_id)], &cleaned(phrases, title));
+    svg.text("desc", &[("id", &description_id)], &cleaned(phrases, description));
     svg.append(drawing);
     svg.close("svg");
     svg.finish()
 }
 
 /// A share between 0 and 1 in per cent.
-fn percent(share: f64) -> String {
+fn percent(phrases: &Phrases, share: f64) -> String {
     let per_cent = 100.0 * share;
-    if per_cent > 0.0 && per_cent < 0.1 { "<0.1\u{a0}%".to_owned() } else { format!("{per_cent:.1}\u{a0}%") }
+    let figure = match per_cent > 0.0 && per_cent < 0.1 {
+        true => "<0.1\u{a0}%".to_owned(),
+        false => format!("{per_cent:.1}\u{a0}%"),
+    };
+    phrases.decimal(&figure)
 }
 
 /// A share in whole per cent, for where there is little room.
@@ -104,10 +123,13 @@ fn whole_percent(share: f64) -> String {
 }
 
 /// What a picture leaves out for want of room, as a sentence; empty where it leaves out nothing.
-fn left_out(n_all: usize, n_shown: usize, one: &str, many: &str) -> String {
+fn left_out(phrases: &Phrases, n_all: usize, n_shown: usize, counted: &str) -> String {
     match n_all.saturating_sub(n_shown) {
         0 => String::new(),
-        n_left => format!(" The picture has no room for {} more.", counted(n_left as u64, one, many)),
+        n_left => {
+            let left = phrases.counted(counted, n_left as u64);
+            format!(" {}", fill(phrases.no_room, &[("n", &left)]))
+        }
     }
 }
 

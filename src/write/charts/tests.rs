@@ -1,6 +1,6 @@
 //! What holds for all pictures: they are XML, say what they show, and survive any name and number.
 
-use crate::model::{ReferenceKind, Stance};
+use crate::model::{Language, ReferenceKind, Stance};
 
 use super::*;
 
@@ -19,6 +19,10 @@ const HOSTILE: &[&str] = &[
     "{{7*7}} ${7*7} `x`",
     "Ελλάδα و العربية 市民外卖配送协会 👩‍👩‍👧‍👦 e\u{301}\u{301}\u{301}",
 ];
+
+fn english() -> &'static Phrases {
+    crate::write::phrases::phrases(Language::ENGLISH)
+}
 
 fn names(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("{} {i}", HOSTILE[i % HOSTILE.len()])).collect()
@@ -63,12 +67,12 @@ fn pictures(n: usize) -> Vec<Chart> {
         count: if i == 5 { u64::MAX } else { i as u64 % 9 },
     };
     vec![
-        bars("floor", &names.iter().enumerate().map(bar).collect::<Vec<_>>()),
-        heat_map("heat", &names, issues, &cells),
-        timeline("time", &names, issues, &stretches, Axis::Seconds),
-        timeline("words", &names, issues, &stretches, Axis::Words),
-        matrix("alike", &names, &alike),
-        graph("graph", &names, &(0..4 * n).map(arrow).collect::<Vec<_>>()),
+        bars(english(), "floor", &names.iter().enumerate().map(bar).collect::<Vec<_>>()),
+        heat_map(english(), "heat", &names, issues, &cells),
+        timeline(english(), "time", &names, issues, &stretches, Axis::Seconds),
+        timeline(english(), "words", &names, issues, &stretches, Axis::Words),
+        matrix(english(), "alike", &names, &alike),
+        graph(english(), "graph", &names, &(0..4 * n).map(arrow).collect::<Vec<_>>()),
     ]
 }
 
@@ -131,7 +135,8 @@ fn bar(name: &str, share: f64) -> Bar {
 
 #[test]
 fn bars_are_as_long_as_their_share_of_the_whole() {
-    let chart = bars("floor", &[bar("Ana", 0.5), bar("Bo", 0.25), bar("Cy", 0.0), bar("Di", 0.0004)]);
+    let chart =
+        bars(english(), "floor", &[bar("Ana", 0.5), bar("Bo", 0.25), bar("Cy", 0.0), bar("Di", 0.0004)]);
     assert_eq!(values(&chart, "fill", "width"), ["50%", "25%", "0%", "0.04%"]);
     assert_eq!(chart.description, "Of 4, Ana holds most: 50.0\u{a0}%. The whole width is all that was said.");
     assert_eq!(chart.table.rows[3], ["Di", "<0.1\u{a0}%", "0.0004 of all"]);
@@ -145,7 +150,13 @@ fn the_area_of_a_square_is_the_salience_and_its_sign_the_stance() {
         vec![cell(Some(Stance::Support), 0.6, 3), cell(Some(Stance::Oppose), 0.3375, 1)],
         vec![cell(None, 0.001, 1), HeatCell::default()],
     ];
-    let chart = heat_map("h", &["Ana".into(), "Bo".into()], &["Fares".into(), "Night trains".into()], &cells);
+    let chart = heat_map(
+        english(),
+        "h",
+        &["Ana".into(), "Bo".into()],
+        &["Fares".into(), "Night trains".into()],
+        &cells,
+    );
     // The largest side is 34; .3375 / .6 is .5625, whose root is .75, and .75 of 34 is 25.5; none is below 16.
     assert_eq!(values(&chart, "stance", "width"), ["34", "25.5", "16"]);
     assert_eq!(
@@ -155,7 +166,7 @@ fn the_area_of_a_square_is_the_salience_and_its_sign_the_stance() {
     for sign in [">+<", ">−<", ">·<", ">60%<", ">34%<", ">&lt;1%<"] {
         assert!(chart.svg.contains(sign), "{sign} is not in the picture");
     }
-    assert_eq!(chart.table.rows[0][1], "support, 60.0\u{a0}% of its words, 3 sentences");
+    assert_eq!(chart.table.rows[0][1], "support, 3 sentences, 60.0\u{a0}% of its words");
     assert_eq!(chart.table.rows[1][2], "does not speak of it");
     assert!(
         chart.description.starts_with("2 stakeholders by 2 issues: 1 support (+), 1 oppose (−), 1 without")
@@ -179,11 +190,11 @@ fn those_who_stand_alike_stand_beside_each_other_with_their_words() {
         stand([worried, against]),
     ];
     let names = ["Ana", "Bo", "Cy", "Di", "Eve"].map(str::to_owned);
-    let chart = heat_map("h", &names, &["Fares".into(), "Ferries".into()], &cells);
+    let chart = heat_map(english(), "h", &names, &["Fares".into(), "Ferries".into()], &cells);
     let rows: Vec<&str> = chart.table.rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(rows, ["Ana", "Di", "Eve", "Bo", "Cy"]);
     assert!(chart.table.rows[0][1].ends_with(": “we say so”"), "{:?}", chart.table.rows[0]);
-    assert!(chart.svg.contains("Eve, Ferries: oppose, 10.0\u{a0}% of its words, 1 sentence: “we say so”"));
+    assert!(chart.svg.contains("Eve, Ferries: oppose, 1 sentence, 10.0\u{a0}% of its words: “we say so”"));
 }
 
 fn stretch(lane: usize, start: f64, end: f64, issue: Option<usize>, turn: u64) -> Stretch {
@@ -199,13 +210,13 @@ fn a_stretch_stands_where_it_was_said_and_neighbours_on_the_same_issue_are_one()
         stretch(0, 400.0, 500.0, Some(0), 3),
     ];
     let lanes = ["Ana".to_owned(), "Bo".to_owned()];
-    let chart = timeline("t", &lanes, &["Fares".into()], &stretches, Axis::Seconds);
+    let chart = timeline(english(), "t", &lanes, &["Fares".into()], &stretches, Axis::Seconds);
     assert_eq!(values(&chart, "stretch", "x"), ["0%", "50%", "25%", "0", "0"]);
     assert_eq!(values(&chart, "stretch", "width")[..3], ["25%", "50%", "25%"]);
     assert_eq!(values(&chart, "stretch", "data-turn"), ["0", "2", "1"]);
     assert!(chart.svg.contains("Ana, 5:00 to 8:20, turns 2 to 3: Fares"), "{}", chart.svg);
     assert_eq!(chart.table.rows[0], ["Ana", "1:40", "8:20", "5:00", "75.0\u{a0}%", "5:00", ""]);
-    let chart = timeline("t", &lanes, &["Fares".into()], &stretches, Axis::Words);
+    let chart = timeline(english(), "t", &lanes, &["Fares".into()], &stretches, Axis::Words);
     assert_eq!(values(&chart, "stretch", "x")[0], "20%", "words are counted from the beginning");
     assert!(chart.description.contains("words, as the source has no times"));
 }
@@ -216,7 +227,7 @@ fn a_matrix_puts_likes_side_by_side_and_says_that_likeness_is_not_agreement() {
     let alike: Vec<Vec<Option<f64>>> =
         rows.iter().map(|row| row.iter().map(|&v| Some(v)).collect()).collect();
     let names = ["Ana".to_owned(), "Bo".to_owned(), "Cy".to_owned()];
-    let chart = matrix("m", &names, &alike);
+    let chart = matrix(english(), "m", &names, &alike);
     // Ana and Cy are joined first; Bo stands beside Cy, whom it is more like. .2 of .8 is 1.25 of 5 shades.
     assert_eq!(chart.table.header, ["Stakeholder", "1 Ana", "2 Cy", "3 Bo"]);
     let shades = ["self", "shade-5", "shade-1", "shade-5", "self", "shade-1", "shade-1", "shade-1", "self"];
@@ -230,7 +241,7 @@ fn an_arrow_goes_from_who_speaks_to_who_is_spoken_of_and_shows_its_kind() {
     let names = ["Ana".to_owned(), "Bo".to_owned(), "Silent".to_owned()];
     let arrow = |from, to, kind, count| Arrow { from, to, kind, count };
     let arrows = [arrow(0, 1, ReferenceKind::Agree, 4), arrow(1, 0, ReferenceKind::Disagree, 1)];
-    let chart = graph("g", &names, &arrows);
+    let chart = graph(english(), "g", &names, &arrows);
     // Two names stand at the top and at the bottom of a circle of radius 90 around (360, 120). An arrow of 4
     // is 1.2 + .9 * 2 = 3 thick.
     let of_nodes = roxmltree::Document::parse(&chart.svg).unwrap();
@@ -244,7 +255,7 @@ fn an_arrow_goes_from_who_speaks_to_who_is_spoken_of_and_shows_its_kind() {
     assert_eq!(paths[0].attribute("stroke-width"), Some("3"));
     assert_eq!(paths[0].attribute("stroke-dasharray"), Some("none"));
     assert_eq!(paths[1].attribute("stroke-dasharray"), Some("8 5"));
-    assert!(chart.svg.contains("Ana agrees with Bo 4 times"));
+    assert!(chart.svg.contains("Ana agrees with Bo: 4 times"));
     assert!(!chart.svg.contains("Silent"), "who has nothing to do with others is left out");
     assert_eq!(chart.table.rows[1], ["Bo", "Ana", "disagree", "1"]);
     assert!(chart.description.ends_with("Most often referred to is Bo (4 times)."), "{}", chart.description);

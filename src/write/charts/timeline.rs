@@ -2,8 +2,8 @@
 
 use super::label::{FONT_SIZE, cleaned, shortened};
 use super::markup::{Markup, across, px};
-use super::{Chart, ChartTable, Size, drawable, framed, left_out, percent};
-use crate::write::{clock, thousands};
+use super::{Chart, ChartTable, Phrases, Size, drawable, fill, framed, left_out, percent};
+use crate::write::clock;
 
 /// Lanes in a picture at most: the first of those given.
 const MAX_LANES: usize = 40;
@@ -41,13 +41,20 @@ pub struct Stretch {
 }
 
 /// Who spoke when and on what; `stretches` in reading order.
-pub fn timeline(id: &str, lanes: &[String], issues: &[String], stretches: &[Stretch], axis: Axis) -> Chart {
+pub fn timeline(
+    phrases: &Phrases,
+    id: &str,
+    lanes: &[String],
+    issues: &[String],
+    stretches: &[Stretch],
+    axis: Axis,
+) -> Chart {
     let stretches: Vec<Stretch> =
         stretches.iter().copied().filter(|s| s.lane < lanes.len()).map(sound).collect();
     let first = stretches.iter().map(|s| s.start).fold(f64::INFINITY, f64::min);
     let first = if first.is_finite() && axis == Axis::Seconds { first } else { 0.0 };
     let last = stretches.iter().map(|s| s.end).fold(first, f64::max);
-    let scale = Scale { first, length: last - first, axis };
+    let scale = Scale { phrases, first, length: last - first, axis };
     let n_lanes = lanes.len().min(MAX_LANES);
     let mut drawing = Markup::default();
     draw_axis(&mut drawing, &scale, n_lanes as f64 * LANE);
@@ -56,12 +63,13 @@ pub fn timeline(id: &str, lanes: &[String], issues: &[String], stretches: &[Stre
         draw_lane(&mut drawing, name, lane as f64 * LANE, &merged, issues, &scale);
     }
     let legend = n_lanes as f64 * LANE + AXIS;
-    let n_entries = draw_legend(&mut drawing, issues, &stretches, legend);
-    let title = "Who spoke when, and on what";
+    let n_entries = draw_legend(phrases, &mut drawing, issues, &stretches, legend);
+    let title = phrases.timeline;
     let description = described(lanes, &stretches, &scale);
     Chart {
         id: id.to_owned(),
         svg: framed(
+            phrases,
             id,
             "timeline",
             &Size::Fluid(legend + n_entries as f64 * ENTRY),
@@ -82,13 +90,14 @@ fn sound(stretch: Stretch) -> Stretch {
 }
 
 /// From where to where the line goes.
-struct Scale {
+struct Scale<'w> {
+    phrases: &'w Phrases,
     first: f64,
     length: f64,
     axis: Axis,
 }
 
-impl Scale {
+impl Scale<'_> {
     fn share(&self, at: f64) -> f64 {
         if self.length > 0.0 { (at - self.first) / self.length } else { 0.0 }
     }
@@ -97,7 +106,7 @@ impl Scale {
     fn figure(&self, at: f64) -> String {
         match self.axis {
             Axis::Seconds => clock(at),
-            Axis::Words => format!("word {}", thousands(at as u64)),
+            Axis::Words => fill(self.phrases.at_word, &[("n", &self.phrases.number(at as u64))]),
         }
     }
 
@@ -105,7 +114,7 @@ impl Scale {
     fn length_of(&self, length: f64) -> String {
         match self.axis {
             Axis::Seconds => clock(length.round()),
-            Axis::Words => format!("{} words", thousands(length.round() as u64)),
+            Axis::Words => self.phrases.counted(self.phrases.n_words, length.round() as u64),
         }
     }
 }
@@ -144,8 +153,10 @@ fn draw_axis(drawing: &mut Markup, scale: &Scale, bottom: f64) {
         );
         let at = scale.first + quarter * scale.length;
         let text = match scale.axis {
-            Axis::Words if quarter == 0.0 => "words: 0".to_owned(),
-            Axis::Words => thousands(at.round() as u64),
+            // The sentences of a session have fewer words than the whole, of which the page gives the number.
+            Axis::Words if quarter == 1.0 => continue,
+            Axis::Words if quarter == 0.0 => fill(scale.phrases.axis_words, &[("n", "0")]),
+            Axis::Words => scale.phrases.number(at.round() as u64),
             Axis::Seconds => clock(at),
         };
         drawing.text(
@@ -168,12 +179,17 @@ fn draw_lane(
     top: f64,
     lane: &[LaneStretch],
     issues: &[String],
-    scale: &Scale,
+    scale: &Scale<'_>,
 ) {
+    let phrases = scale.phrases;
     drawing.open("g", &[]);
-    drawing.text("title", &[], &cleaned(name));
+    drawing.text("title", &[], &cleaned(phrases, name));
     let baseline = px(top + f64::from(FONT_SIZE) + 2.0);
-    drawing.text("text", &[("x", &0), ("y", &baseline), ("class", &"lane")], &shortened(name, 300.0));
+    drawing.text(
+        "text",
+        &[("x", &0), ("y", &baseline), ("class", &"lane")],
+        &shortened(phrases, name, 300.0),
+    );
     drawing.close("g");
     let y = px(top + 19.0);
     drawing.empty(
@@ -182,20 +198,27 @@ fn draw_lane(
     );
     for LaneStretch { whole, last_turn } in lane {
         let (from, to) = (scale.share(whole.start), scale.share(whole.end));
-        let issue =
-            whole.issue.and_then(|issue| issues.get(issue)).map_or("no issue".to_owned(), |i| cleaned(i));
+        let of_issue = whole.issue.and_then(|issue| issues.get(issue)).map_or("", String::as_str);
+        let issue = whole
+            .issue
+            .and_then(|issue| issues.get(issue))
+            .map_or(phrases.no_issue.to_owned(), |i| cleaned(phrases, i));
         let turns = if whole.turn == *last_turn {
-            format!("turn {last_turn}")
+            fill(phrases.place_turn, &[("n", &last_turn.to_string())])
         } else {
-            format!("turns {} to {last_turn}", whole.turn)
+            let (from, to) = (whole.turn.to_string(), last_turn.to_string());
+            fill(phrases.turns_from_to, &[("from", &from), ("to", &to)])
         };
         let (start, end) = (scale.figure(whole.start), scale.figure(whole.end));
-        let hover = format!("{}, {start} to {end}, {turns}: {issue}", cleaned(name));
+        let name = cleaned(phrases, name);
+        let values = [("name", &*name), ("from", &start), ("to", &end), ("turns", &turns), ("issue", &issue)];
+        let hover = fill(phrases.from_to_turns, &values);
         drawing.named(
             "rect",
             &[
                 ("class", &colour(whole.issue)),
                 ("data-turn", &whole.turn),
+                ("data-issue", &of_issue),
                 ("x", &across(from)),
                 ("y", &y),
                 ("width", &across((to - from).max(FINEST))),
@@ -207,10 +230,17 @@ fn draw_lane(
 }
 
 /// Says which colour is which issue; returns how many there are.
-fn draw_legend(drawing: &mut Markup, issues: &[String], stretches: &[Stretch], top: f64) -> usize {
-    let named = issues.iter().enumerate().take(MAX_COLOURS).map(|(at, name)| (Some(at), cleaned(name)));
-    let more = (issues.len() > MAX_COLOURS).then(|| (Some(MAX_COLOURS), "other issues".to_owned()));
-    let none = stretches.iter().any(|s| s.issue.is_none()).then(|| (None, "no issue".to_owned()));
+fn draw_legend(
+    phrases: &Phrases,
+    drawing: &mut Markup,
+    issues: &[String],
+    stretches: &[Stretch],
+    top: f64,
+) -> usize {
+    let named =
+        issues.iter().enumerate().take(MAX_COLOURS).map(|(at, name)| (Some(at), cleaned(phrases, name)));
+    let more = (issues.len() > MAX_COLOURS).then(|| (Some(MAX_COLOURS), phrases.other_issues.to_owned()));
+    let none = stretches.iter().any(|s| s.issue.is_none()).then(|| (None, phrases.no_issue.to_owned()));
     let entries: Vec<(Option<usize>, String)> = named.chain(more).chain(none).collect();
     for (at, (issue, name)) in entries.iter().enumerate() {
         let y = top + at as f64 * ENTRY;
@@ -226,7 +256,7 @@ fn draw_legend(drawing: &mut Markup, issues: &[String], stretches: &[Stretch], t
             ],
             name,
         );
-        drawing.text("text", &[("x", &18), ("y", &px(y + 14.5))], &shortened(name, 310.0));
+        drawing.text("text", &[("x", &18), ("y", &px(y + 14.5))], &shortened(phrases, name, 310.0));
     }
     entries.len()
 }
@@ -240,39 +270,37 @@ fn colour(issue: Option<usize>) -> String {
     }
 }
 
-fn described(lanes: &[String], stretches: &[Stretch], scale: &Scale) -> String {
+fn described(lanes: &[String], stretches: &[Stretch], scale: &Scale<'_>) -> String {
+    let phrases = scale.phrases;
     let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else {
-        return "Nobody speaks.".to_owned();
+        return phrases.nobody_speaks.to_owned();
     };
-    let by = match scale.axis {
-        Axis::Seconds => "time",
-        Axis::Words => "words, as the source has no times",
-    };
-    let name = |stretch: &Stretch| lanes.get(stretch.lane).map(|name| cleaned(name)).unwrap_or_default();
+    let name =
+        |stretch: &Stretch| lanes.get(stretch.lane).map(|name| cleaned(phrases, name)).unwrap_or_default();
     let ends = if first.lane == last.lane {
-        format!("{} speaks first and last.", name(first))
+        fill(phrases.first_and_last, &[("name", &name(first))])
     } else {
-        format!("{} speaks first, {} last.", name(first), name(last))
+        fill(phrases.first_then_last, &[("first", &name(first)), ("last", &name(last))])
     };
     let length = |stretch: &Stretch| stretch.end - stretch.start;
     let on_issue = stretches.iter().rev().filter(|stretch| stretch.issue.is_some());
     let longest = on_issue.max_by(|a, b| length(a).total_cmp(&length(b)));
     let longest = longest.map_or_else(String::new, |stretch| {
-        format!(
-            " Longest on one issue without a break: {}, {}.",
-            name(stretch),
-            scale.length_of(length(stretch))
-        )
+        let values = [("name", name(stretch)), ("length", scale.length_of(length(stretch)))];
+        format!(" {}", fill(phrases.longest, &values.each_ref().map(|(key, value)| (*key, value.as_str()))))
     });
-    format!(
-        "A row for each speaker, {} in all; colours are issues. Measured in {by}: {}. {ends}{longest}{}",
-        lanes.len(),
-        scale.length_of(scale.length),
-        left_out(lanes.len(), MAX_LANES, "row", "rows"),
-    )
+    let rows = fill(phrases.row_each_speaker, &[("n", &lanes.len().to_string())]);
+    let measured = match scale.axis {
+        Axis::Seconds => phrases.measured_in_time,
+        Axis::Words => phrases.measured_in_words,
+    };
+    let measured = fill(measured, &[("length", &scale.length_of(scale.length))]);
+    let left = left_out(phrases, lanes.len(), MAX_LANES, phrases.n_names);
+    format!("{rows} {measured} {ends}{longest}{left}")
 }
 
-fn table(lanes: &[String], issues: &[String], stretches: &[Stretch], scale: &Scale) -> ChartTable {
+fn table(lanes: &[String], issues: &[String], stretches: &[Stretch], scale: &Scale<'_>) -> ChartTable {
+    let phrases = scale.phrases;
     let n_columns = issues.len() + 1;
     let mut sums = vec![vec![0.0; n_columns]; lanes.len()];
     for stretch in stretches {
@@ -288,14 +316,15 @@ fn table(lanes: &[String], issues: &[String], stretches: &[Stretch], scale: &Sca
         let last = of_lane.next_back().map(|s| scale.figure(s.end)).unwrap_or_default();
         let sums = sums.get(lane).map(Vec::as_slice).unwrap_or_default();
         let total: f64 = sums.iter().sum();
-        let share = if scale.length > 0.0 { percent(total / scale.length) } else { String::new() };
+        let share = if scale.length > 0.0 { percent(phrases, total / scale.length) } else { String::new() };
         let cells = sums.iter().map(|&length| shown(length));
-        [cleaned(name), first, last, shown(total), share].into_iter().chain(cells).collect()
+        [cleaned(phrases, name), first, last, shown(total), share].into_iter().chain(cells).collect()
     };
-    let fixed = ["Name", "From", "To", "In all", "Share"].map(str::to_owned);
-    let columns = issues.iter().map(|issue| cleaned(issue)).chain(["No issue".to_owned()]);
+    let fixed = [phrases.name, phrases.from, phrases.to, phrases.in_all, phrases.share].map(str::to_owned);
+    let columns =
+        issues.iter().map(|issue| cleaned(phrases, issue)).chain([phrases.no_issue_column.to_owned()]);
     ChartTable {
-        caption: "How long each spoke on each issue".to_owned(),
+        caption: phrases.how_long_each.to_owned(),
         header: fixed.into_iter().chain(columns).collect(),
         rows: lanes.iter().enumerate().map(row).collect(),
     }

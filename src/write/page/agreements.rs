@@ -8,22 +8,24 @@ use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::{AgreementRow, Relation};
-use crate::write::name_or_unknown;
+use crate::write::phrases::{Phrases, fill, filled_html};
 
 /// Pairs that do not speak of each other are shown up to this number; the table of agreement has all.
 const SUREST: usize = 5;
 
 pub(super) const SECTION: Section =
-    Section { id: "agreements", title: "Agreements and differences", content };
+    Section { id: "agreements", title: |phrases| phrases.agreements, content };
 
 #[derive(Template)]
 #[template(path = "page/agreements.html")]
 struct Agreements {
+    phrases: &'static Phrases,
     relations: Vec<(&'static str, Vec<Pair>)>,
 }
 
 /// Two stakeholders, both quoted.
 struct Pair {
+    phrases: &'static Phrases,
     a: String,
     b: String,
     issue: String,
@@ -40,15 +42,16 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
         let most = if is_said { fitting.len() } else { SUREST };
         fitting.into_iter().take(most).map(|row| pair(view, progress, row)).collect()
     };
+    let phrases = view.phrases;
     let relations = vec![
-        ("They agree", pairs(Relation::Agree)),
-        ("They differ", pairs(Relation::Differ)),
-        ("Opposite stances, not said of each other: the surest", pairs(Relation::Opposite)),
-        ("The same stance, not said of each other: the surest", pairs(Relation::Same)),
+        (phrases.they_agree, pairs(Relation::Agree)),
+        (phrases.they_differ, pairs(Relation::Differ)),
+        (phrases.opposite_stances, pairs(Relation::Opposite)),
+        (phrases.same_stance, pairs(Relation::Same)),
     ];
     match rows.is_empty() {
-        true => Content::Absent("no two state a stance on the same issue, or agree or disagree by name"),
-        false => Content::Shown(Box::new(Agreements { relations })),
+        true => Content::Absent(phrases.no_agreements),
+        false => Content::Shown(Box::new(Agreements { phrases, relations })),
     }
 }
 
@@ -56,10 +59,25 @@ fn pair(view: &View<'_>, progress: &mut Progress, row: &AgreementRow) -> Pair {
     let both = [&row.quoted_a, &row.quoted_b];
     let quoted = both.iter().filter_map(|quoted| view.quoted(quoted.turn, quoted.sentence));
     Pair {
-        a: name_or_unknown(&row.stakeholder_a),
-        b: name_or_unknown(&row.stakeholder_b),
+        phrases: view.phrases,
+        a: view.phrases.name_of(&row.stakeholder_a),
+        b: view.phrases.name_of(&row.stakeholder_b),
         issue: row.issue.clone(),
         quotations: quoted.map(|evidence| progress.quotations.quote(view, evidence)).collect(),
+    }
+}
+
+impl Pair {
+    fn heading(&self) -> &'static str {
+        if self.issue.is_empty() { self.phrases.two } else { self.phrases.two_on_issue }
+    }
+
+    fn values(&self) -> [(&'static str, &str); 3] {
+        [("a", &self.a), ("b", &self.b), ("issue", &self.issue)]
+    }
+
+    fn heading_html(&self) -> String {
+        filled_html(self.heading(), &self.values())
     }
 }
 
@@ -69,9 +87,8 @@ impl Body for Agreements {
         for (title, pairs) in self.relations.iter().filter(|(_, pairs)| !pairs.is_empty()) {
             let _ = writeln!(out, "\n### {title}");
             for pair in pairs {
-                let names = format!("{} – {}", markdown::escape(&pair.a), markdown::escape(&pair.b));
-                let on = if pair.issue.is_empty() { "" } else { ", on " };
-                let _ = writeln!(out, "\n**{names}**{on}{}", markdown::escape(&pair.issue));
+                let heading = markdown::escape(&fill(pair.heading(), &pair.values()));
+                let _ = writeln!(out, "\n**{heading}**");
                 out.push_str(&markdown::quotations(&pair.quotations));
             }
         }

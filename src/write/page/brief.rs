@@ -8,16 +8,14 @@ use askama::Template;
 use super::document;
 use super::quotation::Quotation;
 use super::view::View;
-use super::{Body, Progress, markdown};
+use super::{Body, Progress, markdown, of_page};
 use crate::model::{Basis, IssueTotals, Overall, Page, StakeholderTotals, Stance};
 #[cfg(feature = "docx")]
 use crate::write::document::{Block, Run};
-use crate::write::{counted, name_or_unknown};
+use crate::write::phrases::{PhraseOf, Phrases, fill};
 
 /// Its anchor.
 pub(super) const ID: &str = "brief";
-/// Its heading.
-pub(super) const TITLE: &str = "In brief";
 
 /// Contested issues and shared ones that are shown; the rest is further down.
 const SHOWN: usize = 6;
@@ -27,23 +25,24 @@ const NAMES: usize = 5;
 const PRESENT: usize = 8;
 
 /// The sides of an issue in the order of its bar, and what each is called.
-const SIDES: [(Stance, &str); 4] = [
-    (Stance::Support, "for"),
-    (Stance::Mixed, "split"),
-    (Stance::Concern, "concerned"),
-    (Stance::Oppose, "against"),
+const SIDES: [(Stance, PhraseOf); 4] = [
+    (Stance::Support, |phrases| phrases.side_for),
+    (Stance::Mixed, |phrases| phrases.side_split),
+    (Stance::Concern, |phrases| phrases.side_concerned),
+    (Stance::Oppose, |phrases| phrases.side_against),
 ];
 
 #[derive(Template)]
 #[template(path = "page/brief.html")]
 struct Brief {
+    phrases: &'static Phrases,
     who: String,
     /// Contested and shared issues, each under its heading; a list without any is left out.
     lists: Vec<(&'static str, Vec<Row>)>,
     /// Issues with a stance that are in neither list.
     n_others: String,
-    /// The anchor of the issues.
-    issues_id: String,
+    /// Where a link to the issues leads.
+    issues_link: String,
     /// What the names and the stances are, where that needs saying.
     about: String,
     outcome: Vec<Quotation>,
@@ -51,9 +50,10 @@ struct Brief {
 
 /// An issue with its sides.
 struct Row {
+    phrases: &'static Phrases,
     label: String,
-    /// The anchor of the issue's own section; empty where it has none.
-    id: String,
+    /// Where a link to the issue's own section leads; empty where it has none.
+    link: String,
     sides: Vec<Side>,
     /// Stakeholders that are compared: the width of the bar.
     n_all: usize,
@@ -90,13 +90,15 @@ pub(super) fn body<'p>(
     if lists.is_empty() && outcome.is_empty() {
         return None;
     }
-    let more = if n_others > 0 { counted(n_others, "more issue", "more issues") } else { String::new() };
+    let phrases = of_page(page);
+    let more = if n_others > 0 { phrases.counted(phrases.n_more_issues, n_others) } else { String::new() };
     let has_issues = |view: &&View<'_>| view.session.part.stances.iter().any(|on| !on.issue.is_empty());
     Some(Box::new(Brief {
-        who: who(&page.overall, views),
-        about: about(&lists, views),
+        phrases,
+        who: who(phrases, &page.overall, views),
+        about: about(phrases, &lists, views),
         n_others: more,
-        issues_id: views.iter().find(has_issues).map_or_else(String::new, |view| view.id("issues")),
+        issues_link: views.iter().find(has_issues).map_or_else(String::new, |view| view.link("issues")),
         lists,
         outcome,
     }))
@@ -108,7 +110,9 @@ fn lists(page: &Page, views: &[View<'_>]) -> (Vec<(&'static str, Vec<Row>)>, u64
     let compared: Vec<&StakeholderTotals> =
         page.overall.stakeholders.iter().filter(|totals| totals.in_matrices).collect();
     let issues = page.overall.issues.iter().enumerate();
-    let mut rows: Vec<Row> = issues.filter_map(|(at, totals)| row(views, &compared, at, totals)).collect();
+    let phrases = of_page(page);
+    let mut rows: Vec<Row> =
+        issues.filter_map(|(at, totals)| row(phrases, views, &compared, at, totals)).collect();
     // Stable, so that of equally contested issues the first one comes first.
     rows.sort_by_key(|row| std::cmp::Reverse(row.contest()));
     let n_rows = rows.len();
@@ -116,52 +120,52 @@ fn lists(page: &Page, views: &[View<'_>]) -> (Vec<(&'static str, Vec<Row>)>, u64
     let mut shared: Vec<Row> = rest.into_iter().filter(|row| row.n_taken() > 1).collect();
     shared.sort_by_key(|row| std::cmp::Reverse(row.n_taken()));
     let first = |rows: Vec<Row>| rows.into_iter().take(SHOWN).collect::<Vec<Row>>();
-    let mut lists = vec![("Contested", first(contested)), ("Shared", first(shared))];
+    let mut lists = vec![(phrases.contested, first(contested)), (phrases.shared, first(shared))];
     lists.retain(|(_, rows)| !rows.is_empty());
     let n_shown: usize = lists.iter().map(|(_, rows)| rows.len()).sum();
     (lists, (n_rows - n_shown) as u64)
 }
 
 /// What the names and the stances are, where that needs saying.
-fn about(lists: &[(&'static str, Vec<Row>)], views: &[View<'_>]) -> String {
+fn about(phrases: &Phrases, lists: &[(&'static str, Vec<Row>)], views: &[View<'_>]) -> String {
     let sides = lists.iter().flat_map(|(_, rows)| rows).flat_map(|row| &row.sides);
     let is_inferred = sides.flat_map(|side| &side.names).any(|name| name.is_inferred);
     let were_found = views.first().is_some_and(View::issues_were_found) && !lists.is_empty();
-    let notes = [(is_inferred, INFERRED), (were_found, FOUND)];
+    let notes = [(is_inferred, phrases.inferred_names), (were_found, phrases.stances_while_speaking)];
     let about: Vec<&str> = notes.iter().filter(|(is_so, _)| *is_so).map(|(_, line)| *line).collect();
     about.join(" ")
 }
 
 /// Who met, and how much was said.
-fn who(overall: &Overall, views: &[View<'_>]) -> String {
+fn who(phrases: &Phrases, overall: &Overall, views: &[View<'_>]) -> String {
     let present: Vec<String> = overall
         .stakeholders
         .iter()
         .filter(|totals| totals.in_matrices)
-        .map(|totals| name_or_unknown(&totals.counts.name))
+        .map(|totals| phrases.name_of(&totals.counts.name))
         .collect();
     let (words, turns) = views.iter().fold((0, 0), |(words, turns), view| {
         let info = &view.session.part.info;
         (words + info.words, turns + info.turns)
     });
-    let size = format!("{} in {}", counted(words, "word", "words"), counted(turns, "turn", "turns"));
+    let size = phrases.size(words, turns);
     match present.as_slice() {
         [] => size,
-        names => format!("{}. {size}.", listed(names, PRESENT)),
-    }
-}
-
-/// Names in a row, and how many more there are.
-fn listed(names: &[String], most: usize) -> String {
-    let shown = names.get(..most.min(names.len())).unwrap_or(names).join(", ");
-    match names.len().saturating_sub(most) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
+        names => {
+            let names = phrases.listed(names, PRESENT);
+            fill(phrases.who_met, &[("names", &names), ("size", &size)])
+        }
     }
 }
 
 /// An issue with its sides; none where nobody takes one.
-fn row(views: &[View<'_>], compared: &[&StakeholderTotals], at: usize, totals: &IssueTotals) -> Option<Row> {
+fn row(
+    phrases: &'static Phrases,
+    views: &[View<'_>],
+    compared: &[&StakeholderTotals],
+    at: usize,
+    totals: &IssueTotals,
+) -> Option<Row> {
     let label = &totals.issue.label;
     let mut sides = Vec::new();
     let mut before = 0;
@@ -173,7 +177,7 @@ fn row(views: &[View<'_>], compared: &[&StakeholderTotals], at: usize, totals: &
             .iter()
             .filter_map(|totals| {
                 let (_, basis) = taken(&totals)?;
-                let name = name_or_unknown(&totals.counts.name);
+                let name = phrases.name_of(&totals.counts.name);
                 Some(Name { name, is_inferred: basis == Basis::Inferred })
             })
             .collect();
@@ -182,13 +186,13 @@ fn row(views: &[View<'_>], compared: &[&StakeholderTotals], at: usize, totals: &
         if n > 0 {
             names.truncate(NAMES);
             let n_more = n - names.len();
-            sides.push(Side { stance: stance.name(), title, before, n, names, n_more });
+            sides.push(Side { stance: stance.name(), title: title(phrases), before, n, names, n_more });
             before += n;
         }
     }
     let speaks = |view: &&View<'_>| view.session.part.stances.iter().any(|on| on.issue == *label);
-    let id = views.iter().find(speaks).map_or_else(String::new, |view| view.id(&format!("i-{at}")));
-    (!sides.is_empty()).then(|| Row { label: label.clone(), id, sides, n_all: compared.len() })
+    let link = views.iter().find(speaks).map_or_else(String::new, |view| view.link(&format!("i-{at}")));
+    (!sides.is_empty()).then(|| Row { phrases, label: label.clone(), link, sides, n_all: compared.len() })
 }
 
 impl Row {
@@ -215,15 +219,15 @@ impl Row {
         let names = |side: &Side| {
             let mut runs = vec![Run::bold(format!("{} ", side.n))];
             for (at, name) in side.names.iter().enumerate() {
-                let text = format!("{}{}", if at > 0 { ", " } else { "" }, name.name);
+                let text = format!("{}{}", if at > 0 { self.phrases.comma() } else { "" }, name.name);
                 runs.push(if name.is_inferred { Run::italic(text) } else { Run::plain(text) });
             }
             if side.n_more > 0 {
-                runs.push(Run::plain(format!(" and {} more", side.n_more)));
+                runs.push(Run::plain(self.phrases.and_more(side.n_more)));
             }
             runs
         };
-        let of_side = |(stance, _): &(Stance, &str)| {
+        let of_side = |(stance, _): &(Stance, PhraseOf)| {
             self.sides.iter().find(|side| side.stance == stance.name()).map_or_else(Vec::new, names)
         };
         std::iter::once(vec![Run::plain(&*self.label)]).chain(SIDES.iter().map(of_side)).collect()
@@ -236,21 +240,13 @@ impl Row {
                 false => markdown::escape(&name.name),
             };
             let names: Vec<String> = side.names.iter().map(name).collect();
-            let more = if side.n_more > 0 { format!(" and {} more", side.n_more) } else { String::new() };
-            format!("{} {}: {}{more}", side.n, side.title, names.join(", "))
+            let more = self.phrases.and_more(side.n_more);
+            format!("{} {}: {}{more}", side.n, side.title, names.join(self.phrases.comma()))
         };
         let sides: Vec<String> = self.sides.iter().map(side).collect();
         format!("- **{}:** {}\n", markdown::escape(&self.label), sides.join("; "))
     }
 }
-
-/// What stands over what was decided.
-const OUTCOME: &str = "What was decided, and what comes next";
-
-/// What a line of a page says of names set apart.
-const INFERRED: &str = "In italics: inferred from all that was said; the others state it.";
-/// What a stance is where the issues are nobody's.
-const FOUND: &str = "The issues were found in the session: a stance is what was said while speaking of one.";
 
 impl Body for Brief {
     fn markdown(&self) -> String {
@@ -263,7 +259,7 @@ impl Body for Brief {
             let _ = writeln!(out, "\n{}", self.about);
         }
         if !self.outcome.is_empty() {
-            let _ = writeln!(out, "\n### {OUTCOME}");
+            let _ = writeln!(out, "\n### {}", self.phrases.outcome);
             out.push_str(&markdown::quotations(&self.outcome));
         }
         out
@@ -274,7 +270,8 @@ impl Body for Brief {
         let mut blocks = vec![Block::Paragraph(vec![Run::plain(&*self.who)])];
         for (title, rows) in &self.lists {
             blocks.push(Block::Heading(2, (*title).to_owned()));
-            let header = std::iter::once("Issue").chain(SIDES.iter().map(|(_, side)| *side));
+            let header =
+                std::iter::once(self.phrases.issue).chain(SIDES.iter().map(|(_, side)| side(self.phrases)));
             blocks.push(Block::Table(
                 header.map(str::to_owned).collect(),
                 rows.iter().map(Row::cells).collect(),
@@ -284,7 +281,7 @@ impl Body for Brief {
             blocks.push(Block::Paragraph(vec![Run::italic(&*self.about)]));
         }
         if !self.outcome.is_empty() {
-            blocks.push(Block::Heading(2, OUTCOME.to_owned()));
+            blocks.push(Block::Heading(2, self.phrases.outcome.to_owned()));
             blocks.extend(document::quotations(&self.outcome));
         }
         blocks

@@ -2,12 +2,13 @@
 //! transcript, the charts and the tables stay on the page.
 
 use super::quotation::Quotation;
-use super::view::View;
+use super::view::{View, of_page};
 use super::{Page, laid_out};
 use crate::error::Result;
 use crate::write::document::{Block, Run, TextDocument};
 use crate::write::docx;
 use crate::write::origin::CREATOR;
+use crate::write::phrases::fill;
 
 /// The document as the bytes of a file.
 ///
@@ -19,16 +20,23 @@ pub fn docx(page: &Page) -> Result<Vec<u8>> {
 
 fn document(page: &Page) -> TextDocument {
     let views = View::all(page);
-    let (title, language) = match views.as_slice() {
-        [one] => (one.title(), one.session.part.info.language.to_string()),
-        many => (format!("{} sessions", many.len()), String::new()),
+    let phrases = of_page(page);
+    let title = match views.as_slice() {
+        [one] => one.title(),
+        many => phrases.counted(phrases.n_sessions, many.len() as u64),
     };
+    let language = phrases.code.to_owned();
     let mut blocks = Vec::new();
     let dates: Vec<&str> = views.iter().map(|view| view.session.part.info.date.as_str()).collect();
     let (first, last) =
         (dates.iter().min().copied().unwrap_or(""), dates.iter().max().copied().unwrap_or(""));
-    let date = if first == last { first.to_owned() } else { format!("{first} – {last}") };
-    if !date.trim().is_empty() {
+    let dates = [phrases.date_of(first), phrases.date_of(last)];
+    let [first, last] = dates.each_ref().map(String::as_str);
+    let date = match first == last || first.is_empty() {
+        true => last.to_owned(),
+        false => fill(phrases.from_to, &[("from", first), ("to", last)]),
+    };
+    if !date.is_empty() {
         blocks.push(Block::Paragraph(vec![Run::plain(date)]));
     }
     for part in laid_out(page, &views).into_iter().flatten() {
@@ -38,13 +46,13 @@ fn document(page: &Page) -> TextDocument {
             blocks.extend(own);
         }
     }
-    blocks.push(Block::Paragraph(vec![Run::plain(format!("{} Made by {CREATOR}.", ABOUT))]));
+    blocks.push(Block::Paragraph(vec![Run::plain(format!(
+        "{} {}",
+        phrases.document_note,
+        fill(phrases.made_by, &[("tool", CREATOR)])
+    ))]));
     TextDocument { title, language, blocks }
 }
-
-/// What a reader should know who has nothing but the document.
-const ABOUT: &str = "Every quotation is verbatim; its turn is that of the source, counted from 0. The transcript, charts and tables \
-    are on the page that `rapporteur report -o page.html` makes.";
 
 /// A quotation with its source below it.
 pub(super) fn quotation(q: &Quotation) -> Vec<Block> {
@@ -57,15 +65,7 @@ pub(super) fn quotation(q: &Quotation) -> Vec<Block> {
     source.extend(Some(q.stakeholder.clone()).filter(|_| q.names_stakeholder));
     source.push(q.place.clone());
     let mut line = format!("— {}", source.join(", "));
-    let marks = [
-        q.asks.to_owned(),
-        match q.badge {
-            Some((_, does)) if q.names_issue => format!("{does} {}", q.issue),
-            Some((_, does)) => does.to_owned(),
-            None if q.names_issue => format!("on {}", q.issue),
-            None => String::new(),
-        },
-    ];
+    let marks = [q.asks.to_owned(), q.mark_text()];
     for mark in marks.iter().filter(|mark| !mark.is_empty()) {
         line.push_str(" · ");
         line.push_str(mark);

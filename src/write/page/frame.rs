@@ -8,9 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::view::View;
-use super::{brief, figures, filled};
+use super::{brief, filled, of_page};
 use crate::error::Result;
-use crate::model::{Page, Stance};
+use crate::model::{Language, Page, Stance};
+use crate::write::phrases::{Phrases, fill, phrases};
 
 /// The style sheet of every page.
 const STYLE: &str = include_str!("page.css");
@@ -21,15 +22,21 @@ const SCRIPT: &str = include_str!("page.js");
 #[derive(Template)]
 #[template(path = "page/frame.html")]
 struct Frame<'a> {
+    phrases: &'static Phrases,
+    /// The phrases of the script, as JSON.
+    script_phrases: String,
     title: String,
     subtitle: String,
     policy: String,
     style: &'static str,
     script: &'static str,
     tool: &'a str,
+    made_by: String,
     /// What holds of all quotations.
     note: &'static str,
     filters: Vec<Filter>,
+    /// The file of the page on all sessions, where this is the page of one of them; else empty.
+    index: &'a str,
     /// Whether the first section is the answer in brief, which stands before the filters.
     begins_with_brief: bool,
     sections: &'a [Laid],
@@ -56,13 +63,15 @@ pub(in crate::write) struct Filter {
 
 /// A page around the sections of its sessions.
 pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result<String> {
+    let phrases = of_page(page);
     let (title, subtitle) = match views {
-        [] => ("No session".to_owned(), String::new()),
-        [one] => (one.title(), figures::date(&one.session.part.info.date)),
-        many => (format!("{} sessions", many.len()), dates(many)),
+        [] => (phrases.no_session.to_owned(), String::new()),
+        [one] => (one.title(), phrases.date_of(&one.session.part.info.date)),
+        many => (phrases.counted(phrases.n_sessions, many.len() as u64), dates(phrases, many)),
     };
-    let note = "Every quotation is verbatim and leads to its place in the transcript.";
-    filled(&frame(&title, subtitle, &page.tool, note, filters(views), sections))
+    let frame =
+        frame(phrases, &title, subtitle, &page.tool, phrases.note, filters(phrases, views), sections)?;
+    filled(&Frame { index: &page.presentation.index_file, ..frame })
 }
 
 /// A page around sections that stand for themselves, with what their quotations can be filtered by.
@@ -73,40 +82,58 @@ pub(in crate::write) fn plain(
     sections: &[Laid],
 ) -> Result<String> {
     let note = "Every quotation is verbatim; its turn and line are those of the source.";
-    filled(&frame(title, String::new(), tool, note, choices(filters), sections))
+    let english = phrases(Language::ENGLISH);
+    filled(&frame(english, title, String::new(), tool, note, choices(filters), sections)?)
 }
 
 fn frame<'a>(
+    phrases: &'static Phrases,
     title: &str,
     subtitle: String,
     tool: &'a str,
     note: &'static str,
     filters: Vec<Filter>,
     sections: &'a [Laid],
-) -> Frame<'a> {
+) -> Result<Frame<'a>> {
     let title = title.to_owned();
     let begins_with_brief = sections.first().is_some_and(|first| first.id == brief::ID);
     let (policy, style, script) = (policy(), STYLE, SCRIPT);
-    Frame { title, subtitle, policy, style, script, tool, note, filters, begins_with_brief, sections }
+    Ok(Frame {
+        phrases,
+        script_phrases: script_phrases(phrases)?,
+        made_by: fill(phrases.made_by, &[("tool", tool)]),
+        title,
+        subtitle,
+        policy,
+        style,
+        script,
+        tool,
+        note,
+        filters,
+        index: "",
+        begins_with_brief,
+        sections,
+    })
 }
 
 /// From when to when the sessions were.
-fn dates(views: &[View<'_>]) -> String {
+fn dates(phrases: &Phrases, views: &[View<'_>]) -> String {
     let dates = views.iter().map(|view| view.session.part.info.date.as_str()).filter(|date| !date.is_empty());
     match (dates.clone().min(), dates.max()) {
         (Some(first), Some(last)) if first != last => {
-            format!("{} to {}", figures::date(first), figures::date(last))
+            let values = [phrases.date_of(first), phrases.date_of(last)];
+            fill(phrases.from_to, &[("from", &values[0]), ("to", &values[1])])
         }
-        (Some(only), _) => figures::date(only),
+        (Some(only), _) => phrases.date_of(only),
         _ => String::new(),
     }
 }
 
-fn filters(views: &[View<'_>]) -> Vec<Filter> {
+fn filters(phrases: &Phrases, views: &[View<'_>]) -> Vec<Filter> {
     let mut stakeholders = Vec::new();
     let mut groups = BTreeSet::new();
     for counts in views.iter().flat_map(|view| &view.session.part.counts.stakeholders) {
-        let name = crate::write::name_or_unknown(&counts.name);
+        let name = phrases.name_of(&counts.name);
         if !stakeholders.contains(&name) {
             stakeholders.push(name);
         }
@@ -117,10 +144,14 @@ fn filters(views: &[View<'_>]) -> Vec<Filter> {
     let same = |values: Vec<String>| values.into_iter().map(|value| (value.clone(), value));
     let issues: Vec<String> = issues.unwrap_or_default();
     choices(vec![
-        Filter { name: "stakeholder", label: "Stakeholder", values: same(stakeholders).collect() },
-        Filter { name: "group", label: "Group", values: same(groups.into_iter().collect()).collect() },
-        Filter { name: "issue", label: "Issue", values: same(issues).chain([none("no issue")]).collect() },
-        Filter { name: "stance", label: "Stance", values: stances() },
+        Filter { name: "stakeholder", label: phrases.stakeholder, values: same(stakeholders).collect() },
+        Filter { name: "group", label: phrases.group, values: same(groups.into_iter().collect()).collect() },
+        Filter {
+            name: "issue",
+            label: phrases.issue,
+            values: same(issues).chain([none(phrases.no_issue)]).collect(),
+        },
+        Filter { name: "stance", label: phrases.stance, values: stances(phrases) },
     ])
 }
 
@@ -131,9 +162,31 @@ fn choices(mut filters: Vec<Filter>) -> Vec<Filter> {
 }
 
 /// The stances as values to choose.
-pub(in crate::write) fn stances() -> Vec<(String, String)> {
-    let named = Stance::ALL.iter().map(|stance| (stance.name().to_owned(), stance.name().to_owned()));
-    named.chain([("none".to_owned(), "none stated".to_owned())]).collect()
+pub(in crate::write) fn stances(phrases: &Phrases) -> Vec<(String, String)> {
+    let named = Stance::ALL
+        .iter()
+        .map(|stance| (stance.name().to_owned(), phrases.stance_name(Some(*stance)).to_owned()));
+    named.chain([("none".to_owned(), phrases.none_stated.to_owned())]).collect()
+}
+
+/// What the script says, by the names that it knows.
+fn script_phrases(phrases: &Phrases) -> Result<String> {
+    let said = [
+        ("copied", phrases.copied),
+        ("notCopied", phrases.not_copied),
+        ("copiedWithSource", phrases.copied_with_source),
+        ("copyingRefused", phrases.copying_refused),
+        ("quotationsShown", phrases.quotations_shown),
+        ("next", phrases.next),
+        ("previous", phrases.previous),
+        ("notFound", phrases.not_found),
+        ("placesFound", phrases.places_found),
+        ("placeOfPlaces", phrases.place_of_places),
+        ("thousandsMark", phrases.thousands_mark()),
+    ];
+    let said: std::collections::BTreeMap<&str, &str> = said.into_iter().collect();
+    serde_json::to_string(&said)
+        .map_err(|error| crate::error::Error::new(crate::error::ErrorKind::Internal(error.to_string())))
 }
 
 /// Nothing is loaded, and nothing but the page's own style sheet and script is in force.
@@ -158,6 +211,7 @@ mod tests {
         assert_eq!(digest("abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
         let empty = Page {
             tool: "rapporteur".into(),
+            presentation: crate::model::Presentation::default(),
             settings: crate::model::PageSettings::Comparison(Default::default()),
             sessions: vec![],
             overall: crate::model::Overall::default(),

@@ -6,20 +6,23 @@ use askama::Template;
 
 use super::quotation::Quotation;
 use super::view::View;
-use super::{Body, Content, Progress, Section, figures, markdown, pictures};
+use super::{Body, Content, Progress, Section, markdown, pictures};
 use crate::model::{Role, SpeakerInfo};
+use crate::write::adds_to;
 use crate::write::charts::Chart;
-use crate::write::{adds_to, counted, name_or_unknown};
+use crate::write::phrases::{Phrases, fill};
 
-pub(super) const SECTION: Section = Section { id: "glance", title: "At a glance", content };
+pub(super) const SECTION: Section = Section { id: "glance", title: |phrases| phrases.glance, content };
 
 #[derive(Template)]
 #[template(path = "page/glance.html")]
 struct Glance {
+    phrases: &'static Phrases,
     facts: Vec<(&'static str, String)>,
     groups: Vec<Group>,
     overview: Vec<Quotation>,
-    overview_words: String,
+    /// How long the overview is.
+    overview_size: String,
     charts: Vec<Option<Chart>>,
 }
 
@@ -38,50 +41,51 @@ struct Member {
 
 fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
     let summary = &view.session.overview;
+    let phrases = view.phrases;
+    let words = phrases.counted(phrases.n_words, summary.words);
     Content::Shown(Box::new(Glance {
+        phrases,
         facts: facts(view),
-        groups: groups(&view.session.part.speakers),
+        groups: groups(phrases, &view.session.part.speakers),
         overview: progress.quotations.quote_all(view, &summary.evidence),
-        overview_words: counted(summary.words, "word", "words"),
+        overview_size: fill(phrases.session_in_words, &[("words", &words)]),
         charts: vec![pictures::timeline(view), pictures::floor(view)],
     }))
 }
 
 fn facts(view: &View<'_>) -> Vec<(&'static str, String)> {
-    let part = &view.session.part;
+    let (part, phrases) = (&view.session.part, view.phrases);
     let mut facts = Vec::new();
     if !part.info.date.is_empty() {
-        facts.push(("Date", figures::date(&part.info.date)));
+        facts.push((phrases.date_label, phrases.date_of(&part.info.date)));
     }
     let times = view.session.turns.iter().filter_map(|turn| turn.time);
     let (first, last) = times
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), t| (t.start.min(first), t.end.max(last)));
-    let size = format!(
-        "{} in {}",
-        counted(part.info.words, "word", "words"),
-        counted(part.info.turns, "turn", "turns")
-    );
+    let size = phrases.size(part.info.words, part.info.turns);
     let lasts = last > first;
-    facts.push(("Length", if lasts { format!("{}, {size}", figures::duration(last - first)) } else { size }));
-    let n_speakers = counted(part.speakers.len() as u64, "participant", "participants");
-    let n_stakeholders = counted(view.session.positions.len() as u64, "stakeholder", "stakeholders");
-    facts.push(("Voices", format!("{n_speakers}; positions of {n_stakeholders} below")));
+    let length = if lasts { format!("{}, {size}", phrases.duration(last - first)) } else { size };
+    facts.push((phrases.length, length));
+    let participants = phrases.counted(phrases.n_participants, part.speakers.len() as u64);
+    let stakeholders = phrases.counted(phrases.n_stakeholders, view.session.positions.len() as u64);
+    let values = [("participants", participants.as_str()), ("stakeholders", &stakeholders)];
+    facts.push((phrases.voices, fill(phrases.voices_and_positions, &values)));
     facts
 }
 
 /// The participants by group, in order of first appearance; those without a group last.
-fn groups(speakers: &[SpeakerInfo]) -> Vec<Group> {
+fn groups(phrases: &Phrases, speakers: &[SpeakerInfo]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let is_grouped = speakers.iter().any(|speaker| !speaker.group.is_empty());
     let mut sorted: Vec<&SpeakerInfo> = speakers.iter().collect();
     sorted.sort_by_key(|speaker| speaker.group.is_empty());
     for speaker in sorted {
         let name = match (speaker.group.as_str(), is_grouped) {
-            ("", true) => "Group not known",
-            ("", false) => "Participants",
+            ("", true) => phrases.group_unknown,
+            ("", false) => phrases.participants,
             (group, _) => group,
         };
-        let member = Member { name: name_or_unknown(&speaker.name), about: about(speaker) };
+        let member = Member { name: phrases.name_of(&speaker.name), about: about(phrases, speaker) };
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.members.push(member),
             None => groups.push(Group { name: name.to_owned(), members: vec![member] }),
@@ -90,15 +94,15 @@ fn groups(speakers: &[SpeakerInfo]) -> Vec<Group> {
     groups
 }
 
-fn about(speaker: &SpeakerInfo) -> String {
+fn about(phrases: &Phrases, speaker: &SpeakerInfo) -> String {
     let mut about = Vec::new();
     if adds_to(&speaker.name, &speaker.stakeholder) {
-        about.push(name_or_unknown(&speaker.stakeholder));
+        about.push(phrases.name_of(&speaker.stakeholder));
     }
     if speaker.role != Role::Speaker {
-        about.push(speaker.role.name().to_owned());
+        about.push(phrases.role_name(speaker.role).to_owned());
     }
-    about.join(", ")
+    about.join(phrases.comma())
 }
 
 impl Body for Glance {
@@ -116,7 +120,7 @@ impl Body for Glance {
             let _ = writeln!(out, "- **{}:** {}", markdown::escape(&group.name), members.join("; "));
         }
         if !self.overview.is_empty() {
-            out.push_str("\n### What it was about\n");
+            let _ = writeln!(out, "\n### {}", self.phrases.what_it_was_about);
             out.push_str(&markdown::quotations(&self.overview));
         }
         out.extend(self.charts.iter().map(markdown::chart));

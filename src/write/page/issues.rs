@@ -8,16 +8,17 @@ use askama::Template;
 use super::document;
 use super::quotation::Quotation;
 use super::view::View;
-use super::{Body, Content, Progress, Section, figures, markdown, pictures};
+use super::{Body, Content, Progress, Section, markdown, pictures};
 use crate::model::{
     AgreementRow, Basis, Evidence, IssueStance, IssueTotals, Quoted, Relation, Stance, StanceCounts,
 };
 use crate::write::charts::Chart;
 #[cfg(feature = "docx")]
 use crate::write::document::{Block, Run};
-use crate::write::{counted, name_or_unknown};
+use crate::write::phrases::{Phrases, fill, names_html};
 
-pub(super) const SECTION: Section = Section { id: "issues", title: "Where they stand", content };
+pub(super) const SECTION: Section =
+    Section { id: "issues", title: |phrases| phrases.where_they_stand, content };
 
 /// Quotations of a stakeholder on an issue.
 const QUOTED: usize = 3;
@@ -30,30 +31,19 @@ const TERMS: usize = 6;
 
 /// The columns, what stands over each, and what stands there where nobody has named the issue: then a
 /// stance is what was said on it, which need not be towards it.
-const COLUMNS: [(Stance, &str, &str); 4] = [
-    (Stance::Support, "In support", "Speaking of it in support"),
-    (Stance::Oppose, "Against", "Speaking of it in opposition"),
-    (Stance::Concern, "Concerned", "Speaking of it with concern"),
-    (Stance::Mixed, "Some of each", "Speaking of it in several ways"),
-];
-
-/// What stands over the two quotations that differ most directly.
-const CRUX: &str = "The crux";
-
-/// What a stance is.
-const ABOUT: &str = "A stance is stated where a sentence on the issue says it in so many words, or inferred from all that was said \
-    on the issue, with how sure that is; otherwise none is given.";
-
-/// What a stance is where the issues are nobody's.
-const FOUND: &str = " These issues were found in the session and named after its own words: a stance is what was \
-    said while speaking of the issue, which need not be a stance for or against it.";
+fn columns(phrases: &Phrases) -> [(Stance, &'static str, &'static str); 4] {
+    [
+        (Stance::Support, phrases.in_support, phrases.speaking_in_support),
+        (Stance::Oppose, phrases.against, phrases.speaking_against),
+        (Stance::Concern, phrases.concerned, phrases.speaking_with_concern),
+        (Stance::Mixed, phrases.some_of_each, phrases.speaking_in_several_ways),
+    ]
+}
 
 #[derive(Template)]
 #[template(path = "page/issues.html")]
 struct Issues {
-    about: &'static str,
-    found: &'static str,
-    crux: &'static str,
+    phrases: &'static Phrases,
     chart: Option<Chart>,
     were_found: bool,
     issues: Vec<OnIssue>,
@@ -62,6 +52,7 @@ struct Issues {
 }
 
 struct OnIssue {
+    phrases: &'static Phrases,
     id: String,
     label: String,
     /// Some of the words that lead to it.
@@ -99,18 +90,10 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
         }
     }
     if issues.is_empty() {
-        return Content::Absent("no issues were given, and none were found that several speak of");
+        return Content::Absent(view.phrases.no_issues);
     }
     let (chart, were_found) = (pictures::stances(view), view.issues_were_found());
-    Content::Shown(Box::new(Issues {
-        about: ABOUT,
-        found: FOUND,
-        crux: CRUX,
-        chart,
-        were_found,
-        issues,
-        silent,
-    }))
+    Content::Shown(Box::new(Issues { phrases: view.phrases, chart, were_found, issues, silent }))
 }
 
 fn on_issue(view: &View<'_>, progress: &mut Progress, at: usize, totals: &IssueTotals) -> Option<OnIssue> {
@@ -130,13 +113,14 @@ fn on_issue(view: &View<'_>, progress: &mut Progress, at: usize, totals: &IssueT
     let crux = pair.iter().map(|evidence| progress.quotations.quote(view, evidence)).collect();
     let places: Vec<(u64, u64)> = pair.iter().map(|evidence| (evidence.turn, evidence.sentence)).collect();
     let were_found = view.issues_were_found();
-    let columns = COLUMNS.map(|(stance, given, found)| {
+    let columns = columns(view.phrases).map(|(stance, given, found)| {
         let on: Vec<&IssueStance> = stances.iter().copied().filter(|on| on.stance == Some(stance)).collect();
         column(view, progress, if were_found { found } else { given }, &on, &places)
     });
     let others = stances.iter().filter(|on| on.stance.is_none());
     let others = others.map(|on| side(view, progress, on, &quoted(view, on))).collect();
     Some(OnIssue {
+        phrases: view.phrases,
         id: view.id(&format!("i-{at}")),
         label: label.clone(),
         terms: terms(totals),
@@ -231,8 +215,8 @@ fn terms(totals: &IssueTotals) -> String {
 fn side(view: &View<'_>, progress: &mut Progress, on: &IssueStance, quoted: &[&Evidence]) -> Side {
     let quote = |evidence: &&Evidence| progress.quotations.quote(view, evidence).on_issue();
     Side {
-        stakeholder: name_or_unknown(&on.stakeholder),
-        counts: counts(on),
+        stakeholder: view.phrases.name_of(&on.stakeholder),
+        counts: counts(view.phrases, on),
         quotations: quoted.iter().map(quote).collect(),
     }
 }
@@ -261,61 +245,99 @@ fn quoted<'p>(view: &View<'p>, on: &IssueStance) -> Vec<&'p Evidence> {
 }
 
 /// How many sentences it said on the issue, and how many of them state what.
-fn counts(on: &IssueStance) -> String {
+fn counts(phrases: &Phrases, on: &IssueStance) -> String {
     let StanceCounts { support, oppose, concern } = on.counts;
-    let words = figures::percent(on.salience);
-    let mut counts = format!("{}, {words} of its words", counted(on.n_sentences, "sentence", "sentences"));
+    let (sentences, share) =
+        (phrases.counted(phrases.n_sentences, on.n_sentences), phrases.percent(on.salience));
+    let mut counts = fill(phrases.share_of_its_words, &[("sentences", &sentences), ("share", &share)]);
     if let Some(basis) = on.basis {
-        let sure = on.confidence.map_or_else(String::new, |c| format!(", {} sure", figures::percent(c)));
+        let basis = if basis == Basis::Stated { phrases.stated } else { phrases.inferred };
+        let sure = on.confidence.map_or_else(String::new, |confidence| {
+            format!(", {}", fill(phrases.sure, &[("share", &phrases.percent(confidence))]))
+        });
         counts = format!("{basis}{sure}; {counts}");
     }
-    let stated = [(support, "in support"), (oppose, "against"), (concern, "concerned")];
+    let stated =
+        [(support, phrases.n_in_support), (oppose, phrases.n_against), (concern, phrases.n_concerned)];
     let stated: Vec<String> =
-        stated.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
+        stated.iter().filter(|(n, _)| *n > 0).map(|(n, how)| phrases.counted(how, *n)).collect();
     if !stated.is_empty() {
-        counts.push_str(&format!("; {}", stated.join(", ")));
+        counts.push_str(&format!("; {}", stated.join(phrases.comma())));
     }
     counts
 }
 
+impl Issues {
+    /// What a stance is.
+    fn about(&self) -> String {
+        match self.were_found {
+            true => format!("{} {}", self.phrases.about_stances, self.phrases.about_found_issues),
+            false => self.phrases.about_stances.to_owned(),
+        }
+    }
+
+    fn silent_text(&self) -> String {
+        fill(self.phrases.not_spoken_of, &[("names", &self.silent.join("; "))])
+    }
+
+    fn silent_html(&self) -> String {
+        fill(self.phrases.not_spoken_of, &[("names", &names_html(&self.silent, "; "))])
+    }
+}
+
+impl OnIssue {
+    fn told_by(&self) -> String {
+        fill(self.phrases.told_by, &[("terms", &self.terms)])
+    }
+
+    /// Who speaks of it without a stance.
+    fn others_html(&self) -> String {
+        let names: Vec<String> = self.others.iter().map(|side| side.stakeholder.clone()).collect();
+        let phrase = match self.columns.is_empty() {
+            true => self.phrases.no_stance_who_speaks,
+            false => self.phrases.who_speaks_without_stance,
+        };
+        fill(phrase, &[("names", &names_html(&names, self.phrases.comma()))])
+    }
+}
+
 impl Body for Issues {
     fn markdown(&self) -> String {
-        let mut out = format!("\n{ABOUT}{}\n", if self.were_found { FOUND } else { "" });
+        let mut out = format!("\n{}\n", self.about());
         out.push_str(&markdown::chart(&self.chart));
         for issue in &self.issues {
             let _ = writeln!(out, "\n### {}", markdown::escape(&issue.label));
             if !issue.terms.is_empty() {
-                let _ = writeln!(out, "\nTold by: {}", markdown::escape(&issue.terms));
+                let _ = writeln!(out, "\n{}", markdown::escape(&issue.told_by()));
             }
             if !issue.crux.is_empty() {
-                let _ = write!(out, "\n#### {CRUX}\n{}", markdown::quotations(&issue.crux));
+                let _ = write!(out, "\n#### {}\n{}", self.phrases.crux, markdown::quotations(&issue.crux));
             }
             for column in &issue.columns {
                 let _ = writeln!(out, "\n#### {}", column.title);
                 out.extend(column.sides.iter().chain(&column.more).map(Side::markdown));
             }
             if !issue.others.is_empty() {
-                out.push_str("\n#### Speak on it without a stance\n");
+                let _ = writeln!(out, "\n#### {}", self.phrases.without_stance);
                 out.extend(issue.others.iter().map(Side::markdown));
             }
         }
         if !self.silent.is_empty() {
-            let _ = writeln!(out, "\nNot spoken of: {}.", markdown::escape(&self.silent.join("; ")));
+            let _ = writeln!(out, "\n{}", markdown::escape(&self.silent_text()));
         }
         out
     }
 
     #[cfg(feature = "docx")]
     fn document(&self) -> Vec<Block> {
-        let about = format!("{ABOUT}{}", if self.were_found { FOUND } else { "" });
-        let mut blocks = vec![Block::Paragraph(vec![Run::italic(about)])];
+        let mut blocks = vec![Block::Paragraph(vec![Run::italic(self.about())])];
         for issue in &self.issues {
             blocks.push(Block::Heading(2, issue.label.clone()));
             if !issue.terms.is_empty() {
-                blocks.push(Block::Paragraph(vec![Run::plain(format!("Told by: {}", issue.terms))]));
+                blocks.push(Block::Paragraph(vec![Run::plain(issue.told_by())]));
             }
             if !issue.crux.is_empty() {
-                blocks.push(Block::Heading(3, CRUX.to_owned()));
+                blocks.push(Block::Heading(3, self.phrases.crux.to_owned()));
                 blocks.extend(document::quotations(&issue.crux));
             }
             for column in &issue.columns {
@@ -323,21 +345,17 @@ impl Body for Issues {
                 blocks.extend(column.sides.iter().flat_map(Side::document));
                 // The strongest are enough to send; who needs all has the page.
                 if column.n_more > 0 {
-                    let more =
-                        format!("Quotations of this side that are on the page only: {}.", column.n_more);
+                    let more = fill(self.phrases.on_page_only, &[("n", &column.n_more.to_string())]);
                     blocks.push(Block::Paragraph(vec![Run::italic(more)]));
                 }
             }
             if !issue.others.is_empty() {
-                blocks.push(Block::Heading(3, "Speak on it without a stance".to_owned()));
+                blocks.push(Block::Heading(3, self.phrases.without_stance.to_owned()));
                 blocks.extend(issue.others.iter().flat_map(Side::document));
             }
         }
         if !self.silent.is_empty() {
-            blocks.push(Block::Paragraph(vec![Run::plain(format!(
-                "Not spoken of: {}.",
-                self.silent.join("; ")
-            ))]));
+            blocks.push(Block::Paragraph(vec![Run::plain(self.silent_text())]));
         }
         blocks
     }

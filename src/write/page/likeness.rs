@@ -5,37 +5,34 @@ use askama::Template;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown, pictures};
 use crate::write::charts::Chart;
+use crate::write::phrases::Phrases;
 
 /// The section's data, wherever it stands.
-pub(super) fn body<'p>(chart: Option<Chart>) -> Box<dyn Body + 'p> {
-    Box::new(Likeness { about: ABOUT, chart })
+pub(super) fn body<'p>(phrases: &'static Phrases, chart: Option<Chart>) -> Box<dyn Body + 'p> {
+    Box::new(Likeness { phrases, chart })
 }
 
-pub(super) const SECTION: Section = Section { id: "likeness", title: "Who speaks alike", content };
-
-/// What likeness is and what it is not.
-const ABOUT: &str = "Stakeholders that use the same words stand close together. Likeness of vocabulary is not \
-    agreement: opponents in one debate share most of their words.";
+pub(super) const SECTION: Section = Section { id: "likeness", title: |phrases| phrases.alike, content };
 
 #[derive(Template)]
 #[template(path = "page/likeness.html")]
 struct Likeness {
-    about: &'static str,
+    phrases: &'static Phrases,
     chart: Option<Chart>,
 }
 
 fn content<'p>(view: &View<'p>, _: &mut Progress) -> Content<'p> {
     if view.page.sessions.len() > 1 {
-        return Content::Absent("it is said of all sessions together");
+        return Content::Absent(view.phrases.said_of_all);
     }
     match pictures::likeness(view.page, &view.id("alike")) {
-        None => Content::Absent("there are fewer than three stakeholders"),
-        chart => Content::Shown(body(chart)),
+        None => Content::Absent(view.phrases.fewer_than_three),
+        chart => Content::Shown(body(view.phrases, chart)),
     }
 }
 
 impl Body for Likeness {
     fn markdown(&self) -> String {
-        format!("\n{}\n{}", self.about, markdown::chart(&self.chart))
+        format!("\n{}\n{}", self.phrases.about_alike, markdown::chart(&self.chart))
     }
 }

@@ -20,11 +20,9 @@ pub(super) fn quotation(q: &Quotation) -> String {
     if !q.asks.is_empty() {
         let _ = write!(out, " · {}", q.asks);
     }
-    match q.badge {
-        Some((_, does)) if q.names_issue => _ = write!(out, " · {does} {}", escape(&q.issue)),
-        Some((_, does)) => _ = write!(out, " · {does}"),
-        None if q.names_issue => _ = write!(out, " · on {}", escape(&q.issue)),
-        None => {}
+    let mark = q.mark_text();
+    if !mark.is_empty() {
+        let _ = write!(out, " · {}", escape(&mark));
     }
     out.push('\n');
     out

@@ -28,7 +28,6 @@ mod agreements;
 mod brief;
 #[cfg(feature = "docx")]
 mod document;
-pub(super) mod figures;
 pub(super) mod frame;
 mod glance;
 mod issues;
@@ -49,24 +48,33 @@ mod view;
 use askama::DynTemplate;
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::Page;
+use crate::model::{Page, PageSession};
 
 #[cfg(feature = "docx")]
 use super::document::Block;
+use super::phrases::{PhraseOf, Phrases};
 #[cfg(feature = "docx")]
 pub use document::docx;
 use frame::Laid;
 use quotation::Quotations;
-use view::View;
+use view::{View, of_page};
 
 /// A part of a page.
 struct Section {
     /// Its anchor.
     id: &'static str,
-    /// Its heading.
-    title: &'static str,
+    /// Its heading in a language.
+    title: PhraseOf,
     /// What it holds of a session.
     content: for<'p> fn(&View<'p>, &mut Progress) -> Content<'p>,
+}
+
+impl Section {
+    /// The section on all sessions of a page.
+    fn of_all<'p>(&self, phrases: &Phrases, body: Box<dyn Body + 'p>) -> Part<'p> {
+        let title = (self.title)(phrases).to_owned();
+        Part { id: self.id.to_owned(), link: title.clone(), title, body }
+    }
 }
 
 /// What a section holds.
@@ -150,12 +158,35 @@ pub fn html(page: &Page) -> Result<String> {
     frame::page(page, &views, &sections)
 }
 
+/// The file of the page on all sessions, where each has a page of its own.
+pub const INDEX_FILE: &str = "index.html";
+
+/// Letters of a session's identifier in the name of its file: what a list of files shows.
+const FILE_LETTERS: usize = 60;
+
+/// The names of files for the pages of the sessions: their number, and their identifier in letters and digits
+/// that every system and every address takes as they are.
+pub fn session_files(page: &Page) -> Vec<String> {
+    let width = page.sessions.len().to_string().len();
+    let name = |(at, session): (usize, &PageSession)| {
+        let id = session.part.info.id.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = id.filter(|word| !word.is_empty()).collect();
+        let id: String = words.join("-").chars().take(FILE_LETTERS).collect();
+        let dash = if id.is_empty() { "" } else { "-" };
+        format!("{:0width$}{dash}{}.html", at + 1, id.trim_end_matches('-'))
+    };
+    page.sessions.iter().enumerate().map(name).collect()
+}
+
 /// The page in Markdown.
 pub fn markdown(page: &Page) -> String {
     let views = View::all(page);
     let mut out = match views.as_slice() {
         [one] => format!("# {}\n", markdown::escape(&one.title())),
-        many => format!("# {} sessions\n", many.len()),
+        many => {
+            let phrases = of_page(page);
+            format!("# {}\n", phrases.counted(phrases.n_sessions, many.len() as u64))
+        }
     };
     for part in laid_out(page, &views).into_iter().flatten() {
         out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
@@ -169,13 +200,20 @@ fn laid_out<'p>(page: &'p Page, views: &[View<'p>]) -> Vec<Vec<Part<'p>>> {
     let mut progress: Vec<Progress> = views.iter().map(|_| Progress::default()).collect();
     let mut all = Vec::new();
     if let Some(body) = brief::body(page, views, &mut progress) {
-        let (id, title) = (brief::ID.to_owned(), brief::TITLE.to_owned());
+        let (id, title) = (brief::ID.to_owned(), of_page(page).in_brief.to_owned());
         all.push(vec![Part { id, link: title.clone(), title, body }]);
     }
-    if views.len() > 1 {
+    if views.len() > 1 || page.is_divided() {
         all.push(over_time::parts(page, views, &mut progress));
     }
-    all.extend(views.iter().zip(&mut progress).map(|(view, progress)| parts(view, progress)));
+    if !page.is_divided() {
+        all.extend(views.iter().zip(&mut progress).map(|(view, progress)| parts(view, progress)));
+    }
+    if (views.len() > 1 || page.is_divided())
+        && let Some(body) = tables::body(page)
+    {
+        all.push(vec![tables::SECTION.of_all(of_page(page), body)]);
+    }
     all
 }
 
@@ -184,18 +222,19 @@ fn parts<'p>(view: &View<'p>, progress: &mut Progress) -> Vec<Part<'p>> {
     let is_alone = view.page.sessions.len() == 1;
     let mut parts = Vec::with_capacity(SECTIONS.len());
     for section in SECTIONS {
+        let title = (section.title)(view.phrases);
         match (section.content)(view, progress) {
             Content::Shown(body) => parts.push(Part {
                 id: view.id(section.id),
-                title: if is_alone { section.title.to_owned() } else { view.section_title(section.title) },
+                title: if is_alone { title.to_owned() } else { view.section_title(title) },
                 link: match (is_alone, parts.is_empty()) {
-                    (true, _) => section.title.to_owned(),
+                    (true, _) => title.to_owned(),
                     (false, true) => view.title(),
                     (false, false) => String::new(),
                 },
                 body,
             }),
-            Content::Absent(why) => progress.absent.push((section.title, why)),
+            Content::Absent(why) => progress.absent.push((title, why)),
         }
     }
     parts

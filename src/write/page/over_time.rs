@@ -7,29 +7,32 @@ use askama::Template;
 
 use super::quotation::Quotation;
 use super::view::View;
-use super::{Body, Part, Progress, figures, likeness, markdown, pictures};
+use super::{Body, Part, Progress, likeness, markdown, of_page, pictures};
 use crate::model::{IssueStance, Page, Stance};
-use crate::write::{counted, name_or_unknown, thousands};
-
-/// The columns of the list of sessions.
-const HEADER: [&str; 5] = ["Session", "Date", "Words", "Turns", "Participants"];
+use crate::write::one_line;
+use crate::write::phrases::{Phrases, fill, filled_html};
 
 #[derive(Template)]
 #[template(path = "page/sessions.html")]
 struct Sessions {
+    phrases: &'static Phrases,
     header: [&'static str; 5],
-    /// The anchor of each session, and its row.
+    /// Where a link to each session leads, and its row.
     rows: Vec<(String, Vec<String>)>,
+    /// What is not on the pages of the sessions, and why; empty where the sessions are on this one.
+    notes: Vec<String>,
 }
 
 #[derive(Template)]
 #[template(path = "page/over_time.html")]
 struct OverTime {
+    phrases: &'static Phrases,
     stakeholders: Vec<Stakeholder>,
 }
 
 /// A stakeholder over the sessions in which it speaks.
 struct Stakeholder {
+    phrases: &'static Phrases,
     name: String,
     sessions: Vec<String>,
     issues: Vec<(String, Vec<Option<Cell>>)>,
@@ -38,6 +41,8 @@ struct Stakeholder {
 /// What a stakeholder said on an issue in a session.
 struct Cell {
     stance: &'static str,
+    /// What the stance is called.
+    name: &'static str,
     counts: String,
     quotation: Option<Quotation>,
 }
@@ -50,39 +55,55 @@ pub(super) fn parts<'p>(page: &'p Page, views: &[View<'p>], progress: &mut [Prog
         link: title.to_owned(),
         body,
     };
-    let mut parts = vec![part("sessions", "The sessions", Box::new(sessions(views)))];
+    let phrases = of_page(page);
+    let mut parts = vec![part("sessions", phrases.sessions, Box::new(sessions(page, views)))];
     let totals = page.overall.stakeholders.iter().filter(|totals| totals.in_matrices);
     let names = totals.map(|totals| totals.counts.name.as_str());
-    let mut stakeholders: Vec<Stakeholder> =
-        names.map(|name| stakeholder(name, views, progress)).filter(|one| !one.issues.is_empty()).collect();
+    let mut stakeholders: Vec<Stakeholder> = names
+        .map(|name| stakeholder(phrases, name, views, progress))
+        .filter(|one| !one.issues.is_empty())
+        .collect();
     // Those that can be followed from one session to the next come first.
     stakeholders.sort_by_key(|one| std::cmp::Reverse(one.sessions.len()));
     if !stakeholders.is_empty() {
-        parts.push(part("over-time", "Positions over time", Box::new(OverTime { stakeholders })));
+        parts.push(part("over-time", phrases.over_time, Box::new(OverTime { phrases, stakeholders })));
     }
     if let Some(chart) = pictures::likeness(page, "alike") {
-        parts.push(part("likeness", "Who speaks alike", likeness::body(Some(chart))));
+        parts.push(likeness::SECTION.of_all(phrases, likeness::body(phrases, Some(chart))));
     }
     parts
 }
 
-fn sessions(views: &[View<'_>]) -> Sessions {
+fn sessions(page: &Page, views: &[View<'_>]) -> Sessions {
     let row = |view: &View<'_>| {
         let info = &view.session.part.info;
-        let n_speakers = thousands(view.session.part.speakers.len() as u64);
+        let phrases = view.phrases;
         let cells = vec![
             view.title(),
-            figures::date(&info.date),
-            thousands(info.words),
-            thousands(info.turns),
-            n_speakers,
+            phrases.date_of(&info.date),
+            phrases.number(info.words),
+            phrases.number(info.turns),
+            phrases.number(view.session.part.speakers.len() as u64),
         ];
-        (view.id("glance"), cells)
+        (view.link("glance"), cells)
     };
-    Sessions { header: HEADER, rows: views.iter().map(row).collect() }
+    // On the page of each session, where there is one, they are in its own section.
+    let notes = page.notes.iter().filter(|_| page.is_divided());
+    let phrases = of_page(page);
+    Sessions {
+        phrases,
+        header: [phrases.session, phrases.date_label, phrases.words, phrases.turns, phrases.participants],
+        rows: views.iter().map(row).collect(),
+        notes: notes.map(|note| one_line(note)).collect(),
+    }
 }
 
-fn stakeholder(name: &str, views: &[View<'_>], progress: &mut [Progress]) -> Stakeholder {
+fn stakeholder(
+    phrases: &'static Phrases,
+    name: &str,
+    views: &[View<'_>],
+    progress: &mut [Progress],
+) -> Stakeholder {
     let speaks = |view: &View<'_>| view.session.positions.iter().any(|summary| summary.name == name);
     let present: Vec<usize> =
         views.iter().enumerate().filter(|(_, view)| speaks(view)).map(|(at, _)| at).collect();
@@ -97,10 +118,10 @@ fn stakeholder(name: &str, views: &[View<'_>], progress: &mut [Progress]) -> Sta
     }
     let heading = |view: &View<'_>| match view.session.part.info.date.as_str() {
         "" => view.title(),
-        date => format!("{}: {}", figures::date(date), view.title()),
+        date => format!("{}: {}", view.phrases.date_of(date), view.title()),
     };
     let sessions = present.iter().filter_map(|&at| views.get(at)).map(heading).collect();
-    Stakeholder { name: name_or_unknown(name), sessions, issues }
+    Stakeholder { phrases, name: phrases.name_of(name), sessions, issues }
 }
 
 fn cell(name: &str, issue: &str, view: &View<'_>, progress: &mut Progress) -> Option<Cell> {
@@ -108,7 +129,8 @@ fn cell(name: &str, issue: &str, view: &View<'_>, progress: &mut Progress) -> Op
     let quoted = telling(view, on);
     Some(Cell {
         stance: Stance::name_or_empty(on.stance),
-        counts: counted(on.n_sentences, "sentence", "sentences"),
+        name: view.phrases.stance_name(on.stance),
+        counts: view.phrases.counted(view.phrases.n_sentences, on.n_sentences),
         quotation: quoted.map(|evidence| progress.quotations.quote(view, evidence).on_issue()),
     })
 }
@@ -123,6 +145,16 @@ fn telling<'p>(view: &View<'p>, on: &IssueStance) -> Option<&'p crate::model::Ev
     own.sort_by_key(|evidence| evidence.rank);
     let shows = |e: &&crate::model::Evidence| on.stance.is_some() && view.stance_on_issue(e) == on.stance;
     own.iter().copied().find(shows).or_else(|| stated.clone().find(shows)).or(own.first().copied())
+}
+
+impl Stakeholder {
+    fn label(&self) -> String {
+        fill(self.phrases.positions_of, &[("name", &self.name)])
+    }
+
+    fn caption_html(&self) -> String {
+        filled_html(self.phrases.said_by_session, &[("name", &self.name)])
+    }
 }
 
 impl Body for Sessions {
@@ -141,7 +173,7 @@ impl Body for OverTime {
                 let _ = writeln!(out, "\n#### {}", markdown::escape(issue));
                 for (session, cell) in one.sessions.iter().zip(cells) {
                     let Some(cell) = cell else { continue };
-                    let stance = if cell.stance.is_empty() { "no stance" } else { cell.stance };
+                    let stance = if cell.name.is_empty() { self.phrases.no_stance_stated } else { cell.name };
                     let _ = writeln!(out, "\n**{}**: {stance} ({})", markdown::escape(session), cell.counts);
                     out.extend(cell.quotation.iter().map(markdown::quotation));
                 }

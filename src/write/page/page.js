@@ -8,7 +8,10 @@
 
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  // What is said here, in the language of the page.
+  const phrases = JSON.parse(document.body.dataset.phrases);
+  const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, phrases.thousandsMark);
+  const filled = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (_, key) => number(values[key]));
 
   // A line that screen readers speak.
   const status = document.createElement("p");
@@ -30,6 +33,9 @@
   const filterable = all("[data-filterable]");
   const groups = all("[data-filter-group]").map((group) => ({ group, inside: all("[data-filterable]", group) }));
 
+  // Parts of pictures stay where they are and stand back.
+  const marks = all("svg [data-stakeholder], svg [data-issue]");
+
   function matches(element, filters) {
     return filters.every(([name, wanted]) => {
       const value = element.getAttribute(`data-${name}`) ?? "";
@@ -48,8 +54,11 @@
     for (const { group, inside } of groups) {
       group.hidden = chosen.length > 0 && inside.every((element) => element.hidden);
     }
-    const of = counted(filterable.length, "quotation", "quotations");
-    const said = chosen.length === 0 ? `All ${of} shown` : `${shown.toLocaleString("en")} of ${of} shown`;
+    for (const mark of marks) {
+      const others = chosen.filter(([name]) => mark.hasAttribute(`data-${name}`));
+      mark.classList.toggle("dimmed", others.length > 0 && !matches(mark, others));
+    }
+    const said = filled(phrases.quotationsShown, { shown, all: filterable.length });
     for (const output of forms.flatMap((form) => all("output", form))) output.textContent = said;
   }
 
@@ -63,6 +72,11 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       filter();
+      // Who asks for it by the button is led to what was found.
+      const found = filterable.find((e) => !e.hidden && form.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+      if (!found) return;
+      for (let at = found; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
+      found.scrollIntoView({ block: "center", behavior: calm ? "instant" : "smooth" });
     });
     form.addEventListener("reset", () => setTimeout(filter));
   }
@@ -132,8 +146,8 @@
     const done = await toClipboard(copier.dataset.citation ?? "");
     const before = copier.dataset.label ?? copier.textContent;
     copier.dataset.label = before;
-    copier.textContent = done ? "Copied" : "Could not copy";
-    status.textContent = done ? "Copied with its source" : "The browser did not allow copying";
+    copier.textContent = done ? phrases.copied : phrases.notCopied;
+    status.textContent = done ? phrases.copiedWithSource : phrases.copyingRefused;
     copier.focus({ preventScroll: true });
     setTimeout(() => {
       copier.textContent = before;
@@ -253,9 +267,9 @@
       if (!output) return;
       const query = box.value.trim();
       if (query === "") output.textContent = "";
-      else if (found.length === 0) output.textContent = "Not found";
-      else if (current < 0) output.textContent = `${counted(found.length, "place", "places")}`;
-      else output.textContent = `${(current + 1).toLocaleString("en")} of ${counted(found.length, "place", "places")}`;
+      else if (found.length === 0) output.textContent = phrases.notFound;
+      else if (current < 0) output.textContent = filled(phrases.placesFound, { n: found.length });
+      else output.textContent = filled(phrases.placeOfPlaces, { at: current + 1, n: found.length });
     }
 
     function search() {
@@ -268,8 +282,8 @@
       box.dataset.searched = box.value;
     }
 
-    const next = button("Next", () => show(current + 1));
-    const previous = button("Previous", () => show(current < 0 ? -1 : current - 1));
+    const next = button(phrases.next, () => show(current + 1));
+    const previous = button(phrases.previous, () => show(current < 0 ? -1 : current - 1));
     for (const step of [previous, next]) step.classList.add("js-only");
     (box.closest("label") ?? box).after(previous, next);
     let waiting = 0;

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Evidence, IssueStance, Page, ReferenceKind};
 use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
-use crate::write::{counted, name_or_unknown, one_line};
+use crate::write::one_line;
 
-use super::view::View;
+use super::view::{View, of_page};
 
 /// Words of a sentence that stand behind a cell: what a pointer's note holds in two lines.
 const HOVER_WORDS: usize = 14;
@@ -15,7 +15,8 @@ const HOVER_WORDS: usize = 14;
 pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
     let rows = &view.session.part.sentences;
     let issues: Vec<String> = view.issues().map(|issue| issue.issue.label.clone()).collect();
-    let lanes: Vec<String> = view.session.part.speakers.iter().map(|s| name_or_unknown(&s.name)).collect();
+    let lanes: Vec<String> =
+        view.session.part.speakers.iter().map(|s| view.phrases.name_of(&s.name)).collect();
     let speakers = view.session.part.speakers.iter().enumerate();
     // Where two speakers have one name, the first has the lane.
     let lane_of: FxHashMap<&str, usize> = speakers.rev().map(|(at, s)| (s.name.as_str(), at)).collect();
@@ -40,7 +41,7 @@ pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
     let lasts = stretches.iter().any(|stretch| stretch.end > stretch.start);
     let axis = if is_timed { Axis::Seconds } else { Axis::Words };
     let is_worth = lasts && lanes.len() > 1;
-    is_worth.then(|| charts::timeline(&view.id("timeline"), &lanes, &issues, &stretches, axis))
+    is_worth.then(|| charts::timeline(view.phrases, &view.id("timeline"), &lanes, &issues, &stretches, axis))
 }
 
 /// Who holds how much of the floor, the most talkative first.
@@ -50,17 +51,13 @@ pub(super) fn floor(view: &View<'_>) -> Option<Chart> {
     let mut sorted: Vec<_> = stakeholders.iter().collect();
     sorted.sort_by_key(|counts| std::cmp::Reverse(counts.words));
     let bar = |counts: &&crate::model::StakeholderCounts| Bar {
-        name: name_or_unknown(&counts.name),
+        name: view.phrases.name_of(&counts.name),
         share: counts.words as f64 / all.max(1) as f64,
-        figures: format!(
-            "{}, {}",
-            counted(counts.words, "word", "words"),
-            counted(counts.turns, "turn", "turns")
-        ),
+        figures: view.phrases.size(counts.words, counts.turns),
         is_quiet: !counts.is_compared,
     };
     let bars: Vec<Bar> = sorted.iter().map(bar).collect();
-    (all > 0 && bars.len() > 1).then(|| charts::bars(&view.id("floor"), &bars))
+    (all > 0 && bars.len() > 1).then(|| charts::bars(view.phrases, &view.id("floor"), &bars))
 }
 
 /// Where each stakeholder stands on each issue.
@@ -81,9 +78,9 @@ pub(super) fn stances(view: &View<'_>) -> Option<Chart> {
     };
     let cells: Vec<Vec<HeatCell>> =
         names.iter().map(|name| issues.iter().map(|issue| cell(name, issue)).collect()).collect();
-    let shown: Vec<String> = names.iter().map(|name| name_or_unknown(name)).collect();
+    let shown: Vec<String> = names.iter().map(|name| view.phrases.name_of(name)).collect();
     let is_worth = !issues.is_empty() && !names.is_empty();
-    is_worth.then(|| charts::heat_map(&view.id("stances"), &shown, &issues, &cells))
+    is_worth.then(|| charts::heat_map(view.phrases, &view.id("stances"), &shown, &issues, &cells))
 }
 
 /// The beginning of the sentence that best shows a stance; empty where none is taken.
@@ -102,8 +99,8 @@ fn shown_by(view: &View<'_>, on: &IssueStance) -> String {
 pub(super) fn likeness(page: &Page, id: &str) -> Option<Chart> {
     let overall = &page.overall;
     let in_matrices = overall.stakeholders.iter().filter(|totals| totals.in_matrices);
-    let names: Vec<String> = in_matrices.map(|totals| name_or_unknown(&totals.counts.name)).collect();
-    (names.len() > 2).then(|| charts::matrix(id, &names, &overall.similarity))
+    let names: Vec<String> = in_matrices.map(|totals| of_page(page).name_of(&totals.counts.name)).collect();
+    (names.len() > 2).then(|| charts::matrix(of_page(page), id, &names, &overall.similarity))
 }
 
 /// Who speaks of whom.
@@ -119,6 +116,6 @@ pub(super) fn references(view: &View<'_>) -> Option<Chart> {
             None => arrows.push(Arrow { from, to, kind, count: 1 }),
         }
     }
-    let shown: Vec<String> = names.iter().map(|name| name_or_unknown(name)).collect();
-    (!arrows.is_empty()).then(|| charts::graph(&view.id("refers"), &shown, &arrows))
+    let shown: Vec<String> = names.iter().map(|name| view.phrases.name_of(name)).collect();
+    (!arrows.is_empty()).then(|| charts::graph(view.phrases, &view.id("refers"), &shown, &arrows))
 }

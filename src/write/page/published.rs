@@ -5,29 +5,27 @@ use askama::Template;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::{Published, SpeakerInfo};
-use crate::write::{name_or_unknown, thousands};
+use crate::write::phrases::Phrases;
 
-pub(super) const SECTION: Section = Section { id: "published", title: "What the publisher says", content };
-
-/// Whose words these are.
-const ABOUT: &str = "This is the publisher's own account, printed beside the transcript. It is no part of what was \
-    said: nothing on this page is quoted from it or rests on it, and nobody here has checked it.";
+pub(super) const SECTION: Section = Section { id: "published", title: |phrases| phrases.published, content };
 
 /// The columns of the figures.
-const HEADER: [&str; 7] = [
-    "Speaker",
-    "Words, published",
-    "Words, counted",
-    "Seconds, published",
-    "Seconds, from times",
-    "Words a minute, published",
-    "Words a minute, from times",
-];
+fn header(phrases: &Phrases) -> [&'static str; 7] {
+    [
+        phrases.speaker,
+        phrases.words_published,
+        phrases.words_counted,
+        phrases.seconds_published,
+        phrases.seconds_timed,
+        phrases.wpm_published,
+        phrases.wpm_timed,
+    ]
+}
 
 #[derive(Template)]
 #[template(path = "page/published.html")]
 struct Publisher<'a> {
-    about: &'static str,
+    phrases: &'static Phrases,
     header: [&'static str; 7],
     figures: Vec<Vec<String>>,
     /// The paragraphs of its report.
@@ -35,25 +33,24 @@ struct Publisher<'a> {
 }
 
 fn content<'p>(view: &View<'p>, _: &mut Progress) -> Content<'p> {
-    let session = view.session;
+    let (session, phrases) = (view.session, view.phrases);
     let known = session.part.speakers.iter();
-    let known =
-        known.filter_map(|speaker| Some(row(&speaker.name, speaker.published.as_ref()?, Some(speaker))));
-    let unknown = session.published.iter().map(|(name, published)| row(name, published, None));
+    let known = known.filter_map(|s| Some(row(phrases, &s.name, s.published.as_ref()?, Some(s))));
+    let unknown = session.published.iter().map(|(name, published)| row(phrases, name, published, None));
     let figures: Vec<Vec<String>> = known.chain(unknown).collect();
     let narrative: Vec<&str> =
         session.narrative.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
     match figures.is_empty() && narrative.is_empty() {
-        true => Content::Absent("the source has no figures or report of its own"),
-        false => Content::Shown(Box::new(Publisher { about: ABOUT, header: HEADER, figures, narrative })),
+        true => Content::Absent(phrases.nothing_published),
+        false => Content::Shown(Box::new(Publisher { phrases, header: header(phrases), figures, narrative })),
     }
 }
 
-fn row(name: &str, published: &Published, ours: Option<&SpeakerInfo>) -> Vec<String> {
+fn row(phrases: &Phrases, name: &str, published: &Published, ours: Option<&SpeakerInfo>) -> Vec<String> {
     let whole = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.0}"));
-    let count = |value: Option<u64>| value.map_or_else(String::new, thousands);
+    let count = |value: Option<u64>| value.map_or_else(String::new, |value| phrases.number(value));
     vec![
-        name_or_unknown(name),
+        phrases.name_of(name),
         count(published.words),
         count(ours.map(|speaker| speaker.words)),
         whole(published.seconds),
@@ -65,10 +62,10 @@ fn row(name: &str, published: &Published, ours: Option<&SpeakerInfo>) -> Vec<Str
 
 impl Body for Publisher<'_> {
     fn markdown(&self) -> String {
-        let mut out = format!("\n{}\n", self.about);
+        let mut out = format!("\n{}\n", self.phrases.about_published);
         out.push_str(&markdown::table(&self.header, &self.figures));
         if !self.narrative.is_empty() {
-            out.push_str("\n### The publisher's report\n");
+            out.push_str(&format!("\n### {}\n", self.phrases.publishers_report));
         }
         for paragraph in &self.narrative {
             out.push_str(&format!("\n{}\n", markdown::escape(paragraph)));

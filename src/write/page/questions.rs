@@ -8,9 +8,9 @@ use super::quotation::Quotation;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::PageQuestion;
-use crate::write::name_or_unknown;
+use crate::write::phrases::{Phrases, escaped, fill, filled_html, names_html};
 
-pub(super) const SECTION: Section = Section { id: "questions", title: "Questions asked", content };
+pub(super) const SECTION: Section = Section { id: "questions", title: |phrases| phrases.questions, content };
 
 /// Questions that are shown at once; the others open on demand.
 const SHOWN: usize = 12;
@@ -18,33 +18,57 @@ const SHOWN: usize = 12;
 #[derive(Template)]
 #[template(path = "page/questions.html")]
 struct Questions {
+    phrases: &'static Phrases,
     first: Vec<Question>,
     more: Vec<Question>,
 }
 
 struct Question {
+    phrases: &'static Phrases,
     quotation: Quotation,
     /// The voices that the turn names.
     named: Vec<String>,
     /// Who speaks next, the anchor of that turn, and what it is called.
-    next: Option<(String, String, String)>,
+    next: Option<(String, String, NextTurn)>,
+}
+
+/// What a turn is called in headings, and within a sentence.
+struct NextTurn {
+    name: String,
+    place: String,
 }
 
 fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
+    let phrases = view.phrases;
     let question = |question: &PageQuestion| Question {
+        phrases,
         quotation: progress.quotations.quote(view, &question.evidence),
-        named: question.named.iter().map(|name| name_or_unknown(name)).collect(),
+        named: question.named.iter().map(|name| phrases.name_of(name)).collect(),
         next: question.next.and_then(|next| {
-            let name = name_or_unknown(&view.turn(next)?.name);
-            Some((name, view.id(&format!("t-{next}")), view.turn_name(next)))
+            let name = phrases.name_of(&view.turn(next)?.name);
+            Some((
+                name,
+                view.id(&format!("t-{next}")),
+                NextTurn { name: view.turn_name(next), place: view.turn_place(next) },
+            ))
         }),
     };
     let mut first: Vec<Question> = view.session.questions.iter().map(question).collect();
     if first.is_empty() {
-        return Content::Absent("nobody asks a question of five words or more");
+        return Content::Absent(phrases.no_questions);
     }
     let more = first.split_off(SHOWN.min(first.len()));
-    Content::Shown(Box::new(Questions { first, more }))
+    Content::Shown(Box::new(Questions { phrases, first, more }))
+}
+
+impl Question {
+    fn named_html(&self) -> String {
+        fill(&escaped(self.phrases.turn_names), &[("names", &names_html(&self.named, self.phrases.comma()))])
+    }
+
+    fn next_html(&self, name: &str) -> String {
+        filled_html(self.phrases.next_speaks, &[("name", name)])
+    }
 }
 
 impl Body for Questions {
@@ -54,17 +78,15 @@ impl Body for Questions {
             out.push_str(&markdown::quotation(&question.quotation));
             let mut about = Vec::new();
             if !question.named.is_empty() {
-                about.push(format!("names {}", markdown::escape(&question.named.join(", "))));
+                let names = question.named.join(self.phrases.comma());
+                about.push(markdown::escape(&fill(self.phrases.turn_names, &[("names", &names)])));
             }
             if let Some((name, _, turn)) = &question.next {
-                about.push(format!(
-                    "next speaks {}, [{turn}](#{})",
-                    markdown::escape(name),
-                    markdown::anchor(turn)
-                ));
+                let next = markdown::escape(&fill(self.phrases.next_speaks, &[("name", name)]));
+                about.push(format!("{next} ([{}](#{}))", turn.place, markdown::anchor(&turn.name)));
             }
             if !about.is_empty() {
-                let _ = writeln!(out, ">\n> {}", about.join("; "));
+                let _ = writeln!(out, ">\n> {}", about.join(" "));
             }
         }
         out

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Evidence, PositionKind, Stance};
+use crate::model::{Evidence, Stance};
 
 use super::view::View;
-use crate::write::{adds_to, clock, name_or_unknown, one_line};
+use crate::write::phrases::{Phrases, fill, filled_html};
+use crate::write::{adds_to, clock, one_line};
 
 /// A quotation as templates show it.
 pub(super) struct Quotation {
     /// Its anchor.
     pub(super) id: String,
-    /// The anchor of its place.
-    pub(super) place_id: String,
+    /// Where a link to its place leads.
+    pub(super) place_link: String,
     pub(super) turn: u64,
     pub(super) sentence: u64,
     pub(super) start: u64,
@@ -33,14 +34,19 @@ pub(super) struct Quotation {
     stance_on_issue: Option<Stance>,
     /// Turn and time.
     pub(super) place: String,
+    /// Where it can be heard; empty where that is not known.
+    pub(super) media_link: String,
+    /// When it was said; empty where that is not known.
+    pub(super) time: String,
     /// What its turn is called.
     pub(super) turn_name: String,
     /// Whether the stakeholder is named beside it.
     pub(super) names_stakeholder: bool,
     /// Whether the issue is named beside it.
     pub(super) names_issue: bool,
-    /// The stance that it states of its issue, and what whoever states it does; the issue is named after it.
-    pub(super) badge: Option<(Stance, &'static str)>,
+    /// The stance that it states of its issue, shown beside it.
+    pub(super) badge: Option<Stance>,
+    pub(super) phrases: &'static Phrases,
     /// The kind of position, where it asks for something: a demand, a proposal, a condition, a commitment.
     pub(super) asks: &'static str,
     /// The quotation with its source, to be copied.
@@ -63,27 +69,30 @@ impl Quotations {
         let turn = view.turn(evidence.turn);
         let mut quotation = Quotation {
             id: view.id(&format!("q-{}", self.n_quotations)),
-            place_id: view.id(&format!("s-{}-{}", evidence.turn, evidence.sentence)),
+            place_link: view.link(&format!("s-{}-{}", evidence.turn, evidence.sentence)),
             turn: evidence.turn,
             sentence: evidence.sentence,
             start: evidence.start,
             end: evidence.end,
-            words: one_line(evidence.shown()),
+            words: marked(evidence),
             context: one_line(&evidence.context),
             language: turn.map_or_else(String::new, |turn| turn.language.code().to_owned()),
-            speaker: name_or_unknown(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
-            stakeholder: name_or_unknown(&evidence.stakeholder),
+            speaker: view.phrases.name_of(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
+            stakeholder: view.phrases.name_of(&evidence.stakeholder),
             group: view.group(&evidence.stakeholder),
             issue: evidence.issue.clone(),
             stance: Stance::name_or_empty(evidence.stance),
             stance_on_issue: view.stance_on_issue(evidence),
-            place: placed(evidence),
+            place: placed(view, evidence),
+            media_link: view.media_link(evidence.time),
+            time: evidence.time.map_or_else(String::new, |time| clock(time.start)),
             turn_name: view.turn_name(evidence.turn),
             names_stakeholder: true,
             // Beside a stance on something else the issue would look like what the stance is on.
             names_issue: !evidence.issue.is_empty() && !is_on_another(view, evidence),
-            badge: view.stance_on_issue(evidence).map(badge),
-            asks: asks(&evidence.kind),
+            badge: view.stance_on_issue(evidence),
+            phrases: view.phrases,
+            asks: view.phrases.kind_name(&evidence.kind),
             citation: String::new(),
         };
         // Without a known object a badge would say that somebody opposes, and not what.
@@ -113,27 +122,51 @@ impl Quotation {
     /// For a place that names the stakeholder and the issue already.
     pub(super) fn on_issue(self) -> Quotation {
         let stance = Stance::name_or_empty(self.stance_on_issue);
-        let badge = self.stance_on_issue.map(badge);
+        let badge = self.stance_on_issue;
         Quotation { names_stakeholder: false, names_issue: false, stance, badge, ..self }
+    }
+
+    /// What its badge says, or what it is on where it states no stance of that: a phrase with a place for the
+    /// issue, or one without.
+    fn mark(&self) -> &'static str {
+        let phrases = self.phrases;
+        match (self.badge, self.names_issue) {
+            (Some(Stance::Support), true) => phrases.supports_issue,
+            (Some(Stance::Oppose), true) => phrases.opposes_issue,
+            (Some(Stance::Concern), true) => phrases.worried_about_issue,
+            (Some(Stance::Mixed), true) => phrases.divided_on_issue,
+            (Some(Stance::Support), false) => phrases.supports,
+            (Some(Stance::Oppose), false) => phrases.opposes,
+            (Some(Stance::Concern), false) => phrases.worried,
+            (Some(Stance::Mixed), false) => phrases.divided,
+            (None, true) => phrases.on_issue,
+            (None, false) => "",
+        }
+    }
+
+    /// The same as text; empty where there is nothing to say.
+    pub(super) fn mark_text(&self) -> String {
+        fill(self.mark(), &[("issue", &self.issue)])
+    }
+
+    /// What the link to its recording is called.
+    pub(super) fn play(&self) -> String {
+        fill(self.phrases.play, &[("time", &self.time)])
+    }
+
+    /// The same as markup.
+    pub(super) fn mark_html(&self) -> String {
+        filled_html(self.mark(), &[("issue", &self.issue)])
     }
 }
 
-/// A stance and what whoever takes it does.
-fn badge(stance: Stance) -> (Stance, &'static str) {
-    let does = match stance {
-        Stance::Support => "supports",
-        Stance::Oppose => "opposes",
-        Stance::Concern => "worried about",
-        Stance::Mixed => "divided on",
-    };
-    (stance, does)
-}
-
-/// The kind, if it is one by which something is asked for or promised.
-fn asks(kind: &str) -> &'static str {
-    const ASKING: [PositionKind; 4] =
-        [PositionKind::Demand, PositionKind::Proposal, PositionKind::Condition, PositionKind::Commitment];
-    ASKING.iter().map(|asking| asking.name()).find(|name| *name == kind).unwrap_or("")
+/// What is quoted, with a mark where the sentence has more before or after it. A sentence that begins with a
+/// small letter goes on from the one before.
+fn marked(evidence: &Evidence) -> String {
+    let line = one_line(evidence.shown());
+    let cut = line.strip_suffix('…').filter(|_| !evidence.text.trim_end().ends_with('…'));
+    let words = cut.map_or_else(|| line.clone(), |words| format!("{} […]", words.trim_end()));
+    if words.starts_with(char::is_lowercase) { format!("[…] {words}") } else { words }
 }
 
 /// Whether it states a stance, and not on its issue.
@@ -141,9 +174,9 @@ fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
     evidence.stance.is_some() && view.stance_on_issue(evidence).is_none()
 }
 
-fn placed(evidence: &Evidence) -> String {
+fn placed(view: &View<'_>, evidence: &Evidence) -> String {
     let time = evidence.time.map_or_else(String::new, |time| format!(", {}", clock(time.start)));
-    format!("turn {}{time}", evidence.turn)
+    format!("{}{time}", fill(view.phrases.place_turn, &[("n", &evidence.turn.to_string())]))
 }
 
 fn citation(view: &View<'_>, quotation: &Quotation) -> String {

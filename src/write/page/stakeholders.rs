@@ -9,17 +9,19 @@ use askama::Template;
 use super::document;
 use super::quotation::Quotation;
 use super::view::View;
-use super::{Body, Content, Progress, Section, figures, markdown};
-use crate::model::{Basis, Evidence, PositionKind, Role, StakeholderCounts, Summary};
+use super::{Body, Content, Progress, Section, markdown};
+use crate::model::{Basis, Evidence, PositionKind, Role, StakeholderCounts, Stance, Summary};
 #[cfg(feature = "docx")]
 use crate::write::document::{Block, Run};
-use crate::write::{counted, name_or_unknown};
+use crate::write::phrases::{PhraseOf, Phrases, fill, names_html};
 
-pub(super) const SECTION: Section = Section { id: "stakeholders", title: "What each asks for", content };
+pub(super) const SECTION: Section =
+    Section { id: "stakeholders", title: |phrases| phrases.what_each_asks, content };
 
 #[derive(Template)]
 #[template(path = "page/stakeholders.html")]
 struct Stakeholders {
+    phrases: &'static Phrases,
     cards: Vec<Card>,
     /// Names of those of whom nothing can be quoted.
     silent: Vec<String>,
@@ -27,6 +29,7 @@ struct Stakeholders {
 
 /// A stakeholder.
 struct Card {
+    phrases: &'static Phrases,
     id: String,
     name: String,
     group: String,
@@ -36,32 +39,34 @@ struct Card {
     floor: String,
     /// What it asks for, rejects, fears, and what else it says, each under its heading.
     parts: Vec<(&'static str, Vec<Quotation>)>,
-    /// Stance and issue, where it states one.
-    stances: Vec<(String, String, String)>,
+    /// Stance, what it is called, issue and its anchor, where it states one.
+    stances: Vec<(Stance, String, String, String)>,
 }
 
 fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
     let counts = &view.session.part.counts.stakeholders;
     let all: u64 = counts.iter().map(|counts| counts.words).sum();
+    let phrases = view.phrases;
     let card = |(at, summary): (usize, &Summary)| Card {
+        phrases,
         id: view.id(&format!("c-{at}")),
-        name: name_or_unknown(&summary.name),
+        name: phrases.name_of(&summary.name),
         group: view.group(&summary.name),
         voices: voices(view, &summary.name),
         floor: counts
             .iter()
             .find(|counts| counts.name == summary.name)
-            .map_or_else(String::new, |counts| floor(counts, all)),
+            .map_or_else(String::new, |counts| floor(phrases, counts, all)),
         parts: parts(view, progress, &summary.evidence),
         stances: stances(view, &summary.name),
     };
     let (quoted, silent): (Vec<_>, Vec<_>) =
         in_order_of_weight(view).into_iter().partition(|(_, summary)| !summary.evidence.is_empty());
     let cards: Vec<Card> = quoted.into_iter().map(card).collect();
-    let silent: Vec<String> = silent.iter().map(|(_, summary)| name_or_unknown(&summary.name)).collect();
+    let silent: Vec<String> = silent.iter().map(|(_, summary)| phrases.name_of(&summary.name)).collect();
     match cards.is_empty() && silent.is_empty() {
-        true => Content::Absent("nobody but chairs, moderators, interpreters or the audience speaks"),
-        false => Content::Shown(Box::new(Stakeholders { cards, silent })),
+        true => Content::Absent(phrases.only_chairs),
+        false => Content::Shown(Box::new(Stakeholders { phrases, cards, silent })),
     }
 }
 
@@ -78,9 +83,9 @@ fn in_order_of_weight<'p>(view: &View<'p>) -> Vec<(usize, &'p Summary)> {
 }
 
 /// The headings of a card and the kinds of position below each; the last one takes all others.
-const PARTS: [(&str, &[PositionKind]); 4] = [
+const PARTS: [(PhraseOf, &[PositionKind]); 4] = [
     (
-        "Asks for",
+        |phrases| phrases.asks_for,
         &[
             PositionKind::Demand,
             PositionKind::Proposal,
@@ -89,9 +94,9 @@ const PARTS: [(&str, &[PositionKind]); 4] = [
             PositionKind::Support,
         ],
     ),
-    ("Rejects", &[PositionKind::Objection]),
-    ("Is worried about", &[PositionKind::Concern]),
-    ("Says besides", &[]),
+    (|phrases| phrases.rejects, &[PositionKind::Objection]),
+    (|phrases| phrases.is_worried_about, &[PositionKind::Concern]),
+    (|phrases| phrases.says_besides, &[]),
 ];
 
 /// The quotations of a card by what they do.
@@ -106,7 +111,7 @@ fn parts(view: &View<'_>, progress: &mut Progress, all: &[Evidence]) -> Vec<(&'s
         let quotations: Vec<Quotation> =
             fitting.map(|evidence| progress.quotations.quote(view, evidence).of_stakeholder()).collect();
         if !quotations.is_empty() {
-            parts.push((heading, quotations));
+            parts.push((heading(view.phrases), quotations));
         }
     }
     parts
@@ -116,27 +121,30 @@ fn voices(view: &View<'_>, stakeholder: &str) -> Vec<String> {
     let counts = view.session.part.counts.stakeholders.iter().find(|counts| counts.name == stakeholder);
     let names = counts.iter().flat_map(|counts| &counts.speakers).filter(|name| *name != stakeholder);
     let voice = |name: &String| match view.speaker(name).map(|speaker| speaker.role) {
-        Some(role) if role != Role::Speaker => format!("{} ({role})", name_or_unknown(name)),
-        _ => name_or_unknown(name),
+        Some(role) if role != Role::Speaker => {
+            format!("{} ({})", view.phrases.name_of(name), view.phrases.role_name(role))
+        }
+        _ => view.phrases.name_of(name),
     };
     names.map(voice).collect()
 }
 
-fn floor(counts: &StakeholderCounts, all: u64) -> String {
-    let share = figures::percent(counts.words as f64 / all.max(1) as f64);
-    let (words, turns) = (counted(counts.words, "word", "words"), counted(counts.turns, "turn", "turns"));
-    format!("{share} of the floor: {words} in {turns}")
+fn floor(phrases: &Phrases, counts: &StakeholderCounts, all: u64) -> String {
+    let share = phrases.percent(counts.words as f64 / all.max(1) as f64);
+    let size = phrases.size(counts.words, counts.turns);
+    fill(phrases.share_of_floor, &[("share", &share), ("size", &size)])
 }
 
-fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(String, String, String)> {
+fn stances(view: &View<'_>, stakeholder: &str) -> Vec<(Stance, String, String, String)> {
     let own = view.session.part.stances.iter().filter(|on| on.stakeholder == stakeholder);
     let stated = own.filter_map(|on| {
         let at = view.issues().position(|issue| issue.issue.label == on.issue)?;
-        let stance = match on.basis {
-            Some(Basis::Inferred) => format!("{} (inferred)", on.stance?.name()),
-            _ => on.stance?.name().to_owned(),
+        let name = view.phrases.stance_name(on.stance);
+        let name = match on.basis {
+            Some(Basis::Inferred) => fill(view.phrases.stance_inferred, &[("stance", name)]),
+            _ => name.to_owned(),
         };
-        Some((stance, on.issue.clone(), view.id(&format!("i-{at}"))))
+        Some((on.stance?, name, on.issue.clone(), view.id(&format!("i-{at}"))))
     });
     stated.collect()
 }
@@ -145,7 +153,7 @@ impl Body for Stakeholders {
     fn markdown(&self) -> String {
         let mut out: String = self.cards.iter().map(Card::markdown).collect();
         if !self.silent.is_empty() {
-            let _ = writeln!(out, "\nNothing to quote: {}.", markdown::escape(&self.silent.join("; ")));
+            let _ = writeln!(out, "\n{}", markdown::escape(&self.silent_text()));
         }
         out
     }
@@ -154,24 +162,50 @@ impl Body for Stakeholders {
     fn document(&self) -> Vec<Block> {
         let mut blocks: Vec<Block> = self.cards.iter().flat_map(Card::document).collect();
         if !self.silent.is_empty() {
-            blocks.push(Block::Paragraph(vec![Run::plain(format!(
-                "Nothing to quote: {}.",
-                self.silent.join("; ")
-            ))]));
+            blocks.push(Block::Paragraph(vec![Run::plain(self.silent_text())]));
         }
         blocks
     }
 }
 
+impl Stakeholders {
+    fn silent_text(&self) -> String {
+        fill(self.phrases.nothing_to_quote, &[("names", &self.silent.join("; "))])
+    }
+
+    fn silent_html(&self) -> String {
+        fill(self.phrases.nothing_to_quote, &[("names", &names_html(&self.silent, "; "))])
+    }
+}
+
 impl Card {
-    #[cfg(feature = "docx")]
-    fn document(&self) -> Vec<Block> {
-        let mut facts: Vec<String> =
-            Some(self.group.clone()).filter(|group| !group.is_empty()).into_iter().collect();
+    fn voices_html(&self) -> String {
+        fill(self.phrases.spoken_for_by, &[("names", &names_html(&self.voices, self.phrases.comma()))])
+    }
+
+    /// Its group, who speaks for it, its share of the floor.
+    fn facts(&self) -> Vec<String> {
+        let mut facts = vec![self.group.clone()];
         if !self.voices.is_empty() {
-            facts.push(format!("spoken for by {}", self.voices.join(", ")));
+            facts.push(fill(
+                self.phrases.spoken_for_by,
+                &[("names", &self.voices.join(self.phrases.comma()))],
+            ));
         }
         facts.push(self.floor.clone());
+        facts.retain(|fact| !fact.is_empty());
+        facts
+    }
+
+    fn stands(&self, issue: impl Fn(&str) -> String) -> String {
+        let stances: Vec<String> =
+            self.stances.iter().map(|(_, stance, label, _)| format!("{stance}: {}", issue(label))).collect();
+        fill(self.phrases.where_it_stands, &[("list", &stances.join("; "))])
+    }
+
+    #[cfg(feature = "docx")]
+    fn document(&self) -> Vec<Block> {
+        let facts = self.facts();
         let mut blocks =
             vec![Block::Heading(2, self.name.clone()), Block::Paragraph(vec![Run::plain(facts.join(" · "))])];
         for (heading, quotations) in &self.parts {
@@ -179,35 +213,20 @@ impl Card {
             blocks.extend(document::quotations(quotations));
         }
         if !self.stances.is_empty() {
-            let stances: Vec<String> =
-                self.stances.iter().map(|(stance, issue, _)| format!("{stance}: {issue}")).collect();
-            blocks.push(Block::Paragraph(vec![Run::plain(format!(
-                "Where it stands: {}.",
-                stances.join("; ")
-            ))]));
+            blocks.push(Block::Paragraph(vec![Run::plain(self.stands(str::to_owned))]));
         }
         blocks
     }
 
     fn markdown(&self) -> String {
         let mut out = format!("\n### {}\n\n", markdown::escape(&self.name));
-        let mut facts: Vec<String> = Vec::new();
-        facts.extend(Some(markdown::escape(&self.group)).filter(|group| !group.is_empty()));
-        if !self.voices.is_empty() {
-            facts.push(format!("spoken for by {}", markdown::escape(&self.voices.join(", "))));
-        }
-        facts.push(markdown::escape(&self.floor));
+        let facts: Vec<String> = self.facts().iter().map(|fact| markdown::escape(fact)).collect();
         let _ = writeln!(out, "{}", facts.join(" · "));
         for (heading, quotations) in &self.parts {
             let _ = write!(out, "\n#### {heading}\n{}", markdown::quotations(quotations));
         }
         if !self.stances.is_empty() {
-            let stances: Vec<String> = self
-                .stances
-                .iter()
-                .map(|(stance, issue, _)| format!("{stance}: {}", markdown::escape(issue)))
-                .collect();
-            let _ = writeln!(out, "\nWhere it stands: {}.", stances.join("; "));
+            let _ = writeln!(out, "\n{}", self.stands(markdown::escape));
         }
         out
     }

@@ -9,14 +9,17 @@ use super::quotation::Quotations;
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
 use crate::model::PageTurn;
+use crate::write::phrases::{Phrases, fill};
 use crate::write::terminal::shown;
-use crate::write::{adds_to, clock, name_or_unknown};
+use crate::write::{adds_to, clock};
 
-pub(super) const SECTION: Section = Section { id: "transcript", title: "Transcript", content };
+pub(super) const SECTION: Section =
+    Section { id: "transcript", title: |phrases| phrases.transcript, content };
 
 #[derive(Template)]
 #[template(path = "page/transcript.html")]
 struct Transcript<'a> {
+    phrases: &'static Phrases,
     search: String,
     found: String,
     turns: Vec<Turn<'a>>,
@@ -31,6 +34,8 @@ struct Turn<'a> {
     names_stakeholder: bool,
     language: &'a str,
     time: String,
+    /// Where it can be heard; empty where that is not known.
+    media_link: String,
     paragraphs: Vec<Vec<Sentence<'a>>>,
 }
 
@@ -45,7 +50,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
     let turns = view.session.turns.iter().enumerate();
     let turns = turns.map(|(number, turn)| one(view, &progress.quotations, number as u64, turn)).collect();
     let (search, found) = (view.id("transcript-search"), view.id("transcript-found"));
-    Content::Shown(Box::new(Transcript { search, found, turns }))
+    Content::Shown(Box::new(Transcript { phrases: view.phrases, search, found, turns }))
 }
 
 fn one<'p>(view: &View<'p>, quotations: &Quotations, number: u64, turn: &'p PageTurn) -> Turn<'p> {
@@ -62,12 +67,23 @@ fn one<'p>(view: &View<'p>, quotations: &Quotations, number: u64, turn: &'p Page
     Turn {
         id: view.id(&format!("t-{number}")),
         title: view.turn_name(number),
-        name: name_or_unknown(&turn.name),
-        stakeholder: name_or_unknown(&turn.stakeholder),
+        name: view.phrases.name_of(&turn.name),
+        stakeholder: view.phrases.name_of(&turn.stakeholder),
         names_stakeholder: adds_to(&turn.name, &turn.stakeholder),
         language: turn.language.code(),
         time: turn.time.map_or_else(String::new, |time| clock(time.start)),
+        media_link: view.media_link(turn.time),
         paragraphs,
+    }
+}
+
+impl Transcript<'_> {
+    fn play(&self, time: &str) -> String {
+        fill(self.phrases.play, &[("time", time)])
+    }
+
+    fn quotation_name(&self, number: &u64) -> String {
+        fill(self.phrases.quotation_number, &[("n", &number.to_string())])
     }
 }
 

@@ -1,0 +1,177 @@
+//! What pages say in the phrases of their language: names, stances, kinds, dates, figures.
+
+use askama::filters::{Escaper, Html};
+
+use super::name_or_unknown;
+pub(super) use crate::language::{Phrases, fill, phrases};
+use crate::model::{PositionKind, Role, Stance};
+
+/// One of the phrases of any language.
+pub(super) type PhraseOf = fn(&Phrases) -> &'static str;
+
+impl Phrases {
+    /// Which way the language is written, as pages say it.
+    pub(super) fn direction(&self) -> &'static str {
+        if self.is_right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// A name for a reader, also where the source gives none.
+    pub(super) fn name_of(&self, name: &str) -> String {
+        if name.trim().is_empty() { self.unknown_speaker.to_owned() } else { name_or_unknown(name) }
+    }
+
+    /// What a stance is called; empty where there is none.
+    pub(super) fn stance_name(&self, stance: Option<Stance>) -> &'static str {
+        match stance {
+            Some(Stance::Support) => self.support,
+            Some(Stance::Oppose) => self.oppose,
+            Some(Stance::Concern) => self.concern,
+            Some(Stance::Mixed) => self.mixed,
+            None => "",
+        }
+    }
+
+    /// What a part in a session is called; empty for those who merely speak.
+    pub(super) fn role_name(&self, role: Role) -> &'static str {
+        match role {
+            Role::Speaker => "",
+            Role::Moderator => self.moderator,
+            Role::Chair => self.chair,
+            Role::Interpreter => self.interpreter,
+            Role::Audience => self.audience,
+        }
+    }
+
+    /// The kind of a position by which something is asked for or promised; empty for all others.
+    pub(super) fn kind_name(&self, kind: &str) -> &'static str {
+        let asking = [
+            (PositionKind::Demand, self.demand),
+            (PositionKind::Proposal, self.proposal),
+            (PositionKind::Condition, self.condition),
+            (PositionKind::Commitment, self.commitment),
+        ];
+        asking.iter().find(|(asking, _)| asking.name() == kind).map_or("", |(_, name)| name)
+    }
+
+    /// A date such as `2024-07-02` as `2 July 2024`; anything else as it is.
+    pub(super) fn date_of(&self, date: &str) -> String {
+        let months = [
+            self.january,
+            self.february,
+            self.march,
+            self.april,
+            self.may,
+            self.june,
+            self.july,
+            self.august,
+            self.september,
+            self.october,
+            self.november,
+            self.december,
+        ];
+        let parts: Vec<&str> = date.split('-').collect();
+        let [year, month, day] = parts.as_slice() else { return date.to_owned() };
+        let month = month.parse::<usize>().ok().and_then(|month| months.get(month.checked_sub(1)?));
+        match (month, day.parse::<u8>()) {
+            (Some(month), Ok(day)) => {
+                fill(self.date, &[("day", &day.to_string()), ("month", month), ("year", year)])
+            }
+            _ => date.to_owned(),
+        }
+    }
+
+    /// A time span in hours and minutes, or seconds where it is less than one.
+    pub(super) fn duration(&self, seconds: f64) -> String {
+        let minutes = (seconds / 60.0).round() as u64;
+        match (minutes / 60, minutes % 60) {
+            (0, 0) => format!("{} {}", seconds.max(0.0).round(), self.seconds),
+            (0, minutes) => format!("{minutes} {}", self.minutes),
+            (hours, minutes) => format!("{hours} {} {minutes} {}", self.hours, self.minutes),
+        }
+    }
+
+    /// A share of a whole, 0 to 1, in per cent.
+    pub(super) fn percent(&self, share: f64) -> String {
+        let per_cent = share * 100.0;
+        let figure = if per_cent >= 9.95 { format!("{per_cent:.0} %") } else { format!("{per_cent:.1} %") };
+        self.decimal(&figure)
+    }
+
+    /// Words and turns.
+    pub(super) fn size(&self, words: u64, turns: u64) -> String {
+        let (words, turns) = (self.counted(self.n_words, words), self.counted(self.n_turns, turns));
+        fill(self.words_in_turns, &[("words", &words), ("turns", &turns)])
+    }
+
+    /// Names in a row, and how many more there are.
+    pub(super) fn listed(&self, names: &[String], most: usize) -> String {
+        let shown = names.get(..most.min(names.len())).unwrap_or(names).join(self.comma());
+        match names.len().saturating_sub(most) {
+            0 => shown,
+            more => fill(self.list_more, &[("list", &shown), ("n", &self.number(more as u64))]),
+        }
+    }
+
+    /// What stands after a list of which more is left out; empty where nothing is.
+    pub(super) fn and_more(&self, more: usize) -> String {
+        if more == 0 {
+            return String::new();
+        }
+        fill(self.list_more, &[("list", ""), ("n", &self.number(more as u64))])
+    }
+}
+
+/// A phrase for a page: what is filled in is escaped and set apart from the direction of what is around it.
+pub(super) fn filled_html(phrase: &str, values: &[(&str, &str)]) -> String {
+    let isolated: Vec<(&str, String)> =
+        values.iter().map(|(key, value)| (*key, format!("<bdi>{}</bdi>", escaped(value)))).collect();
+    let isolated: Vec<(&str, &str)> = isolated.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    fill(&escaped(phrase), &isolated)
+}
+
+/// Names for a page, each set apart.
+pub(super) fn names_html(names: &[String], between: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("<bdi>{}</bdi>", escaped(name))).collect();
+    names.join(between)
+}
+
+/// Text as templates escape it.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing to a string does not fail.
+    let _ = Html.write_escaped_str(&mut out, text);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Language;
+
+    #[test]
+    fn figures_are_set_for_a_reader() {
+        let english = phrases(Language::ENGLISH);
+        for (share, shown) in [(0.273, "27 %"), (0.0994, "9.9 %"), (0.0996, "10 %"), (0.0, "0.0 %")] {
+            assert_eq!(english.percent(share), shown);
+        }
+        for (given, shown) in
+            [("2024-07-02", "2 July 2024"), ("2024-13-02", "2024-13-02"), ("2024", "2024"), ("", "")]
+        {
+            assert_eq!(english.date_of(given), shown);
+        }
+        for (seconds, shown) in [(4980.0, "1 h 23 min"), (59.6, "1 min"), (12.2, "12 s"), (-1.0, "0 s")] {
+            assert_eq!(english.duration(seconds), shown);
+        }
+        let of = |code: &str| phrases(code.parse().unwrap());
+        assert_eq!(of("de").percent(0.042), "4,2 %");
+        assert_eq!(of("fr").number(12_345), "12\u{202f}345");
+        assert_eq!(of("zh").date_of("2024-07-02"), "2024年7月2日");
+        assert_eq!(of("ru").size(21, 3), "21 слово, 3 выступления");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_escaped_and_isolated() {
+        let html = filled_html("{a} & {b}", &[("a", "<b>"), ("b", "{a}")]);
+        assert_eq!(html, "<bdi>&#60;b&#62;</bdi> &#38; <bdi>{a}</bdi>");
+    }
+}
