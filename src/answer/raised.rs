@@ -27,14 +27,9 @@ const LEAST_OF_TIMES: f64 = 0.5;
 /// What a word of the question beside a sentence is worth, in words in the sentence itself.
 const BESIDE: f64 = 0.5;
 
-/// Terms of a subject that are looked for one after the other, at most: the name of a thing has few words.
-const LONGEST_NAME: usize = 3;
-
-/// Strength from which a cue of a decision records one (“we agreed”, not “we will”).
+/// Strength from which a cue of a decision records one (“we agreed”, not “we will”): with intentions among them, ROUGE-1 of
+/// val was 28.39, without 28.42.
 const RECORDS: f64 = 0.8;
-
-/// Strength of a cue of what is only intended (“let's”, “going to”).
-const INTENDS: f64 = 0.6;
 
 /// Relevance from which a decision is one about the subject.
 const RELEVANT: f64 = 0.4;
@@ -131,14 +126,13 @@ impl Candidates<'_> {
         }
         let decides: Vec<f64> = self.ids.iter().map(|id| self.decides(*id)).collect();
         let is_such =
-            |&at: &usize| decides[at] >= INTENDS && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
+            |&at: &usize| decides[at] >= RECORDS && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
         let places = self.places(scores);
         let worth = |at: usize| {
             // What comes later among them is more likely the end of the matter.
             let late = group.partition_point(|&other| other < at) as f64 / group.len().max(1) as f64;
-            let records = if decides[at] >= RECORDS { decides[at] } else { 0.0 };
-            relevance[at] + records + BESIDE * places[at] + BESIDE * late
+            relevance[at] + decides[at] + BESIDE * places[at] + BESIDE * late
         };
         let worth: Vec<f64> = (0..self.ids.len()).map(worth).collect();
         scores.raise_first("records-a-decision", &worth, group);
@@ -160,20 +154,15 @@ impl Candidates<'_> {
     /// where none does, to the highest score: an answer from the right place that does not say its word is no answer
     /// to a reader.
     fn raise_the_subject(&self, scores: &mut Scores) {
-        let subject = self.question.terms.as_slice();
-        if subject.is_empty() || subject.len() > LONGEST_NAME || !self.question.unknown.is_empty() {
-            return;
-        }
-        let says = |at: &usize, is_meant: &dyn Fn(&[TermId]) -> bool| {
-            let id = self.ids[*at];
-            is_meant(self.prepared.analysis.terms_of(id)) && self.fits(id)
+        let [subject] = self.question.terms.as_slice() else { return };
+        let says = |at: usize, is_meant: &dyn Fn(&TermId) -> bool| {
+            let id = self.ids[at];
+            self.prepared.analysis.terms_of(id).iter().any(is_meant) && self.fits(id)
         };
         let all = 0..self.ids.len();
-        let names = |said: &[TermId]| said.windows(subject.len()).any(|window| window == subject);
-        let mut naming: Vec<usize> = all.clone().filter(|at| says(at, &names)).collect();
-        if naming.is_empty() && subject.len() == 1 {
-            let related = |said: &[TermId]| said.iter().any(|term| self.question.related.contains(term));
-            naming = all.filter(|at| says(at, &related)).collect();
+        let mut naming: Vec<usize> = all.clone().filter(|&at| says(at, &|term| term == subject)).collect();
+        if naming.is_empty() {
+            naming = all.filter(|&at| says(at, &|term| self.question.related.contains(term))).collect();
         }
         scores.raise_best("names-it", &scores.totals(), [naming]);
     }
