@@ -30,8 +30,10 @@ const MAX_MEMORY: usize = 512 << 20;
 /// Inputs per reader where `FUZZ_INPUTS` does not say: enough to see that a target works.
 const FEW: usize = 150;
 
-/// Of so many inputs one is read by every reader, as a file of that name might be.
+/// Of so many inputs one is read by every reader, as a file of that name might be; but at most [`MOST_SHARED`] of all,
+/// else a million inputs of one reader are mostly work of the others.
 const SHARED: usize = 64;
+const MOST_SHARED: usize = 2_000;
 
 macro_rules! targets {
     ($($name:ident)*) => {
@@ -62,6 +64,7 @@ fn fuzz(name: &str) {
     let corpus = corpus();
     let own = &corpus[position];
     let all: Vec<Vec<u8>> = corpus.concat();
+    let shared = SHARED.max(n_inputs / MOST_SHARED);
     let mut random = Random::new((seed * TARGETS.len() + position) as u64);
     for seed in own {
         try_on(name, &packed(name, seed));
@@ -74,7 +77,7 @@ fn fuzz(name: &str) {
         };
         let input = if round % 8 == 5 { input } else { packed(name, &input) };
         try_on(name, &input);
-        if round % SHARED == 0 {
+        if round % shared == 0 {
             try_on_all(name, &input);
         }
     }

@@ -108,11 +108,12 @@ fn string(json: &str, at: usize) -> (Cow<'_, str>, usize) {
 fn unescape(text: &mut String, high: Option<u32>, unit: u32) -> Option<u32> {
     let low = (0xDC00..0xE000).contains(&unit);
     if let Some(high) = high {
-        let pair = 0x1_0000 + ((high - 0xD800) << 10) + unit.wrapping_sub(0xDC00);
-        text.push(if low { char::from_u32(pair).unwrap_or('\u{FFFD}') } else { '\u{FFFD}' });
         if low {
+            let pair = 0x1_0000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
+            text.push(char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER));
             return None;
         }
+        text.push(char::REPLACEMENT_CHARACTER);
     }
     if (0xD800..0xDC00).contains(&unit) {
         return Some(unit);
