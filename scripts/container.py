@@ -2,13 +2,15 @@
 """Builds the image of Containerfile and tries the program in it.
 
 Where neither podman nor docker runs, the steps of the file are run here instead: its sources are looked for, its
-commands run in this folder, and the program that it would copy is tried.
+commands run in this folder, and the program that it would copy is tried; CONTAINER_PROFILE=dev has them build with
+what the tests were built of.
 
     python3 scripts/container.py             build and try
     python3 scripts/container.py --check     only look whether every step could be taken
 """
 
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -18,6 +20,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FILE = ROOT / "Containerfile"
 IMAGE = "rapporteur"
+PROFILE = os.environ.get("CONTAINER_PROFILE", "release")
 SESSION = ROOT / "fixtures/port-negotiation/port-negotiation.txt"
 
 
@@ -54,7 +57,9 @@ def built(found):
     """Where the first stage leaves the program, seen from this folder."""
     folder = next(text for stage, instruction, text in found if stage == 1 and instruction == "WORKDIR")
     copied = next(text.split()[1] for _, instruction, text in found if instruction == "COPY" and text.startswith("--from=build"))
-    return ROOT / pathlib.PurePosixPath(copied).relative_to(folder)
+    program = str(pathlib.PurePosixPath(copied).relative_to(folder))
+    # Cargo puts what the profile `dev` makes into `debug`.
+    return ROOT / program.replace("/release/", "/debug/" if PROFILE == "dev" else f"/{PROFILE}/")
 
 
 def tool(found):
@@ -91,7 +96,7 @@ def main():
     print("neither podman nor docker runs here, or gets the images to begin with: the steps of the Containerfile are run in this folder")
     for stage, instruction, text in found:
         if stage == 1 and instruction == "RUN":
-            subprocess.run(text, shell=True, check=True, cwd=ROOT)
+            subprocess.run(text, shell=True, check=True, cwd=ROOT, env={**os.environ, "PROFILE": PROFILE})
     attempt([str(built(found))])
 
 
