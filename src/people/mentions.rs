@@ -13,6 +13,8 @@ use crate::language::SharedList;
 use crate::model::{Mention, NameWords, People, Session, Span, SpeakerId, is_ideograph};
 use crate::text::name_words;
 
+use super::organisations::is_job_word;
+
 /// How well a name fits; a better fit at a place hides the worse ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Fit {
@@ -303,6 +305,14 @@ fn fits(words: &[Here<'_>], at: usize, name: &Name) -> bool {
         (Fit::Office, 1) => before.is_none_or(|before| BEFORE_HOLDERS.contains(before)),
         _ => true,
     }
+}
+
+/// The first word for an office or a job in a text that is none of the session's turns, as far as `end`, and as it is
+/// compared.
+pub(crate) fn office_in(text: &str, end: usize) -> Option<(Span, String)> {
+    let words = name_words(text);
+    let office = words.iter().find(|word| word.span.end() <= end && is_job_word(&word.folded))?;
+    Some((office.span, office.folded.to_string()))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ mod stakeholders;
 
 pub use directory::Directory;
 pub use mentions::Names;
-pub(crate) use organisations::is_job_word;
+pub(crate) use mentions::office_in;
 pub use phrases::Phrases;
 
 use crate::model::{People, Roster, Session, Text};

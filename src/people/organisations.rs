@@ -114,7 +114,7 @@ fn is_abbreviation(phrase: &str) -> bool {
 }
 
 /// Whether a folded word names a job or function.
-pub(crate) fn is_job_word(word: &str) -> bool {
+pub(super) fn is_job_word(word: &str) -> bool {
     LISTS.job_words.contains(word) || ends_in_job(word)
 }
 
