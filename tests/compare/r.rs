@@ -21,7 +21,7 @@ fn documented() -> String {
 fn run(tables: &Path, script: &str) -> Option<String> {
     let probe = Command::new("Rscript").args(["-e", "library(jsonlite)"]).output();
     if !probe.is_ok_and(|output| output.status.success()) {
-        assert!(std::env::var_os("R_TESTS").is_none(), "there is no Rscript with jsonlite here");
+        assert!(std::env::var_os("TABLES_R").is_none(), "there is no Rscript with jsonlite here");
         eprintln!(
             "skipped: there is no Rscript with jsonlite here; apt-get install r-base-core r-cran-jsonlite"
         );

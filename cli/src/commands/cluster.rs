@@ -22,7 +22,6 @@ use crate::tables::{Comparison, Folder, SessionRows, tables};
 
 const EXAMPLES: &str = "\
 Examples:
-  rapporteur worker brief.json --emit facts < 1.jsonl > 1.facts       on each machine
   rapporteur cluster plan brief.json *.facts -o plan.json             on one
   rapporteur worker brief.json --emit parts --plan plan.json < 1.jsonl > 1.parts
   rapporteur cluster tables brief.json --plan plan.json *.parts -o tables/
@@ -30,7 +29,9 @@ Examples:
 
 The tables are those that `compare` writes of the same sessions. All take the same definition.
 
-Exit codes: 0 all done; 1 some sessions failed, the rest is done; 2 bad usage, nothing written.";
+Exit codes: 0 all done; 1 some sessions failed, the rest is done; 2 bad usage, nothing written.
+
+A worker tells the facts of its share before: rapporteur worker brief.json --emit facts < 1.jsonl > 1.facts";
 
 /// Put together a comparison of which many machines have made parts
 #[derive(Debug, Args)]
