@@ -149,8 +149,7 @@ pub fn execute_all(contexts: &[RunContext<'_>], stop: &Stop) -> Result<Vec<Finis
     }
     let input = &first.definition.input;
     let gathered = input::gather(&input.paths, input.follow_links)?;
-    let opened: Vec<OpenedRun<'_>> =
-        contexts.iter().map(|context| OpenedRun::new(context)).collect::<Result<_>>()?;
+    let opened: Vec<OpenedRun<'_>> = contexts.iter().map(OpenedRun::new).collect::<Result<_>>()?;
     let (mut active, mut planned) = (Vec::new(), Vec::new());
     for opened in &opened {
         let (run, due) = opened.start(&gathered, stop)?;
