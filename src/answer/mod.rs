@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::{Keyness, Question, Report, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode};
 use crate::rank::{self, Scores, answer};
 
-use crate::answer::raised::{Candidates, Kind};
+use crate::answer::raised::{AskedKind, Candidates};
 use crate::answer::sections::Sections;
 use crate::answer::stands::StanceHolders;
 use crate::definition::{Definition, SummarySettings};
@@ -95,7 +95,7 @@ pub(crate) fn answer(
     let budget = settings.budget;
     let raised = Candidates { prepared, question: &question, ids: &candidates, headed: &headed, budget };
     let kind = raised.raise(&mut scores);
-    if let Kind::Said(kept) = &kind {
+    if let AskedKind::Said(kept) = &kind {
         scores = kept.iter().map(|&at| scores.as_slice()[at].clone()).collect();
         candidates = kept.iter().map(|&at| candidates[at]).collect();
     }
@@ -105,7 +105,7 @@ pub(crate) fn answer(
     let mut notes = notes(prepared, &question, &made.quoted, is_weak);
     if !made.quoted.is_empty() {
         notes.extend(holders.warning(&question));
-        notes.extend(missing_kind(&question).filter(|_| matches!(kind, Kind::NotSaid)));
+        notes.extend(missing_kind(&question).filter(|_| matches!(kind, AskedKind::NotSaid)));
     }
     Ok((made, notes))
 }

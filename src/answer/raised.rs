@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{Cue, CueKind, Question, SentenceId, TermId};
+use crate::model::{Cue, CueKind, Keyness, Question, SentenceId, TermId};
 use crate::prepare::Prepared;
 use crate::rank::{self, Scores};
 use crate::text::{Told, asks};
@@ -38,7 +38,7 @@ const RELEVANT: f64 = 0.4;
 const AS_NEAR: f64 = 1.0;
 
 /// Whether the kind of thing that a question asks for is said.
-pub(super) enum Kind {
+pub(super) enum AskedKind {
     /// It asks for no kind of thing that words tell.
     Any,
     /// By these candidates, given by index.
@@ -59,7 +59,7 @@ pub(super) struct Candidates<'a> {
 
 impl Candidates<'_> {
     /// Raises what says the kind of thing that the question asks for.
-    pub(super) fn raise(&self, scores: &mut Scores) -> Kind {
+    pub(super) fn raise(&self, scores: &mut Scores) -> AskedKind {
         self.raise_the_subject(scores);
         match self.question {
             question if question.wants_figure => self.figures(scores),
@@ -68,14 +68,14 @@ impl Candidates<'_> {
                 if question.wants_decision {
                     self.raise_the_decision(scores);
                 }
-                Kind::Any
+                AskedKind::Any
             }
         }
     }
 
     /// The sentences with a figure: first that which has most of the question's words in it and beside it, and the
     /// figure before what is counted.
-    fn figures(&self, scores: &mut Scores) -> Kind {
+    fn figures(&self, scores: &mut Scores) -> AskedKind {
         let vocabulary = &self.prepared.analysis.vocabulary;
         let counted: FxHashSet<&str> =
             self.question.counted.iter().map(|&term| vocabulary.stem(term)).collect();
@@ -86,7 +86,7 @@ impl Candidates<'_> {
         })
     }
 
-    fn times(&self, scores: &mut Scores) -> Kind {
+    fn times(&self, scores: &mut Scores) -> AskedKind {
         self.of_kind(scores, "says-a-time", |told| (told.time(), LEAST_OF_TIMES))
     }
 
@@ -97,7 +97,7 @@ impl Candidates<'_> {
         scores: &mut Scores,
         reason: &'static str,
         tells: impl Fn(&Told<'_>) -> (f64, f64),
-    ) -> Kind {
+    ) -> AskedKind {
         let n_terms = self.question.terms.len().max(1) as f64;
         let near = |id: SentenceId| {
             let nearness = self.nearness(id);
@@ -113,12 +113,12 @@ impl Candidates<'_> {
         let places = self.places(scores);
         let worth = |at: usize| near[at].unwrap_or_default() + BESIDE * places[at];
         scores.raise_first(reason, &(0..near.len()).map(worth).collect::<Vec<f64>>(), group.clone());
-        if group.is_empty() { Kind::NotSaid } else { Kind::Said(group) }
+        if group.is_empty() { AskedKind::NotSaid } else { AskedKind::Said(group) }
     }
 
     /// Raises the sentence that records a decision where the subject was discussed, the later of two alike.
     fn raise_the_decision(&self, scores: &mut Scores) {
-        let keyness = crate::model::Keyness::default();
+        let keyness = Keyness::default();
         let context = self.prepared.context(self.ids, &keyness);
         let mut relevance = rank::answer::relevance(&context, self.question);
         for (relevance, _) in relevance.iter_mut().zip(self.headed).filter(|(_, headed)| **headed) {
