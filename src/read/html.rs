@@ -11,7 +11,7 @@ use memchr::memmem;
 use self::head::{stated_language, title};
 use super::blocks::{self, Block};
 use super::decode::LineIndex;
-use super::elements::{BLOCKS, SKIPPED, WITHOUT_TEXT};
+use super::elements::{is_block, is_skipped, is_without_text};
 use super::laid_out::{self, TextLines};
 use super::page;
 use super::tree::{Element, Node};
@@ -185,15 +185,15 @@ impl Writer<'_> {
             Node::Text(text) if self.without_text == 0 => self.around.push_str(text),
             Node::Element(element) => {
                 let name = element.name();
-                let is_without_text = WITHOUT_TEXT.contains(&name);
-                let is_around = SKIPPED.contains(&name) || is_hidden(element);
-                if self.skipped > 0 || is_without_text || is_around {
+                let has_no_text = is_without_text(name);
+                let is_around = is_skipped(name) || is_hidden(element);
+                if self.skipped > 0 || has_no_text || is_around {
                     self.skipped += 1;
-                    self.without_text += usize::from(is_without_text);
+                    self.without_text += usize::from(has_no_text);
                     self.around(name);
                     return;
                 }
-                if BLOCKS.contains(&name) {
+                if is_block(name) {
                     self.end_block();
                 }
                 if is_time(element) {
@@ -227,7 +227,7 @@ impl Writer<'_> {
         if self.skipped > 0 {
             self.skipped -= 1;
             self.around(name);
-            self.without_text -= usize::from(WITHOUT_TEXT.contains(&name)).min(self.without_text);
+            self.without_text -= usize::from(is_without_text(name)).min(self.without_text);
             return;
         }
         match name {
@@ -246,7 +246,7 @@ impl Writer<'_> {
             "table" => drop(self.tables.pop()),
             _ => {}
         }
-        if BLOCKS.contains(&name) {
+        if is_block(name) {
             self.end_block();
             if name.len() == 2 && name.starts_with('h') {
                 self.heading = 0;
@@ -277,8 +277,8 @@ impl Writer<'_> {
     fn around(&mut self, name: &str) {
         if self.skipped <= 1
             || matches!(name, "br" | "td" | "th" | "time")
-            || BLOCKS.contains(&name)
-            || SKIPPED.contains(&name)
+            || is_block(name)
+            || is_skipped(name)
         {
             self.end_around();
         }
@@ -322,7 +322,8 @@ impl Writer<'_> {
 
     /// The source line of a text: where its first words stand next, after the block before.
     fn locate(&mut self, text: &str) -> usize {
-        let plain = text.split(['&', '<', '>', '"', '\'', '\n', '\u{A0}']).next().unwrap_or("");
+        let is_changed = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\n' | '\u{A0}');
+        let plain = text.get(..text.find(is_changed).unwrap_or(text.len())).unwrap_or("");
         // Nearly always single spaces stand between the words.
         let plain =
             if plain.contains("  ") { Cow::Owned(collapse(plain)) } else { Cow::Borrowed(plain.trim()) };

@@ -81,8 +81,8 @@ static POSTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words("posts"));
 
 /// The first colon of a text and its length in bytes.
 fn first_colon(text: &str) -> Option<(usize, usize)> {
-    let usual = text.find(':').map(|at| (at, 1));
-    let wide = text.find('：').map(|at| (at, '：'.len_utf8()));
+    let usual = memchr::memchr(b':', text.as_bytes()).map(|at| (at, 1));
+    let wide = if text.is_ascii() { None } else { text.find('：').map(|at| (at, '：'.len_utf8())) };
     usual.into_iter().chain(wide).min()
 }
 

@@ -1,6 +1,6 @@
 //! Nicks in angle brackets, as chats have them: `<ann> text`.
 
-use super::elements::BLOCKS;
+use super::elements::is_block;
 
 /// Longest nick with its brackets in bytes.
 const MAX_BYTES: usize = 80;
@@ -24,7 +24,7 @@ pub(super) fn nick(line: &str) -> Option<(&str, usize)> {
 }
 
 fn is_element(name: &str) -> bool {
-    BLOCKS.contains(&name) || INLINE.contains(&name)
+    is_block(name) || INLINE.contains(&name)
 }
 
 #[cfg(test)]

@@ -84,12 +84,27 @@ pub(super) fn collapse(text: &str) -> String {
 
 /// Adds a text with each run of white space made one space, and none at its ends.
 pub(super) fn push_collapsed(to: &mut String, text: &str) {
+    if is_collapsed(text) {
+        to.push_str(text);
+        return;
+    }
     for (nth, word) in text.split_whitespace().enumerate() {
         if nth > 0 {
             to.push(' ');
         }
         to.push_str(word);
     }
+}
+
+/// Whether single spaces alone stand between the words of a text in ASCII, and none at its ends.
+pub(super) fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    text.is_ascii()
+        && !is_edge(bytes.first())
+        && !is_edge(bytes.last())
+        && bytes.iter().all(|&byte| byte == b' ' || !(byte.is_ascii_whitespace() || byte == 0xB))
+        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// The collapsed text of an element.

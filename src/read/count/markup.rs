@@ -295,10 +295,10 @@ pub(in crate::read) fn html(document: &Document, visit: &mut Visit) {
         let name = name.as_str();
         if ["script", "style", "noscript", "iframe", "title", "noembed", "noframes"].contains(&name) {
             Effect::Raw
-        } else if elements::WITHOUT_TEXT.contains(&name) && name != "head" {
+        } else if elements::is_without_text(name) && name != "head" {
             Effect::Skip
-        } else if elements::BLOCKS.contains(&name)
-            || elements::SKIPPED.contains(&name)
+        } else if elements::is_block(name)
+            || elements::is_skipped(name)
             || ["td", "th", "br", "time", "html"].contains(&name)
             || tag.attributes.to_ascii_lowercase().contains("time")
         {

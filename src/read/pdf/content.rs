@@ -8,7 +8,6 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, 
 use hayro_syntax::page::{Page, Resources};
 use rustc_hash::FxHashMap;
 
-use super::direction::is_right_to_left;
 use super::fonts::Font;
 use super::unpack;
 
@@ -283,28 +282,31 @@ impl Interpreter<'_> {
 
     fn show(&mut self, codes: &Codes) {
         let Some(font) = self.state.font.clone() else { return };
-        let (mut text, mut width) = (String::new(), 0.0);
-        for shown in font.decode(codes.as_bytes()) {
-            self.contents.shown += 1;
+        let (mut text, mut width) = (String::with_capacity(codes.as_bytes().len()), 0.0);
+        let State { character_spacing, word_spacing, size, .. } = self.state;
+        let contents = &mut *self.contents;
+        font.decode(codes.as_bytes(), |shown| {
+            contents.shown += 1;
             if shown.text.is_empty() {
-                self.contents.unknown += 1;
+                contents.unknown += 1;
                 text.push(char::REPLACEMENT_CHARACTER);
-            } else if !shown.text.is_ascii() && shown.text.chars().all(is_right_to_left) {
+            } else if shown.is_reversed {
                 // Letters of one sign stand in reading order, signs as the page shows them.
                 text.extend(shown.text.chars().rev());
+            } else if let [letter] = shown.text.as_bytes() {
+                text.push(char::from(*letter));
             } else {
                 text.push_str(&shown.text);
             }
-            let spacing =
-                self.state.character_spacing + if shown.is_space { self.state.word_spacing } else { 0.0 };
-            width += shown.width * self.state.size + spacing;
-        }
+            let spacing = character_spacing + if shown.is_space { word_spacing } else { 0.0 };
+            width += shown.width * size + spacing;
+        });
         let place = self.text.then(self.state.to_page);
         let [a, b, c, d, ..] = place.0;
         let [.., x, y] = Matrix::moved(0.0, self.state.rise).then(place).0;
         self.advance(width);
         let [.., end, end_y] = self.text.then(self.state.to_page).0;
-        let size = self.state.size.abs() * c.hypot(d);
+        let size = size.abs() * c.hypot(d);
         let is_upright = b.abs() <= a.abs() * 0.1 && a > 0.0 && (end_y - y).abs() <= size;
         let numbers = [x, y, end, size];
         if text.is_empty() || numbers.iter().any(|number| !number.is_finite() || number.abs() > 1e6) {

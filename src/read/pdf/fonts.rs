@@ -1,13 +1,13 @@
 //! Fonts of PDF documents: which characters their codes stand for, and how wide these are (ISO 32000-1, 9.6 to 9.10).
 
 use std::cell::RefCell;
-use std::rc::Rc;
 
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::direction::is_right_to_left;
 use super::encodings::{self, Base};
 use super::{unpack, widths};
 
@@ -25,6 +25,8 @@ pub(super) struct Shown {
     pub width: f64,
     /// Whether it is the code 32 of one byte, to which word spacing is added.
     pub is_space: bool,
+    /// Whether it is letters that are read from right to left.
+    pub is_reversed: bool,
 }
 
 /// A font, as far as text needs it.
@@ -36,7 +38,35 @@ pub(super) struct Font {
     default_width: Option<f64>,
     name: Vec<u8>,
     /// The characters of codes that were shown before: a document shows each many times.
-    known: RefCell<FxHashMap<(u32, usize), Rc<Shown>>>,
+    known: RefCell<Known>,
+}
+
+/// The characters of codes, by the code and its length in bytes.
+#[derive(Default)]
+struct Known {
+    /// Those of the codes of one byte, which most fonts have.
+    of_bytes: Vec<Option<Shown>>,
+    others: FxHashMap<(u32, usize), Shown>,
+}
+
+impl Known {
+    fn get(&self, code: u32, length: usize) -> Option<&Shown> {
+        match length {
+            1 => self.of_bytes.get(code as usize)?.as_ref(),
+            _ => self.others.get(&(code, length)),
+        }
+    }
+
+    fn insert(&mut self, code: u32, length: usize, shown: Shown) {
+        if length == 1 && code < 256 {
+            self.of_bytes.resize_with(256, || None);
+            if let Some(slot) = self.of_bytes.get_mut(code as usize) {
+                *slot = Some(shown);
+            }
+        } else if self.others.len() < MAX_KNOWN {
+            self.others.insert((code, length), shown);
+        }
+    }
 }
 
 /// How bytes are divided into codes and what these stand for.
@@ -63,25 +93,21 @@ impl Font {
         }
     }
 
-    /// The characters that a string of codes shows.
-    pub(super) fn decode(&self, bytes: &[u8]) -> Vec<Rc<Shown>> {
+    /// Gives the characters that a string of codes shows, one after the other.
+    pub(super) fn decode(&self, bytes: &[u8], mut each: impl FnMut(&Shown)) {
         let mut known = self.known.borrow_mut();
-        let mut shown = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
         while let Some((code, length)) = self.next_code(rest) {
             let (here, after) = rest.split_at(length.clamp(1, rest.len()));
             rest = after;
-            let key = (code, here.len());
-            let character = known.get(&key).cloned().unwrap_or_else(|| {
-                let character = Rc::new(self.shown(code, here));
-                if known.len() < MAX_KNOWN {
-                    known.insert(key, Rc::clone(&character));
-                }
-                character
-            });
-            shown.push(character);
+            if let Some(shown) = known.get(code, here.len()) {
+                each(shown);
+                continue;
+            }
+            let shown = self.shown(code, here);
+            each(&shown);
+            known.insert(code, here.len(), shown);
         }
-        shown
     }
 
     /// The character that a code shows.
@@ -89,7 +115,8 @@ impl Font {
         let text = self.text_of(code, bytes);
         let listed = self.widths.get(&self.width_key(code, bytes)).copied().or(self.default_width);
         let width = listed.unwrap_or_else(|| widths::of(&self.name, &text));
-        Shown { text, width, is_space: bytes == b" " }
+        let is_reversed = !text.is_ascii() && text.chars().all(is_right_to_left);
+        Shown { text, width, is_space: bytes == b" ", is_reversed }
     }
 
     /// The first code of a string and how many bytes it has.

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::columns;
 use super::content::Run;
 use super::direction::in_reading_order;
+use crate::read::xml::is_collapsed;
 
 /// A gap between two runs that is a space, as a part of the size of the characters. Spaces are about .25 wide and
 /// stretched or shrunk by a third where lines are set flush.
@@ -53,19 +54,21 @@ pub(super) fn lines(pages: Vec<Vec<Run>>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut sentence_ended = true;
     for (page, furniture) in pages.into_iter().zip(furniture) {
-        let is_above = |at: usize| furniture.top.contains(&at);
-        let (heads, rest): (Vec<_>, Vec<_>) =
-            page.rows.into_iter().enumerate().partition(|(at, _)| is_above(*at));
-        let (feet, rest): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|(at, _)| furniture.bottom.contains(at));
-        let rest = rest.into_iter().map(|(_, row)| row).collect();
+        let (mut heads, mut feet, mut rest) = (Vec::new(), Vec::new(), Vec::with_capacity(page.rows.len()));
+        for (at, row) in page.rows.into_iter().enumerate() {
+            match (furniture.top.contains(&at), furniture.bottom.contains(&at)) {
+                (true, _) => heads.push(row),
+                (false, true) => feet.push(row),
+                (false, false) => rest.push(row),
+            }
+        }
         let mut text: Vec<Placed> = columns::in_order(rest).iter().filter_map(|row| joined(row)).collect();
         // The numbers of the lines are as one line of the page.
         let numbers = cut_line_numbers(&mut text, &mut is_numbered);
-        let of_page = heads.iter().map(|(_, row)| row).filter_map(|row| joined(row)).map(|line| line.text);
+        let of_page = heads.iter().filter_map(|row| joined(row)).map(|line| line.text);
         lines.extend(of_page.chain(numbers).map(Line::of_page));
         add_text(&mut lines, text, &mut sentence_ended);
-        let of_page = feet.iter().map(|(_, row)| row).chain(&page.aside).filter_map(|row| joined(row));
+        let of_page = feet.iter().chain(&page.aside).filter_map(|row| joined(row));
         lines.extend(of_page.map(|line| Line::of_page(line.text)));
     }
     lines
@@ -103,6 +106,9 @@ struct Page {
 
 impl Page {
     fn new(runs: Vec<Run>) -> Page {
+        if runs.iter().all(|run| run.is_upright && !run.is_artifact) {
+            return Page { rows: rows(runs), aside: Vec::new() };
+        }
         let (aside, text): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.is_artifact);
         let (upright, turned): (Vec<Run>, Vec<Run>) = text.into_iter().partition(|run| run.is_upright);
         let turned = turned.into_iter().filter(|run| !run.text.trim().is_empty());
@@ -145,17 +151,6 @@ fn placed(run: &Run) -> Placed {
         text: run.text.clone(),
         is_artifact: run.is_artifact,
     }
-}
-
-/// Whether single spaces alone stand between the words of a text in ASCII, and none at its ends.
-fn is_collapsed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    text.is_ascii()
-        && !is_edge(bytes.first())
-        && !is_edge(bytes.last())
-        && bytes.iter().all(|&byte| byte == b' ' || !(byte.is_ascii_whitespace() || byte == 0xB))
-        && memchr::memmem::find(bytes, b"  ").is_none()
 }
 
 /// Runs by base line, from the top, each row from left to right.
@@ -270,25 +265,37 @@ fn furniture(pages: &[Page]) -> Vec<Furniture> {
 
 /// The rows at the top of a page, from its edge, and those at the bottom, each with its key.
 fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
-    let keyed = |(at, row): (usize, &Row)| Some((at, key(&joined(row)?)));
+    let keyed = |(at, row): (usize, &Row)| Some((at, row_key(row)?));
     let n = MAX_FURNITURE;
     let rows = page.rows.iter().enumerate();
     [rows.clone().take(n).filter_map(keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
 }
 
-/// What is the same of a row on all pages: all but its numbers, of which only that there are some.
+/// What is the same of a row on all pages: all but its numbers, of which only that there are some; `None` where nothing
+/// is written.
+fn row_key(row: &[Run]) -> Option<String> {
+    let first = row.first()?;
+    // Of most rows it is that of their runs: nothing is written twice, and nothing is read from right to left.
+    let is_plain = row.iter().all(|run| run.text.is_ascii())
+        && row.iter().skip(1).all(|run| run.x - first.x >= 0.1 * run.size);
+    if !is_plain {
+        return Some(key(&joined(row)?));
+    }
+    let mut key = String::with_capacity(row.iter().map(|run| run.text.len()).sum());
+    for byte in row.iter().flat_map(|run| run.text.bytes()) {
+        match byte {
+            // What `char::is_whitespace` takes for white space, of which `u8` has one less.
+            b'\t'..=b'\r' | b' ' => {}
+            b'0'..=b'9' if key.ends_with('#') => {}
+            b'0'..=b'9' => key.push('#'),
+            _ => key.push(char::from(byte.to_ascii_lowercase())),
+        }
+    }
+    (!key.is_empty()).then_some(key)
+}
+
 fn key(line: &Placed) -> String {
     let mut key = String::with_capacity(line.text.len());
-    if line.text.is_ascii() {
-        for byte in line.text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-            match byte.is_ascii_digit() {
-                true if key.ends_with('#') => {}
-                true => key.push('#'),
-                false => key.push(char::from(byte.to_ascii_lowercase())),
-            }
-        }
-        return key;
-    }
     for c in line.text.chars().filter(|c| !c.is_whitespace()) {
         match c.is_numeric() {
             true if key.ends_with('#') => {}

@@ -1,7 +1,7 @@
 //! Transcripts of courts and depositions: questions and answers behind `Q.` and `A.`, and numbers before all lines of a
 //! page.
 
-use super::super::decode::{Line, lines};
+use super::super::decode::Line;
 use super::super::label;
 
 /// Fewest questions, and fewest answers.
@@ -36,19 +36,23 @@ fn question(line: &str) -> Option<(&str, usize)> {
 }
 
 /// Whether questions and answers follow each other in a text, or questions that nobody is named for and labels.
-pub(super) fn has_questions(text: &str) -> bool {
-    has_answers(text) || has_questions_of_nobody(text)
+pub(super) fn has_questions(lines: &[Line], is_numbered: bool) -> bool {
+    has_answers(lines, is_numbered) || has_questions_of_nobody(lines)
 }
 
 /// Whether a wide space behind `Q` makes questions of lines, and most of these stand above a label: `Q    Why?` and below
 /// it `MS. LEE:  No.`
-fn has_questions_of_nobody(text: &str) -> bool {
+fn has_questions_of_nobody(lines: &[Line]) -> bool {
     let is_asked = |line: &str| {
         let text = line.trim_start();
         text.starts_with('Q')
             && question(text).is_some_and(|_| text.get(1..).is_some_and(|rest| rest.starts_with([' ', '\t'])))
     };
-    let begun = lines(text).filter_map(|line| {
+    // Most texts have none, and labels are looked for again by all that follows.
+    if lines.iter().filter(|line| is_asked(line.text)).count() < FEWEST {
+        return false;
+    }
+    let begun = lines.iter().filter_map(|line| {
         let is_question = is_asked(line.text);
         (is_question || label::split_label(line.text.trim_start()).is_some()).then_some(is_question)
     });
@@ -61,10 +65,9 @@ fn has_questions_of_nobody(text: &str) -> bool {
     n_questions >= FEWEST && 2 * n_answered >= n_questions
 }
 
-fn has_answers(text: &str) -> bool {
-    let is_numbered = is_numbered(text);
-    let letters = lines(text).filter_map(|line| {
-        let body = line.text.get(body(&line, is_numbered)..)?;
+fn has_answers(lines: &[Line], is_numbered: bool) -> bool {
+    let letters = lines.iter().filter_map(|line| {
+        let body = line.text.get(body(line, is_numbered)..)?;
         question(body.trim_start()).map(|(letter, _)| letter)
     });
     let (mut questions, mut answers, mut changes, mut last) = (0usize, 0usize, 0usize, "");
@@ -81,9 +84,9 @@ fn has_answers(text: &str) -> bool {
 }
 
 /// Whether the lines of a text have numbers before them that count the lines of each page.
-pub(super) fn is_numbered(text: &str) -> bool {
+pub(super) fn is_numbered(lines: &[Line]) -> bool {
     let (mut n_lines, mut n_next, mut n_first, mut last) = (0usize, 0usize, 0usize, 0usize);
-    for line in lines(text).filter(|line| !line.is_blank()) {
+    for line in lines.iter().filter(|line| !line.is_blank()) {
         n_lines += 1;
         if let Some((number, _)) = number(line.text) {
             n_next += usize::from(number == last + 1);

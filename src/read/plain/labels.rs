@@ -1,5 +1,7 @@
 //! Which labels the lines of a plain text begin with, and in which of the forms.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::decode::{Line, lines};
@@ -21,23 +23,72 @@ pub(super) struct LabelledLine<'a> {
 /// Finds a label that a line begins with, and the byte offset of what follows.
 pub(super) type Split = for<'t> fn(&'t str) -> Option<(&'t str, usize)>;
 
-fn labelled<'a>(line: &Line<'a>, split: Split) -> Option<LabelledLine<'a>> {
-    labelled_after(line, 0, split)
+/// A line behind what stands before a label: the time of the speech, or the date of a message.
+struct Begun<'a> {
+    /// Byte offset of it in the line.
+    at: usize,
+    text: &'a str,
+    time: Option<Time>,
+    is_stamped: bool,
+}
+
+impl<'a> Begun<'a> {
+    /// The line behind its first `start` bytes.
+    fn new(line: &Line<'a>, start: usize) -> Option<Begun<'a>> {
+        let text = line.text.get(start..)?;
+        let (time, at) = match leading_time(text) {
+            (None, _) => (None, chat::stamp(text)),
+            found => found,
+        };
+        let is_stamped = time.is_none() && at > 0;
+        let rest = line.text.get(start + at..)?;
+        let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
+        Some(Begun { at: start + at + lead, text: rest.get(lead..)?, time, is_stamped })
+    }
+
+    fn label(&self, split: Split) -> Option<LabelledLine<'a>> {
+        let (label, speech) = split(self.text)?;
+        Some(LabelledLine { label, speech: self.at + speech, time: self.time, is_stamped: self.is_stamped })
+    }
 }
 
 /// The label that a line has behind its first `start` bytes.
 pub(super) fn labelled_after<'a>(line: &Line<'a>, start: usize, split: Split) -> Option<LabelledLine<'a>> {
-    let text = line.text.get(start..)?;
-    let (time, at) = match leading_time(text) {
-        (None, _) => (None, chat::stamp(text)),
-        found => found,
-    };
-    let is_stamped = time.is_none() && at > 0;
-    let at = start + at;
-    let rest = line.text.get(at..)?;
-    let lead = rest.len() - rest.trim_start_matches(['"', '*', '_', '“', ' ', '\t']).len();
-    let (label, speech) = split(rest.get(lead..)?)?;
-    Some(LabelledLine { label, speech: at + lead + speech, time, is_stamped })
+    Begun::new(line, start)?.label(split)
+}
+
+/// The lines of a text, divided once for all forms of labels.
+struct Lines<'a> {
+    all: Vec<Line<'a>>,
+    /// Those of a list of people.
+    people: Range<usize>,
+    /// For each line what a label of it would begin with; nothing of a blank one.
+    begun: Vec<Option<Begun<'a>>>,
+    /// How many are filled.
+    n_filled: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str, all: Vec<Line<'a>>) -> Lines<'a> {
+        let begun = all.iter().map(|line| if line.is_blank() { None } else { Begun::new(line, 0) });
+        let begun: Vec<Option<Begun>> = begun.collect();
+        let n_filled = begun.iter().flatten().count();
+        Lines { all, people: fields::people_lines(text), begun, n_filled }
+    }
+
+    /// The labels of the lines that have one of this form.
+    fn labelled(&self, split: Split) -> impl Iterator<Item = LabelledLine<'a>> {
+        self.begun.iter().flatten().filter_map(move |begun| begun.label(split))
+    }
+
+    /// Whether more than half of the filled lines have a label of this form. It ends where they cannot any more.
+    fn is_of_most(&self, split: Split) -> bool {
+        let mut others = 0usize;
+        self.begun.iter().flatten().all(|begun| {
+            others += usize::from(begun.label(split).is_none());
+            2 * others < self.n_filled
+        })
+    }
 }
 
 /// The labels of a text and the part of its paragraphs that begin with one.
@@ -71,31 +122,34 @@ impl Default for Labels<'_> {
 /// The labels that look like names; where there are none, whatever nearly every line has before a
 /// colon, again and again: nicknames in lower case.
 pub(super) fn find_labels(text: &str) -> Labels<'_> {
-    if court::has_questions(text) {
-        let is_numbered = court::is_numbered(text);
-        return Labels { is_numbered, ..labels_after(text, court::split, is_numbered) };
+    let all: Vec<Line> = lines(text).collect();
+    let is_numbered = court::is_numbered(&all);
+    let has_questions = court::has_questions(&all, is_numbered);
+    let lines = Lines::new(text, all);
+    if has_questions {
+        return Labels { is_numbered, ..labels_after(&lines, court::split, is_numbered) };
     }
-    let messages = chat_labels(text);
+    let messages = chat_labels(&lines);
     if !messages.taken.is_empty() {
         return messages;
     }
-    if let Some(messages) = messages_of(text) {
+    if let Some(messages) = messages_of(&lines.all) {
         return messages;
     }
-    let named = with_nicks(text, labels_by(text, label::split_label));
-    let official = official_labels(text);
+    let named = with_nicks(text, &lines, labels_by(&lines, label::split_label));
+    let official = official_labels(&lines);
     let has_official = official.uses > 2 && official.taken.len() >= 2;
     if has_official && let Some(mixed) = mixed_labels(&named, &official) {
         return mixed;
     }
-    let n_lines = lines(text).filter(|line| !line.is_blank()).count();
+    let n_lines = lines.n_filled;
     if 3 * named.uses > n_lines {
         return named;
     }
     if has_official && official.uses > named.uses {
         return official;
     }
-    let hearing = hearing_labels(text);
+    let hearing = hearing_labels(&lines);
     if hearing.uses > named.uses {
         return hearing;
     }
@@ -109,9 +163,8 @@ pub(super) fn find_labels(text: &str) -> Labels<'_> {
         (forms::circled, false),
     ];
     // Where not most lines begin so, the form is not looked at more closely.
-    let is_of_most = |split| 2 * lines(text).filter(|line| labelled(line, split).is_some()).count() > n_lines;
-    let of_most = forms.into_iter().filter(|&(split, _)| is_of_most(split));
-    let without_colon = of_most.map(|(split, is_clocked)| Labels { is_clocked, ..labels_by(text, split) });
+    let of_most = forms.into_iter().filter(|&(split, _)| lines.is_of_most(split));
+    let without_colon = of_most.map(|(split, is_clocked)| Labels { is_clocked, ..labels_by(&lines, split) });
     let is_sure =
         |l: &Labels| l.share >= 0.9 && l.taken.len() >= 2 && l.uses > l.taken.len() && 2 * l.uses > n_lines;
     let sure = without_colon.filter(is_sure).find(|labels| labels.uses > 2 * named.uses);
@@ -121,7 +174,7 @@ pub(super) fn find_labels(text: &str) -> Labels<'_> {
     if !named.taken.is_empty() {
         return named;
     }
-    let nicknames = labels_by(text, forms::nickname);
+    let nicknames = labels_by(&lines, forms::nickname);
     let distinct = nicknames.taken.len();
     if nicknames.share >= 0.9 && distinct >= 2 && nicknames.uses >= 3 * distinct {
         return nicknames;
@@ -130,10 +183,10 @@ pub(super) fn find_labels(text: &str) -> Labels<'_> {
 }
 
 /// The labels of messages behind their dates.
-fn messages_of(text: &str) -> Option<Labels<'_>> {
+fn messages_of<'a>(lines: &[Line<'a>]) -> Option<Labels<'a>> {
     let forms: [Split; 2] = [messages::split, messages::sender];
     forms.into_iter().find_map(|split| {
-        let (taken, uses) = messages::writers(text, split)?;
+        let (taken, uses) = messages::writers(lines, split)?;
         Some(Labels { taken, share: 1.0, uses, split, is_stamped: true, ..Labels::default() })
     })
 }
@@ -150,53 +203,45 @@ fn mixed_labels<'a>(named: &Labels<'a>, official: &Labels<'a>) -> Option<Labels<
 }
 
 /// The labels of a parliamentary record: each looks like nothing else, so that one use is enough.
-fn official_labels(text: &str) -> Labels<'_> {
-    let found = lines(text).filter_map(|line| labelled(&line, proceedings::split)).map(|found| found.label);
-    let all: Vec<&str> = found.collect();
+fn official_labels<'a>(lines: &Lines<'a>) -> Labels<'a> {
+    let all: Vec<&str> = lines.labelled(proceedings::split).map(|found| found.label).collect();
     if all.is_empty() {
         return Labels::default();
     }
-    let labels = labels_by(text, proceedings::split);
+    let labels = labels_by(lines, proceedings::split);
     Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
 }
 
 /// The labels of a hearing, in which a title and a name in any letters stand before a full stop: those that come back,
 /// and where there are some, the others too.
-fn hearing_labels(text: &str) -> Labels<'_> {
-    let found = lines(text).filter_map(|line| labelled(&line, proceedings::titled)).map(|found| found.label);
-    let all: Vec<&str> = found.collect();
+fn hearing_labels<'a>(lines: &Lines<'a>) -> Labels<'a> {
+    let all: Vec<&str> = lines.labelled(proceedings::titled).map(|found| found.label).collect();
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     all.iter().for_each(|label| *counts.entry(label).or_default() += 1);
     let n_returning = counts.values().filter(|&&n| n >= 2).count();
     if n_returning < 2 || all.len() < 5 {
         return Labels::default();
     }
-    let labels = labels_by(text, proceedings::titled);
+    let labels = labels_by(lines, proceedings::titled);
     Labels { uses: all.len(), taken: counts.into_keys().collect(), ..labels }
 }
 
 /// The labels of a saved chat: a time and `From … to …:` look like nothing else, whatever the names are.
-fn chat_labels(text: &str) -> Labels<'_> {
-    let found = lines(text).filter(|line| !line.is_blank());
-    let (mut n_lines, mut all) = (0usize, Vec::new());
-    for line in found {
-        n_lines += 1;
-        all.extend(
-            labelled(&line, chat::split).filter(|found| found.time.is_some()).map(|found| found.label),
-        );
-    }
+fn chat_labels<'a>(lines: &Lines<'a>) -> Labels<'a> {
+    let timed = lines.labelled(chat::split).filter(|found| found.time.is_some());
+    let all: Vec<&str> = timed.map(|found| found.label).collect();
+    let n_lines = lines.n_filled;
     let is_chat = all.len() > 2 && 4 * all.len() >= n_lines;
     let taken = if is_chat { all.iter().copied().collect() } else { FxHashSet::default() };
     Labels { taken, share: 1.0, uses: all.len(), split: chat::split, ..Labels::default() }
 }
 
 /// The labels with the nicks in angle brackets that lines of a chat between them begin with: `<ann> text`.
-fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
+fn with_nicks<'a>(text: &str, lines: &Lines<'a>, named: Labels<'a>) -> Labels<'a> {
     if !text.contains('<') {
         return named;
     }
-    let nicks: Vec<&str> =
-        lines(text).filter_map(|line| labelled(&line, nick::nick)).map(|found| found.label).collect();
+    let nicks: Vec<&str> = lines.labelled(nick::nick).map(|found| found.label).collect();
     // Fewer may be examples or tags.
     if nicks.len() < 3 || named.uses <= nicks.len() || named.taken.len() < 2 {
         return named;
@@ -206,27 +251,31 @@ fn with_nicks<'a>(text: &'a str, named: Labels<'a>) -> Labels<'a> {
     Labels { taken, uses, split: forms::name_or_nick, ..named }
 }
 
-fn labels_by(text: &str, split: Split) -> Labels<'_> {
-    labels_after(text, split, false)
+fn labels_by<'a>(lines: &Lines<'a>, split: Split) -> Labels<'a> {
+    labels_after(lines, split, false)
 }
 
 /// The labels of a text, of which the lines may be numbered.
-fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
-    let (mut filled, mut found_at): (Vec<Line>, Vec<(usize, LabelledLine)>) = (Vec::new(), Vec::new());
+fn labels_after<'a>(lines: &Lines<'a>, split: Split, is_numbered: bool) -> Labels<'a> {
+    let mut found_at: Vec<(usize, LabelledLine)> = Vec::new();
     let (mut paragraphs, mut begun, mut after_blank) = (0usize, 0usize, true);
-    let people = fields::people_lines(text);
-    for line in lines(text).filter(|line| !people.contains(&line.number)) {
-        if line.is_blank() {
-            after_blank = true;
+    for (at, (line, from_start)) in lines.all.iter().zip(&lines.begun).enumerate() {
+        if lines.people.contains(&line.number) {
             continue;
         }
-        filled.push(line);
-        let found = labelled_after(&line, court::body(&line, is_numbered), split);
+        let Some(from_start) = from_start else {
+            after_blank = true;
+            continue;
+        };
+        let found = match court::body(line, is_numbered) {
+            0 => from_start.label(split),
+            start => labelled_after(line, start, split),
+        };
         paragraphs += usize::from(found.is_some() || after_blank && begun > 0);
         after_blank = false;
         if let Some(found) = found {
             begun += 1;
-            found_at.push((filled.len() - 1, found));
+            found_at.push((at, found));
         }
     }
     let share = begun as f64 / paragraphs.max(1) as f64;
@@ -234,22 +283,27 @@ fn labels_after(text: &str, split: Split, is_numbered: bool) -> Labels<'_> {
     let mut taken = label::accepted(&candidates, &FxHashSet::default(), share);
     // Pages of courts, whose lines are numbered, have no header of fields.
     if !is_numbered && !candidates.is_empty() {
-        let fields = header_fields(&filled, &found_at);
+        let fields = header_fields(lines, &found_at);
         taken.retain(|label| !fields.contains(label));
     }
     let uses = candidates.iter().filter(|c| taken.contains(*c)).count();
     Labels { taken, share, uses, split, ..Labels::default() }
 }
 
-/// The labels that are fields: those of a header above the first voice, and those of links. The lines are those that
-/// are filled, and where among them a label was found.
-fn header_fields<'a>(filled: &[Line<'a>], found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
+/// The labels that are fields: those of a header above the first voice, and those of links; of labels, and of the lines
+/// where they were found.
+fn header_fields<'a>(lines: &Lines<'a>, found: &[(usize, LabelledLine<'a>)]) -> FxHashSet<&'a str> {
+    let filled = || lines.all.iter().filter(|line| !lines.people.contains(&line.number) && !line.is_blank());
     let keys: Vec<usize> =
-        filled.iter().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
+        filled().filter(|line| fields::is_field(line.text)).map(|line| line.number).collect();
     let uses = found.iter().filter_map(|(at, found)| {
-        let line = filled.get(*at)?;
+        let line = lines.all.get(*at)?;
         let rest = line.text.get(found.speech..).unwrap_or("").trim();
-        let said = if rest.is_empty() { filled.get(at + 1).map_or("", |below| below.text) } else { rest };
+        let below = || {
+            let mut below = lines.all.iter().skip(at + 1);
+            below.find(|line| !lines.people.contains(&line.number) && !line.is_blank())
+        };
+        let said = if rest.is_empty() { below().map_or("", |below| below.text) } else { rest };
         Some(fields::Use { label: found.label, line: line.number, said })
     });
     let uses: Vec<fields::Use> = uses.collect();

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::decode::lines;
+use super::super::decode::{Line, lines};
 use super::chat;
 
 /// Fewest messages.
@@ -33,11 +33,11 @@ pub(super) fn sender(line: &str) -> Option<(&str, usize)> {
 
 /// The writers of a chat in one of the two forms, and how many messages there are; nothing where a text is none.
 pub(super) fn writers<'a>(
-    text: &'a str,
+    lines: &[Line<'a>],
     form: impl Fn(&'a str) -> Option<(&'a str, usize)>,
 ) -> Option<(FxHashSet<&'a str>, usize)> {
     let (mut n_lines, mut n_stamps, mut labels) = (0usize, 0usize, Vec::new());
-    for line in lines(text).filter(|line| !line.is_blank()) {
+    for line in lines.iter().filter(|line| !line.is_blank()) {
         n_lines += 1;
         let at = chat::stamp(line.text);
         if at > 0 && numbers(line.text.get(..at).unwrap_or("")).len() >= 4 {
