@@ -22,7 +22,7 @@ const MIN_BYTES: usize = 4 << 20;
 /// Turns from which the size of a source is estimated.
 const FEW_TURNS: usize = 500;
 /// Each measurement is the fastest of this many: what else the machine does only adds to it.
-const REPEATS: usize = 5;
+const REPEATS: usize = 12;
 /// As many for `wc -w`, which takes some milliseconds: one of them is hardly ever interrupted.
 const REPEATS_OF_COUNT: usize = 30;
 
