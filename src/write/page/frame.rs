@@ -182,6 +182,7 @@ fn script_phrases(phrases: &Phrases) -> Result<String> {
         ("notFound", phrases.not_found),
         ("placesFound", phrases.places_found),
         ("placeOfPlaces", phrases.place_of_places),
+        ("allSessions", phrases.all_sessions),
         ("thousandsMark", phrases.thousands_mark()),
     ];
     let said: std::collections::BTreeMap<&str, &str> = said.into_iter().collect();
