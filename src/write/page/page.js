@@ -33,8 +33,13 @@
   const filterable = all("[data-filterable]");
   const groups = all("[data-filter-group]").map((group) => ({ group, inside: all("[data-filterable]", group) }));
 
-  // Parts of pictures stay where they are and stand back.
+  // Parts of pictures stay where they are and stand back. Their group is that of their stakeholder.
   const marks = all("svg [data-stakeholder], svg [data-issue]");
+  const known = all("[data-stakeholder][data-group]").map((e) => [e.dataset.stakeholder, e.dataset.group]);
+  const groupOf = new Map(known);
+  for (const mark of marks) {
+    if (groupOf.has(mark.dataset.stakeholder)) mark.dataset.group = groupOf.get(mark.dataset.stakeholder);
+  }
 
   function matches(element, filters) {
     return filters.every(([name, wanted]) => {
