@@ -81,7 +81,8 @@ pub(in crate::write) fn plain(
     filters: Vec<Filter>,
     sections: &[Laid],
 ) -> Result<String> {
-    let note = "Every quotation is verbatim; its turn and line are those of the source.";
+    let note = "Quotations are verbatim, except that fillers (“um”) and marks of noise are left out without a mark; turn and \
+                line are those of the source.";
     let english = phrases(Language::ENGLISH);
     filled(&frame(english, title, String::new(), tool, note, choices(filters), sections)?)
 }

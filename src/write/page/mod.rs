@@ -194,6 +194,7 @@ pub fn markdown(page: &Page) -> String {
     for part in laid_out(page, &views).into_iter().flatten() {
         out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
     }
+    out.push_str(&format!("\n{}\n", markdown::escape(of_page(page).note)));
     super::origin::mark_markdown(out)
 }
 

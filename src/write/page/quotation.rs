@@ -20,6 +20,8 @@ pub(super) struct Quotation {
     pub(super) end: u64,
     /// What is quoted, as a reader sees it.
     pub(super) words: String,
+    /// The same as it is transcribed, where fillers or noise are left out of it; else empty.
+    pub(super) transcribed: String,
     /// The sentence before, where this one leans on it; else empty.
     pub(super) context: String,
     /// Code of the language; empty where it is unknown.
@@ -75,6 +77,7 @@ impl Quotations {
             start: evidence.start,
             end: evidence.end,
             words: marked(evidence),
+            transcribed: transcribed(evidence),
             context: one_line(&evidence.context),
             language: turn.map_or_else(String::new, |turn| turn.language.code().to_owned()),
             speaker: view.phrases.name_of(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
@@ -167,6 +170,11 @@ fn marked(evidence: &Evidence) -> String {
     let cut = line.strip_suffix('…').filter(|_| !evidence.text.trim_end().ends_with('…'));
     let words = cut.map_or_else(|| line.clone(), |words| format!("{} […]", words.trim_end()));
     if words.starts_with(char::is_lowercase) { format!("[…] {words}") } else { words }
+}
+
+/// The words as they are transcribed, where what is shown has not all of them.
+fn transcribed(evidence: &Evidence) -> String {
+    if evidence.display.is_empty() { String::new() } else { one_line(&evidence.text) }
 }
 
 /// Whether it states a stance, and not on its issue.
