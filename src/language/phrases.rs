@@ -79,7 +79,7 @@ phrases! {
     about_stances, about_found_issues, told_by, no_stance_who_speaks, who_speaks_without_stance,
     without_stance, view_all, on_page_only, not_spoken_of, share_of_its_words, stated, inferred,
     sure, n_in_support, n_against, n_concerned, what_each_asks, asks_for, rejects, is_worried_about,
-    says_besides, spoken_for_by, share_of_floor, stands_by_issue, where_it_stands, stance_inferred,
+    says_besides, own_terms, spoken_for_by, share_of_floor, stands_by_issue, where_it_stands, stance_inferred,
     nothing_to_quote, agreements, about_agreements, they_agree, they_differ, opposite_stances,
     same_stance, two_on_issue, references, agrees_with, disagrees_with, speaks_of, in_agreement,
     in_passing, mentions, questions, turn_names, next_speaks, nobody_after, alike, about_alike,
