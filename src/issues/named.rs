@@ -3,7 +3,7 @@
 use crate::model::{Analysis, People, Session, SpeakerId};
 
 use super::phrases::{Form, Phrase, phrases};
-use super::stems::Stems;
+use super::stems::{StemId, Stems};
 
 /// Share of its occurrences where nouns stand from which on a phrase names a thing; a verb or an adjective that
 /// is a noun now and then stays below.
@@ -16,8 +16,8 @@ const VERB: f64 = 0.25;
 pub struct NamedPhrase {
     /// How it is written most.
     pub written: String,
-    /// Its words with content.
-    pub n_words: usize,
+    /// The stems of its words with content, in order.
+    pub stems: Vec<StemId>,
     /// How often each voice says it, in the order of the voices.
     pub said_by: Vec<(SpeakerId, u64)>,
 }
@@ -36,14 +36,14 @@ pub fn named_phrases(
         .phrases
         .iter()
         .filter_map(|(key, phrase)| {
-            let n_words = key.stems().count();
+            let stems: Vec<StemId> = key.stems().collect();
             let (written, form) = most_said(phrase)?;
-            let says_enough = n_words > 1 || !form.is_vague && !form.is_actor;
+            let says_enough = stems.len() > 1 || !form.is_vague && !form.is_actor;
             let is_named = phrase.count > 1 && is_noun(phrase) && says_enough;
-            is_named.then(|| NamedPhrase { written: written.to_owned(), n_words, said_by: said_by(phrase) })
+            is_named.then(|| NamedPhrase { written: written.to_owned(), stems, said_by: said_by(phrase) })
         })
         .collect();
-    named.sort_by(|a, b| (&a.written, a.n_words).cmp(&(&b.written, b.n_words)));
+    named.sort_by(|a, b| (&a.written, &a.stems).cmp(&(&b.written, &b.stems)));
     named
 }
 
@@ -90,8 +90,8 @@ mod tests {
         let analysis = analyse(&session, &people, read(&session));
         let stems = Stems::new(&session, &analysis);
         let named = named_phrases(&session, &people, &analysis, &stems);
-        let found: Vec<(&str, usize)> = named.iter().map(|n| (n.written.as_str(), n.n_words)).collect();
-        assert_eq!(found, [("curfew", 1), ("flights", 1), ("cargo flights", 2)]);
-        assert_eq!(named[2].said_by, [(SpeakerId(0), 3), (SpeakerId(1), 1)]);
+        let found: Vec<(&str, usize)> = named.iter().map(|n| (n.written.as_str(), n.stems.len())).collect();
+        assert_eq!(found, [("cargo flights", 2), ("curfew", 1), ("flights", 1)]);
+        assert_eq!(named[0].said_by, [(SpeakerId(0), 3), (SpeakerId(1), 1)]);
     }
 }

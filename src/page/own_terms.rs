@@ -43,7 +43,7 @@ pub(super) fn own_terms(prepared: &Prepared<'_>, stakeholders: &[Members]) -> Ve
             let others = (both.saturating_sub(own) as f64, all.saturating_sub(own_size) as f64);
             let keyness = log_likelihood(own as f64, others.0, own_size as f64, others.1);
             let (least, chance) =
-                if phrase.n_words > 1 { (LEAST_PHRASE, OF_PHRASE) } else { (LEAST_WORD, OF_WORD) };
+                if phrase.stems.len() > 1 { (LEAST_PHRASE, OF_PHRASE) } else { (LEAST_WORD, OF_WORD) };
             if own >= least && keyness >= chance {
                 rated.push((phrase, keyness));
             }
@@ -59,52 +59,53 @@ fn uses(phrase: &NamedPhrase, speakers: &[SpeakerId]) -> u64 {
 
 /// The best of the rated phrases, of those of which one holds the other only the better.
 fn chosen(mut rated: Vec<(&NamedPhrase, f64)>) -> Vec<String> {
-    let is_word = |phrase: &NamedPhrase| phrase.n_words == 1;
+    let is_word = |phrase: &NamedPhrase| phrase.stems.len() == 1;
     // Stable, so that of equal ones the first by alphabet comes first.
     rated.sort_by(|a, b| is_word(a.0).cmp(&is_word(b.0)).then(b.1.total_cmp(&a.1)));
-    let mut chosen: Vec<String> = Vec::new();
+    let mut chosen: Vec<&NamedPhrase> = Vec::new();
     for (phrase, _) in rated {
         if chosen.len() == SHOWN {
             break;
         }
-        let is_said = |other: &String| is_part(other, &phrase.written) || is_part(&phrase.written, other);
-        if !chosen.iter().any(is_said) {
-            chosen.push(phrase.written.clone());
+        if !chosen.iter().any(|other| is_part(other, phrase) || is_part(phrase, other)) {
+            chosen.push(phrase);
         }
     }
-    chosen
+    chosen.into_iter().map(|phrase| phrase.written.clone()).collect()
 }
 
-/// Whether one text stands within another, without regard to case.
-fn is_part(part: &str, whole: &str) -> bool {
-    whole.to_lowercase().contains(&part.to_lowercase())
+/// Whether one phrase stands within another.
+fn is_part(part: &NamedPhrase, whole: &NamedPhrase) -> bool {
+    whole.stems.windows(part.stems.len()).any(|stems| stems == part.stems)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::issues::StemId;
 
     #[test]
     fn phrases_come_before_words_and_none_holds_another() {
-        let phrase = |written: &str| NamedPhrase {
+        let phrase = |(written, stems): (&str, &[u32])| NamedPhrase {
             written: written.to_owned(),
-            n_words: written.split(' ').count(),
+            stems: stems.iter().map(|&stem| StemId(stem)).collect(),
             said_by: Vec::new(),
         };
-        let all = [
-            "curfew",
-            "night flights",
-            "flights",
-            "Night flights of jets",
-            "noise charge",
-            "a b",
-            "c d",
-            "e f",
-        ]
-        .map(phrase);
+        let words: [(&str, &[u32]); 8] = [
+            ("curfew", &[0]),
+            ("cargo flights", &[1, 2]),
+            ("flights", &[2]),
+            ("Cargo flight of jets", &[1, 2, 3]),
+            ("noise charge", &[4, 5]),
+            ("noise fund", &[4, 6]),
+            ("flight noise", &[2, 4]),
+            ("ferry landing", &[7, 8]),
+        ];
+        let all = words.map(phrase);
         let rated = all.iter().zip([90.0, 20.0, 60.0, 15.0, 25.0, 9.0, 8.0, 7.0]).collect();
-        assert_eq!(chosen(rated), ["noise charge", "night flights", "a b", "c d", "e f"]);
+        let expected = ["noise charge", "cargo flights", "noise fund", "flight noise", "ferry landing"];
+        assert_eq!(chosen(rated), expected);
         let rated = all[..4].iter().zip([90.0, 20.0, 60.0, 15.0]).collect();
-        assert_eq!(chosen(rated), ["night flights", "curfew"]);
+        assert_eq!(chosen(rated), ["cargo flights", "curfew"]);
     }
 }
