@@ -89,7 +89,7 @@ phrases! {
     seconds_timed, wpm_published, wpm_timed, sessions, sessions_in_order, session, words, turns,
     over_time, about_over_time, positions_of, said_by_session, no_stance_stated, transcript, search,
     next, previous, not_found, places_found, place_of_places, tables, about_tables,
-    tables_by_compare, file, what_a_row_is, size, method, made_by_program, verbatim,
+    tables_by_compare, file, what_a_row_is, size, table_sessions, table_speakers, table_stakeholders, table_positions, table_stances, table_issues, table_stakeholder_issue, table_stakeholder_stance, table_stakeholder_stance_basis, table_stakeholder_term, table_similarity, table_references, table_agreement, table_ledger, method, made_by_program, verbatim,
     what_stances_are, who_speaks_for_whom, source, format, bytes, language, sentences, program,
     left_out, left_out_because, warnings, worked_around, line, who_is_who, who_is_who_count,
     what_is_known, taken_to_be, because, speaks_for, also, where_words_went, words_in_classes,
