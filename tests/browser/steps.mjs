@@ -154,7 +154,11 @@ async function copying(page, on) {
 
 async function copied(page, { complain }) {
   const button = page.locator("figure.quotation button.copy").first();
-  const citation = await button.getAttribute("data-citation");
+  // A page of changes has the whole citation; else the session's title and date stand once in the page.
+  const cited = await button.evaluate((b) => {
+    const prefix = /^x\d+-/.exec(b.closest("figure").id)?.[0] ?? "";
+    return b.dataset.citation ?? JSON.parse(document.body.dataset.sources)[prefix];
+  });
   const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
   const before = await button.textContent();
   await button.click();
@@ -168,7 +172,8 @@ async function copied(page, { complain }) {
   if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
   if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
   const place = await page.locator("figure.quotation .place").first().textContent();
-  if (!citation || !text.includes(place.trim())) complain(`copied without a place: ${text}`);
+  if (!cited || !text.includes(cited)) complain(`copied without its source (${cited}): ${text}`);
+  if (!text.includes(place.trim())) complain(`copied without a place: ${text}`);
 }
 
 // A table of one of several sessions holds some lines of the table of all; else they are the same bytes.

@@ -10,7 +10,7 @@
 //!   data-group data-issue data-stance data-turn data-sentence data-start data-end>` with `<blockquote
 //!   dir="auto" lang>` (in it, where there is one, `<span class="context">`, then `<span class="words">`) and
 //!   a `<figcaption>` with a link to its place, `href="#s-TURN-SENTENCE"`, and `<button class="copy js-only"
-//!   type="button" data-citation>`. `data-start` and `data-end` are bytes of the turn's text.
+//!   type="button">`, which copies the words with their source: the page's `data-sources` has title and date of each session. `data-start` and `data-end` are bytes of the turn's text.
 //! - The transcript is `<section id="transcript">` of `<article class="turn" id="t-TURN">` and `<span
 //!   class="sentence" id="s-TURN-SENTENCE">`; quoted ones have the class `quoted` too and are followed by
 //!   links `<a class="back" href="#q-N">`. The script marks the words that a quotation has of it with the highlight

@@ -20,9 +20,7 @@
   document.body.append(status);
 
   function button(text, action) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
     made.addEventListener("click", action);
     return made;
   }
@@ -35,8 +33,7 @@
 
   // Parts of pictures stay where they are and stand back. Their group is that of their stakeholder.
   const marks = all("svg [data-stakeholder], svg [data-issue]");
-  const known = all("[data-stakeholder][data-group]").map((e) => [e.dataset.stakeholder, e.dataset.group]);
-  const groupOf = new Map(known);
+  const groupOf = new Map(all("[data-stakeholder][data-group]").map((e) => [e.dataset.stakeholder, e.dataset.group]));
   for (const mark of marks) {
     if (groupOf.has(mark.dataset.stakeholder)) mark.dataset.group = groupOf.get(mark.dataset.stakeholder);
   }
@@ -151,10 +148,7 @@
     if (!known) return;
     let back = all("a.back", sentence.parentElement).find((link) => link.getAttribute("href") === known.back);
     if (!back) {
-      back = document.createElement("a");
-      back.className = "back";
-      back.href = known.back;
-      back.textContent = "↩";
+      back = Object.assign(document.createElement("a"), { className: "back", href: known.back, textContent: "↩" });
       back.setAttribute("aria-label", phrases.allSessions);
       sentence.after(back);
     }
@@ -171,7 +165,7 @@
     else if (!to.includes("~")) link.href = `${file}#${to}~${figure.id}~${encodeURIComponent(wordsIn(figure))}`;
   }
 
-  // The other end of such a link: what it leads to is the target by its own name only.
+  // The other end of such a link, which leads to its target by the target's own name.
   function arrive(hash) {
     const [to, from, ...words] = hash.split("~");
     const index = document.querySelector("nav a.index")?.getAttribute("href");
@@ -241,10 +235,20 @@
     }
   }
 
+  // A session's own title and date stand once in the page.
+  const sources = JSON.parse(document.body.dataset.sources);
+
+  function citation(figure) {
+    const { speaker, stakeholder } = figure.dataset;
+    const source = sources[/^x\d+-/.exec(figure.id)?.[0] ?? ""];
+    const from = [speaker, speaker.includes(stakeholder) ? "" : stakeholder, source, figure.querySelector(".place").textContent];
+    return `“${wordsIn(figure)}” (${from.filter(Boolean).join(", ")})`;
+  }
+
   document.addEventListener("click", async (event) => {
     const copier = event.target.closest("button.copy");
     if (!copier) return;
-    const done = await toClipboard(copier.dataset.citation ?? "");
+    const done = await toClipboard(copier.dataset.citation ?? citation(copier.closest("figure")));
     const before = copier.dataset.label ?? copier.textContent;
     copier.dataset.label = before;
     copier.textContent = done ? phrases.copied : phrases.notCopied;
@@ -298,9 +302,7 @@
 
     function point(sentence, offset, isEnd) {
       let chosen = sentence.nodes[0];
-      for (const entry of sentence.nodes) {
-        if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
-      }
+      for (const entry of sentence.nodes) if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
       return [chosen.node, Math.min(offset - chosen.start, chosen.node.data.length)];
     }
 
@@ -388,8 +390,7 @@
     (box.closest("label") ?? box).after(previous, next);
     let waiting = 0;
     const now = () => {
-      clearTimeout(waiting);
-      waiting = 0;
+      waiting = clearTimeout(waiting) ?? 0;
       search();
     };
     box.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-//! Quotations: numbered as they come, each with its place and a citation.
+//! Quotations: numbered as they come, each with its place.
 
 use std::collections::BTreeMap;
 
@@ -51,8 +51,6 @@ pub(super) struct Quotation {
     pub(super) phrases: &'static Phrases,
     /// The kind of position, where it asks for something: a demand, a proposal, a condition, a commitment.
     pub(super) asks: &'static str,
-    /// The quotation with its source, to be copied.
-    pub(super) citation: String,
 }
 
 /// The quotations so far: where each stands in the transcript.
@@ -96,12 +94,10 @@ impl Quotations {
             badge: view.stance_on_issue(evidence),
             phrases: view.phrases,
             asks: view.phrases.kind_name(&evidence.kind),
-            citation: String::new(),
         };
         // Without a known object a badge would say that somebody opposes, and not what.
         quotation.badge = quotation.badge.filter(|_| quotation.names_issue);
         quotation.names_stakeholder = adds_to(&quotation.speaker, &quotation.stakeholder);
-        quotation.citation = citation(view, &quotation);
         quotation
     }
 
@@ -185,16 +181,4 @@ fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
 fn placed(view: &View<'_>, evidence: &Evidence) -> String {
     let time = evidence.time.map_or_else(String::new, |time| format!(", {}", clock(time.start)));
     format!("{}{time}", fill(view.phrases.place_turn, &[("n", &evidence.turn.to_string())]))
-}
-
-fn citation(view: &View<'_>, quotation: &Quotation) -> String {
-    let mut source = vec![quotation.speaker.clone()];
-    if quotation.names_stakeholder {
-        source.push(quotation.stakeholder.clone());
-    }
-    source.push(view.title());
-    let date = &view.session.part.info.date;
-    source.extend(Some(one_line(date)).filter(|date| !date.is_empty()));
-    source.push(quotation.place.clone());
-    format!("“{}” ({})", quotation.words, source.join(", "))
 }
