@@ -8,6 +8,7 @@ mod gather;
 mod headings;
 pub mod list;
 mod lists;
+mod named;
 mod naming;
 mod pattern;
 mod phrases;
@@ -19,6 +20,7 @@ pub use assign::assign;
 pub use gather::Gathered;
 pub use headings::opening;
 pub use list::parse;
+pub use named::{NamedPhrase, named_phrases};
 pub use naming::{Naming, naming};
 pub use relevance::{
     FEATURES as RELEVANCE, Manner, Related, Relations, RelevanceWeights, related, relevance,

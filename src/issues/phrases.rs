@@ -50,6 +50,8 @@ pub(super) struct Phrase<'s> {
     pub(super) forms: FxHashMap<Cow<'s, str>, Form>,
     /// Who says it, with the greatest probability that a position is taken, in thousandths.
     pub(super) speakers: FxHashMap<u32, u64>,
+    /// How often each speaker says it.
+    pub(super) counts: FxHashMap<u32, u32>,
     /// The windows in which it occurs, ascending.
     pub(super) windows: Vec<u32>,
 }
@@ -150,6 +152,7 @@ pub(super) fn phrases<'s>(
                 phrase.weight += position;
                 let greatest = phrase.speakers.entry(speaker).or_default();
                 *greatest = position.max(*greatest);
+                *phrase.counts.entry(speaker).or_default() += 1;
                 if phrase.windows.last() != Some(&window) {
                     phrase.windows.push(window);
                 }

@@ -121,6 +121,8 @@ pub struct PageSession {
     pub outcome: Summary,
     /// What each compared stakeholder put forward over all issues, in order of first appearance.
     pub positions: Vec<Summary>,
+    /// The phrases that each of these says and the others do not, the most distinctive first.
+    pub own_terms: Vec<Vec<String>>,
     /// The turns in source order.
     pub turns: Vec<PageTurn>,
     /// What agreements, references and stances quote besides the positions, by place, each sentence once.

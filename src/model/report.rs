@@ -96,6 +96,10 @@ pub struct SpeakerInfo {
     pub alias_because: Vec<AliasInfo>,
     /// Who it speaks for; its name when nothing better is known.
     pub stakeholder: String,
+    /// What the source calls that, where another name took its place; for rosters that are written, and no part of
+    /// the JSON.
+    #[serde(skip)]
+    pub stakeholder_spelling: String,
     /// Why it is taken to speak for it; none where nothing better than its name is known.
     #[serde(default)]
     pub stakeholder_because: Option<Because>,

@@ -104,6 +104,8 @@ pub struct Speaker {
     pub everywhere: bool,
     /// Who it speaks for, empty when nothing better than the speaker itself is known.
     pub stakeholder: String,
+    /// What the source calls that, where the usual name or that of a roster took its place; else empty.
+    pub stakeholder_spelling: String,
     /// Why it is taken to speak for it; none where `stakeholder` is empty.
     pub stakeholder_because: Option<Because>,
     /// Kind of stakeholder, empty when unknown.

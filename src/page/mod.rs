@@ -1,6 +1,7 @@
 //! What a page shows: a session as `compare` sees it, what it was about, what was decided, what each stakeholder
 //! put forward, and the transcript around that.
 
+mod own_terms;
 mod questions;
 mod transcript;
 
@@ -68,6 +69,7 @@ pub(crate) fn of_rows(
         compared.quoted.iter().chain(made).chain(&ids).chain(&asked).copied().collect();
     let ledger = ledger(prepared, &quoted)?;
     let turns = transcript::turns(prepared, &compared);
+    let own_terms = own_terms::own_terms(prepared, &compared.stakeholders);
     let Compared { mut part, .. } = compared;
     part.ledger = ledger;
     // No page shows them, and they take as much memory as the rest of the rows.
@@ -76,6 +78,7 @@ pub(crate) fn of_rows(
         overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
         outcome: decided.summary,
         positions: positions.into_iter().map(|made| made.summary).collect(),
+        own_terms,
         turns,
         quoted: stated(quote_unranked(prepared, &ids), &part.sentences),
         questions: questions::questions(prepared, &asked, &part),

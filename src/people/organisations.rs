@@ -7,7 +7,7 @@ mod passage;
 mod usual;
 
 pub(super) use passage::Passage;
-pub(super) use usual::{UsualNames, is_unknown};
+pub(super) use usual::{UsualNames, is_unknown, key};
 
 use std::sync::LazyLock;
 

@@ -4,9 +4,11 @@ mod csv;
 mod found;
 mod json;
 mod matching;
+mod organisations_found;
 
 pub use found::of_speakers;
 pub(super) use matching::Index;
+pub use organisations_found::organisations;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -98,14 +100,54 @@ impl Row {
     }
 }
 
-/// A roster as a table; each entry with why it is as it is, for whoever corrects it.
-pub fn to_csv(entries: &[(RosterEntry, String)]) -> Result<String> {
-    csv::write(entries)
+/// A roster that was found; each entry with why it is as it is, for whoever corrects it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FoundRoster {
+    /// The voices.
+    pub entries: Vec<(RosterEntry, String)>,
+    /// The organisations they speak for.
+    pub organisations: Vec<(RosterOrganisation, String)>,
 }
 
-/// A roster as JSON; each entry with why it is as it is, for whoever corrects it.
-pub fn to_json(entries: &[(RosterEntry, String)]) -> Result<String> {
-    json::write(entries)
+/// A roster as a table.
+pub fn to_csv(roster: &FoundRoster) -> Result<String> {
+    csv::write(&rows(roster))
+}
+
+/// A roster as JSON.
+pub fn to_json(roster: &FoundRoster) -> Result<String> {
+    json::write(&rows(roster))
+}
+
+/// A row as it is written.
+struct WrittenRow<'r> {
+    name: &'r str,
+    aliases: &'r [String],
+    stakeholder: &'r str,
+    group: &'r str,
+    role: &'static str,
+    because: &'r str,
+}
+
+/// The voices, then the organisations.
+fn rows(roster: &FoundRoster) -> Vec<WrittenRow<'_>> {
+    let voices = roster.entries.iter().map(|(entry, because)| WrittenRow {
+        name: &entry.speaker,
+        aliases: &entry.aliases,
+        stakeholder: &entry.stakeholder,
+        group: &entry.group,
+        role: entry.role.map_or("", Role::name),
+        because,
+    });
+    let organisations = roster.organisations.iter().map(|(organisation, because)| WrittenRow {
+        name: &organisation.name,
+        aliases: &organisation.aliases,
+        stakeholder: "",
+        group: &organisation.group,
+        role: ORGANISATION,
+        because,
+    });
+    voices.chain(organisations).collect()
 }
 
 /// The entries whose speaker is none of `names`: nobody in any session was matched with them.

@@ -49,7 +49,10 @@ pub(super) fn assign(
             apply(entry, speaker);
         }
         if speaker.stakeholder_because.is_some() {
-            speaker.stakeholder = usual.of(&speaker.stakeholder);
+            let usual_name = usual.of(&speaker.stakeholder);
+            if usual_name != speaker.stakeholder {
+                speaker.stakeholder_spelling = std::mem::replace(&mut speaker.stakeholder, usual_name);
+            }
             if speaker.group.is_empty() {
                 speaker.group = usual.group_of(&speaker.stakeholder).to_owned();
             }

@@ -23,16 +23,19 @@ pub fn roster_of(path: &str, bytes: &[u8], settings: &mut InputSettings) -> Resu
 }
 
 /// The roster of what was found in the sessions of some reports, with the reasons, as text: JSON where
-/// `path` ends so, else a table. Each name is one entry; what sessions say differently of it is left
+/// `path` ends so, else a table. Each name is one entry, and each organisation a row; what sessions say differently of it is left
 /// empty, so that for each session its own words go on to hold.
 ///
 /// # Errors
 /// When it cannot be written as text, which is a bug.
 pub fn roster_found(reports: &[Report], path: &str) -> Result<String> {
-    let sessions = reports.iter().map(|report| (report.session.id.as_str(), report.speakers.as_slice()));
-    let entries = roster::of_speakers(sessions);
+    let sessions = || reports.iter().map(|report| (report.session.id.as_str(), report.speakers.as_slice()));
+    let found = roster::FoundRoster {
+        entries: roster::of_speakers(sessions()),
+        organisations: roster::organisations(sessions()),
+    };
     let is_json = path.rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    if is_json { roster::to_json(&entries) } else { roster::to_csv(&entries) }
+    if is_json { roster::to_json(&found) } else { roster::to_csv(&found) }
 }
 
 /// The speakers of a roster that no session of the reports was matched with.

@@ -85,6 +85,7 @@ pub(crate) fn speakers(prepared: &Prepared<'_>) -> Vec<SpeakerInfo> {
             .map(|alias| AliasInfo { alias: alias.name.clone(), because: alias.because.clone() })
             .collect(),
         stakeholder: speaker.stands_for().to_owned(),
+        stakeholder_spelling: speaker.stakeholder_spelling.clone(),
         stakeholder_because: speaker.stakeholder_because.clone(),
         group: speaker.group.clone(),
         role: speaker.role,

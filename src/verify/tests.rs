@@ -37,6 +37,7 @@ fn speaker(name: &str, words: u64) -> SpeakerInfo {
         aliases: vec![],
         alias_because: vec![],
         stakeholder: name.into(),
+        stakeholder_spelling: String::new(),
         stakeholder_because: None,
         group: String::new(),
         role: Role::Speaker,

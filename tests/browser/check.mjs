@@ -10,8 +10,9 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { HtmlValidate } from "html-validate";
 
-import { browse, browseChanges, injections, leadsToFiles, longSession, pictures, withoutScript } from "./steps.mjs";
+import { browse, browseChanges, injections, longSession, pictures, withoutScript } from "./steps.mjs";
 import { opened } from "./opened.mjs";
+import { leadsToFiles } from "./ways.mjs";
 
 const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 

@@ -5,12 +5,12 @@ import { createRequire } from "node:module";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { WAIT, inView, links, partsOfSentences } from "./ways.mjs";
+
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 // The first transcript's: a page of several sessions has one each.
 const SEARCH = "section[id$='transcript'] input[type='search']";
-// How long a page may take for what it does at once on a machine that has nothing else to do.
-const WAIT = { timeout: 15000 };
 const SCREEN = { width: 1280, height: 800 };
 const PHONE = { width: 375, height: 740 };
 
@@ -27,26 +27,11 @@ export async function browse(on) {
   await filters(page, on);
   await search(page, on);
   await links(page, on);
+  await partsOfSentences(page, on);
   await copying(page, on);
   await downloads(page, on);
   await session.close();
   return `${n.quotations} quotations, ${n.turns} turns, ${n.charts} charts, ${statSync(join(on.folder, on.entry.page)).size} bytes`;
-}
-
-/// A quotation of a page on all sessions leads to its words on the page of its session.
-export async function leadsToFiles(on) {
-  // Another file of the folder is asked for here, and nothing else.
-  const complain = (text) => text.startsWith("a request: file:") || on.complain(text);
-  const session = await on.opened({ ...on, complain });
-  const { page } = session;
-  const link = page.locator("figure.quotation a.place").first();
-  const [href, words] = [await link.getAttribute("href"), await page.locator("figure.quotation .words").first().textContent()];
-  await link.click();
-  await page.waitForURL(/#s-/, WAIT);
-  const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
-  if (!target.includes(words.split(" ")[0])) on.complain(`${href} leads to “${target}”, not to “${words}”`);
-  await session.close();
-  return href;
 }
 
 /// What a reader can do with a page of changes: it has no transcript and no tables.
@@ -159,42 +144,6 @@ async function search(page, { complain }) {
   await type("");
 }
 
-const inView = (page, selector) =>
-  page.waitForFunction(
-    (s) => {
-      const box = document.querySelector(s)?.getBoundingClientRect();
-      return box && box.top < innerHeight && box.bottom > 0;
-    },
-    selector,
-    WAIT,
-  );
-
-async function links(page, { complain }) {
-  const dead = await page.$$eval('a[href^="#"]', (all) => {
-    const ids = new Set([...document.querySelectorAll("[id]")].map((e) => e.id));
-    return all.map((a) => decodeURIComponent(a.getAttribute("href").slice(1))).filter((id) => id !== "" && !ids.has(id));
-  });
-  for (const id of dead.slice(0, 5)) complain(`a link leads nowhere: #${id}`);
-  const places = await page.$$eval("figure.quotation", (all) =>
-    all.map((f) => ({ id: f.id, href: f.querySelector('a.place')?.getAttribute("href"), seen: f.checkVisibility() })),
-  );
-  for (const place of places.filter((p) => !p.href).slice(0, 5)) complain(`${place.id} has no link to its place`);
-  const there = places.filter((p) => p.href && p.seen);
-  // The first, the middle and the last one: also those that lead far down.
-  const chosen = [...new Set([0, Math.floor(there.length / 2), there.length - 1])].map((i) => there[i]).filter(Boolean);
-  for (const { id, href } of chosen) {
-    await page.locator(`#${id} a[href="${href}"]`).first().click();
-    await inView(page, href).catch(() => complain(`${id}: its place ${href} does not come into view`));
-    const back = await page.$$eval(".turn a.back", (all) => all.map((a) => a.getAttribute("href")));
-    if (!back.includes(`#${id}`)) {
-      complain(`there is no way back to ${id}`);
-      continue;
-    }
-    await page.locator(`.turn a[href="#${id}"]`).first().click();
-    await inView(page, `#${id}`).catch(() => complain(`the way back to ${id} does not lead there`));
-  }
-}
-
 // There is one clipboard, and pages are tried side by side.
 let clipboard = Promise.resolve();
 
@@ -205,7 +154,11 @@ async function copying(page, on) {
 
 async function copied(page, { complain }) {
   const button = page.locator("figure.quotation button.copy").first();
-  const citation = await button.getAttribute("data-citation");
+  // A page of changes has the whole citation; else the session's title and date stand once in the page.
+  const cited = await button.evaluate((b) => {
+    const prefix = /^x\d+-/.exec(b.closest("figure").id)?.[0] ?? "";
+    return b.dataset.citation ?? JSON.parse(document.body.dataset.sources)[prefix];
+  });
   const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
   const before = await button.textContent();
   await button.click();
@@ -219,7 +172,8 @@ async function copied(page, { complain }) {
   if (!text.replace(/\s+/g, " ").includes(words.slice(0, 30))) complain(`copied without the quotation: ${text}`);
   if (quoted && !text.includes(quoted)) complain(`copied without who says it (${quoted}): ${text}`);
   const place = await page.locator("figure.quotation .place").first().textContent();
-  if (!citation || !text.includes(place.trim())) complain(`copied without a place: ${text}`);
+  if (!cited || !text.includes(cited)) complain(`copied without its source (${cited}): ${text}`);
+  if (!text.includes(place.trim())) complain(`copied without a place: ${text}`);
 }
 
 // A table of one of several sessions holds some lines of the table of all; else they are the same bytes.

@@ -1,5 +1,7 @@
 //! Rosters: read by every command, written by `inspect`, and what is said where they do not fit.
 
+use serde_json::Value;
+
 use super::*;
 
 const ROSTER: &str = "\
@@ -77,6 +79,50 @@ fn what_was_found_is_written_to_be_corrected_and_read_again() {
     }
     let table = std::fs::read_to_string(folder.path().join("people.csv")).unwrap();
     assert!(table.starts_with("speaker,aliases,stakeholder,group,role,because\r\n"), "{table}");
+}
+
+#[test]
+fn organisations_that_were_found_are_written_with_their_spellings_and_change_nothing() {
+    let folder = folder();
+    let turn = |session: &str, speaker: &str, text: &str| {
+        serde_json::json!({"session": session, "speaker": speaker, "text": text}).to_string()
+    };
+    let lines = [
+        turn("may", "Ana Reyes (Sifter Inc.)", "We support the new module format for all hosts."),
+        turn("may", "Bo Lund (Invited experts)", "The module format needs a registry of names."),
+        turn("june", "Ana Reyes (Sifter)", "We would rather keep the registry of names small."),
+        turn("june", "Cy Moe (Kestrel Machines)", "Kestrel opposes a registry that we cannot host."),
+    ];
+    std::fs::write(folder.path().join("calls.jsonl"), lines.join("\n")).unwrap();
+    for file in ["people.csv", "people.json"] {
+        let inspect = ["inspect", "calls.jsonl", "--format", "json"];
+        let first = stdout(folder.path(), &[&inspect[..], &["--write-roster", file]].concat());
+        let again = stdout(folder.path(), &[&inspect[..], &["--roster", file]].concat());
+        let stakeholders = |text: &str| {
+            let of = |report: &Value| {
+                let speakers = report["speakers"].as_array().unwrap().clone();
+                let pair = |s: Value| (s["name"].clone(), s["stakeholder"].clone(), s["group"].clone());
+                speakers.into_iter().map(pair).collect::<Vec<_>>()
+            };
+            let reports = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+            reports
+                .flat_map(|report| match report.unwrap() {
+                    Value::Array(all) => all.iter().flat_map(of).collect::<Vec<_>>(),
+                    one => of(&one),
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(stakeholders(&first).len(), 4, "{first}");
+        assert_eq!(stakeholders(&first), stakeholders(&again), "{file}");
+    }
+    let table = std::fs::read_to_string(folder.path().join("people.csv")).unwrap();
+    let organisations: Vec<&str> = table.lines().filter(|line| line.contains(",organisation,")).collect();
+    let expected = [
+        "Sifter,Sifter Inc.,,,organisation,spelt “Sifter Inc.” in may",
+        "Invited Expert,Invited experts,,,organisation,spelt “Invited experts” in may",
+        "Kestrel Machines,,,,organisation,",
+    ];
+    assert_eq!(organisations, expected, "{table}");
 }
 
 #[test]

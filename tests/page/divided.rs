@@ -21,7 +21,7 @@ fn each_session_has_a_sound_page_and_the_page_on_all_leads_into_it() {
     let mut of_sessions = Vec::new();
     for ((one, session), file) in pages::divided(whole, &plan, page::INDEX_FILE).zip(&sessions).zip(&files) {
         let html = page::html(&one).expect("it can be written");
-        assert!(html.contains("<a href=\"index.html\">"), "{file}");
+        assert!(html.contains("<a class=\"index\" href=\"index.html\">"), "{file}");
         check(file, std::slice::from_ref(session), &html);
         of_sessions.push((file, html));
     }

@@ -17,7 +17,8 @@ use crate::support::{Source, one_line, page_of, sessions};
 const STRINGS: &str = include_str!("injections.txt");
 
 /// Something harmless in their place.
-const PLAIN: &str = "plain words";
+// With a filler, so that its quotations say on a pointer what was left out of them.
+const PLAIN: &str = "plain, um, words";
 
 #[test]
 fn nothing_in_a_transcript_gets_out_of_its_place() {

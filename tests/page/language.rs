@@ -16,6 +16,7 @@ const NAMES: &[&str] = &[
     "report",
     "page",
     "html",
+    "HTML",
     "csv",
     "sentences",
     "sentence",

@@ -74,7 +74,7 @@ impl<'r> UsualNames<'r> {
 }
 
 /// A name as it is compared.
-fn key(name: &str) -> String {
+pub(in super::super) fn key(name: &str) -> String {
     folded(without_legal_form(name))
 }
 

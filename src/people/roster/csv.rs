@@ -1,8 +1,8 @@
 //! A roster as a table.
 
-use super::{COLUMNS, Row, broken, column, entry};
+use super::{COLUMNS, Row, WrittenRow, broken, column, entry};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Role, RosterEntry, guard, unguard};
+use crate::model::{guard, unguard};
 
 /// The rows of a table with the line each begins in.
 pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
@@ -47,14 +47,13 @@ pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
 }
 
 /// A header row and a row for each entry.
-pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
+pub(super) fn write(rows: &[WrittenRow<'_>]) -> Result<String> {
     let mut table =
         ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::<u8>::new());
     table.write_record(COLUMNS).map_err(unwritable)?;
-    for (entry, because) in entries {
-        let role = entry.role.map_or("", Role::name);
-        let cells =
-            [&entry.speaker, &entry.aliases.join(";"), &entry.stakeholder, &entry.group, role, because];
+    for row in rows {
+        let aliases = row.aliases.join(";");
+        let cells = [row.name, &aliases, row.stakeholder, row.group, row.role, row.because];
         table.write_record(cells.map(|cell| guard(cell).into_owned())).map_err(unwritable)?;
     }
     let bytes = table.into_inner().map_err(|error| unwritable(error.into_error()))?;

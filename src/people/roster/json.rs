@@ -3,9 +3,8 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use super::{Row, broken, column, entry};
+use super::{Row, WrittenRow, broken, column, entry};
 use crate::error::{Error, Result};
-use crate::model::{Role, RosterEntry};
 
 /// The rows of a document with the line each begins in.
 pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
@@ -29,13 +28,13 @@ pub(super) fn read(text: &str) -> Result<Vec<(u64, Row)>> {
 }
 
 /// An array with an entry a line.
-pub(super) fn write(entries: &[(RosterEntry, String)]) -> Result<String> {
-    let lines: Vec<String> = entries
+pub(super) fn write(rows: &[WrittenRow<'_>]) -> Result<String> {
+    let lines: Vec<String> = rows
         .iter()
-        .map(|(entry, because)| {
+        .map(|row| {
             json!({
-                "speaker": entry.speaker, "aliases": entry.aliases, "stakeholder": entry.stakeholder,
-                "group": entry.group, "role": entry.role.map_or("", Role::name), "because": because,
+                "speaker": row.name, "aliases": row.aliases, "stakeholder": row.stakeholder,
+                "group": row.group, "role": row.role, "because": row.because,
             })
             .to_string()
         })

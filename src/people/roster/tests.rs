@@ -168,9 +168,16 @@ proptest! {
         let expected: Vec<RosterEntry> = written.iter().map(|(entry, _)| entry.clone()).collect();
         let rows: Vec<(u64, Row)> = expected.iter().map(|entry| (1, Row::Voice(entry.clone()))).collect();
         prop_assume!(check_names(&rows, Row::voice_names).is_ok());
+        let organisation = |(entry, because): &(RosterEntry, String)| {
+            let (name, aliases) = (entry.speaker.clone(), entry.aliases.clone());
+            (RosterOrganisation { name, aliases, group: String::new() }, because.clone())
+        };
+        let organisations: Vec<(RosterOrganisation, String)> = written.iter().map(organisation).collect();
+        let of_organisations: Vec<RosterOrganisation> = organisations.iter().map(|(o, _)| o.clone()).collect();
+        let written = FoundRoster { entries: written, organisations };
         for text in [to_csv(&written).expect("a table"), to_json(&written).expect("a document")] {
-            let read = parse(text.as_bytes());
-            prop_assert_eq!(read.map(|r| r.entries), Ok(expected.clone()), "{}", text);
+            let read = parse(text.as_bytes()).map(|roster| (roster.entries, roster.organisations));
+            prop_assert_eq!(read, Ok((expected.clone(), of_organisations.clone())), "{}", text);
         }
     }
 }

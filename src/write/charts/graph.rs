@@ -9,7 +9,7 @@ use crate::model::ReferenceKind;
 
 use super::label::{cleaned, longest, shortened};
 use super::markup::{Markup, px};
-use super::{Chart, ChartTable, Phrases, Size, fill, framed, left_out};
+use super::{Chart, ChartTable, Phrases, Size, Voice, fill, framed, left_out};
 
 /// Names in a picture at most: those with the most references.
 const MAX_NAMES: usize = 24;
@@ -30,8 +30,10 @@ pub struct Arrow {
     pub count: u64,
 }
 
-/// Who speaks of whom; an arrow is a pair of indices in `names`, and others are left out.
-pub fn graph(phrases: &Phrases, id: &str, names: &[String], arrows: &[Arrow]) -> Chart {
+/// Who speaks of whom; an arrow is a pair of indices in `voices`, and others are left out.
+pub fn graph(phrases: &Phrases, id: &str, voices: &[Voice], arrows: &[Arrow]) -> Chart {
+    let names: Vec<String> = voices.iter().map(|voice| voice.name.clone()).collect();
+    let names = names.as_slice();
     let arrows: Vec<Arrow> = arrows.iter().copied().filter(|arrow| is_drawable(arrow, names.len())).collect();
     let named = most_referred(names.len(), &arrows);
     let shown = named.get(..MAX_NAMES.min(named.len())).unwrap_or(&named);
@@ -40,10 +42,10 @@ pub fn graph(phrases: &Phrases, id: &str, names: &[String], arrows: &[Arrow]) ->
     let layout = Layout::new(circle);
     let mut drawing = Markup::default();
     for arrow in &arrows {
-        draw_arrow(phrases, &mut drawing, names, arrow, &arrows, &layout);
+        draw_arrow(phrases, &mut drawing, voices, arrow, &arrows, &layout);
     }
     for at in 0..layout.circle.len() {
-        draw_name(phrases, &mut drawing, names, at, &layout);
+        draw_name(phrases, &mut drawing, voices, at, &layout);
     }
     let title = phrases.references;
     let description = described(phrases, names, &arrows, named.len(), shown.len());
@@ -102,8 +104,9 @@ impl Layout {
     }
 }
 
-fn draw_name(phrases: &Phrases, drawing: &mut Markup, names: &[String], at: usize, layout: &Layout) {
-    let name = layout.circle.get(at).and_then(|&index| names.get(index)).map(String::as_str).unwrap_or("");
+fn draw_name(phrases: &Phrases, drawing: &mut Markup, voices: &[Voice], at: usize, layout: &Layout) {
+    let voice = layout.circle.get(at).and_then(|&index| voices.get(index));
+    let (name, stakeholder) = voice.map_or(("", ""), |voice| (&voice.name, &voice.stakeholder));
     let (x, y) = layout.place(at, layout.radius);
     let (label_x, label_y) = layout.place(at, layout.radius + 16.0);
     let side = label_x - WIDTH / 2.0;
@@ -112,7 +115,7 @@ fn draw_name(phrases: &Phrases, drawing: &mut Markup, names: &[String], at: usiz
         () if side < -20.0 => ("end", NAMES - 20.0),
         () => ("middle", 2.0 * NAMES),
     };
-    drawing.open("g", &[("class", &"node")]);
+    drawing.open("g", &[("class", &"node"), ("data-stakeholder", &stakeholder)]);
     drawing.text("title", &[], &cleaned(phrases, name));
     drawing.empty("circle", &[("cx", &px(x)), ("cy", &px(y)), ("r", &px(DOT))]);
     drawing.text(
@@ -126,7 +129,7 @@ fn draw_name(phrases: &Phrases, drawing: &mut Markup, names: &[String], at: usiz
 fn draw_arrow(
     phrases: &Phrases,
     drawing: &mut Markup,
-    names: &[String],
+    voices: &[Voice],
     arrow: &Arrow,
     all: &[Arrow],
     layout: &Layout,
@@ -157,7 +160,11 @@ fn draw_arrow(
         ReferenceKind::Disagree => "8 5",
         ReferenceKind::Mention => "2 4",
     };
-    drawing.open("g", &[("class", &format!("arrow {}", arrow.kind))]);
+    // An arrow is what its voice says, as its quotations are.
+    let stakeholder = voices.get(arrow.from).map_or("", |voice| &voice.stakeholder);
+    let class = format!("arrow {}", arrow.kind);
+    drawing.open("g", &[("class", &class), ("data-stakeholder", &stakeholder)]);
+    let names = [arrow.from, arrow.to].map(|at| voices.get(at).map_or("", |voice| &voice.name));
     drawing.text("title", &[], &in_words(phrases, names, arrow));
     drawing.empty(
         "path",
@@ -191,8 +198,8 @@ fn name(phrases: &Phrases, names: &[String], index: usize) -> String {
     names.get(index).map(|name| cleaned(phrases, name)).unwrap_or_default()
 }
 
-fn in_words(phrases: &Phrases, names: &[String], arrow: &Arrow) -> String {
-    let (from, to) = (name(phrases, names, arrow.from), name(phrases, names, arrow.to));
+fn in_words(phrases: &Phrases, names: [&str; 2], arrow: &Arrow) -> String {
+    let [from, to] = names.map(|name| cleaned(phrases, name));
     let phrase = match arrow.kind {
         ReferenceKind::Agree => phrases.agrees_with,
         ReferenceKind::Disagree => phrases.disagrees_with,

@@ -172,6 +172,7 @@ fn draw_cell(
             ("class", &format!("cell {}", class(cell))),
             ("data-stakeholder", &stakeholder),
             ("data-issue", &issue),
+            ("data-stance", &Stance::name_or_empty(cell.stance)),
         ],
     );
     drawing.text("title", &[], hover);

@@ -24,6 +24,15 @@ use super::phrases::{Phrases, fill};
 use label::cleaned;
 use markup::Markup;
 
+/// A voice in a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// What it is called.
+    pub name: String,
+    /// Whom it speaks for: the filter of a page goes by that.
+    pub stakeholder: String,
+}
+
 /// A picture with its words and its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {

@@ -28,6 +28,12 @@ fn names(n: usize) -> Vec<String> {
     (0..n).map(|i| format!("{} {i}", HOSTILE[i % HOSTILE.len()])).collect()
 }
 
+/// Voices of one stakeholder each, which has their name in capitals.
+fn voices(names: &[String]) -> Vec<Voice> {
+    let voice = |name: &String| Voice { name: name.clone(), stakeholder: name.to_uppercase() };
+    names.iter().map(voice).collect()
+}
+
 /// All kinds of pictures with `n` names that would break markup.
 fn pictures(n: usize) -> Vec<Chart> {
     let names = names(n);
@@ -69,10 +75,10 @@ fn pictures(n: usize) -> Vec<Chart> {
     vec![
         bars(english(), "floor", &names.iter().enumerate().map(bar).collect::<Vec<_>>()),
         heat_map(english(), "heat", &names, issues, &cells),
-        timeline(english(), "time", &names, issues, &stretches, Axis::Seconds),
-        timeline(english(), "words", &names, issues, &stretches, Axis::Words),
+        timeline(english(), "time", &voices(&names), issues, &stretches, Axis::Seconds),
+        timeline(english(), "words", &voices(&names), issues, &stretches, Axis::Words),
         matrix(english(), "alike", &names, &alike),
-        graph(english(), "graph", &names, &(0..4 * n).map(arrow).collect::<Vec<_>>()),
+        graph(english(), "graph", &voices(&names), &(0..4 * n).map(arrow).collect::<Vec<_>>()),
     ]
 }
 
@@ -209,11 +215,12 @@ fn a_stretch_stands_where_it_was_said_and_neighbours_on_the_same_issue_are_one()
         stretch(0, 300.0, 399.9, Some(0), 2),
         stretch(0, 400.0, 500.0, Some(0), 3),
     ];
-    let lanes = ["Ana".to_owned(), "Bo".to_owned()];
+    let lanes = voices(&["Ana".to_owned(), "Bo".to_owned()]);
     let chart = timeline(english(), "t", &lanes, &["Fares".into()], &stretches, Axis::Seconds);
     assert_eq!(values(&chart, "stretch", "x"), ["0%", "50%", "25%", "0", "0"]);
     assert_eq!(values(&chart, "stretch", "width")[..3], ["25%", "50%", "25%"]);
     assert_eq!(values(&chart, "stretch", "data-turn"), ["0", "2", "1"]);
+    assert!(chart.svg.contains(r#"<g data-stakeholder="ANA">"#), "{}", chart.svg);
     assert!(chart.svg.contains("Ana, 5:00 to 8:20, turns 2 to 3: Fares"), "{}", chart.svg);
     assert_eq!(chart.table.rows[0], ["Ana", "1:40", "8:20", "5:00", "75.0\u{a0}%", "5:00", ""]);
     let chart = timeline(english(), "t", &lanes, &["Fares".into()], &stretches, Axis::Words);
@@ -241,7 +248,7 @@ fn an_arrow_goes_from_who_speaks_to_who_is_spoken_of_and_shows_its_kind() {
     let names = ["Ana".to_owned(), "Bo".to_owned(), "Silent".to_owned()];
     let arrow = |from, to, kind, count| Arrow { from, to, kind, count };
     let arrows = [arrow(0, 1, ReferenceKind::Agree, 4), arrow(1, 0, ReferenceKind::Disagree, 1)];
-    let chart = graph(english(), "g", &names, &arrows);
+    let chart = graph(english(), "g", &voices(&names), &arrows);
     // Two names stand at the top and at the bottom of a circle of radius 90 around (360, 120). An arrow of 4
     // is 1.2 + .9 * 2 = 3 thick.
     let of_nodes = roxmltree::Document::parse(&chart.svg).unwrap();
@@ -256,6 +263,9 @@ fn an_arrow_goes_from_who_speaks_to_who_is_spoken_of_and_shows_its_kind() {
     assert_eq!(paths[0].attribute("stroke-dasharray"), Some("none"));
     assert_eq!(paths[1].attribute("stroke-dasharray"), Some("8 5"));
     assert!(chart.svg.contains("Ana agrees with Bo: 4 times"));
+    // The filter of a page finds an arrow by whom its voice speaks for.
+    assert_eq!(values(&chart, "arrow", "data-stakeholder"), ["ANA", "BO"]);
+    assert_eq!(values(&chart, "node", "data-stakeholder"), ["ANA", "BO"]);
     assert!(!chart.svg.contains("Silent"), "who has nothing to do with others is left out");
     assert_eq!(chart.table.rows[1], ["Bo", "Ana", "disagree", "1"]);
     assert!(chart.description.ends_with("Most often referred to is Bo (4 times)."), "{}", chart.description);

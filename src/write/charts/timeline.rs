@@ -2,7 +2,7 @@
 
 use super::label::{FONT_SIZE, cleaned, shortened};
 use super::markup::{Markup, across, px};
-use super::{Chart, ChartTable, Phrases, Size, drawable, fill, framed, left_out, percent};
+use super::{Chart, ChartTable, Phrases, Size, Voice, drawable, fill, framed, left_out, percent};
 use crate::write::clock;
 
 /// Lanes in a picture at most: the first of those given.
@@ -44,11 +44,12 @@ pub struct Stretch {
 pub fn timeline(
     phrases: &Phrases,
     id: &str,
-    lanes: &[String],
+    voices: &[Voice],
     issues: &[String],
     stretches: &[Stretch],
     axis: Axis,
 ) -> Chart {
+    let lanes: Vec<String> = voices.iter().map(|voice| voice.name.clone()).collect();
     let stretches: Vec<Stretch> =
         stretches.iter().copied().filter(|s| s.lane < lanes.len()).map(sound).collect();
     let first = stretches.iter().map(|s| s.start).fold(f64::INFINITY, f64::min);
@@ -58,14 +59,14 @@ pub fn timeline(
     let n_lanes = lanes.len().min(MAX_LANES);
     let mut drawing = Markup::default();
     draw_axis(&mut drawing, &scale, n_lanes as f64 * LANE);
-    for (lane, name) in lanes.iter().enumerate().take(n_lanes) {
+    for (lane, voice) in voices.iter().enumerate().take(n_lanes) {
         let merged = merged(&stretches, lane, scale.length * FINEST);
-        draw_lane(&mut drawing, name, lane as f64 * LANE, &merged, issues, &scale);
+        draw_lane(&mut drawing, voice, lane as f64 * LANE, &merged, issues, &scale);
     }
     let legend = n_lanes as f64 * LANE + AXIS;
     let n_entries = draw_legend(phrases, &mut drawing, issues, &stretches, legend);
     let title = phrases.timeline;
-    let description = described(lanes, &stretches, &scale);
+    let description = described(&lanes, &stretches, &scale);
     Chart {
         id: id.to_owned(),
         svg: framed(
@@ -79,7 +80,7 @@ pub fn timeline(
         ),
         title: title.to_owned(),
         description,
-        table: table(lanes, issues, &stretches, &scale),
+        table: table(&lanes, issues, &stretches, &scale),
     }
 }
 
@@ -175,13 +176,14 @@ fn draw_axis(drawing: &mut Markup, scale: &Scale, bottom: f64) {
 
 fn draw_lane(
     drawing: &mut Markup,
-    name: &str,
+    voice: &Voice,
     top: f64,
     lane: &[LaneStretch],
     issues: &[String],
     scale: &Scale<'_>,
 ) {
-    let phrases = scale.phrases;
+    let (phrases, name) = (scale.phrases, voice.name.as_str());
+    drawing.open("g", &[("data-stakeholder", &voice.stakeholder)]);
     drawing.open("g", &[]);
     drawing.text("title", &[], &cleaned(phrases, name));
     let baseline = px(top + f64::from(FONT_SIZE) + 2.0);
@@ -227,6 +229,7 @@ fn draw_lane(
             &hover,
         );
     }
+    drawing.close("g");
 }
 
 /// Says which colour is which issue; returns how many there are.

@@ -17,6 +17,7 @@ pub(crate) fn report() -> Report {
                 because: Because { line: Some(4), ..Because::new("the attendee table gives both") },
             }],
             stakeholder: "Harbour Union".into(),
+            stakeholder_spelling: String::new(),
             stakeholder_because: Some(Because {
                 turn: Some(0),
                 start: Some(3),
@@ -40,6 +41,7 @@ pub(crate) fn report() -> Report {
             aliases: vec![],
             alias_because: vec![],
             stakeholder: "Moderator".into(),
+            stakeholder_spelling: String::new(),
             stakeholder_because: None,
             group: String::new(),
             role: Role::Moderator,

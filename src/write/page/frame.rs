@@ -1,6 +1,6 @@
 //! What is around the sections: head, policy, navigation, filters, style sheet and script.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use base64::Engine;
@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::view::View;
 use super::{brief, filled, of_page};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Language, Page, Stance};
+use crate::write::one_line;
 use crate::write::phrases::{Phrases, fill, phrases};
 
 /// The style sheet of every page.
@@ -25,6 +26,8 @@ struct Frame<'a> {
     phrases: &'static Phrases,
     /// The phrases of the script, as JSON.
     script_phrases: String,
+    /// The title and date of each session by what its identifiers begin with, as JSON: for citations.
+    sources: String,
     title: String,
     subtitle: String,
     policy: String,
@@ -71,7 +74,8 @@ pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result
     };
     let frame =
         frame(phrases, &title, subtitle, &page.tool, phrases.note, filters(phrases, views), sections)?;
-    filled(&Frame { index: &page.presentation.index_file, ..frame })
+    let sources = sources(views)?;
+    filled(&Frame { sources, index: &page.presentation.index_file, ..frame })
 }
 
 /// A page around sections that stand for themselves, with what their quotations can be filtered by.
@@ -81,7 +85,8 @@ pub(in crate::write) fn plain(
     filters: Vec<Filter>,
     sections: &[Laid],
 ) -> Result<String> {
-    let note = "Every quotation is verbatim; its turn and line are those of the source.";
+    let note = "Quotations are verbatim, except that fillers (“um”) and marks of noise are left out without a mark; turn and \
+                line are those of the source.";
     let english = phrases(Language::ENGLISH);
     filled(&frame(english, title, String::new(), tool, note, choices(filters), sections)?)
 }
@@ -101,6 +106,7 @@ fn frame<'a>(
     Ok(Frame {
         phrases,
         script_phrases: script_phrases(phrases)?,
+        sources: "{}".to_owned(),
         made_by: fill(phrases.made_by, &[("tool", tool)]),
         title,
         subtitle,
@@ -182,11 +188,25 @@ fn script_phrases(phrases: &Phrases) -> Result<String> {
         ("notFound", phrases.not_found),
         ("placesFound", phrases.places_found),
         ("placeOfPlaces", phrases.place_of_places),
+        ("allSessions", phrases.all_sessions),
         ("thousandsMark", phrases.thousands_mark()),
     ];
-    let said: std::collections::BTreeMap<&str, &str> = said.into_iter().collect();
-    serde_json::to_string(&said)
-        .map_err(|error| crate::error::Error::new(crate::error::ErrorKind::Internal(error.to_string())))
+    let said: BTreeMap<&str, &str> = said.into_iter().collect();
+    json(&said)
+}
+
+/// Where quotations are from, once for all of a session.
+fn sources(views: &[View<'_>]) -> Result<String> {
+    let source = |view: &View<'_>| {
+        let date = one_line(&view.session.part.info.date);
+        let parts = [view.title(), date].into_iter().filter(|part| !part.is_empty());
+        (view.id(""), parts.collect::<Vec<_>>().join(", "))
+    };
+    json(&views.iter().map(source).collect::<BTreeMap<String, String>>())
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::new(ErrorKind::Internal(error.to_string())))
 }
 
 /// Nothing is loaded, and nothing but the page's own style sheet and script is in force.

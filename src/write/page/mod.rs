@@ -10,13 +10,16 @@
 //!   data-group data-issue data-stance data-turn data-sentence data-start data-end>` with `<blockquote
 //!   dir="auto" lang>` (in it, where there is one, `<span class="context">`, then `<span class="words">`) and
 //!   a `<figcaption>` with a link to its place, `href="#s-TURN-SENTENCE"`, and `<button class="copy js-only"
-//!   type="button" data-citation>`. `data-start` and `data-end` are bytes of the turn's text.
+//!   type="button">`, which copies the words with their source: the page's `data-sources` has title and date of each session. `data-start` and `data-end` are bytes of the turn's text.
 //! - The transcript is `<section id="transcript">` of `<article class="turn" id="t-TURN">` and `<span
 //!   class="sentence" id="s-TURN-SENTENCE">`; quoted ones have the class `quoted` too and are followed by
-//!   links `<a class="back" href="#q-N">`.
+//!   links `<a class="back" href="#q-N">`. The script marks the words that a quotation has of it with the highlight
+//!   `quoted-words`, and the link back to the quotation that the reader comes from with the class `origin`. A link to
+//!   another page takes both along in its fragment, `#s-TURN-SENTENCE~QUOTATION~WORDS`.
 //! - `<form id="filters" class="js-only">` has `<select name="stakeholder|group|issue|stance">`, of which the
 //!   empty value means all and `none` an empty attribute, and an `<output>`. It filters what has
 //!   `data-filterable`; what has `data-filter-group` is hidden when nothing is left in it.
+//! - Parts of pictures have `data-stakeholder`, `data-issue` or `data-stance`, and stand back where a filter leaves out theirs.
 //! - `<input type="search" id="transcript-search">` and its `<output>` stand in an element that is `js-only`.
 //! - A picture stands in `<figure class="picture">` with its numbers in `<details class="numbers">`.
 //! - Downloads are `<a download="NAME.csv" href="data:text/csv;…">`, so they work without the script.
@@ -191,6 +194,7 @@ pub fn markdown(page: &Page) -> String {
     for part in laid_out(page, &views).into_iter().flatten() {
         out.push_str(&format!("\n## {}\n{}", markdown::escape(&part.title), part.body.markdown()));
     }
+    out.push_str(&format!("\n{}\n", markdown::escape(of_page(page).note)));
     super::origin::mark_markdown(out)
 }
 

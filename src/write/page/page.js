@@ -20,9 +20,7 @@
   document.body.append(status);
 
   function button(text, action) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
+    const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
     made.addEventListener("click", action);
     return made;
   }
@@ -33,8 +31,12 @@
   const filterable = all("[data-filterable]");
   const groups = all("[data-filter-group]").map((group) => ({ group, inside: all("[data-filterable]", group) }));
 
-  // Parts of pictures stay where they are and stand back.
+  // Parts of pictures stay where they are and stand back. Their group is that of their stakeholder.
   const marks = all("svg [data-stakeholder], svg [data-issue]");
+  const groupOf = new Map(all("[data-stakeholder][data-group]").map((e) => [e.dataset.stakeholder, e.dataset.group]));
+  for (const mark of marks) {
+    if (groupOf.has(mark.dataset.stakeholder)) mark.dataset.group = groupOf.get(mark.dataset.stakeholder);
+  }
 
   function matches(element, filters) {
     return filters.every(([name, wanted]) => {
@@ -83,17 +85,110 @@
   // A browser may keep what was chosen over a reload.
   if (forms.length > 0) filter();
 
+  // The exact words: what a quotation has of the sentence that its place leads to is lit up.
+
+  const HIGHLIGHTS = "highlights" in CSS && typeof Highlight === "function";
+
+  // The words of a text with their places; each sign of a script without spaces is one.
+  const wordsOf = (text) =>
+    Array.from(text.matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu), ({ 0: word, index }) => {
+      return { word: word.toLowerCase(), start: index, end: index + word.length };
+    });
+
+  // Which words of a sentence are quoted: those in a row where there are such, else the closest in the same order,
+  // since a quotation leaves out hesitations. Null where they are not in it.
+  function placesIn(sentence, quoted) {
+    const isSame = (at, n) => sentence[at]?.word === quoted[n].word;
+    const first = sentence.findIndex((_, at) => quoted.every((_, n) => isSame(at + n, n)));
+    if (first >= 0) return quoted.map((_, n) => first + n);
+    let end = -1;
+    for (const n of quoted.keys()) {
+      do end += 1;
+      while (end < sentence.length && !isSame(end, n));
+    }
+    if (end >= sentence.length) return null;
+    const places = [];
+    for (let [at, n] = [end, quoted.length - 1]; n >= 0; at -= 1) if (isSame(at, n)) [places[n], n] = [at, n - 1];
+    return places;
+  }
+
+  // Where the words of a quotation stand in a sentence.
+  function rangesOf(element, words) {
+    const node = element.firstChild;
+    const [sentence, quoted] = [node?.data ?? "", words].map(wordsOf);
+    const ranges = [];
+    const places = quoted.length > 0 ? placesIn(sentence, quoted) : null;
+    for (const [n, at] of (places ?? []).entries()) {
+      if (n === 0 || at !== places[n - 1] + 1) {
+        ranges.push(document.createRange());
+        ranges.at(-1).setStart(node, sentence[at].start);
+      }
+      ranges.at(-1).setEnd(node, sentence[at].end);
+    }
+    return ranges;
+  }
+
+  const wordsIn = (figure) => figure.querySelector(".words").textContent;
+  const quotationsOf = new Map();
+  for (const link of all("figure.quotation a.place[href^='#']")) {
+    const to = link.getAttribute("href").slice(1);
+    quotationsOf.set(to, [...(quotationsOf.get(to) ?? []), wordsIn(link.closest("figure"))]);
+  }
+
+  // The quotation that the reader comes from: the place it leads to, its words, and the way back to it.
+  let origin = null;
+
+  function lightUp(sentence) {
+    const known = origin?.to === sentence.id ? origin : null;
+    // Who comes from no quotation sees the words of the only one.
+    const words = new Set(known ? [known.words] : quotationsOf.get(sentence.id));
+    const ranges = words.size === 1 ? rangesOf(sentence, [...words][0]) : [];
+    if (HIGHLIGHTS) CSS.highlights.set("quoted-words", new Highlight(...ranges));
+    for (const link of all("a.origin")) link.classList.remove("origin");
+    if (!known) return;
+    let back = all("a.back", sentence.parentElement).find((link) => link.getAttribute("href") === known.back);
+    if (!back) {
+      back = Object.assign(document.createElement("a"), { className: "back", href: known.back, textContent: "↩" });
+      back.setAttribute("aria-label", phrases.allSessions);
+      sentence.after(back);
+    }
+    back.classList.add("origin");
+  }
+
+  // A link to the page of a session takes the words along, as #PLACE~QUOTATION~WORDS.
+  function leave(event) {
+    const link = event.target.closest?.("figure.quotation a.place");
+    if (!link) return;
+    const figure = link.closest("figure");
+    const [file, to] = link.getAttribute("href").split("#");
+    if (file === "") origin = { to, words: wordsIn(figure), back: `#${figure.id}` };
+    else if (!to.includes("~")) link.href = `${file}#${to}~${figure.id}~${encodeURIComponent(wordsIn(figure))}`;
+  }
+
+  // The other end of such a link, which leads to its target by the target's own name.
+  function arrive(hash) {
+    const [to, from, ...words] = hash.split("~");
+    const index = document.querySelector("nav a.index")?.getAttribute("href");
+    if (!index || words.length === 0) return to;
+    origin = { to, words: words.join("~"), back: `${index}#${encodeURIComponent(from)}` };
+    location.replace(`#${to}`);
+    return null;
+  }
+
+  for (const kind of ["click", "auxclick"]) document.addEventListener(kind, leave, true);
+
   // Links: what they lead to is shown, whatever hides it.
 
   function reveal() {
     let id = location.hash.slice(1);
     try {
-      id = decodeURIComponent(id);
+      id = arrive(decodeURIComponent(id));
     } catch {
       return;
     }
     const target = id && document.getElementById(id);
     if (!target) return;
+    if (target.matches(".sentence")) lightUp(target);
     let hidden = false;
     for (let at = target; at; at = at.parentElement) {
       hidden ||= at.hidden;
@@ -140,10 +235,20 @@
     }
   }
 
+  // A session's own title and date stand once in the page.
+  const sources = JSON.parse(document.body.dataset.sources);
+
+  function citation(figure) {
+    const { speaker, stakeholder } = figure.dataset;
+    const source = sources[/^x\d+-/.exec(figure.id)?.[0] ?? ""];
+    const from = [speaker, speaker.includes(stakeholder) ? "" : stakeholder, source, figure.querySelector(".place").textContent];
+    return `“${wordsIn(figure)}” (${from.filter(Boolean).join(", ")})`;
+  }
+
   document.addEventListener("click", async (event) => {
     const copier = event.target.closest("button.copy");
     if (!copier) return;
-    const done = await toClipboard(copier.dataset.citation ?? "");
+    const done = await toClipboard(copier.dataset.citation ?? citation(copier.closest("figure")));
     const before = copier.dataset.label ?? copier.textContent;
     copier.dataset.label = before;
     copier.textContent = done ? phrases.copied : phrases.notCopied;
@@ -157,7 +262,6 @@
 
   // Search in the transcript: without regard to case and accents.
 
-  const HIGHLIGHTS = "highlights" in CSS && typeof Highlight === "function";
   const MOST_MARKS = 2000;
 
   // Letters without case and accents, and for each unit of them its place in the text.
@@ -198,9 +302,7 @@
 
     function point(sentence, offset, isEnd) {
       let chosen = sentence.nodes[0];
-      for (const entry of sentence.nodes) {
-        if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
-      }
+      for (const entry of sentence.nodes) if (isEnd ? entry.start < offset : entry.start <= offset) chosen = entry;
       return [chosen.node, Math.min(offset - chosen.start, chosen.node.data.length)];
     }
 
@@ -288,8 +390,7 @@
     (box.closest("label") ?? box).after(previous, next);
     let waiting = 0;
     const now = () => {
-      clearTimeout(waiting);
-      waiting = 0;
+      waiting = clearTimeout(waiting) ?? 0;
       search();
     };
     box.addEventListener("input", () => {

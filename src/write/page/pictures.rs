@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Evidence, IssueStance, Page, ReferenceKind};
-use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch};
+use crate::model::{Evidence, IssueStance, Page, ReferenceKind, SpeakerInfo};
+use crate::write::charts::{self, Arrow, Axis, Bar, Chart, HeatCell, Stretch, Voice};
 use crate::write::one_line;
 
 use super::view::{View, of_page};
@@ -15,8 +15,7 @@ const HOVER_WORDS: usize = 14;
 pub(super) fn timeline(view: &View<'_>) -> Option<Chart> {
     let rows = &view.session.part.sentences;
     let issues: Vec<String> = view.issues().map(|issue| issue.issue.label.clone()).collect();
-    let lanes: Vec<String> =
-        view.session.part.speakers.iter().map(|s| view.phrases.name_of(&s.name)).collect();
+    let lanes = voices(view);
     let speakers = view.session.part.speakers.iter().enumerate();
     // Where two speakers have one name, the first has the lane.
     let lane_of: FxHashMap<&str, usize> = speakers.rev().map(|(at, s)| (s.name.as_str(), at)).collect();
@@ -116,6 +115,12 @@ pub(super) fn references(view: &View<'_>) -> Option<Chart> {
             None => arrows.push(Arrow { from, to, kind, count: 1 }),
         }
     }
-    let shown: Vec<String> = names.iter().map(|name| view.phrases.name_of(name)).collect();
-    (!arrows.is_empty()).then(|| charts::graph(view.phrases, &view.id("refers"), &shown, &arrows))
+    (!arrows.is_empty()).then(|| charts::graph(view.phrases, &view.id("refers"), &voices(view), &arrows))
+}
+
+/// The voices of a session under the names that its quotations have.
+fn voices(view: &View<'_>) -> Vec<Voice> {
+    let shown = |name: &str| view.phrases.name_of(name);
+    let voice = |s: &SpeakerInfo| Voice { name: shown(&s.name), stakeholder: shown(&s.stakeholder) };
+    view.session.part.speakers.iter().map(voice).collect()
 }

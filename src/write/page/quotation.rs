@@ -1,4 +1,4 @@
-//! Quotations: numbered as they come, each with its place and a citation.
+//! Quotations: numbered as they come, each with its place.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub(super) struct Quotation {
     pub(super) end: u64,
     /// What is quoted, as a reader sees it.
     pub(super) words: String,
+    /// The same as it is transcribed, where fillers or noise are left out of it; else empty.
+    pub(super) transcribed: String,
     /// The sentence before, where this one leans on it; else empty.
     pub(super) context: String,
     /// Code of the language; empty where it is unknown.
@@ -49,8 +51,6 @@ pub(super) struct Quotation {
     pub(super) phrases: &'static Phrases,
     /// The kind of position, where it asks for something: a demand, a proposal, a condition, a commitment.
     pub(super) asks: &'static str,
-    /// The quotation with its source, to be copied.
-    pub(super) citation: String,
 }
 
 /// The quotations so far: where each stands in the transcript.
@@ -75,6 +75,7 @@ impl Quotations {
             start: evidence.start,
             end: evidence.end,
             words: marked(evidence),
+            transcribed: transcribed(evidence),
             context: one_line(&evidence.context),
             language: turn.map_or_else(String::new, |turn| turn.language.code().to_owned()),
             speaker: view.phrases.name_of(turn.map_or(evidence.speaker.as_str(), |turn| &turn.name)),
@@ -93,12 +94,10 @@ impl Quotations {
             badge: view.stance_on_issue(evidence),
             phrases: view.phrases,
             asks: view.phrases.kind_name(&evidence.kind),
-            citation: String::new(),
         };
         // Without a known object a badge would say that somebody opposes, and not what.
         quotation.badge = quotation.badge.filter(|_| quotation.names_issue);
         quotation.names_stakeholder = adds_to(&quotation.speaker, &quotation.stakeholder);
-        quotation.citation = citation(view, &quotation);
         quotation
     }
 
@@ -169,6 +168,11 @@ fn marked(evidence: &Evidence) -> String {
     if words.starts_with(char::is_lowercase) { format!("[…] {words}") } else { words }
 }
 
+/// The words as they are transcribed, where what is shown has not all of them.
+fn transcribed(evidence: &Evidence) -> String {
+    if evidence.display.is_empty() { String::new() } else { one_line(&evidence.text) }
+}
+
 /// Whether it states a stance, and not on its issue.
 fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
     evidence.stance.is_some() && view.stance_on_issue(evidence).is_none()
@@ -177,16 +181,4 @@ fn is_on_another(view: &View<'_>, evidence: &Evidence) -> bool {
 fn placed(view: &View<'_>, evidence: &Evidence) -> String {
     let time = evidence.time.map_or_else(String::new, |time| format!(", {}", clock(time.start)));
     format!("{}{time}", fill(view.phrases.place_turn, &[("n", &evidence.turn.to_string())]))
-}
-
-fn citation(view: &View<'_>, quotation: &Quotation) -> String {
-    let mut source = vec![quotation.speaker.clone()];
-    if quotation.names_stakeholder {
-        source.push(quotation.stakeholder.clone());
-    }
-    source.push(view.title());
-    let date = &view.session.part.info.date;
-    source.extend(Some(one_line(date)).filter(|date| !date.is_empty()));
-    source.push(quotation.place.clone());
-    format!("“{}” ({})", quotation.words, source.join(", "))
 }

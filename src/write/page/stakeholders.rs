@@ -37,6 +37,8 @@ struct Card {
     voices: Vec<String>,
     /// Share of the floor, words, turns.
     floor: String,
+    /// What it speaks of and others do not; empty where nothing stands out.
+    own_terms: String,
     /// What it asks for, rejects, fears, and what else it says, each under its heading.
     parts: Vec<(&'static str, Vec<Quotation>)>,
     /// Stance, what it is called, issue and its anchor, where it states one.
@@ -57,6 +59,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
             .iter()
             .find(|counts| counts.name == summary.name)
             .map_or_else(String::new, |counts| floor(phrases, counts, all)),
+        own_terms: own_terms(view, at),
         parts: parts(view, progress, &summary.evidence),
         stances: stances(view, &summary.name),
     };
@@ -115,6 +118,12 @@ fn parts(view: &View<'_>, progress: &mut Progress, all: &[Evidence]) -> Vec<(&'s
         }
     }
     parts
+}
+
+fn own_terms(view: &View<'_>, at: usize) -> String {
+    let terms = view.session.own_terms.get(at).map(|terms| terms.join(view.phrases.comma()));
+    let terms = terms.filter(|terms| !terms.is_empty());
+    terms.map_or_else(String::new, |terms| fill(view.phrases.own_terms, &[("terms", &terms)]))
 }
 
 fn voices(view: &View<'_>, stakeholder: &str) -> Vec<String> {
@@ -212,6 +221,9 @@ impl Card {
             blocks.push(Block::Heading(3, (*heading).to_owned()));
             blocks.extend(document::quotations(quotations));
         }
+        if !self.own_terms.is_empty() {
+            blocks.push(Block::Paragraph(vec![Run::plain(&*self.own_terms)]));
+        }
         if !self.stances.is_empty() {
             blocks.push(Block::Paragraph(vec![Run::plain(self.stands(str::to_owned))]));
         }
@@ -224,6 +236,9 @@ impl Card {
         let _ = writeln!(out, "{}", facts.join(" · "));
         for (heading, quotations) in &self.parts {
             let _ = write!(out, "\n#### {heading}\n{}", markdown::quotations(quotations));
+        }
+        if !self.own_terms.is_empty() {
+            let _ = writeln!(out, "\n{}", markdown::escape(&self.own_terms));
         }
         if !self.stances.is_empty() {
             let _ = writeln!(out, "\n{}", self.stands(markdown::escape));

@@ -61,10 +61,31 @@ fn download(phrases: &Phrases, page: &Page, table: &'static Table) -> Option<Dow
     let size = phrases.counted(phrases.n_rows, rows.len() as u64);
     (!rows.is_empty()).then(|| Download {
         name: table.name,
-        about: table.about,
+        about: about(phrases, table),
         size,
         data: STANDARD.encode(text),
     })
+}
+
+/// What a row of a table is, in the language of the page; in English for a table that has no phrase.
+fn about(phrases: &Phrases, table: &Table) -> &'static str {
+    match table.name {
+        "sessions" => phrases.table_sessions,
+        "speakers" => phrases.table_speakers,
+        "stakeholders" => phrases.table_stakeholders,
+        "positions" => phrases.table_positions,
+        "stances" => phrases.table_stances,
+        "issues" => phrases.table_issues,
+        "stakeholder_issue" => phrases.table_stakeholder_issue,
+        "stakeholder_stance" => phrases.table_stakeholder_stance,
+        "stakeholder_stance_basis" => phrases.table_stakeholder_stance_basis,
+        "stakeholder_term" => phrases.table_stakeholder_term,
+        "similarity" => phrases.table_similarity,
+        "references" => phrases.table_references,
+        "agreement" => phrases.table_agreement,
+        "ledger" => phrases.table_ledger,
+        _ => table.about,
+    }
 }
 
 impl Body for Tables {
@@ -75,5 +96,23 @@ impl Body for Tables {
         let rows: Vec<Vec<String>> = self.tables.iter().map(row).collect();
         let Phrases { tables_by_compare, file, what_a_row_is, size, .. } = self.phrases;
         format!("\n{tables_by_compare}\n{}", markdown::table(&[file, what_a_row_is, size], &rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::LANGUAGES;
+    use crate::model::Language;
+    use crate::write::phrases::phrases;
+
+    #[test]
+    fn every_table_of_the_page_has_a_phrase_in_each_language_and_in_english_its_own() {
+        for table in TABLES.iter().filter(|table| !PER_SENTENCE.contains(&table.name)) {
+            assert_eq!(about(phrases(Language::ENGLISH), table), table.about, "{}", table.name);
+            for row in LANGUAGES.iter().filter(|row| row.language() != Language::ENGLISH) {
+                assert_ne!(about(phrases(row.language()), table), table.about, "{} {}", row.code, table.name);
+            }
+        }
     }
 }
