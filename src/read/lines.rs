@@ -76,7 +76,9 @@ impl<'a> LineWriter<'a> {
             && self.carried.is_none()
             && part.start == line.start
             && !self.document.view().is_within_line(line.start);
-        match self.open.as_mut().filter(|_| same_run) {
+        // What stands behind the speech of the line above, as the mark that ends bold type, is no part of it.
+        let is_next = |run: &&mut Run| same_run && run.range.end + 1 == line.start;
+        match self.open.as_mut().filter(is_next) {
             Some(run) => run.range.end = part.end,
             None => {
                 self.flush();

@@ -400,6 +400,14 @@ mod tests {
     }
 
     #[test]
+    fn the_mark_that_ends_bold_type_is_no_part_of_what_goes_on_below() {
+        let text = "**Ann: Why now? **\nWe ask.\n\n**Bo: Why?**\nSo.\n\n**Ann:** Yes.\n\n**Bo:** No.\n";
+        let session = read_as("markdown", text);
+        let expected = [("Ann", "Why now?\nWe ask."), ("Bo", "Why?\nSo."), ("Ann", "Yes."), ("Bo", "No.")];
+        assert_eq!(turns(&session), expected);
+    }
+
+    #[test]
     fn questions_may_be_in_bold_with_their_label() {
         for (one, other) in [("Quay News", "Ann Lee"), ("Q", "A")] {
             let text = format!(
