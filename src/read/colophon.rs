@@ -41,10 +41,26 @@ pub(super) fn is_colophon(line: &str) -> bool {
     if text.contains(WATCH) || is_end(text) {
         return true;
     }
+    if text.is_ascii() {
+        return is_listed_ascii(text);
+    }
     let lower = text.to_lowercase();
     let is_short = || lower.split_whitespace().count() <= MAX_WORDS;
     LISTS.beginnings.iter().any(|beginning| lower.starts_with(beginning))
         || LISTS.endings.iter().any(|ending| lower.trim_end_matches('.').ends_with(ending)) && is_short()
+}
+
+/// Whether a line in ASCII begins or ends like one, without a copy of it in lower case: nearly all lines are asked.
+fn is_listed_ascii(text: &str) -> bool {
+    let begins_with =
+        |beginning: &&str| text.get(..beginning.len()).is_some_and(|own| own.eq_ignore_ascii_case(beginning));
+    let end = text.trim_end_matches('.');
+    let ends_with = |ending: &&str| {
+        let at = end.len().checked_sub(ending.len());
+        at.and_then(|at| end.get(at..)).is_some_and(|own| own.eq_ignore_ascii_case(ending))
+    };
+    LISTS.beginnings.iter().any(begins_with)
+        || LISTS.endings.iter().any(ends_with) && text.split_whitespace().count() <= MAX_WORDS
 }
 
 #[cfg(test)]

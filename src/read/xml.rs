@@ -98,13 +98,15 @@ pub(super) fn push_collapsed(to: &mut String, text: &str) {
 
 /// Whether single spaces alone stand between the words of a text in ASCII, and none at its ends.
 pub(super) fn is_collapsed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    text.is_ascii()
-        && !is_edge(bytes.first())
-        && !is_edge(bytes.last())
-        && bytes.iter().all(|&byte| byte == b' ' || !(byte.is_ascii_whitespace() || byte == 0xB))
-        && memchr::memmem::find(bytes, b"  ").is_none()
+    // As at the beginning, a space is one too many behind another.
+    let mut after_space = true;
+    let is_plain = text.bytes().all(|byte| {
+        let is_space = byte == b' ';
+        let is_right = if is_space { !after_space } else { byte > b' ' && byte.is_ascii() };
+        after_space = is_space;
+        is_right
+    });
+    is_plain && (text.is_empty() || !after_space)
 }
 
 /// The collapsed text of an element.

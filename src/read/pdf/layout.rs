@@ -62,13 +62,13 @@ pub(super) fn lines(pages: Vec<Vec<Run>>) -> Vec<Line> {
                 (false, false) => rest.push(row),
             }
         }
-        let mut text: Vec<Placed> = columns::in_order(rest).iter().filter_map(|row| joined(row)).collect();
+        let mut text: Vec<Placed> = columns::in_order(rest).into_iter().filter_map(joined).collect();
         // The numbers of the lines are as one line of the page.
         let numbers = cut_line_numbers(&mut text, &mut is_numbered);
-        let of_page = heads.iter().filter_map(|row| joined(row)).map(|line| line.text);
+        let of_page = heads.into_iter().filter_map(joined).map(|line| line.text);
         lines.extend(of_page.chain(numbers).map(Line::of_page));
         add_text(&mut lines, text, &mut sentence_ended);
-        let of_page = feet.iter().chain(&page.aside).filter_map(|row| joined(row));
+        let of_page = feet.into_iter().chain(page.aside).filter_map(joined);
         lines.extend(of_page.map(|line| Line::of_page(line.text)));
     }
     lines
@@ -83,16 +83,16 @@ impl Line {
 /// Adds the text of a page to the lines of those before it.
 fn add_text(lines: &mut Vec<Line>, text: Vec<Placed>, sentence_ended: &mut bool) {
     let usual = usual_distance(&text);
-    let mut above: Option<Placed> = None;
+    let mut above: Option<f64> = None;
     for line in text {
-        let begins_paragraph = match &above {
-            Some(above) => is_apart(above, &line, usual),
+        let begins_paragraph = match above {
+            Some(above) => is_apart(above, *sentence_ended, &line, usual),
             // A sentence goes on over the end of a page.
             None => *sentence_ended && !line.text.starts_with(char::is_lowercase),
         };
         *sentence_ended = ends_sentence(&line.text);
-        lines.push(Line { text: line.text.clone(), is_furniture: false, begins_paragraph });
-        above = Some(line);
+        above = Some(line.y);
+        lines.push(Line { text: line.text, is_furniture: false, begins_paragraph });
     }
 }
 
@@ -123,11 +123,12 @@ fn ends_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', '!', '?', '…', ':', '”', '"', '»', ')', ']', '。', '！', '？'])
 }
 
-/// Whether a line stands apart from the one above: further below it than usual, or at the top of a column.
-fn is_apart(above: &Placed, line: &Placed, usual: f64) -> bool {
-    let distance = line.y - above.y;
+/// Whether a line stands apart from the one above, of which this is the place and whether it ends a sentence: further
+/// below it than usual, or at the top of a column.
+fn is_apart(above: f64, sentence_ended: bool, line: &Placed, usual: f64) -> bool {
+    let distance = line.y - above;
     if distance < 0.0 {
-        return ends_sentence(&above.text) && !line.text.starts_with(char::is_lowercase);
+        return sentence_ended && !line.text.starts_with(char::is_lowercase);
     }
     distance > usual * PARAGRAPH
 }
@@ -142,15 +143,9 @@ fn usual_distance(page: &[Placed]) -> f64 {
     distances.get(distances.len() / 4).copied().unwrap_or(f64::INFINITY)
 }
 
-fn placed(run: &Run) -> Placed {
-    Placed {
-        x: run.x,
-        end: run.end,
-        y: run.y,
-        size: run.size,
-        text: run.text.clone(),
-        is_artifact: run.is_artifact,
-    }
+fn placed(run: Run) -> Placed {
+    let Run { x, end, y, size, text, is_artifact, .. } = run;
+    Placed { x, end, y, size, text, is_artifact }
 }
 
 /// Runs by base line, from the top, each row from left to right.
@@ -173,10 +168,10 @@ fn rows(mut runs: Vec<Run>) -> Vec<Row> {
 }
 
 /// The runs of a row as one line; `None` where nothing is written.
-fn joined(row: &[Run]) -> Option<Placed> {
-    let first = row.first()?;
-    let mut line = placed(first);
-    for run in row.iter().skip(1) {
+fn joined(row: Row) -> Option<Placed> {
+    let mut runs = row.into_iter();
+    let mut line = placed(runs.next()?);
+    for run in runs {
         // Bold letters are made by writing a text twice, a little apart.
         let is_again = run.x - line.x < 0.1 * run.size && run.text == line.text;
         if is_again {
@@ -279,7 +274,7 @@ fn row_key(row: &[Run]) -> Option<String> {
     let is_plain = row.iter().all(|run| run.text.is_ascii())
         && row.iter().skip(1).all(|run| run.x - first.x >= 0.1 * run.size);
     if !is_plain {
-        return Some(key(&joined(row)?));
+        return Some(key(&joined(row.to_vec())?));
     }
     let mut key = String::with_capacity(row.iter().map(|run| run.text.len()).sum());
     for byte in row.iter().flat_map(|run| run.text.bytes()) {
