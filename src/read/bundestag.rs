@@ -9,7 +9,8 @@ use roxmltree::Node;
 
 use super::decode::LineIndex;
 use super::hyphens;
-use super::xml::{self, Dialect, collapse, text_of};
+use super::spaces::collapse;
+use super::xml::{self, Dialect, text_of};
 use super::{Confidence, Document, Format, count, label};
 use crate::error::Result;
 use crate::model::{Join, Session, SessionBuilder, count_words};

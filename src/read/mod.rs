@@ -72,6 +72,7 @@ mod qmsum;
 mod rolling;
 mod rows;
 mod sample;
+mod spaces;
 mod srt;
 mod stream;
 #[cfg(any(feature = "docx", feature = "html"))]

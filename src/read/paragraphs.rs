@@ -1,7 +1,7 @@
 //! Paragraphs and rows of word processors' documents as blocks.
 
 use super::blocks::Block;
-use super::xml::collapse;
+use super::spaces::collapse;
 
 /// A paragraph being put together.
 #[derive(Default)]

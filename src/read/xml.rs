@@ -11,6 +11,7 @@ use self::limits::{MAX_PREFIXES, beyond_prefixes, line_of};
 use super::Document;
 use super::decode::LineIndex;
 use super::language::{self, Shares};
+use super::spaces::collapse;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Join, Language, Session, SessionBuilder, count_words, label_text};
 
@@ -73,40 +74,6 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
         let name = tag.get(..end)?;
         return Some(name.rsplit(':').next().unwrap_or(name));
     }
-}
-
-/// Text with each run of white space made one space.
-pub(super) fn collapse(text: &str) -> String {
-    let mut collapsed = String::with_capacity(text.len());
-    push_collapsed(&mut collapsed, text);
-    collapsed
-}
-
-/// Adds a text with each run of white space made one space, and none at its ends.
-pub(super) fn push_collapsed(to: &mut String, text: &str) {
-    if is_collapsed(text) {
-        to.push_str(text);
-        return;
-    }
-    for (nth, word) in text.split_whitespace().enumerate() {
-        if nth > 0 {
-            to.push(' ');
-        }
-        to.push_str(word);
-    }
-}
-
-/// Whether single spaces alone stand between the words of a text in ASCII, and none at its ends.
-pub(super) fn is_collapsed(text: &str) -> bool {
-    // As at the beginning, a space is one too many behind another.
-    let mut after_space = true;
-    let is_plain = text.bytes().all(|byte| {
-        let is_space = byte == b' ';
-        let is_right = if is_space { !after_space } else { byte > b' ' && byte.is_ascii() };
-        after_space = is_space;
-        is_right
-    });
-    is_plain && (text.is_empty() || !after_space)
 }
 
 /// The collapsed text of an element.

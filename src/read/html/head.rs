@@ -3,8 +3,8 @@
 use ego_tree::Tree;
 
 use super::super::language;
+use super::super::spaces::collapse;
 use super::super::tree::{Element, Node};
-use super::super::xml::collapse;
 use crate::model::Language;
 
 /// What `lang` of the outermost element says.

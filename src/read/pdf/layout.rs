@@ -1,13 +1,14 @@
 //! Runs of characters as lines of text: columns in order, paragraphs apart, page heads and feet known.
 
 use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns;
 use super::content::Run;
 use super::direction::in_reading_order;
-use crate::read::xml::is_collapsed;
+use crate::read::spaces::is_collapsed;
 
 /// A gap between two runs that is a space, as a part of the size of the characters. Spaces are about .25 wide and
 /// stretched or shrunk by a third where lines are set flush.
@@ -237,66 +238,70 @@ struct Furniture {
     bottom: FxHashSet<usize>,
 }
 
+/// What is the same of a row on all pages: all but its numbers, of which only that there are some.
+#[derive(Clone, Copy)]
+struct Key {
+    /// Of a number alone: at the edge of a page it is the page's, even where there is one page.
+    is_number: bool,
+    /// Two rows that differ have the same by a chance of one to 2⁶⁴.
+    hash: u64,
+}
+
 /// For each page, its head and foot: the rows at its edges that come again on other pages, whatever their numbers.
 fn furniture(pages: &[Page]) -> Vec<Furniture> {
-    let edges: Vec<[Vec<(usize, String)>; 2]> = pages.iter().map(edge_rows).collect();
-    let mut pages_of: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+    let mut buffer = String::new();
+    let edges: Vec<[Vec<(usize, Key)>; 2]> = pages.iter().map(|page| edge_rows(page, &mut buffer)).collect();
+    let mut pages_of: FxHashMap<(usize, u64), usize> = FxHashMap::default();
     for edges in &edges {
         for (edge, rows) in edges.iter().enumerate() {
-            let keys: FxHashSet<&str> = rows.iter().map(|(_, key)| key.as_str()).collect();
+            let keys: FxHashSet<u64> = rows.iter().map(|(_, key)| key.hash).collect();
             keys.into_iter().for_each(|key| *pages_of.entry((edge, key)).or_default() += 1);
         }
     }
     // Left and right pages may differ, and the first often has none.
     let needed = (pages.len() * 2 / 5).max(2);
-    let of_edge = |edge: usize, rows: &[(usize, String)]| -> FxHashSet<usize> {
-        let is_repeated = |key: &str| pages_of.get(&(edge, key)).is_some_and(|&n| n >= needed);
-        // A number alone at the edge of a page is the page's, even where there is one page.
-        let of_page = rows.iter().take_while(|(_, key)| key == "#" || is_repeated(key));
+    let of_edge = |edge: usize, rows: &[(usize, Key)]| -> FxHashSet<usize> {
+        let is_repeated = |key: Key| pages_of.get(&(edge, key.hash)).is_some_and(|&n| n >= needed);
+        let of_page = rows.iter().take_while(|(_, key)| key.is_number || is_repeated(*key));
         of_page.map(|&(at, _)| at).collect()
     };
     edges.iter().map(|[top, bottom]| Furniture { top: of_edge(0, top), bottom: of_edge(1, bottom) }).collect()
 }
 
 /// The rows at the top of a page, from its edge, and those at the bottom, each with its key.
-fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
-    let keyed = |(at, row): (usize, &Row)| Some((at, row_key(row)?));
+fn edge_rows(page: &Page, buffer: &mut String) -> [Vec<(usize, Key)>; 2] {
+    let mut keyed = |(at, row): (usize, &Row)| Some((at, row_key(row, buffer)?));
     let n = MAX_FURNITURE;
     let rows = page.rows.iter().enumerate();
-    [rows.clone().take(n).filter_map(keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
+    let top = rows.clone().take(n).filter_map(&mut keyed).collect();
+    [top, rows.rev().take(n).filter_map(&mut keyed).collect()]
 }
 
-/// What is the same of a row on all pages: all but its numbers, of which only that there are some; `None` where nothing
-/// is written.
-fn row_key(row: &[Run]) -> Option<String> {
+/// The key of a row, which is put together in the buffer; `None` where nothing is written.
+fn row_key(row: &[Run], buffer: &mut String) -> Option<Key> {
     let first = row.first()?;
+    buffer.clear();
     // Of most rows it is that of their runs: nothing is written twice, and nothing is read from right to left.
     let is_plain = row.iter().all(|run| run.text.is_ascii())
         && row.iter().skip(1).all(|run| run.x - first.x >= 0.1 * run.size);
-    if !is_plain {
-        return Some(key(&joined(row.to_vec())?));
+    if is_plain {
+        row.iter().for_each(|run| push_key(buffer, &run.text));
+    } else {
+        push_key(buffer, &joined(row.to_vec())?.text);
     }
-    let mut key = String::with_capacity(row.iter().map(|run| run.text.len()).sum());
-    for byte in row.iter().flat_map(|run| run.text.bytes()) {
-        match byte {
-            // What `char::is_whitespace` takes for white space, of which `u8` has one less.
-            b'\t'..=b'\r' | b' ' => {}
-            b'0'..=b'9' if key.ends_with('#') => {}
-            b'0'..=b'9' => key.push('#'),
-            _ => key.push(char::from(byte.to_ascii_lowercase())),
-        }
-    }
-    (!key.is_empty()).then_some(key)
+    let mut hasher = DefaultHasher::new();
+    buffer.hash(&mut hasher);
+    (!buffer.is_empty()).then(|| Key { is_number: buffer == "#", hash: hasher.finish() })
 }
 
-fn key(line: &Placed) -> String {
-    let mut key = String::with_capacity(line.text.len());
-    for c in line.text.chars().filter(|c| !c.is_whitespace()) {
+/// Adds what is the same of a text on all pages.
+fn push_key(key: &mut String, text: &str) {
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
         match c.is_numeric() {
             true if key.ends_with('#') => {}
             true => key.push('#'),
+            false if c.is_ascii() => key.push(c.to_ascii_lowercase()),
             false => key.extend(c.to_lowercase()),
         }
     }
-    key
 }

@@ -5,7 +5,8 @@ use roxmltree::Node;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::decode::LineIndex;
-use super::super::xml::{Names, collapse, reference, text_of};
+use super::super::spaces::collapse;
+use super::super::xml::{Names, reference, text_of};
 use super::{Named, xml_id};
 
 /// Kinds of organisations that a member of a parliament speaks for, the closest first.
