@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::definition::{Budget, CompareSettings, Definition, InputSettings, SummarySettings};
+use rapporteur::language::LANGUAGES;
 use rapporteur::model::{Basis, Day, Issue, Language, Role, Roster, Scope};
 use rapporteur::{Error, ErrorKind, Result, rank, read, write};
 
@@ -383,6 +384,11 @@ const MAX_THREADS: usize = 256;
 fn threads(text: &str) -> std::result::Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=MAX_THREADS).contains(number));
     number.ok_or_else(|| format!("a whole number from 1 to {MAX_THREADS} is needed"))
+}
+
+/// The languages that have the words of a page.
+pub(crate) fn ui_languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(LANGUAGES.iter().map(|row| PossibleValue::new(row.code).help(row.name)))
 }
 
 pub(crate) fn at_least_one(text: &str) -> std::result::Result<NonZeroU32, String> {

@@ -7,7 +7,7 @@ use crate::model::Language;
 use super::{ByLanguage, List, Script, Sections, row};
 
 /// The sections of the list, by the parts of a page.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "figures",
     "frame",
     "quotation",
@@ -19,6 +19,7 @@ const SECTIONS: [&str; 11] = [
     "transcript",
     "method",
     "charts",
+    "changes",
 ];
 
 /// Declares the phrases; the key of each is the name of its field.
@@ -104,7 +105,10 @@ phrases! {
     stakeholders_by_issues, nobody_on_issue, without_a_stance, larger_squares, matrix_numbers,
     likeness, unknown, most_alike, none_to_compare, not_agreement, cosine, nobody_refers,
     references_of_kinds, most_referred, references_table, kind, times, kind_agree, kind_disagree,
-    kind_mention,
+    kind_mention, changed, changed_from_to, about_changes, stances_changed, new_positions,
+    not_quoted_again, repeated, changes_by_stakeholder, changes_caption, no_stance_changed,
+    stances_that_changed, only_side_has, name_on_issue, stance_from_to, stance_changed_from_to,
+    before, after, before_not_again, after_new, change, place_turn_line, note_without_transcript,
 }
 
 /// The phrases of a language, those of English where it has none.

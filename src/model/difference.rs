@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Language;
 use super::stance::Stance;
 
 /// What happened to a position.
@@ -97,6 +98,8 @@ pub struct Changes {
     pub before: String,
     /// The later side.
     pub after: String,
+    /// The language of the page's own words; that of most quotations where none is chosen.
+    pub language: Option<Language>,
     /// What changed.
     pub found: PositionChanges,
 }

@@ -3,11 +3,12 @@
 use askama::Template;
 
 use super::page::frame::{Laid, plain};
+use super::phrases::phrases;
 use super::{
     Format, Layout, counted, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice,
 };
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Evidence, Report, Scope, Stance, Summary};
+use crate::model::{Evidence, Language, Report, Scope, Stance, Summary};
 
 /// The row of [`super::FORMATS`].
 pub const FORMAT: Format = Format {
@@ -60,7 +61,13 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
         [one] => one_line(title(one)),
         many => counted(many.len() as u64, "session", "sessions"),
     };
-    plain(&name, reports.first().map_or("rapporteur", |report| &report.tool), Vec::new(), &sections)
+    plain(
+        phrases(Language::ENGLISH),
+        &name,
+        reports.first().map_or("rapporteur", |report| &report.tool),
+        Vec::new(),
+        &sections,
+    )
 }
 
 fn summaries(report: &Report) -> Summaries {

@@ -10,7 +10,7 @@ use rapporteur::compare::ComparedIssues;
 use rapporteur::model::{Cell, Change, Changes, Difference, Side, Stance};
 use rapporteur::write;
 
-use crate::args::{CommonArguments, at_least_one};
+use crate::args::{CommonArguments, at_least_one, ui_languages};
 use crate::commands::Outcome;
 use crate::io::archived::{RowFormat, RowWriter, line, quotation};
 use crate::io::files::{Destination, Target, reads};
@@ -51,6 +51,9 @@ pub(crate) struct Arguments {
     /// Format of the output [default: by the extension of FILE, else text]
     #[arg(long, help_heading = "Output")]
     format: Option<Format>,
+    /// Language of the page's own words [default: that of most quotations, else en]
+    #[arg(long, value_name = "LANG", value_parser = ui_languages(), help_heading = "Output")]
+    ui_language: Option<String>,
     #[command(flatten)]
     target: Target,
 }
@@ -104,8 +107,13 @@ pub(crate) fn run(arguments: &Arguments, common: &CommonArguments) -> Result<Out
     let n_all = found.differences.len();
     let n_shown = arguments.n_shown();
     found.differences = found.differences.into_iter().skip(arguments.skip as usize).take(n_shown).collect();
-    let changes =
-        Changes { tool: rapporteur::TOOL.to_owned(), before: before.clone(), after: after.clone(), found };
+    let changes = Changes {
+        tool: rapporteur::TOOL.to_owned(),
+        before: before.clone(),
+        after: after.clone(),
+        language: arguments.ui_language.as_deref().and_then(|code| code.parse().ok()),
+        found,
+    };
     let differences = &changes.found.differences;
     match arguments.format() {
         Format::Text => rows(&destination, RowFormat::Text, differences)?,

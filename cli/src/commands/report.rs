@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use rapporteur::compare::{ComparisonPlan, CorpusTotals};
 use rapporteur::corpus::Corpus;
-use rapporteur::language::LANGUAGES;
 use rapporteur::model::{Media, MediaUrl, Page};
 use rapporteur::page;
 use rapporteur::prepare::Prepared;
@@ -14,6 +12,7 @@ use rapporteur::{Error, Result, write};
 
 use crate::args::{
     BackgroundArguments, CommonArguments, ComparisonArguments, ReadingArguments, RosterArguments,
+    ui_languages,
 };
 use crate::commands::Outcome;
 use crate::io::files::{Destination, paths, placing};
@@ -111,11 +110,6 @@ fn media(text: &str) -> std::result::Result<Media, String> {
         "an address of the web (http, https) or a relative one is needed, without spaces and `#`".to_owned()
     })?;
     Ok(Media { session: session.to_owned(), url })
-}
-
-/// The languages that have the words of a page.
-fn ui_languages() -> PossibleValuesParser {
-    PossibleValuesParser::new(LANGUAGES.iter().map(|row| PossibleValue::new(row.code).help(row.name)))
 }
 
 impl Arguments {

@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 use super::view::View;
 use super::{brief, filled, of_page};
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Language, Page, Stance};
+use crate::model::{Page, Stance};
 use crate::write::one_line;
-use crate::write::phrases::{Phrases, fill, phrases};
+use crate::write::phrases::{Phrases, fill};
 
 /// The style sheet of every page.
 const STYLE: &str = include_str!("page.css");
@@ -80,15 +80,21 @@ pub(super) fn page(page: &Page, views: &[View<'_>], sections: &[Laid]) -> Result
 
 /// A page around sections that stand for themselves, with what their quotations can be filtered by.
 pub(in crate::write) fn plain(
+    phrases: &'static Phrases,
     title: &str,
     tool: &str,
     filters: Vec<Filter>,
     sections: &[Laid],
 ) -> Result<String> {
-    let note = "Quotations are verbatim, except that fillers (“um”) and marks of noise are left out without a mark; turn and \
-                line are those of the source.";
-    let english = phrases(Language::ENGLISH);
-    filled(&frame(english, title, String::new(), tool, note, choices(filters), sections)?)
+    filled(&frame(
+        phrases,
+        title,
+        String::new(),
+        tool,
+        phrases.note_without_transcript,
+        choices(filters),
+        sections,
+    )?)
 }
 
 fn frame<'a>(
