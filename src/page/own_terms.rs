@@ -1,5 +1,9 @@
 //! The terms of a stakeholder: phrases that it says and others do not, as its card names them.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
 use crate::issues::{NamedPhrase, named_phrases};
 use crate::model::{Kind, SpeakerId};
 use crate::prepare::Prepared;
@@ -34,27 +38,40 @@ pub(super) fn own_terms(prepared: &Prepared<'_>, stakeholders: &[Members]) -> Ve
         members.speakers.iter().filter_map(|speaker| words.get(speaker.0 as usize)).sum()
     };
     let all: u64 = stakeholders.iter().map(said).sum();
-    let compared: Vec<SpeakerId> = stakeholders.iter().flat_map(|members| members.speakers.clone()).collect();
-    let of = |members: &Members| {
-        let own_size = said(members);
-        let mut rated: Vec<(&NamedPhrase, f64)> = Vec::new();
-        for phrase in &phrases {
-            let (own, both) = (uses(phrase, &members.speakers), uses(phrase, &compared));
-            let others = (both.saturating_sub(own) as f64, all.saturating_sub(own_size) as f64);
+    let mut stakeholder_of: FxHashMap<SpeakerId, usize> = FxHashMap::default();
+    for (at, members) in stakeholders.iter().enumerate() {
+        stakeholder_of.extend(members.speakers.iter().map(|&speaker| (speaker, at)));
+    }
+    let sizes: Vec<u64> = stakeholders.iter().map(said).collect();
+    let mut rated: Vec<Vec<(&NamedPhrase, f64)>> = vec![Vec::new(); stakeholders.len()];
+    for phrase in &phrases {
+        let uses = uses(phrase, &stakeholder_of);
+        let both: u64 = uses.values().sum();
+        let (least, chance) =
+            if phrase.stems.len() > 1 { (LEAST_PHRASE, OF_PHRASE) } else { (LEAST_WORD, OF_WORD) };
+        for (at, own) in uses.into_iter().filter(|&(_, own)| own >= least) {
+            let own_size = sizes.get(at).copied().unwrap_or(0);
+            let others = ((both - own) as f64, all.saturating_sub(own_size) as f64);
             let keyness = log_likelihood(own as f64, others.0, own_size as f64, others.1);
-            let (least, chance) =
-                if phrase.stems.len() > 1 { (LEAST_PHRASE, OF_PHRASE) } else { (LEAST_WORD, OF_WORD) };
-            if own >= least && keyness >= chance {
+            if keyness >= chance
+                && let Some(rated) = rated.get_mut(at)
+            {
                 rated.push((phrase, keyness));
             }
         }
-        chosen(rated)
-    };
-    stakeholders.iter().map(of).collect()
+    }
+    rated.into_iter().map(chosen).collect()
 }
 
-fn uses(phrase: &NamedPhrase, speakers: &[SpeakerId]) -> u64 {
-    phrase.said_by.iter().filter(|(speaker, _)| speakers.contains(speaker)).map(|(_, count)| count).sum()
+/// How often each of the stakeholders says a phrase.
+fn uses(phrase: &NamedPhrase, stakeholder_of: &FxHashMap<SpeakerId, usize>) -> BTreeMap<usize, u64> {
+    let mut uses = BTreeMap::new();
+    for (speaker, count) in &phrase.said_by {
+        if let Some(&at) = stakeholder_of.get(speaker) {
+            *uses.entry(at).or_default() += count;
+        }
+    }
+    uses
 }
 
 /// The best of the rated phrases, of those of which one holds the other only the better.
