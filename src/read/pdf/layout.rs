@@ -1,7 +1,6 @@
 //! Runs of characters as lines of text: columns in order, paragraphs apart, page heads and feet known.
 
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -238,60 +237,49 @@ struct Furniture {
     bottom: FxHashSet<usize>,
 }
 
-/// What is the same of a row on all pages: all but its numbers, of which only that there are some.
-#[derive(Clone, Copy)]
-struct Key {
-    /// Of a number alone: at the edge of a page it is the page's, even where there is one page.
-    is_number: bool,
-    /// Two rows that differ have the same by a chance of one to 2⁶⁴.
-    hash: u64,
-}
-
 /// For each page, its head and foot: the rows at its edges that come again on other pages, whatever their numbers.
 fn furniture(pages: &[Page]) -> Vec<Furniture> {
-    let mut buffer = String::new();
-    let edges: Vec<[Vec<(usize, Key)>; 2]> = pages.iter().map(|page| edge_rows(page, &mut buffer)).collect();
-    let mut pages_of: FxHashMap<(usize, u64), usize> = FxHashMap::default();
+    let edges: Vec<[Vec<(usize, String)>; 2]> = pages.iter().map(edge_rows).collect();
+    let mut pages_of: FxHashMap<(usize, &str), usize> = FxHashMap::default();
     for edges in &edges {
         for (edge, rows) in edges.iter().enumerate() {
-            let keys: FxHashSet<u64> = rows.iter().map(|(_, key)| key.hash).collect();
+            let keys: FxHashSet<&str> = rows.iter().map(|(_, key)| key.as_str()).collect();
             keys.into_iter().for_each(|key| *pages_of.entry((edge, key)).or_default() += 1);
         }
     }
     // Left and right pages may differ, and the first often has none.
     let needed = (pages.len() * 2 / 5).max(2);
-    let of_edge = |edge: usize, rows: &[(usize, Key)]| -> FxHashSet<usize> {
-        let is_repeated = |key: Key| pages_of.get(&(edge, key.hash)).is_some_and(|&n| n >= needed);
-        let of_page = rows.iter().take_while(|(_, key)| key.is_number || is_repeated(*key));
+    let of_edge = |edge: usize, rows: &[(usize, String)]| -> FxHashSet<usize> {
+        let is_repeated = |key: &str| pages_of.get(&(edge, key)).is_some_and(|&n| n >= needed);
+        // A number alone at the edge of a page is the page's, even where there is one page.
+        let of_page = rows.iter().take_while(|(_, key)| key == "#" || is_repeated(key));
         of_page.map(|&(at, _)| at).collect()
     };
     edges.iter().map(|[top, bottom]| Furniture { top: of_edge(0, top), bottom: of_edge(1, bottom) }).collect()
 }
 
 /// The rows at the top of a page, from its edge, and those at the bottom, each with its key.
-fn edge_rows(page: &Page, buffer: &mut String) -> [Vec<(usize, Key)>; 2] {
-    let mut keyed = |(at, row): (usize, &Row)| Some((at, row_key(row, buffer)?));
+fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
+    let keyed = |(at, row): (usize, &Row)| Some((at, key(row)?));
     let n = MAX_FURNITURE;
     let rows = page.rows.iter().enumerate();
-    let top = rows.clone().take(n).filter_map(&mut keyed).collect();
-    [top, rows.rev().take(n).filter_map(&mut keyed).collect()]
+    [rows.clone().take(n).filter_map(keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
 }
 
-/// The key of a row, which is put together in the buffer; `None` where nothing is written.
-fn row_key(row: &[Run], buffer: &mut String) -> Option<Key> {
+/// What is the same of a row on all pages: all but its numbers, of which only that there are some; `None` where nothing
+/// is written.
+fn key(row: &[Run]) -> Option<String> {
     let first = row.first()?;
-    buffer.clear();
+    let mut key = String::with_capacity(row.iter().map(|run| run.text.len()).sum());
     // Of most rows it is that of their runs: nothing is written twice, and nothing is read from right to left.
     let is_plain = row.iter().all(|run| run.text.is_ascii())
         && row.iter().skip(1).all(|run| run.x - first.x >= 0.1 * run.size);
     if is_plain {
-        row.iter().for_each(|run| push_key(buffer, &run.text));
+        row.iter().for_each(|run| push_key(&mut key, &run.text));
     } else {
-        push_key(buffer, &joined(row.to_vec())?.text);
+        push_key(&mut key, &joined(row.to_vec())?.text);
     }
-    let mut hasher = DefaultHasher::new();
-    buffer.hash(&mut hasher);
-    (!buffer.is_empty()).then(|| Key { is_number: buffer == "#", hash: hasher.finish() })
+    (!key.is_empty()).then_some(key)
 }
 
 /// Adds what is the same of a text on all pages.
