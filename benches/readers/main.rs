@@ -11,11 +11,16 @@ use std::hint::black_box;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use mimalloc::MiMalloc;
 use rapporteur::model::{Session, count_words};
 use rapporteur::read::{self, Document, FORMATS, Format};
 
 use formats::{CASES, Case};
 use talk::Talk;
+
+/// The readers are measured with the allocator of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Bytes of a source, at least: the start of a process is small beside reading as much.
 const MIN_BYTES: usize = 4 << 20;

@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::language::SharedList;
 
 /// Longest such line in bytes: a sentence that only begins alike goes on.
@@ -24,7 +26,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 const MAX_WORDS: usize = 8;
 
 /// What stands before the address of the moment in the recording to which a note belongs.
-const WATCH: &str = " - WATCH: http";
+static WATCH: LazyLock<Finder> = LazyLock::new(|| Finder::new(" - WATCH: http"));
 
 /// `END  1:20 P.M. EDT`
 fn is_end(text: &str) -> bool {
@@ -38,7 +40,7 @@ pub(super) fn is_colophon(line: &str) -> bool {
     if text.len() > MAX_LINE || !text.starts_with(|c: char| c.is_alphabetic() || c == '©') {
         return false;
     }
-    if text.contains(WATCH) || is_end(text) {
+    if WATCH.find(text.as_bytes()).is_some() || is_end(text) {
         return true;
     }
     if text.is_ascii() {

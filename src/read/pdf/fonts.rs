@@ -50,9 +50,13 @@ struct Known {
 }
 
 impl Known {
+    fn of_byte(&self, code: u8) -> Option<&Shown> {
+        self.of_bytes.get(usize::from(code))?.as_ref()
+    }
+
     fn get(&self, code: u32, length: usize) -> Option<&Shown> {
         match length {
-            1 => self.of_bytes.get(code as usize)?.as_ref(),
+            1 => self.of_byte(u8::try_from(code).ok()?),
             _ => self.others.get(&(code, length)),
         }
     }
@@ -97,7 +101,14 @@ impl Font {
     pub(super) fn decode(&self, bytes: &[u8], mut each: impl FnMut(&Shown)) {
         let mut known = self.known.borrow_mut();
         let mut rest = bytes;
-        while let Some((code, length)) = self.next_code(rest) {
+        let is_simple = matches!(self.codes, Codes::Simple(_));
+        loop {
+            // Nearly all characters are of such a font, and were shown before.
+            while is_simple && let Some(shown) = rest.first().and_then(|&byte| known.of_byte(byte)) {
+                each(shown);
+                rest = rest.get(1..).unwrap_or(&[]);
+            }
+            let Some((code, length)) = self.next_code(rest) else { break };
             let (here, after) = rest.split_at(length.clamp(1, rest.len()));
             rest = after;
             if let Some(shown) = known.get(code, here.len()) {

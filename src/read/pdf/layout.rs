@@ -1,6 +1,7 @@
 //! Runs of characters as lines of text: columns in order, paragraphs apart, page heads and feet known.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -239,57 +240,82 @@ struct Furniture {
 
 /// For each page, its head and foot: the rows at its edges that come again on other pages, whatever their numbers.
 fn furniture(pages: &[Page]) -> Vec<Furniture> {
-    let edges: Vec<[Vec<(usize, String)>; 2]> = pages.iter().map(edge_rows).collect();
-    let mut pages_of: FxHashMap<(usize, &str), usize> = FxHashMap::default();
-    for edges in &edges {
+    let mut keys = String::new();
+    let edges: Vec<[Vec<EdgeRow>; 2]> = pages.iter().map(|page| edge_rows(page, &mut keys)).collect();
+    let text = |row: &EdgeRow| keys.get(row.key.clone()).unwrap_or("");
+    let mut uses: FxHashMap<(usize, &str), Uses> = FxHashMap::default();
+    for (page, edges) in edges.iter().enumerate() {
         for (edge, rows) in edges.iter().enumerate() {
-            let keys: FxHashSet<&str> = rows.iter().map(|(_, key)| key.as_str()).collect();
-            keys.into_iter().for_each(|key| *pages_of.entry((edge, key)).or_default() += 1);
+            for row in rows {
+                uses.entry((edge, text(row))).or_default().add(page);
+            }
         }
     }
     // Left and right pages may differ, and the first often has none.
     let needed = (pages.len() * 2 / 5).max(2);
-    let of_edge = |edge: usize, rows: &[(usize, String)]| -> FxHashSet<usize> {
-        let is_repeated = |key: &str| pages_of.get(&(edge, key)).is_some_and(|&n| n >= needed);
+    let of_edge = |edge: usize, rows: &[EdgeRow]| -> FxHashSet<usize> {
+        let is_repeated = |key: &str| uses.get(&(edge, key)).is_some_and(|uses| uses.pages >= needed);
         // A number alone at the edge of a page is the page's, even where there is one page.
-        let of_page = rows.iter().take_while(|(_, key)| key == "#" || is_repeated(key));
-        of_page.map(|&(at, _)| at).collect()
+        let of_page = rows.iter().take_while(|row| text(row) == "#" || is_repeated(text(row)));
+        of_page.map(|row| row.at).collect()
     };
     edges.iter().map(|[top, bottom]| Furniture { top: of_edge(0, top), bottom: of_edge(1, bottom) }).collect()
 }
 
-/// The rows at the top of a page, from its edge, and those at the bottom, each with its key.
-fn edge_rows(page: &Page) -> [Vec<(usize, String)>; 2] {
-    let keyed = |(at, row): (usize, &Row)| Some((at, key(row)?));
-    let n = MAX_FURNITURE;
-    let rows = page.rows.iter().enumerate();
-    [rows.clone().take(n).filter_map(keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
+/// On how many pages a row stands.
+#[derive(Default)]
+struct Uses {
+    pages: usize,
+    /// One more than the last of them.
+    last: usize,
 }
 
-/// What is the same of a row on all pages: all but its numbers, of which only that there are some; `None` where nothing
-/// is written.
-fn key(row: &[Run]) -> Option<String> {
-    let first = row.first()?;
-    let mut key = String::with_capacity(row.iter().map(|run| run.text.len()).sum());
+impl Uses {
+    fn add(&mut self, page: usize) {
+        if self.last <= page {
+            (self.pages, self.last) = (self.pages + 1, page + 1);
+        }
+    }
+}
+
+/// A row near the edge of a page.
+struct EdgeRow {
+    at: usize,
+    /// Where its key stands among those of all rows.
+    key: Range<usize>,
+}
+
+/// The rows at the top of a page, from its edge, and those at the bottom; their keys go to those of all rows.
+fn edge_rows(page: &Page, keys: &mut String) -> [Vec<EdgeRow>; 2] {
+    let mut keyed = |(at, row): (usize, &Row)| Some(EdgeRow { at, key: add_key(row, keys)? });
+    let n = MAX_FURNITURE;
+    let rows = page.rows.iter().enumerate();
+    [rows.clone().take(n).filter_map(&mut keyed).collect(), rows.rev().take(n).filter_map(keyed).collect()]
+}
+
+/// Adds what is the same of a row on all pages: all but its numbers, of which only that there are some. Gives where it
+/// stands; `None` where nothing is written.
+fn add_key(row: &[Run], keys: &mut String) -> Option<Range<usize>> {
+    let (first, start) = (row.first()?, keys.len());
     // Of most rows it is that of their runs: nothing is written twice, and nothing is read from right to left.
     let is_plain = row.iter().all(|run| run.text.is_ascii())
         && row.iter().skip(1).all(|run| run.x - first.x >= 0.1 * run.size);
     if is_plain {
-        row.iter().for_each(|run| push_key(&mut key, &run.text));
+        row.iter().for_each(|run| push_key(keys, start, &run.text));
     } else {
-        push_key(&mut key, &joined(row.to_vec())?.text);
+        push_key(keys, start, &joined(row.to_vec())?.text);
     }
-    (!key.is_empty()).then_some(key)
+    (keys.len() > start).then_some(start..keys.len())
 }
 
-/// Adds what is the same of a text on all pages.
-fn push_key(key: &mut String, text: &str) {
+/// Adds what is the same of a text on all pages to a key that begins at `start`.
+fn push_key(keys: &mut String, start: usize, text: &str) {
     for c in text.chars().filter(|c| !c.is_whitespace()) {
         match c.is_numeric() {
-            true if key.ends_with('#') => {}
-            true => key.push('#'),
-            false if c.is_ascii() => key.push(c.to_ascii_lowercase()),
-            false => key.extend(c.to_lowercase()),
+            true if keys.len() > start && keys.ends_with('#') => {}
+            true => keys.push('#'),
+            false if c.is_ascii() => keys.push(c.to_ascii_lowercase()),
+            false => keys.extend(c.to_lowercase()),
         }
     }
 }
