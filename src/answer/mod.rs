@@ -159,7 +159,7 @@ const WEAK: f64 = 0.25;
 
 /// Whether anything of what the question is about occurs in the session.
 fn has_subject(question: &Question) -> bool {
-    !question.terms.is_empty() || !question.related.is_empty()
+    !question.is_subject_unsaid && (!question.terms.is_empty() || !question.related.is_empty())
 }
 
 /// Words below which a sentence is no answer to a reader (“Yeah, exactly.”), unless all are shorter.

@@ -2,10 +2,11 @@
 //!
 //! The trained scores find the place; of the sentences there, one that says a figure answers “How many …?”.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Cue, CueKind, Keyness, Question, SentenceId, TermId};
+use crate::model::{Cue, CueKind, Keyness, Question, SentenceId, Stance, TermId};
 use crate::prepare::Prepared;
+use crate::prepare::stances::stances_of;
 use crate::rank::{self, Scores};
 use crate::text::{Told, asks};
 
@@ -24,6 +25,10 @@ const LEAST_COUNTED: f64 = 0.4;
 /// The same for times: what happens then is often said in one word of the question's.
 const LEAST_OF_TIMES: f64 = 0.5;
 
+/// Sentences after a question within which it is answered: of “When will this come back?”, the date stands some remarks
+/// below.
+const REPLY_WITHIN: usize = 12;
+
 /// What a word of the question beside a sentence is worth, in words in the sentence itself.
 const BESIDE: f64 = 0.5;
 
@@ -33,6 +38,9 @@ const RECORDS: f64 = 0.8;
 
 /// Relevance from which a decision is one about the subject.
 const RELEVANT: f64 = 0.4;
+
+/// The same where the sentence has all words of the question: “We will use the kinetic battery”.
+const RECORDS_ALL: f64 = 0.7;
 
 /// How much less near than the best a sentence of the kind may be to be quoted beside it: one word of the question.
 const AS_NEAR: f64 = 1.0;
@@ -65,12 +73,61 @@ impl Candidates<'_> {
             question if question.wants_figure => self.figures(scores),
             question if question.wants_time => self.times(scores),
             question => {
-                if question.wants_decision {
+                if let Some(stance) = question.wants_stance {
+                    self.raise_the_stance(stance, scores);
+                } else if question.wants_decision {
                     self.raise_the_decision(scores);
+                } else {
+                    self.raise_what_says_all(scores);
                 }
                 AskedKind::Any
             }
         }
+    }
+
+    /// Raises the sentence in which one of those who are asked states the stance that is asked for; of opposition and
+    /// concern the other does too.
+    fn raise_the_stance(&self, stance: Stance, scores: &mut Scores) {
+        let keyness = Keyness::default();
+        let context = self.prepared.context(self.ids, &keyness);
+        let relevance = rank::answer::relevance(&context, self.question);
+        let is_asked = |&at: &usize| {
+            let id = self.ids[at];
+            let speaks = self.question.speakers.contains(&self.prepared.speaker(id));
+            speaks && (relevance[at] >= RELEVANT || self.question.terms.is_empty()) && self.fits(id)
+        };
+        let asked: Vec<usize> = (0..self.ids.len()).filter(is_asked).collect();
+        let ids: Vec<SentenceId> = asked.iter().map(|&at| self.ids[at]).collect();
+        let is_against = |stance: Stance| matches!(stance, Stance::Oppose | Stance::Concern);
+        let is_such = |stated: Stance| stated == stance || is_against(stated) && is_against(stance);
+        let stated = stances_of(self.prepared, &ids);
+        let group = asked.iter().zip(stated).filter(|(_, stated)| stated.is_some_and(|s| is_such(s.stance)));
+        let group: Vec<usize> = group.map(|(&at, _)| at).collect();
+        let places = self.places(scores);
+        let worth: Vec<f64> = relevance.iter().zip(&places).map(|(near, place)| near + BESIDE * place).collect();
+        scores.raise_first("states-it", &worth, group);
+    }
+
+    /// Where somebody or a reason is asked for, raises the best sentence that says all words of the question; of a reason
+    /// one that gives some, or denies what the question says is not so. For questions of every kind it brought ROUGE-1
+    /// of val from 28.40 to 28.24.
+    fn raise_what_says_all(&self, scores: &mut Scores) {
+        let question = self.question;
+        if !question.wants_person && !question.wants_reason {
+            return;
+        }
+        let keyness = Keyness::default();
+        let context = self.prepared.context(self.ids, &keyness);
+        let explains = |id: SentenceId| {
+            rank::answer::reason(&context, id) > 0.0 || question.denies && self.prepared.told(id).denies()
+        };
+        let is_such = |&at: &usize| {
+            let id = self.ids[at];
+            let is_kind = question.wants_person || explains(id);
+            self.says_all(id) && is_kind && self.fits(id) && !asks(self.text(id))
+        };
+        let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
+        scores.raise_first("says-all", &scores.totals(), group);
     }
 
     /// The sentences with a figure: first that which has most of the question's words in it and beside it, and the
@@ -79,7 +136,8 @@ impl Candidates<'_> {
         let vocabulary = &self.prepared.analysis.vocabulary;
         let counted: FxHashSet<&str> =
             self.question.counted.iter().map(|&term| vocabulary.stem(term)).collect();
-        self.of_kind(scores, "says-a-figure", |told| {
+        let replies = self.replies(|told| told.asks_for_figure(), LEAST);
+        self.of_kind(scores, "says-a-figure", &replies, |told| {
             let (figure, amount) = (told.figure(&counted), told.amount());
             let strength = if self.question.wants_amount && amount == 0.0 { 0.0 } else { figure + amount };
             (strength, if figure > 1.0 { LEAST_COUNTED } else { LEAST })
@@ -87,21 +145,24 @@ impl Candidates<'_> {
     }
 
     fn times(&self, scores: &mut Scores) -> AskedKind {
-        self.of_kind(scores, "says-a-time", |told| (told.time(), LEAST_OF_TIMES))
+        let replies = self.replies(|told| told.asks_for_time(), LEAST_OF_TIMES);
+        self.of_kind(scores, "says-a-time", &replies, |told| (told.time(), LEAST_OF_TIMES))
     }
 
     /// The sentences that tell a kind of thing about as surely and as near to the question as the best, which is
-    /// raised; `tells` gives how surely, and the share of the question's words that must be near.
+    /// raised; `tells` gives how surely, and the share of the question's words that must be near; `replies` how near the
+    /// replies to the same question are.
     fn of_kind(
         &self,
         scores: &mut Scores,
         reason: &'static str,
+        replies: &FxHashMap<SentenceId, f64>,
         tells: impl Fn(&Told<'_>) -> (f64, f64),
     ) -> AskedKind {
         let n_terms = self.question.terms.len().max(1) as f64;
         let near = |id: SentenceId| {
-            let nearness = self.nearness(id);
-            let (strength, least) = if nearness > 0.0 { tells(&self.told(id)) } else { (0.0, 1.0) };
+            let nearness = self.nearness(id).max(replies.get(&id).copied().unwrap_or_default());
+            let (strength, least) = if nearness > 0.0 { tells(&self.prepared.told(id)) } else { (0.0, 1.0) };
             let is_such = strength > 0.0 && nearness >= least * n_terms && self.fits(id);
             is_such.then_some(nearness + strength)
         };
@@ -113,7 +174,53 @@ impl Candidates<'_> {
         let places = self.places(scores);
         let worth = |at: usize| near[at].unwrap_or_default() + BESIDE * places[at];
         scores.raise_first(reason, &(0..near.len()).map(worth).collect::<Vec<f64>>(), group.clone());
-        if group.is_empty() { AskedKind::NotSaid } else { AskedKind::Said(group) }
+        if group.is_empty() {
+            self.raise_of_kind_in_place(scores, reason, tells);
+            return AskedKind::NotSaid;
+        }
+        AskedKind::Said(group)
+    }
+
+    /// Where none is near enough, raises the sentence that tells the kind of thing surely in the best place and nearest:
+    /// the question may say otherwise what is said there.
+    fn raise_of_kind_in_place(
+        &self,
+        scores: &mut Scores,
+        reason: &'static str,
+        tells: impl Fn(&Told<'_>) -> (f64, f64),
+    ) {
+        let n_terms = self.question.terms.len().max(1) as f64;
+        let places = self.places(scores);
+        let worth = |at: usize| {
+            let id = self.ids[at];
+            let nearness = self.nearness(id);
+            let (strength, _) = if nearness > 0.0 { tells(&self.prepared.told(id)) } else { (0.0, 1.0) };
+            (strength >= 1.0 && self.fits(id)).then(|| nearness / n_terms + places[at])
+        };
+        let worth: Vec<Option<f64>> = (0..self.ids.len()).map(worth).collect();
+        let group: Vec<usize> = (0..worth.len()).filter(|&at| worth[at].is_some()).collect();
+        let worth: Vec<f64> = worth.into_iter().map(Option::unwrap_or_default).collect();
+        scores.raise_first(reason, &worth, group);
+    }
+
+    /// How near the replies are to a question that the session asks itself with `least` of this one's words: those of
+    /// the sentences after it that nobody asks, the first the nearest.
+    fn replies(&self, asks_for: impl Fn(&Told<'_>) -> bool, least: f64) -> FxHashMap<SentenceId, f64> {
+        let needed = least * self.question.terms.len().max(1) as f64;
+        let all: Vec<SentenceId> = self.prepared.analysis.ids().collect();
+        let mut replies = FxHashMap::default();
+        for (at, &id) in all.iter().enumerate().filter(|(_, id)| asks(self.text(**id))) {
+            let nearness = self.nearness(id);
+            if nearness == 0.0 || nearness < needed || !asks_for(&self.prepared.told(id)) {
+                continue;
+            }
+            for (nth, &reply) in all.iter().skip(at + 1).take(REPLY_WITHIN).enumerate() {
+                let near = nearness + 1.0 - nth as f64 / REPLY_WITHIN as f64;
+                let known = replies.entry(reply).or_insert(0.0);
+                *known = near.max(*known);
+            }
+        }
+        replies
     }
 
     /// Raises the sentence that records a decision where the subject was discussed, the later of two alike.
@@ -125,8 +232,10 @@ impl Candidates<'_> {
             *relevance = 1.0;
         }
         let decides: Vec<f64> = self.ids.iter().map(|id| self.decides(*id)).collect();
-        let is_such =
-            |&at: &usize| decides[at] >= RECORDS && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
+        let records = |at: usize| {
+            decides[at] >= RECORDS || decides[at] >= RECORDS_ALL && self.says_all(self.ids[at])
+        };
+        let is_such = |&at: &usize| records(at) && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
         let places = self.places(scores);
         let worth = |at: usize| {
@@ -141,11 +250,10 @@ impl Candidates<'_> {
     /// How surely a sentence records a decision; 0 of a question.
     fn decides(&self, id: SentenceId) -> f64 {
         let analysis = &self.prepared.analysis;
-        let sentence = analysis.sentence(id);
         let strength = |cue: &Cue| if cue.kind == CueKind::Decision { cue.strength } else { 0.0 };
-        match asks(sentence.span.of(self.prepared.session.turn_text(sentence.turn as usize))) {
+        match asks(self.text(id)) {
             true => 0.0,
-            false if self.told(id).settles() => 1.0,
+            false if self.prepared.told(id).settles() => 1.0,
             false => analysis.cues_of(id).iter().map(strength).fold(0.0, f64::max),
         }
     }
@@ -182,12 +290,15 @@ impl Candidates<'_> {
         }
     }
 
-    fn told(&self, id: SentenceId) -> Told<'_> {
-        let analysis = &self.prepared.analysis;
-        let turn = analysis.sentence(id).turn as usize;
-        let text = self.prepared.session.turn_text(turn);
-        let range = analysis.tokens.of_sentence(id);
-        Told::of(&analysis.tokens, range, text, self.prepared.session.language_of(turn))
+    /// Whether a sentence says all words of the question that the session knows, and these are two at least.
+    fn says_all(&self, id: SentenceId) -> bool {
+        let said = self.prepared.analysis.terms_of(id);
+        self.question.terms.len() > 1 && self.question.terms.iter().all(|term| said.contains(term))
+    }
+
+    fn text(&self, id: SentenceId) -> &str {
+        let sentence = self.prepared.analysis.sentence(id);
+        sentence.span.of(self.prepared.session.turn_text(sentence.turn as usize))
     }
 
     /// How many of the question's words a sentence has, those of the sentences beside it in its turn counting half.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::issues;
-use crate::model::{Question, SentenceId};
+use crate::model::{Language, Question, SentenceId};
 use crate::prepare::Prepared;
 use crate::rank::{Feature, Scores};
 use crate::text::stems;
@@ -27,10 +27,10 @@ impl Sections {
         let session = prepared.session;
         let vocabulary = &prepared.analysis.vocabulary;
         let said = question.terms.iter().map(|&term| vocabulary.stem(term).to_owned());
-        let unsaid = question.unknown.iter().flat_map(|word| stems(word, session.language));
+        let unsaid = question.unknown.iter().flat_map(|word| parts(word, session.language));
         let asked: FxHashSet<String> = said.chain(unsaid).collect();
         let is_named = |title: &str| {
-            let title: FxHashSet<String> = stems(title, session.language).into_iter().collect();
+            let title: FxHashSet<String> = parts(title, session.language).into_iter().collect();
             let named = title.intersection(&asked).count();
             named > 0 && named as f64 >= NAMED * asked.len() as f64
         };
@@ -50,6 +50,11 @@ impl Sections {
         let turn = prepared.analysis.sentence(id).turn;
         self.0.iter().any(|turns| turns.contains(&turn))
     }
+}
+
+/// The stems of a text whose names are divided at the marks within them: `Array.prototype.group`, `time_zone`.
+fn parts(text: &str, language: Language) -> Vec<String> {
+    stems(&text.replace(['.', '_', '/'], " "), language)
 }
 
 /// Raises the candidates that stand in such a section.

@@ -22,6 +22,8 @@ pub(crate) struct StanceHolders {
     pub(crate) sentences: Vec<(SentenceId, Option<Stated>)>,
     /// Whether they say it of the thing by its name, not of something with words of the thing.
     pub(crate) by_name: bool,
+    /// Whether each shows alone who is on a side of a motion.
+    shows_sides: bool,
 }
 
 impl StanceHolders {
@@ -31,7 +33,7 @@ impl StanceHolders {
         let Some(stand) = &question.stand else { return StanceHolders::default() };
         let sentences = on_motion(prepared, stand.stance, &stand.thing);
         if !sentences.is_empty() {
-            return StanceHolders { sentences, by_name: true };
+            return StanceHolders { sentences, by_name: true, shows_sides: true };
         }
         // Who leads a session and puts a question takes no stand by it.
         let candidates = prepared.candidates(|speaker| prepared.role(speaker) == Role::Speaker);
@@ -45,22 +47,17 @@ impl StanceHolders {
         let sentences: Vec<(SentenceId, Option<Stated>)> =
             candidates.par_iter().filter_map(of_thing).collect();
         if !sentences.is_empty() {
-            return StanceHolders { sentences, by_name: true };
+            return StanceHolders { sentences, by_name: true, shows_sides: false };
         }
-        let near = near(prepared, question, candidates);
-        let stated = stances_of(prepared, &near).into_iter();
-        let stated = near.into_iter().zip(stated).filter(|(_, stated)| {
-            stated.is_some_and(|s| s.stance == stand.stance && s.ground != Ground::Answer)
-        });
-        StanceHolders { sentences: stated.collect(), by_name: false }
+        StanceHolders { sentences: nearest(prepared, question, stand.stance, candidates), ..Default::default() }
     }
 
     /// By voice the indices of its sentences; each sentence alone of those that show who is on a side, since who
     /// leads introduces them all.
     pub(crate) fn by_voice(&self, prepared: &Prepared<'_>) -> Vec<Vec<usize>> {
         let mut groups: FxHashMap<(SpeakerId, Option<SentenceId>), Vec<usize>> = FxHashMap::default();
-        for (at, (id, stated)) in self.sentences.iter().enumerate() {
-            let alone = if stated.is_none() { Some(*id) } else { None };
+        for (at, (id, _)) in self.sentences.iter().enumerate() {
+            let alone = if self.shows_sides { Some(*id) } else { None };
             groups.entry((prepared.speaker(*id), alone)).or_default().push(at);
         }
         let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
@@ -106,6 +103,41 @@ fn on_motion(prepared: &Prepared<'_>, stance: Stance, thing: &str) -> Vec<(Sente
     shown.sort();
     shown.dedup();
     shown.into_iter().map(|id| (id, None)).collect()
+}
+
+/// Where nobody states the stance on the thing by its name, the sentences that come nearest to it: those that state it of
+/// something with the thing's words; of a stance against it else those that state the other of opposition and concern,
+/// else those that deny something or say a word of opposition (“eliminate”, “unfair”).
+fn nearest(
+    prepared: &Prepared<'_>,
+    question: &Question,
+    stance: Stance,
+    candidates: Vec<SentenceId>,
+) -> Vec<(SentenceId, Option<Stated>)> {
+    let near = near(prepared, question, candidates);
+    let stated: Vec<Option<Stated>> = stances_of(prepared, &near);
+    let holding = |stance: Stance| -> Vec<(SentenceId, Option<Stated>)> {
+        let holds = |stated: &Stated| stated.stance == stance && stated.ground != Ground::Answer;
+        let all = near.iter().copied().zip(stated.iter().copied());
+        all.filter(|(_, stated)| stated.as_ref().is_some_and(holds)).collect()
+    };
+    let found = holding(stance);
+    let other = match stance {
+        Stance::Oppose => Stance::Concern,
+        Stance::Concern => Stance::Oppose,
+        _ => return found,
+    };
+    if !found.is_empty() {
+        return found;
+    }
+    let found = holding(other);
+    if !found.is_empty() {
+        return found;
+    }
+    let opposes = |id: &SentenceId| prepared.told(*id).opposes();
+    let supports = |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
+    let all = near.iter().copied().zip(&stated);
+    all.filter(|(id, stated)| !supports(stated) && opposes(id)).map(|(id, _)| (id, None)).collect()
 }
 
 /// The sentences with half of the question's words or words related to them, among them the one that tells most: of

@@ -16,6 +16,9 @@ pub struct Question {
     pub related: Vec<TermId>,
     /// Content words of the question that nobody in the session uses.
     pub unknown: Vec<String>,
+    /// Whether nobody says any word of what it names as its subject, or any other word of it: “What was said about
+    /// watermarks?”.
+    pub is_subject_unsaid: bool,
     /// The speakers it names, each once.
     pub speakers: Vec<SpeakerId>,
     /// Whether their words alone are asked for (“What did A say …?”), not what others said to them or
@@ -35,6 +38,12 @@ pub struct Question {
     pub wants_amount: bool,
     /// Whether it asks for a time: when.
     pub wants_time: bool,
+    /// Whether it asks for somebody, and not for those who take a stand: “Who wrote the report?”.
+    pub wants_person: bool,
+    /// Whether something is denied in it: “Why can't we …?”.
+    pub denies: bool,
+    /// The stance of those it names that it asks for: “What worries Ms Duarte?”.
+    pub wants_stance: Option<Stance>,
     /// The stance of the people it asks for (“Who supports …?”), if it asks for people.
     pub stand: Option<Stand>,
 }

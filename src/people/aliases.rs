@@ -6,7 +6,7 @@
 //! over the floor to the speaker, or thank it; one that is not even that must do both, everywhere.
 
 mod parts;
-mod sounds;
+pub(super) mod sounds;
 
 use std::sync::LazyLock;
 

@@ -13,6 +13,7 @@ use crate::language::SharedList;
 use crate::model::{Mention, NameWords, People, Session, Span, SpeakerId, is_ideograph};
 use crate::text::name_words;
 
+use super::aliases::sounds::spelt_alike;
 use super::organisations::is_job_word;
 
 /// How well a name fits; a better fit at a place hides the worse ones.
@@ -127,6 +128,27 @@ impl Names {
     /// The speakers that a text names, in text order; all who fit where a name is shared.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         self.mentions_at(&self.found_in(text))
+    }
+
+    /// The speakers whom a text means, a word with a capital that is in no name being read as the one word of names that
+    /// differs from it in one letter: the text or the transcript may be misspelt.
+    pub fn misspelt_mentions(&self, text: &str) -> Vec<Mention> {
+        let words = name_words(text);
+        let meant = |word: &str, is_capital: bool| {
+            let mut alike = self.parts.keys().filter(|part| spelt_alike(part, word));
+            let is_unknown = is_capital && self.part(word) == NO_PART;
+            let only = alike.next().filter(|_| is_unknown && alike.next().is_none());
+            only.map_or(word, |part| part.as_str()).to_owned()
+        };
+        let read: Vec<String> = words.iter().map(|word| meant(&word.folded, word.is_capital)).collect();
+        let here = words.iter().zip(&read).map(|(word, folded)| Here {
+            span: word.span,
+            part: self.part(folded),
+            folded,
+            is_capital: word.is_capital,
+            is_upper: word.is_upper,
+        });
+        self.mentions_at(&self.found(text, &here.collect::<Vec<_>>(), true))
     }
 
     /// The names in a text that is none of the session's turns.

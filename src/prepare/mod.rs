@@ -33,7 +33,7 @@ use crate::rank::Context;
 use crate::rank::position::Whole;
 use crate::rank::selection::quotable;
 use crate::stats::{Idf, Tf, keyness_of, logistic, weigh};
-use crate::text::{self, QuestionText};
+use crate::text::{self, QuestionText, Told};
 use crate::{issues, rank};
 use kept::Indexes;
 
@@ -190,6 +190,9 @@ impl<'a> Prepared<'a> {
         if asked.is_empty() {
             asked.extend(offices::holder(self, text, subject));
         }
+        if asked.is_empty() {
+            asked = self.names().misspelt_mentions(text);
+        }
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }
@@ -207,6 +210,13 @@ impl<'a> Prepared<'a> {
     pub fn speaker(&self, id: SentenceId) -> SpeakerId {
         let turn = self.analysis.sentence(id).turn as usize;
         self.people.id(self.session.turns[turn].label)
+    }
+
+    /// A sentence, for what kind of thing it tells.
+    pub(crate) fn told(&self, id: SentenceId) -> Told<'_> {
+        let turn = self.analysis.sentence(id).turn as usize;
+        let (tokens, text) = (&self.analysis.tokens, self.session.turn_text(turn));
+        Told::of(tokens, tokens.of_sentence(id), text, self.session.language_of(turn))
     }
 
     /// What is quoted of a sentence: the whole, or of a long one its main clause.

@@ -184,7 +184,7 @@ fn of_candidates(context: &Context<'_>, values: &[f64]) -> Vec<f64> {
 }
 
 /// 1 for a sentence that gives a reason, else 0.
-fn reason(context: &Context<'_>, id: SentenceId) -> f64 {
+pub fn reason(context: &Context<'_>, id: SentenceId) -> f64 {
     Wording::of(context, id).reason()
 }
 

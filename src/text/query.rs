@@ -52,9 +52,11 @@ impl Roles {
     const FOR: Roles = Roles(1 << 17);
     /// A word of degree for what is not counted: “how much”.
     const MASS: Roles = Roles(1 << 18);
+    /// Asks for a person.
+    const PERSON: Roles = Roles(1 << 19);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 19] = [
+    const SECTIONS: [(&str, Roles); 20] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -74,6 +76,7 @@ impl Roles {
         ("be", Roles::BE),
         ("for", Roles::FOR),
         ("mass", Roles::MASS),
+        ("person", Roles::PERSON),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -99,6 +102,16 @@ struct AskedWord {
     span: Span,
     word: WordId,
     roles: Roles,
+}
+
+/// A name of several words.
+#[derive(Debug, Clone)]
+struct LongName(Vec<AskedWord>);
+
+impl LongName {
+    fn contains(&self, word: &AskedWord) -> bool {
+        self.0.iter().any(|own| own.span == word.span)
+    }
 }
 
 /// A question or a subject, read.
@@ -165,7 +178,11 @@ impl<'t> QuestionText<'t> {
             let is_same = |other: &&AskedWord| other.word == word.word;
             stand.is_some_and(|(_, thing)| !within(&words, thing).any(|other| is_same(&other)))
         };
-        let is_subject = |word: &AskedWord| !word.roles.has(Roles::FRAME) && !is_beside(word);
+        // In a name they frame nothing: “the General Assembly”.
+        let long_names = self.long_names(&words);
+        let is_in_name = |word: &AskedWord| long_names.iter().any(|name| name.contains(word));
+        let frames = |word: &AskedWord| word.roles.has(Roles::FRAME) && !is_in_name(word);
+        let is_subject = |word: &AskedWord| !frames(word) && !is_beside(word);
         let subject: Vec<&AskedWord> = content.iter().copied().filter(|word| is_subject(word)).collect();
         let has = |role: Roles| words.iter().any(|word| word.roles.has(role));
         let is_outcome =
@@ -177,12 +194,32 @@ impl<'t> QuestionText<'t> {
             wants_figure: self.figure_asked_for().is_some(),
             counted: self.counted(analysis),
             wants_amount: self.asks_for_an_amount(),
-            wants_time: self.words.first().is_some_and(|word| word.roles.has(Roles::WHEN)),
+            // “Until when …?”, “And when …?”
+            wants_time: self.words.iter().take(WHO_WITHIN).any(|word| word.roles.has(Roles::WHEN)),
+            wants_person: stand.is_none() && self.asks_who(),
+            denies: words.iter().any(|word| self.negates(word)),
+            wants_stance: match (stand, names.is_empty()) {
+                (None, false) => words.iter().find_map(side),
+                _ => None,
+            },
             stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
             ..Question::default()
         };
         let asked = if subject.is_empty() && names.is_empty() { content } else { subject };
-        asked.iter().for_each(|word| self.add_word(word, &mut question, analysis));
+        let short: Vec<(&LongName, TermId)> =
+            long_names.iter().filter_map(|name| Some((name, self.short_form(name, analysis)?))).collect();
+        for word in asked {
+            match short.iter().find(|(name, _)| name.contains(word)) {
+                Some(&(_, term)) if self.is_unsaid(word, analysis) => {
+                    if !question.terms.contains(&term) {
+                        question.terms.push(term);
+                    }
+                }
+                _ => self.add_word(word, &mut question, analysis),
+            }
+        }
+        question.related.extend(short.iter().map(|(_, term)| term));
+        question.is_subject_unsaid = question.terms.is_empty() && self.is_subject_unsaid(&words, analysis);
         question.setting = self.setting(&words, &question, analysis);
         question.related.sort();
         question.related.dedup();
@@ -261,18 +298,16 @@ impl<'t> QuestionText<'t> {
     /// asks for none in particular.
     fn stand(&self, words: &[AskedWord]) -> Option<(Stance, Span)> {
         let asks_who = words.iter().take(WHO_WITHIN).any(|word| word.roles.has(Roles::WHO));
-        let negates = |word: &AskedWord| self.entry(word).traits.has(WordTraits::NEGATION);
-        if !asks_who || words.iter().any(negates) {
+        if !asks_who || words.iter().any(|word| self.negates(word)) {
             return None;
         }
-        let side = |word: &AskedWord| Roles::SIDES.iter().position(|&side| word.roles.has(side));
         let is_for = words.windows(2).position(|pair| match pair {
             [be, word] => be.roles.has(Roles::BE) && word.roles.has(Roles::FOR),
             _ => false,
         });
         let stated = words.iter().position(|word| side(word).is_some());
         let (first, stance) = match stated {
-            Some(first) => (first, *SIDES.get(side(words.get(first)?)?)?),
+            Some(first) => (first, side(words.get(first)?)?),
             None => (is_for? + 1, Stance::Support),
         };
         let is_thing = |word: &&AskedWord| {
@@ -289,6 +324,48 @@ impl<'t> QuestionText<'t> {
         Some((stance, thing))
     }
 
+    /// Whether somebody is asked for: “Who …?”.
+    fn asks_who(&self) -> bool {
+        self.words.iter().take(WHO_WITHIN).any(|word| word.roles.has(Roles::PERSON))
+    }
+
+    fn negates(&self, word: &AskedWord) -> bool {
+        self.entry(word).traits.has(WordTraits::NEGATION)
+    }
+
+    /// The names of several words with a capital, the first word of the question apart.
+    fn long_names(&self, words: &[AskedWord]) -> Vec<LongName> {
+        let is_capital = |word: &AskedWord| word.span.of(self.text).starts_with(char::is_uppercase);
+        let runs = words.get(1..).unwrap_or(&[]).chunk_by(|a, b| is_capital(a) && is_capital(b));
+        runs.filter(|run| run.len() > 1).map(|run| LongName(run.to_vec())).collect()
+    }
+
+    /// The initials that stand for a name in the session: “GA” for “General Assembly”.
+    fn short_form(&self, name: &LongName, analysis: &Analysis) -> Option<TermId> {
+        let initials = name.0.iter().filter_map(|word| word.span.of(self.text).chars().next());
+        let short: String = initials.flat_map(char::to_lowercase).collect();
+        analysis.vocabulary.get(&short)
+    }
+
+    /// Whether nobody says a word of what stands after “about”, or one that is related.
+    fn is_subject_unsaid(&self, words: &[AskedWord], analysis: &Analysis) -> bool {
+        let leads = |word: &AskedWord| word.roles.has(Roles::SUBJECT) && !word.roles.has(Roles::SETTING);
+        let Some(at) = words.iter().position(leads) else { return false };
+        let is_content = |word: &&AskedWord| !self.is_stop_word(word) && !word.roles.has(Roles::FRAME);
+        let mut subject = words[at + 1..].iter().filter(is_content).peekable();
+        let is_unknown = |word: &AskedWord| {
+            let mut alone = Question::default();
+            self.add_word(word, &mut alone, analysis);
+            !alone.unknown.is_empty()
+        };
+        subject.peek().is_some() && subject.all(is_unknown)
+    }
+
+    /// Whether nobody in the session says a word.
+    fn is_unsaid(&self, word: &AskedWord, analysis: &Analysis) -> bool {
+        analysis.vocabulary.get(&self.entry(word).stem).is_none()
+    }
+
     fn entry(&self, word: &AskedWord) -> &WordEntry {
         self.tokens.words.entry(word.word)
     }
@@ -296,6 +373,12 @@ impl<'t> QuestionText<'t> {
     fn is_stop_word(&self, word: &AskedWord) -> bool {
         self.entry(word).traits.has(WordTraits::STOP_WORD)
     }
+}
+
+/// The stance that a word of a question stands for.
+fn side(word: &AskedWord) -> Option<Stance> {
+    let at = Roles::SIDES.iter().position(|&side| word.roles.has(side))?;
+    SIDES.get(at).copied()
 }
 
 fn is_named(word: &AskedWord, names: &[Span]) -> bool {

@@ -26,7 +26,7 @@ const YEARS: Range<u32> = 1700..2200;
 
 /// What a word tells, as bits.
 #[derive(Debug, Clone, Copy, Default)]
-struct Tells(u8);
+struct Tells(u16);
 
 impl Tells {
     const NUMBER: Tells = Tells(1);
@@ -35,6 +35,15 @@ impl Tells {
     const DURATION: Tells = Tells(1 << 3);
     const MONTH: Tells = Tells(1 << 4);
     const SHARE: Tells = Tells(1 << 5);
+    /// Asks for a time.
+    const WHEN: Tells = Tells(1 << 6);
+    /// Asks for a figure.
+    const FIGURE: Tells = Tells(1 << 7);
+    /// Asks for a figure before a word of degree.
+    const HOW: Tells = Tells(1 << 8);
+    const DEGREE: Tells = Tells(1 << 9);
+    /// Speaks against something without a verb of opposing.
+    const OPPOSITION: Tells = Tells(1 << 10);
 
     fn has(self, other: Tells) -> bool {
         self.0 & other.0 != 0
@@ -63,6 +72,11 @@ fn lists(language: Language) -> Option<&'static Lists> {
             ("share", Tells::SHARE),
             ("time", Tells::TIME),
             ("duration", Tells::DURATION),
+            ("when", Tells::WHEN),
+            ("figure", Tells::FIGURE),
+            ("how", Tells::HOW),
+            ("degree", Tells::DEGREE),
+            ("opposition", Tells::OPPOSITION),
         ] {
             sections.words(section).for_each(|word| add(word, tells));
         }
@@ -129,6 +143,31 @@ impl<'t> Told<'t> {
             }
         };
         (0..self.words.len()).map(of_word).fold(0.0, f64::max)
+    }
+
+    /// Whether a word of it asks for a time, wherever it stands: “And when will this come back?”.
+    pub fn asks_for_time(&self) -> bool {
+        (0..self.words.len()).any(|at| self.tells(at).has(Tells::WHEN))
+    }
+
+    /// Whether words of it ask for a figure: “So how many are there?”.
+    pub fn asks_for_figure(&self) -> bool {
+        let degree = |at: usize| at < self.words.len() && self.tells(at).has(Tells::DEGREE);
+        let asks = |at: usize| {
+            let tells = self.tells(at);
+            tells.has(Tells::FIGURE) || tells.has(Tells::HOW) && degree(at + 1)
+        };
+        (0..self.words.len()).any(asks)
+    }
+
+    /// Whether something is denied in it.
+    pub fn denies(&self) -> bool {
+        (0..self.words.len()).any(|at| self.entry(at).traits.has(WordTraits::NEGATION))
+    }
+
+    /// Whether it denies something or says a word of opposition: “eliminate”, “unfair”.
+    pub fn opposes(&self) -> bool {
+        self.denies() || (0..self.words.len()).any(|at| self.tells(at).has(Tells::OPPOSITION))
     }
 
     /// Whether it settles a matter as it is spoken: “So we use a normal battery”, “Sounds like consensus”.

@@ -98,7 +98,8 @@ fn sounds(name: &str) -> [String; 2] {
     })
 }
 
-fn spelt_alike(a: &str, b: &str) -> bool {
+/// Whether two long folded names begin alike and differ in one letter.
+pub(in crate::people) fn spelt_alike(a: &str, b: &str) -> bool {
     let long = a.chars().count().min(b.chars().count()) > MIN_LETTERS;
     a != b && long && a.chars().next() == b.chars().next() && osa_distance(a, b) == 1
 }
