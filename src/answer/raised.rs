@@ -123,8 +123,12 @@ impl Candidates<'_> {
         };
         let is_such = |&at: &usize| {
             let id = self.ids[at];
-            let is_kind = question.wants_person || explains(id);
-            self.says_all(id) && is_kind && self.fits(id) && !asks(self.text(id))
+            let is_such = match question.wants_person {
+                // What else tells who it is than a name?
+                true => self.says_all(id) || self.says_the_subject(id) && self.prepared.told(id).has_name(),
+                false => self.says_all(id) && explains(id),
+            };
+            is_such && self.fits(id) && !asks(self.text(id))
         };
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
         scores.raise_first("says-all", &scores.totals(), group);
@@ -294,6 +298,12 @@ impl Candidates<'_> {
     fn says_all(&self, id: SentenceId) -> bool {
         let said = self.prepared.analysis.terms_of(id);
         self.question.terms.len() > 1 && self.question.terms.iter().all(|term| said.contains(term))
+    }
+
+    /// Whether a sentence says the one word of the question that the session knows.
+    fn says_the_subject(&self, id: SentenceId) -> bool {
+        let said = self.prepared.analysis.terms_of(id);
+        matches!(self.question.terms.as_slice(), [subject] if said.contains(subject))
     }
 
     fn text(&self, id: SentenceId) -> &str {

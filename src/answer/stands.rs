@@ -24,6 +24,8 @@ pub(crate) struct StanceHolders {
     pub(crate) by_name: bool,
     /// Whether each shows alone who is on a side of a motion.
     shows_sides: bool,
+    /// Where nobody states it in any way, the sentences that may mean it.
+    pub(crate) hints: Vec<SentenceId>,
 }
 
 impl StanceHolders {
@@ -33,7 +35,7 @@ impl StanceHolders {
         let Some(stand) = &question.stand else { return StanceHolders::default() };
         let sentences = on_motion(prepared, stand.stance, &stand.thing);
         if !sentences.is_empty() {
-            return StanceHolders { sentences, by_name: true, shows_sides: true };
+            return StanceHolders { sentences, by_name: true, shows_sides: true, hints: Vec::new() };
         }
         // Who leads a session and puts a question takes no stand by it.
         let candidates = prepared.candidates(|speaker| prepared.role(speaker) == Role::Speaker);
@@ -47,9 +49,9 @@ impl StanceHolders {
         let sentences: Vec<(SentenceId, Option<Stated>)> =
             candidates.par_iter().filter_map(of_thing).collect();
         if !sentences.is_empty() {
-            return StanceHolders { sentences, by_name: true, shows_sides: false };
+            return StanceHolders { sentences, by_name: true, ..StanceHolders::default() };
         }
-        StanceHolders { sentences: nearest(prepared, question, stand.stance, candidates), ..Default::default() }
+        nearest(prepared, question, stand.stance, candidates)
     }
 
     /// By voice the indices of its sentences; each sentence alone of those that show who is on a side, since who
@@ -106,14 +108,14 @@ fn on_motion(prepared: &Prepared<'_>, stance: Stance, thing: &str) -> Vec<(Sente
 }
 
 /// Where nobody states the stance on the thing by its name, the sentences that come nearest to it: those that state it of
-/// something with the thing's words; of a stance against it else those that state the other of opposition and concern,
-/// else those that deny something or say a word of opposition (“eliminate”, “unfair”).
+/// something with the thing's words; of a stance against it else those that state the other of opposition and concern.
+/// Where there are none, those that deny something or say a word of opposition (“eliminate”, “unfair”) may mean it.
 fn nearest(
     prepared: &Prepared<'_>,
     question: &Question,
     stance: Stance,
     candidates: Vec<SentenceId>,
-) -> Vec<(SentenceId, Option<Stated>)> {
+) -> StanceHolders {
     let near = near(prepared, question, candidates);
     let stated: Vec<Option<Stated>> = stances_of(prepared, &near);
     let holding = |stance: Stance| -> Vec<(SentenceId, Option<Stated>)> {
@@ -121,23 +123,22 @@ fn nearest(
         let all = near.iter().copied().zip(stated.iter().copied());
         all.filter(|(_, stated)| stated.as_ref().is_some_and(holds)).collect()
     };
-    let found = holding(stance);
     let other = match stance {
-        Stance::Oppose => Stance::Concern,
-        Stance::Concern => Stance::Oppose,
-        _ => return found,
+        Stance::Oppose => Some(Stance::Concern),
+        Stance::Concern => Some(Stance::Oppose),
+        _ => None,
     };
-    if !found.is_empty() {
-        return found;
+    let mut sentences = holding(stance);
+    if sentences.is_empty() {
+        sentences = other.map(holding).unwrap_or_default();
     }
-    let found = holding(other);
-    if !found.is_empty() {
-        return found;
+    let mut hints = Vec::new();
+    if sentences.is_empty() && other.is_some() {
+        let supports = |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
+        let all = near.iter().zip(&stated).filter(|(_, stated)| !supports(stated)).map(|(id, _)| *id);
+        hints = all.filter(|id| prepared.told(*id).opposes()).collect();
     }
-    let opposes = |id: &SentenceId| prepared.told(*id).opposes();
-    let supports = |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
-    let all = near.iter().copied().zip(&stated);
-    all.filter(|(id, stated)| !supports(stated) && opposes(id)).map(|(id, _)| (id, None)).collect()
+    StanceHolders { sentences, hints, ..StanceHolders::default() }
 }
 
 /// The sentences with half of the question's words or words related to them, among them the one that tells most: of

@@ -16,8 +16,7 @@ pub struct Question {
     pub related: Vec<TermId>,
     /// Content words of the question that nobody in the session uses.
     pub unknown: Vec<String>,
-    /// Whether nobody says any word of what it names as its subject, or any other word of it: “What was said about
-    /// watermarks?”.
+    /// Whether nobody says what it names as its subject: “What was said about watermarks?”.
     pub is_subject_unsaid: bool,
     /// The speakers it names, each once.
     pub speakers: Vec<SpeakerId>,

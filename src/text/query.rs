@@ -219,7 +219,7 @@ impl<'t> QuestionText<'t> {
             }
         }
         question.related.extend(short.iter().map(|(_, term)| term));
-        question.is_subject_unsaid = question.terms.is_empty() && self.is_subject_unsaid(&words, analysis);
+        question.is_subject_unsaid = self.is_subject_unsaid(&words, &question, analysis);
         question.setting = self.setting(&words, &question, analysis);
         question.related.sort();
         question.related.dedup();
@@ -347,18 +347,22 @@ impl<'t> QuestionText<'t> {
         analysis.vocabulary.get(&short)
     }
 
-    /// Whether nobody says a word of what stands after “about”, or one that is related.
-    fn is_subject_unsaid(&self, words: &[AskedWord], analysis: &Analysis) -> bool {
+    /// Whether nobody says what stands after “about”: its first word, and half of all its words, or one that is related.
+    fn is_subject_unsaid(&self, words: &[AskedWord], question: &Question, analysis: &Analysis) -> bool {
         let leads = |word: &AskedWord| word.roles.has(Roles::SUBJECT) && !word.roles.has(Roles::SETTING);
         let Some(at) = words.iter().position(leads) else { return false };
         let is_content = |word: &&AskedWord| !self.is_stop_word(word) && !word.roles.has(Roles::FRAME);
-        let mut subject = words[at + 1..].iter().filter(is_content).peekable();
+        let subject: Vec<&AskedWord> = words[at + 1..].iter().filter(is_content).collect();
         let is_unknown = |word: &AskedWord| {
             let mut alone = Question::default();
             self.add_word(word, &mut alone, analysis);
             !alone.unknown.is_empty()
         };
-        subject.peek().is_some() && subject.all(is_unknown)
+        let n_unknown = subject.iter().filter(|word| is_unknown(word)).count();
+        let begins_unknown = subject.first().is_some_and(|word| is_unknown(word));
+        // One word that nobody says may be the question's own for what is said: “decided on the equipment”.
+        let is_alone = n_unknown == subject.len() && question.terms.is_empty();
+        begins_unknown && (is_alone || n_unknown >= 2 && 2 * n_unknown >= subject.len())
     }
 
     /// Whether nobody in the session says a word.

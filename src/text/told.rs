@@ -12,6 +12,9 @@ use crate::model::{Language, Token, TokenFlags, Tokens, WordEntry, WordTraits};
 /// How surely a word tells a figure or a time that is only part of it: “48-hour”, “in some weeks”.
 const PARTLY: f64 = 0.5;
 
+/// How surely a day of a month tells when.
+const OF_DAY: f64 = 1.25;
+
 /// Words after a number within which stands what it counts: “15 of the 27 EU Member States”.
 const COUNTED_WITHIN: usize = 5;
 
@@ -128,7 +131,7 @@ impl<'t> Told<'t> {
         (0..self.words.len()).map(of_word).fold(0.0, f64::max)
     }
 
-    /// How surely it tells a time, from 0 to 1.
+    /// How surely it tells a time, from 0 to 1, and more where it is a day: “30 October”.
     pub fn time(&self) -> f64 {
         let of_word = |at: usize| {
             let tells = self.tells(at);
@@ -136,7 +139,14 @@ impl<'t> Told<'t> {
             // “may” is a month where it is written as a name.
             let is_named = tells.has(Tells::MONTH) && at > 0 && self.words[at].is(TokenFlags::CAPITALISED);
             let year = self.entry(at).text.parse::<u32>().is_ok_and(|number| YEARS.contains(&number));
+            let has_number = |at: usize| {
+                let entry = self.words.get(at).map(|word| self.tokens.words.entry(word.word));
+                entry.is_some_and(|entry| entry.traits.has(WordTraits::HAS_DIGIT))
+            };
+            let is_day = (is_month || is_named)
+                && (has_number(at + 1) || at.checked_sub(1).is_some_and(has_number));
             match () {
+                () if is_day => OF_DAY,
                 () if is_month || is_named || year || tells.has(Tells::TIME) => 1.0,
                 () if tells.has(Tells::DURATION) => PARTLY,
                 () => 0.0,
@@ -168,6 +178,11 @@ impl<'t> Told<'t> {
     /// Whether it denies something or says a word of opposition: “eliminate”, “unfair”.
     pub fn opposes(&self) -> bool {
         self.denies() || (0..self.words.len()).any(|at| self.tells(at).has(Tells::OPPOSITION))
+    }
+
+    /// Whether it names somebody or something: a word with a capital stands within it, or it speaks of who says it.
+    pub fn has_name(&self) -> bool {
+        self.words.iter().skip(1).any(|word| word.is(TokenFlags::CAPITALISED))
     }
 
     /// Whether it settles a matter as it is spoken: “So we use a normal battery”, “Sounds like consensus”.
