@@ -153,3 +153,79 @@ fn a_heading_names_what_is_discussed_under_it() {
     let session = opened("council.md", text);
     check(&session, &[("What was decided about berthing.tariffs?", "we go for the lower one")]);
 }
+
+const ASSOCIATION: &str = "\
+# Ferry users' association, 12 May 2031
+
+## timetable.night.group
+
+Chair Ines Sol: Welcome to the meeting. The report of the GA is on your desks.
+
+Ana Reyes: The wooden hulls stay dry. We cannot use diesel engines on the wooden hulls, because the tanks are too heavy.
+The diesel engines are cheap, and there are four kinds of them.
+
+Bo Lund: Please drop the surcharge on bicycles. The surcharge on bicycles is for the summer.
+
+Chair Ines Sol: When will the question of moorings come back to us?
+
+Cy Ohrberger: I have to ask the port.
+
+Bo Lund: Let us take the second meeting of February.
+
+Dana Hale: Our worry is that nobody pays for the night staff. The night staff works for four ports.
+
+Chair Ines Sol: Dana Hale wrote the letter to the ministry. The letter has two pages, and the ministry has it.
+";
+
+#[test]
+fn the_session_may_ask_the_same_and_the_reply_follows() {
+    let session = opened("association.md", ASSOCIATION);
+    check(&session, &[("When will the moorings come back?", "second meeting of February")]);
+}
+
+#[test]
+fn a_reason_is_one_that_says_all_that_is_asked() {
+    let session = opened("association.md", ASSOCIATION);
+    check(
+        &session,
+        &[
+            ("Why can't we use diesel engines?", "We cannot use diesel engines"),
+            ("Who wrote the letter to the ministry?", "Dana Hale wrote the letter"),
+        ],
+    );
+}
+
+#[test]
+fn opposition_may_be_said_without_a_word_of_opposing() {
+    let session = opened("association.md", ASSOCIATION);
+    let report = answer(&session, "Who opposes the surcharge on bicycles?");
+    assert!(quoted(&report)[0].shown().contains("Please drop the surcharge"), "{:?}", quoted(&report));
+    // Nobody has said so, which the reader is told.
+    assert!(report.warnings.iter().any(|warning| warning.code == WarningCode::NoSuchStance));
+}
+
+#[test]
+fn the_stance_of_somebody_is_asked_for_by_its_word() {
+    let session = opened("association.md", ASSOCIATION);
+    check(&session, &[("What are Dana Hale's concerns about the night staff?", "Our worry is")]);
+}
+
+#[test]
+fn a_name_may_be_misspelt_or_given_by_its_initials() {
+    let session = opened("association.md", ASSOCIATION);
+    let report = answer(&session, "What did Ohrburger say?");
+    assert_eq!(quoted(&report)[0].shown(), "I have to ask the port.");
+    check(&session, &[("What was said of the General Assembly?", "The report of the GA")]);
+}
+
+#[test]
+fn a_subject_that_nobody_says_a_word_of_has_no_answer() {
+    let session = opened("association.md", ASSOCIATION);
+    for question in ["What was said about taxes?", "What did the users say about nuclear reactors?"] {
+        let report = answer(&session, question);
+        assert!(quoted(&report).is_empty(), "{question}: {:?}", quoted(&report));
+        assert!(report.warnings.iter().any(|warning| warning.code == WarningCode::NoAnswer));
+    }
+    // A word of the question's own does not hide what is said.
+    check(&session, &[("What is the surcharge on rowing?", "surcharge")]);
+}

@@ -343,6 +343,10 @@ mod tests {
     use crate::model::{Join, SessionBuilder};
 
     fn named(labels: &[&str], text: &str) -> Vec<String> {
+        of_names(labels, |names| names.mentions(text))
+    }
+
+    fn of_names(labels: &[&str], mentions: impl Fn(&Names) -> Vec<Mention>) -> Vec<String> {
         let mut builder = SessionBuilder::new("s");
         for label in labels {
             builder.turn(label).text("Words.", Join::Line, 1, None);
@@ -351,7 +355,7 @@ mod tests {
         let read = crate::text::read(&session);
         let people = super::super::resolve(&session, &read, &Default::default());
         let name = |m: &Mention| people.speakers[m.speaker.0 as usize].name.clone();
-        Names::new(&session, &read.name_words, &people).mentions(text).iter().map(name).collect()
+        mentions(&Names::new(&session, &read.name_words, &people)).iter().map(name).collect()
     }
 
     #[test]
@@ -364,6 +368,15 @@ mod tests {
         assert_eq!(named(&people, "And Bo I think said so."), ["Bo Lund"]);
         assert_eq!(named(&people, "Which marketing strategy?"), Vec::<String>::new());
         assert_eq!(named(&people, "What did Marketing propose?"), ["Marketing"]);
+    }
+
+    #[test]
+    fn a_name_may_differ_in_a_letter_from_that_of_one_speaker() {
+        let people = ["Ada Okorosa", "Bo Lindberger", "Cy Lindbarger"];
+        let misspelt = |text: &str| of_names(&people, |names| names.misspelt_mentions(text));
+        assert_eq!(misspelt("What did Ms Okarosa say?"), ["Ada Okorosa"]);
+        assert_eq!(misspelt("What did Lindborger say?"), Vec::<String>::new(), "two are alike");
+        assert_eq!(misspelt("What is an okarosa?"), Vec::<String>::new(), "a name has a capital");
     }
 
     #[test]

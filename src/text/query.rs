@@ -347,22 +347,21 @@ impl<'t> QuestionText<'t> {
         analysis.vocabulary.get(&short)
     }
 
-    /// Whether nobody says what stands after “about”: its first word, and half of all its words, or one that is related.
+    /// Whether nobody says a word of what stands after “about”, or one that is related.
     fn is_subject_unsaid(&self, words: &[AskedWord], question: &Question, analysis: &Analysis) -> bool {
         let leads = |word: &AskedWord| word.roles.has(Roles::SUBJECT) && !word.roles.has(Roles::SETTING);
         let Some(at) = words.iter().position(leads) else { return false };
+        let subject = words[at + 1..].iter().take_while(|word| !word.roles.has(Roles::SETTING));
         let is_content = |word: &&AskedWord| !self.is_stop_word(word) && !word.roles.has(Roles::FRAME);
-        let subject: Vec<&AskedWord> = words[at + 1..].iter().filter(is_content).collect();
-        let is_unknown = |word: &AskedWord| {
+        let subject: Vec<&AskedWord> = subject.filter(is_content).collect();
+        let is_unknown = |word: &&AskedWord| {
             let mut alone = Question::default();
             self.add_word(word, &mut alone, analysis);
             !alone.unknown.is_empty()
         };
-        let n_unknown = subject.iter().filter(|word| is_unknown(word)).count();
-        let begins_unknown = subject.first().is_some_and(|word| is_unknown(word));
-        // One word that nobody says may be the question's own for what is said: “decided on the equipment”.
-        let is_alone = n_unknown == subject.len() && question.terms.is_empty();
-        begins_unknown && (is_alone || n_unknown >= 2 && 2 * n_unknown >= subject.len())
+        // One word beside others that are said may be the question's own: “the changes decided on the equipment”.
+        let is_own = subject.len() == 1 && !question.terms.is_empty();
+        !subject.is_empty() && !is_own && subject.iter().all(is_unknown)
     }
 
     /// Whether nobody in the session says a word.

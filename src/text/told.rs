@@ -143,8 +143,8 @@ impl<'t> Told<'t> {
                 let entry = self.words.get(at).map(|word| self.tokens.words.entry(word.word));
                 entry.is_some_and(|entry| entry.traits.has(WordTraits::HAS_DIGIT))
             };
-            let is_day = (is_month || is_named)
-                && (has_number(at + 1) || at.checked_sub(1).is_some_and(has_number));
+            let is_day =
+                (is_month || is_named) && (has_number(at + 1) || at.checked_sub(1).is_some_and(has_number));
             match () {
                 () if is_day => OF_DAY,
                 () if is_month || is_named || year || tells.has(Tells::TIME) => 1.0,
@@ -246,6 +246,37 @@ mod tests {
         let language = language.parse().unwrap();
         let tokens = read_line(text, language);
         test(&Told::of(&tokens, tokens.of_turn(0), text, language))
+    }
+
+    #[test]
+    fn a_sentence_may_ask_for_a_time_or_a_figure_anywhere() {
+        let asks = |text: &str| {
+            let asks = |test: fn(&Told<'_>) -> bool| of("en", text, |told| f64::from(u8::from(test(told))));
+            (asks(|told| told.asks_for_time()), asks(|told| told.asks_for_figure()))
+        };
+        assert_eq!(asks("And when will this come back?"), (1.0, 0.0));
+        assert_eq!(asks("So how many ferries are there?"), (0.0, 1.0));
+        assert_eq!(asks("How did it come back?"), (0.0, 0.0));
+    }
+
+    #[test]
+    fn opposition_is_a_denial_or_a_word_of_opposition() {
+        let opposes = |language, text| of(language, text, |told| f64::from(u8::from(told.opposes())));
+        for (language, text) in [
+            ("en", "Please drop the fee."),
+            ("en", "It is not for us."),
+            ("de", "Wir wollen die Gebühr abschaffen."),
+        ] {
+            assert_eq!(opposes(language, text), 1.0, "{text}");
+        }
+        assert_eq!(opposes("en", "The fee pays for the quay."), 0.0);
+    }
+
+    #[test]
+    fn a_day_tells_when_more_surely_than_a_month() {
+        let time = |text| of("en", text, |told| told.time());
+        assert_eq!(time("We adopted it on 30 October."), OF_DAY);
+        assert_eq!(time("We adopted it in October."), 1.0);
     }
 
     #[test]
