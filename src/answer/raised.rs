@@ -25,6 +25,10 @@ const LEAST_COUNTED: f64 = 0.4;
 /// The same for times: what happens then is often said in one word of the question's.
 const LEAST_OF_TIMES: f64 = 0.5;
 
+/// Parts of a session of which most speak of its subject, and how many these are.
+const PARTS: usize = 10;
+const MOST_PARTS: usize = 7;
+
 /// Sentences after a question within which it is answered: of “When will this come back?”, the date stands some remarks
 /// below.
 const REPLY_WITHIN: usize = 12;
@@ -132,7 +136,23 @@ impl Candidates<'_> {
             is_such && self.fits(id) && !asks(self.text(id))
         };
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
-        scores.raise_first("says-all", &scores.totals(), group);
+        // Of a longer question half of the words say something else.
+        if !group.is_empty() || !question.wants_person || question.terms.len() > 2 {
+            scores.raise_first("says-all", &scores.totals(), group);
+            return;
+        }
+        // “Who will write the minutes?” may be answered by “I do the minutes”.
+        let half = question.terms.len() as f64 / 2.0;
+        let names = |&at: &usize| {
+            let id = self.ids[at];
+            let is_near = self.nearness(id) >= half.max(1.0) && self.fits(id) && !asks(self.text(id));
+            is_near && self.prepared.told(id).has_name()
+        };
+        let group: Vec<usize> = (0..self.ids.len()).filter(names).collect();
+        let places = self.places(scores);
+        let worth: Vec<f64> =
+            (0..self.ids.len()).map(|at| self.nearness(self.ids[at]) + BESIDE * places[at]).collect();
+        scores.raise_best("says-most", &worth, [group]);
     }
 
     /// The sentences with a figure: first that which has most of the question's words in it and beside it, and the
@@ -239,8 +259,13 @@ impl Candidates<'_> {
         let decides: Vec<f64> = self.ids.iter().map(|id| self.decides(*id)).collect();
         let records =
             |at: usize| decides[at] >= RECORDS || decides[at] >= RECORDS_ALL && self.says_all(self.ids[at]);
-        let is_such = |&at: &usize| records(at) && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
-        let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
+        let is_relevant = |at: usize| relevance[at] >= RELEVANT;
+        let is_such = |&at: &usize| records(at) && self.fits(self.ids[at]);
+        let mut group: Vec<usize> =
+            (0..self.ids.len()).filter(|at| is_relevant(*at) && is_such(at)).collect();
+        if group.is_empty() && self.is_about_all() {
+            group = (0..self.ids.len()).filter(is_such).collect();
+        }
         let places = self.places(scores);
         let worth = |at: usize| {
             // What comes later among them is more likely the end of the matter.
@@ -249,6 +274,16 @@ impl Candidates<'_> {
         };
         let worth: Vec<f64> = (0..self.ids.len()).map(worth).collect();
         scores.raise_first("records-a-decision", &worth, group);
+    }
+
+    /// Whether the subject of the question is that of the session, so that any decision is one about it: its words are
+    /// said together in most of the session's parts.
+    fn is_about_all(&self) -> bool {
+        let ids: Vec<SentenceId> = self.prepared.analysis.ids().collect();
+        let needed = (self.question.terms.len() as f64 / 2.0).max(1.0);
+        let has_it = |part: &[SentenceId]| part.iter().any(|id| self.nearness(*id) >= needed);
+        let parts = ids.chunks(ids.len().div_ceil(PARTS).max(1));
+        parts.filter(|part| has_it(part)).count() >= MOST_PARTS
     }
 
     /// How surely a sentence records a decision; 0 of a question.
@@ -314,7 +349,11 @@ impl Candidates<'_> {
     /// How many of the question's words a sentence has, those of the sentences beside it in its turn counting half.
     fn nearness(&self, id: SentenceId) -> f64 {
         let analysis = &self.prepared.analysis;
-        let says = |id: SentenceId, term: TermId| analysis.terms_of(id).contains(&term);
+        let says = |id: SentenceId, term: TermId| {
+            let said = analysis.terms_of(id);
+            let stands_for = |(short, long): &(TermId, TermId)| *long == term && said.contains(short);
+            said.contains(&term) || self.question.short_forms.iter().any(stands_for)
+        };
         let turn = analysis.sentence(id).turn;
         let beside: Vec<SentenceId> = analysis
             .ids()

@@ -10,7 +10,6 @@ use crate::model::{
 use crate::prepare::Prepared;
 use crate::prepare::sides;
 use crate::prepare::stances::{of_issue, stances_of};
-use crate::stats::first_highest;
 use crate::summary::QuotedSummary;
 use crate::summary::annotate::{sentence_of, stance_in};
 
@@ -116,7 +115,7 @@ fn nearest(
     stance: Stance,
     candidates: Vec<SentenceId>,
 ) -> StanceHolders {
-    let near = near(prepared, question, candidates);
+    let near = near(prepared, question, candidates, 2);
     let stated: Vec<Option<Stated>> = stances_of(prepared, &near);
     let holding = |stance: Stance| -> Vec<(SentenceId, Option<Stated>)> {
         let holds = |stated: &Stated| stated.stance == stance && stated.ground != Ground::Answer;
@@ -137,22 +136,32 @@ fn nearest(
         let supports =
             |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
         let all = near.iter().zip(&stated).filter(|(_, stated)| !supports(stated)).map(|(id, _)| *id);
-        hints = all.filter(|id| prepared.told(*id).opposes()).collect();
+        hints = self::near(prepared, question, all.collect(), 1);
+        hints.retain(|id| prepared.told(*id).opposes());
     }
     StanceHolders { sentences, hints, ..StanceHolders::default() }
 }
 
-/// The sentences with half of the question's words or words related to them, among them the one that tells most: of
-/// “abolishing the minimum wage”, a sentence on wages says nothing.
-fn near(prepared: &Prepared<'_>, question: &Question, candidates: Vec<SentenceId>) -> Vec<SentenceId> {
-    let idf = |at: usize| prepared.weighting.idf[question.terms[at].index()];
-    let telling: Option<TermId> = first_highest(0..question.terms.len(), idf).map(|at| question.terms[at]);
+/// The sentences with half of the question's words or words related to them, among them one of so many that tell most: of
+/// “abolishing the minimum wage”, a sentence on wages says nothing, and of “relying on subsidies” one word is the question's
+/// own.
+fn near(
+    prepared: &Prepared<'_>,
+    question: &Question,
+    candidates: Vec<SentenceId>,
+    n_telling: usize,
+) -> Vec<SentenceId> {
+    let mut telling = question.terms.clone();
+    let idf = |term: &TermId| prepared.weighting.idf[term.index()];
+    telling.sort_by(|a, b| idf(b).total_cmp(&idf(a)));
+    telling.truncate(n_telling);
+    let is_told = |said: &[TermId]| telling.is_empty() || telling.iter().any(|term| said.contains(term));
     let n_terms = question.terms.len() + question.unknown.len();
     let says = |id: &SentenceId| {
         let said = prepared.analysis.terms_of(*id);
         let own = question.terms.iter().filter(|term| said.contains(term)).count();
         let related = question.related.iter().any(|term| said.contains(term));
-        telling.is_none_or(|term| said.contains(&term)) && 2 * (own + usize::from(related)) >= n_terms.max(1)
+        is_told(said) && 2 * (own + usize::from(related)) >= n_terms.max(1)
     };
     candidates.into_iter().filter(says).collect()
 }

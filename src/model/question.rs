@@ -14,6 +14,9 @@ pub struct Question {
     /// Terms of the session that look related to a word of the question (`transcriber` for
     /// `transcription`), each once, without those in `terms`.
     pub related: Vec<TermId>,
+    /// Initials that the session has for names of several words in `terms`, each with one of these: `ga` stands for
+    /// `general` and `assembly`.
+    pub short_forms: Vec<(TermId, TermId)>,
     /// Content words of the question that nobody in the session uses.
     pub unknown: Vec<String>,
     /// Whether nobody says what it names as its subject: “What was said about watermarks?”.

@@ -215,7 +215,12 @@ impl<'t> QuestionText<'t> {
                         question.terms.push(term);
                     }
                 }
-                _ => self.add_word(word, &mut question, analysis),
+                Some(&(_, term)) => {
+                    let long = analysis.vocabulary.get(&self.entry(word).stem);
+                    question.short_forms.extend(long.map(|long| (term, long)));
+                    self.add_word(word, &mut question, analysis);
+                }
+                None => self.add_word(word, &mut question, analysis),
             }
         }
         question.related.extend(short.iter().map(|(_, term)| term));
