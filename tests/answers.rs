@@ -200,6 +200,7 @@ fn opposition_may_be_said_without_a_word_of_opposing() {
     let session = opened("association.md", ASSOCIATION);
     let report = answer(&session, "Who opposes the surcharge on bicycles?");
     assert!(quoted(&report)[0].shown().contains("Please drop the surcharge"), "{:?}", quoted(&report));
+    check(&session, &[("Who doesn't want the surcharge on bicycles?", "Please drop the surcharge")]);
     // Nobody has said so, which the reader is told.
     assert!(report.warnings.iter().any(|warning| warning.code == WarningCode::NoSuchStance));
 }

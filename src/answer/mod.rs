@@ -172,6 +172,9 @@ fn has_subject(question: &Question) -> bool {
 /// Words below which a sentence is no answer to a reader (“Yeah, exactly.”), unless all are shorter.
 const SHORTEST: u32 = 5;
 
+/// The same of one that says a figure or a time: “Riverside and Eastbank: October.”
+const SHORTEST_TOLD: u32 = 3;
+
 /// All sentences where the session knows the subject, of a stand only those of speakers who speak for somebody, not
 /// of those who lead; those under its headings where they alone know it; those of the speakers that are named where
 /// the question has no subject; else none.
@@ -185,7 +188,9 @@ fn candidates(prepared: &Prepared<'_>, question: &Question, sections: &Sections)
     if is_headed {
         candidates.retain(|id| sections.has(prepared, *id));
     }
-    let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= SHORTEST;
+    let told = question.wants_figure || question.wants_time;
+    let shortest = if told { SHORTEST_TOLD } else { SHORTEST };
+    let is_long = |id: &SentenceId| prepared.analysis.sentence(*id).words >= shortest;
     if candidates.iter().any(is_long) {
         candidates.retain(is_long);
     }

@@ -54,9 +54,11 @@ impl Roles {
     const MASS: Roles = Roles(1 << 18);
     /// Asks for a person.
     const PERSON: Roles = Roles(1 << 19);
+    /// Who does it to a thing supports it, and opposes it where that is denied.
+    const WANT: Roles = Roles(1 << 20);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 20] = [
+    const SECTIONS: [(&str, Roles); 21] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -77,6 +79,7 @@ impl Roles {
         ("for", Roles::FOR),
         ("mass", Roles::MASS),
         ("person", Roles::PERSON),
+        ("want", Roles::WANT),
     ];
 
     fn has(self, other: Roles) -> bool {
@@ -299,11 +302,10 @@ impl<'t> QuestionText<'t> {
         question.terms.iter().copied().filter(|term| after.contains(term)).collect()
     }
 
-    /// The stand that the question asks who takes, and the place of the thing. “Who does not support …?”
-    /// asks for none in particular.
+    /// The stand that the question asks who takes, and the place of the thing.
     fn stand(&self, words: &[AskedWord]) -> Option<(Stance, Span)> {
         let asks_who = words.iter().take(WHO_WITHIN).any(|word| word.roles.has(Roles::WHO));
-        if !asks_who || words.iter().any(|word| self.negates(word)) {
+        if !asks_who {
             return None;
         }
         let is_for = words.windows(2).position(|pair| match pair {
@@ -311,9 +313,14 @@ impl<'t> QuestionText<'t> {
             _ => false,
         });
         let stated = words.iter().position(|word| side(word).is_some());
-        let (first, stance) = match stated {
-            Some(first) => (first, side(words.get(first)?)?),
-            None => (is_for? + 1, Stance::Support),
+        let wanted = words.iter().position(|word| word.roles.has(Roles::WANT));
+        let denied = words.iter().position(|word| self.negates(word));
+        let (first, stance) = match (stated, wanted) {
+            // “Who doesn't want …?” asks for opposition, “Who does not support …?” for nobody in particular.
+            _ if denied.is_some() => (wanted.filter(|&wanted| denied < Some(wanted))?, Stance::Oppose),
+            (Some(first), _) => (first, side(words.get(first)?)?),
+            (None, Some(wanted)) => (wanted, Stance::Support),
+            (None, None) => (is_for? + 1, Stance::Support),
         };
         let is_thing = |word: &&AskedWord| {
             let frames = word.roles.has(Roles::FRAME) || word.roles.has(Roles::WHO);
