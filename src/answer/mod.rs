@@ -81,7 +81,8 @@ pub(crate) fn answer(
         let relevance = rank::answer::relevance(&context, &question);
         let mut voices: Vec<SpeakerId> = holders.hints.iter().map(|id| prepared.speaker(*id)).collect();
         voices.dedup();
-        let is_hint = |i: usize| relevance[i] >= RELEVANT && holders.hints.binary_search(&candidates[i]).is_ok();
+        let is_hint =
+            |i: usize| relevance[i] >= RELEVANT && holders.hints.binary_search(&candidates[i]).is_ok();
         raise_each_speaker(prepared, &voices, is_hint, &candidates, &mut scores);
     } else if (2..=MOST_HEARD).contains(&question.speakers.len()) {
         let relevance = rank::answer::relevance(&context, &question);

@@ -104,7 +104,8 @@ impl Candidates<'_> {
         let group = asked.iter().zip(stated).filter(|(_, stated)| stated.is_some_and(|s| is_such(s.stance)));
         let group: Vec<usize> = group.map(|(&at, _)| at).collect();
         let places = self.places(scores);
-        let worth: Vec<f64> = relevance.iter().zip(&places).map(|(near, place)| near + BESIDE * place).collect();
+        let worth: Vec<f64> =
+            relevance.iter().zip(&places).map(|(near, place)| near + BESIDE * place).collect();
         scores.raise_first("states-it", &worth, group);
     }
 
@@ -236,9 +237,8 @@ impl Candidates<'_> {
             *relevance = 1.0;
         }
         let decides: Vec<f64> = self.ids.iter().map(|id| self.decides(*id)).collect();
-        let records = |at: usize| {
-            decides[at] >= RECORDS || decides[at] >= RECORDS_ALL && self.says_all(self.ids[at])
-        };
+        let records =
+            |at: usize| decides[at] >= RECORDS || decides[at] >= RECORDS_ALL && self.says_all(self.ids[at]);
         let is_such = |&at: &usize| records(at) && relevance[at] >= RELEVANT && self.fits(self.ids[at]);
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
         let places = self.places(scores);

@@ -134,7 +134,8 @@ fn nearest(
     }
     let mut hints = Vec::new();
     if sentences.is_empty() && other.is_some() {
-        let supports = |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
+        let supports =
+            |stated: &Option<Stated>| stated.is_some_and(|stated| stated.stance == Stance::Support);
         let all = near.iter().zip(&stated).filter(|(_, stated)| !supports(stated)).map(|(id, _)| *id);
         hints = all.filter(|id| prepared.told(*id).opposes()).collect();
     }

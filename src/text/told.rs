@@ -143,8 +143,8 @@ impl<'t> Told<'t> {
                 let entry = self.words.get(at).map(|word| self.tokens.words.entry(word.word));
                 entry.is_some_and(|entry| entry.traits.has(WordTraits::HAS_DIGIT))
             };
-            let is_day = (is_month || is_named)
-                && (has_number(at + 1) || at.checked_sub(1).is_some_and(has_number));
+            let is_day =
+                (is_month || is_named) && (has_number(at + 1) || at.checked_sub(1).is_some_and(has_number));
             match () {
                 () if is_day => OF_DAY,
                 () if is_month || is_named || year || tells.has(Tells::TIME) => 1.0,
