@@ -8,6 +8,7 @@ mod gather;
 mod headings;
 pub mod list;
 mod lists;
+mod longer_names;
 mod named;
 mod naming;
 mod pattern;

@@ -14,6 +14,7 @@ use crate::text::uncapitalized;
 
 use super::classes::{Class, WordClasses};
 use super::lists::{Lists, lists};
+use super::longer_names::{Cuts, Joint, joint};
 use super::stems::{StemId, Stems};
 
 /// A phrase has at most so many words with content.
@@ -44,6 +45,12 @@ pub(super) struct Phrase<'s> {
     pub(super) placed: u32,
     /// How often it stands right after a word before verbs (to, will).
     pub(super) verbal: u32,
+    /// How often it is cut out of a longer name; where all nouns have capitals, that is not told.
+    pub(super) cuts: Cuts,
+    /// Number of turns in which it occurs.
+    pub(super) n_turns: u32,
+    /// The last of them.
+    last_turn: Option<usize>,
     /// How probably the sentences with it take a position, added up, in thousandths.
     pub(super) weight: u64,
     /// How it is written; a form that only opens sentences is counted in lower case.
@@ -105,6 +112,10 @@ struct Piece {
     placed: bool,
     /// Whether a word before verbs does.
     verbal: bool,
+    /// Whether the word before it belongs to the same name.
+    before: Joint,
+    /// Whether the word after it does.
+    after: Joint,
 }
 
 /// How probably a sentence takes a position of which that is not known, such as a moderator's.
@@ -149,6 +160,9 @@ pub(super) fn phrases<'s>(
                 phrase.nominal += u32::from(candidate.nominal);
                 phrase.placed += u32::from(candidate.part[0].placed);
                 phrase.verbal += u32::from(candidate.part[0].verbal);
+                let after = candidate.part.last().map_or(Joint::None, |last| last.after);
+                phrase.cuts.add(candidate.part[0].before, after);
+                phrase.n_turns += u32::from(phrase.last_turn.replace(turn) != Some(turn));
                 phrase.weight += position;
                 let greatest = phrase.speakers.entry(speaker).or_default();
                 *greatest = position.max(*greatest);
@@ -198,6 +212,8 @@ impl<'s> Speech<'_, 's> {
         terms.sort_unstable();
         let mut runs: Vec<Vec<Piece>> = vec![Vec::new()];
         let (mut end, mut before) = (sentence.start(), WordId::NONE);
+        let tells_names = !self.lists.has_capital_nouns && self.has_lower_case(sentence);
+        let mut last: Option<Span> = None;
         for word in self.stems.words_of(self.id) {
             let gap = self.text.get(end..word.span.start()).unwrap_or("");
             let joined = gap.chars().all(|c| c == ' ') || is_tie(gap) || matches!(gap, "'" | "’");
@@ -211,6 +227,13 @@ impl<'s> Speech<'_, 's> {
             let is = |class: Class| self.classes.has(word.word, class);
             let joins =
                 is(Class::JOIN) || stem.is_none() && follows(Class::JOIN) && is(Class::JOINED_ARTICLE);
+            let joint = last
+                .filter(|_| tells_names)
+                .map_or(Joint::None, |last| joint(self.text, last, word.span, self.opens(last)));
+            let beside = runs.last_mut().and_then(|run| run.last_mut());
+            if let Some(beside) = beside.filter(|beside| Some(beside.span) == last) {
+                beside.after = joint;
+            }
             if !joined || (stem.is_none() && !joins) {
                 runs.push(Vec::new());
             }
@@ -223,11 +246,13 @@ impl<'s> Speech<'_, 's> {
                     || self.lists.is_without_articles(),
                 placed: follows(Class::BEFORE_PLACE),
                 verbal: follows(Class::BEFORE_VERB),
+                before: joint,
+                after: Joint::None,
             };
             if let (Some(run), true) = (runs.last_mut(), stem.is_some() || joins) {
                 run.push(piece);
             }
-            (end, before) = (word.span.end(), word.word);
+            (end, before, last) = (word.span.end(), word.word, Some(word.span));
         }
         runs
     }
@@ -292,6 +317,11 @@ impl<'s> Speech<'_, 's> {
 
     fn has_capital(&self, piece: &Piece) -> bool {
         piece.span.of(self.text).starts_with(char::is_uppercase)
+    }
+
+    /// Whether capitals tell anything: some captions have nothing else.
+    fn has_lower_case(&self, sentence: Span) -> bool {
+        sentence.of(self.text).contains(char::is_lowercase)
     }
 
     /// Whether a hyphen ties the word at `at` to the one before.

@@ -241,7 +241,7 @@ lists! {
     /// The words of the page of a session.
     Page "page" {
         Pair ["figures", "frame", "quotation", "brief", "issues", "stakeholders", "relations", "glance",
-            "transcript", "method", "charts", "changes"] [],
+            "transcript", "method", "warnings", "charts", "changes"] [],
     }
     /// Names of months.
     Months "months" { Words ["months"] [] }

@@ -7,7 +7,7 @@ use crate::model::Language;
 use super::{ByLanguage, List, Script, Sections, row};
 
 /// The sections of the list, by the parts of a page.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "figures",
     "frame",
     "quotation",
@@ -18,6 +18,7 @@ const SECTIONS: [&str; 12] = [
     "glance",
     "transcript",
     "method",
+    "warnings",
     "charts",
     "changes",
 ];
@@ -97,7 +98,17 @@ phrases! {
     count, share, by_speaker, classes_by_speaker, settings, settings_in_force, class_quoted,
     class_not_quoted, class_procedure, class_noise, class_headers, class_labels, class_nobody,
     no_issues, only_chairs, no_agreements, no_references, no_questions, said_of_all,
-    fewer_than_three, nothing_published, tables_of_all, no_rows, document_note, no_room,
+    fewer_than_three, nothing_published, tables_of_all, no_rows, document_note,
+    warning_bad_line, warning_bad_time, warning_colour_voices, warning_empty_turn, warning_encoding,
+    warning_guessed_layout, warning_inner_label, warning_inner_quote, warning_language_differs,
+    warning_language_mixed, warning_language_unknown, warning_lone_surrogate, warning_long_row,
+    warning_look_alike_name, warning_missing_list, warning_no_answer, warning_no_speaker,
+    warning_no_speakers, warning_no_such_stance, warning_notes, warning_open_quote,
+    warning_repeated_header, warning_repeated_lines, warning_short_row, warning_stakeholder_unclear,
+    warning_stray_text, warning_surplus_words, warning_text_kind, warning_two_stakeholders,
+    warning_uncounted_words, warning_unknown_terms, warning_unnamed_cue, warning_unordered_cue,
+    warning_unread_label, warning_weak_answer,
+    no_room,
     nobody_speaks, floor, holds_most, holds, whole_width, name, figures, timeline, axis_words,
     at_word, from_to_turns, turns_from_to, other_issues, first_and_last,
     first_then_last, longest, row_each_speaker, measured_in_time, measured_in_words, how_long_each,

@@ -4,7 +4,7 @@ use askama::filters::{Escaper, Html};
 
 use super::name_or_unknown;
 pub(super) use crate::language::{Phrases, fill, phrases};
-use crate::model::{PositionKind, Role, Stance};
+use crate::model::{PositionKind, Role, Stance, WarningCode};
 
 /// One of the phrases of any language.
 pub(super) type PhraseOf = fn(&Phrases) -> &'static str;
@@ -51,6 +51,47 @@ impl Phrases {
             (PositionKind::Commitment, self.commitment),
         ];
         asking.iter().find(|(asking, _)| asking.name() == kind).map_or("", |(_, name)| name)
+    }
+
+    /// What a warning tells of, by its code.
+    pub(super) fn warning_name(&self, code: WarningCode) -> &'static str {
+        match code {
+            WarningCode::BadLine => self.warning_bad_line,
+            WarningCode::BadTime => self.warning_bad_time,
+            WarningCode::ColourVoices => self.warning_colour_voices,
+            WarningCode::EmptyTurn => self.warning_empty_turn,
+            WarningCode::Encoding => self.warning_encoding,
+            WarningCode::GuessedLayout => self.warning_guessed_layout,
+            WarningCode::InnerLabel => self.warning_inner_label,
+            WarningCode::InnerQuote => self.warning_inner_quote,
+            WarningCode::LanguageDiffers => self.warning_language_differs,
+            WarningCode::LanguageMixed => self.warning_language_mixed,
+            WarningCode::LanguageUnknown => self.warning_language_unknown,
+            WarningCode::LoneSurrogate => self.warning_lone_surrogate,
+            WarningCode::LongRow => self.warning_long_row,
+            WarningCode::LookAlikeName => self.warning_look_alike_name,
+            WarningCode::MissingList => self.warning_missing_list,
+            WarningCode::NoAnswer => self.warning_no_answer,
+            WarningCode::NoSpeaker => self.warning_no_speaker,
+            WarningCode::NoSpeakers => self.warning_no_speakers,
+            WarningCode::NoSuchStance => self.warning_no_such_stance,
+            WarningCode::Notes => self.warning_notes,
+            WarningCode::OpenQuote => self.warning_open_quote,
+            WarningCode::RepeatedHeader => self.warning_repeated_header,
+            WarningCode::RepeatedLines => self.warning_repeated_lines,
+            WarningCode::ShortRow => self.warning_short_row,
+            WarningCode::StakeholderUnclear => self.warning_stakeholder_unclear,
+            WarningCode::StrayText => self.warning_stray_text,
+            WarningCode::SurplusWords => self.warning_surplus_words,
+            WarningCode::TextKind => self.warning_text_kind,
+            WarningCode::TwoStakeholders => self.warning_two_stakeholders,
+            WarningCode::UncountedWords => self.warning_uncounted_words,
+            WarningCode::UnknownTerms => self.warning_unknown_terms,
+            WarningCode::UnnamedCue => self.warning_unnamed_cue,
+            WarningCode::UnorderedCue => self.warning_unordered_cue,
+            WarningCode::UnreadLabel => self.warning_unread_label,
+            WarningCode::WeakAnswer => self.warning_weak_answer,
+        }
     }
 
     /// A date such as `2024-07-02` as `2 July 2024`; anything else as it is.
@@ -146,7 +187,24 @@ pub(super) fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Language;
+    use crate::language::LANGUAGES;
+    use crate::model::{Language, WARNING_CODES};
+
+    #[test]
+    fn every_language_has_a_phrase_of_its_own_for_each_warning() {
+        for row in LANGUAGES {
+            let own = phrases(row.language());
+            let mut names: Vec<&str> = Vec::new();
+            for &code in WARNING_CODES {
+                let name = own.warning_name(code);
+                let is_english = row.language() == Language::ENGLISH;
+                assert_eq!(name == code.about(), is_english, "{}: {code}: {name}", row.code);
+                assert!(!name.starts_with("warning_"), "{}: {code} has no phrase", row.code);
+                assert!(!names.contains(&name), "{}: {code} has the phrase of another code", row.code);
+                names.push(name);
+            }
+        }
+    }
 
     #[test]
     fn figures_are_set_for_a_reader() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::model::Language;
+use rapporteur::model::{Language, Warning, WarningCode};
 use rapporteur::write::{self, page};
 use scraper::{ElementRef, Html, Node};
 
@@ -144,4 +144,46 @@ fn the_language_of_the_words_can_be_chosen_and_is_that_of_the_session_else() {
     }
     page.presentation.language = Some("nl".parse::<Language>().expect("it is a code"));
     assert_eq!(in_language(&page), as_said("en", "In brief"));
+}
+
+#[test]
+fn a_warning_is_named_in_the_language_of_the_page_before_its_message_in_english() {
+    let source = fixture("port-negotiation");
+    let sessions = sessions(&source);
+    let mut page = page_of(&source, &sessions);
+    let message = "no line <of> text";
+    page.sessions[0].warnings = vec![
+        Warning::at_line(WarningCode::TextKind, 7, message),
+        Warning::of_session(WarningCode::Notes, "n"),
+    ];
+    for (code, expected) in [
+        ("en", vec![vec!["line 7: no line <of> text"], vec!["n"]]),
+        (
+            "de",
+            vec![
+                vec!["Zeile 7: Der Text eines Beitrags ist keine Zeichenkette", message],
+                vec!["Das Dokument hat Fußnoten, Endnoten oder Kommentare, die niemand spricht", "n"],
+            ],
+        ),
+    ] {
+        page.presentation.language = Some(code.parse::<Language>().expect("it is a code"));
+        let parsed = Html::parse_document(&page::html(&page).expect("it can be written"));
+        let shown: Vec<ElementRef<'_>> = select(&parsed, "li")
+            .into_iter()
+            .filter(|line| expected.iter().any(|parts| line.text().eq(parts.iter().copied())))
+            .collect();
+        assert_eq!(shown.len(), 2, "{code}");
+        for line in shown {
+            let english = if code == "en" {
+                line
+            } else {
+                ElementRef::wrap(line.last_child().expect("it has a message")).expect("it is marked")
+            };
+            assert_eq!(english.value().attr("lang"), Some("en"), "{code}");
+            let direction = if code == "en" { "auto" } else { "ltr" };
+            assert_eq!(english.value().attr("dir"), Some(direction), "{code}");
+        }
+        let in_markdown = page::markdown(&page);
+        assert_eq!(in_markdown.contains("Zeichenkette (no line"), code == "de");
+    }
 }

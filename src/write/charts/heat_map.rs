@@ -15,7 +15,12 @@ use super::{
 const MAX_ROWS: usize = 60;
 const MAX_COLUMNS: usize = 16;
 const NAMES: f64 = 200.0;
-const COLUMN: f64 = 62.0;
+/// A column is as wide as the page has room for between these two: the narrower still holds the largest square and
+/// keeps slanted names apart.
+const NARROWEST_COLUMN: f64 = 46.0;
+const WIDEST_COLUMN: f64 = 62.0;
+/// The page's column of text, 64rem in `page.css`; a wider picture has its last names behind the edge of what scrolls.
+const PAGE: f64 = 1024.0;
 const ROW: f64 = 52.0;
 const SMALLEST: f64 = 16.0;
 const LARGEST: f64 = 34.0;
@@ -57,18 +62,22 @@ pub fn heat_map(
     };
     let shown = (0..n_rows).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
     let most = shown.map(|(row, column)| drawable(cell(row, column).salience)).fold(0.0, f64::max);
-    let heading = issues
+    let headings: Vec<f64> = issues
         .iter()
         .take(n_columns)
         .map(|name| slanted(width(&shortened(phrases, name, HEADING))))
-        .fold(20.0, f64::max);
+        .collect();
+    let heading = headings.iter().copied().fold(20.0, f64::max);
+    let longest = longest(phrases, stakeholders, n_rows, NAMES - 12.0) + 12.0;
+    let column_width = column_width(&headings, PAGE - longest);
+    let left = |column: usize| NAMES + column as f64 * column_width;
     let mut drawing = Markup::default();
     for (column, issue) in issues.iter().enumerate().take(n_columns) {
-        draw_heading(phrases, &mut drawing, issue, column, heading);
+        draw_heading(phrases, &mut drawing, issue, (left(column) + column_width / 2.0, heading));
     }
     for (row, stakeholder) in stakeholders.iter().enumerate().take(n_rows) {
         let top = heading + 8.0 + row as f64 * ROW;
-        draw_name(phrases, &mut drawing, stakeholder, top, n_columns);
+        draw_name(phrases, &mut drawing, stakeholder, top, left(n_columns));
         for (column, issue) in issues.iter().enumerate().take(n_columns) {
             let cell = cell(row, column);
             let hover = format!(
@@ -78,12 +87,11 @@ pub fn heat_map(
                 in_words(phrases, cell)
             );
             let about = (stakeholder.as_str(), issue.as_str());
-            draw_cell(&mut drawing, cell, about, &hover, (top, column), most);
+            draw_cell(&mut drawing, cell, about, &hover, (top, left(column), column_width), most);
         }
     }
-    let longest = longest(phrases, stakeholders, n_rows, NAMES - 12.0);
-    let across = longest + 12.0 + n_columns as f64 * COLUMN + heading;
-    let size = Size::Fixed(NAMES - longest - 12.0, across, heading + 10.0 + n_rows as f64 * ROW);
+    let across = longest + reach(&headings, column_width);
+    let size = Size::Fixed(NAMES - longest, across, heading + 10.0 + n_rows as f64 * ROW);
     let title = phrases.stance_matrix;
     let description = described(phrases, stakeholders, issues, &cell);
     Chart {
@@ -132,17 +140,30 @@ fn slanted(width: f64) -> f64 {
     width * std::f64::consts::FRAC_1_SQRT_2 + 14.0
 }
 
-fn draw_heading(phrases: &Phrases, drawing: &mut Markup, issue: &str, column: usize, heading: f64) {
-    let x = NAMES + (column as f64 + 0.5) * COLUMN;
-    let turned = format!("translate({} {}) rotate(-45)", px(x), px(heading));
+/// How wide columns are so that they and their slanted headings, which take so much each, have room.
+fn column_width(headings: &[f64], room: f64) -> f64 {
+    let fits = |(column, heading): (usize, &f64)| (room - heading) / (column as f64 + 0.5);
+    let widest = headings.iter().enumerate().map(fits).fold(room / headings.len().max(1) as f64, f64::min);
+    widest.clamp(NARROWEST_COLUMN, WIDEST_COLUMN)
+}
+
+/// How far to the right columns and headings go.
+fn reach(headings: &[f64], column_width: f64) -> f64 {
+    let ends =
+        headings.iter().enumerate().map(|(column, heading)| (column as f64 + 0.5) * column_width + heading);
+    ends.fold(headings.len() as f64 * column_width, f64::max)
+}
+
+fn draw_heading(phrases: &Phrases, drawing: &mut Markup, issue: &str, (x, y): (f64, f64)) {
+    let turned = format!("translate({} {}) rotate(-45)", px(x), px(y));
     drawing.open("g", &[("transform", &turned)]);
     drawing.text("title", &[], &cleaned(phrases, issue));
     drawing.text("text", &[("x", &0), ("y", &0)], &shortened(phrases, issue, HEADING));
     drawing.close("g");
 }
 
-fn draw_name(phrases: &Phrases, drawing: &mut Markup, name: &str, top: f64, n_columns: usize) {
-    let right = px(NAMES + n_columns as f64 * COLUMN);
+fn draw_name(phrases: &Phrases, drawing: &mut Markup, name: &str, top: f64, right: f64) {
+    let right = px(right);
     drawing
         .empty("line", &[("class", &"rule"), ("x1", &0), ("x2", &right), ("y1", &px(top)), ("y2", &px(top))]);
     drawing.open("g", &[]);
@@ -162,10 +183,9 @@ fn draw_cell(
     cell: &HeatCell,
     (stakeholder, issue): (&str, &str),
     hover: &str,
-    (top, column): (f64, usize),
+    (top, left, width): (f64, f64, f64),
     most: f64,
 ) {
-    let left = NAMES + column as f64 * COLUMN;
     drawing.open(
         "g",
         &[
@@ -183,14 +203,14 @@ fn draw_cell(
             ("class", &"ground"),
             ("x", &px(left)),
             ("y", &px(top)),
-            ("width", &px(COLUMN)),
+            ("width", &px(width)),
             ("height", &px(ROW)),
         ],
     );
     if cell.n_sentences > 0 {
         let share = if most > 0.0 { drawable(cell.salience) / most } else { 0.0 };
         let side = (LARGEST * share.sqrt()).max(SMALLEST);
-        let (x, y) = (left + COLUMN / 2.0, top + 3.0 + LARGEST / 2.0);
+        let (x, y) = (left + width / 2.0, top + 3.0 + LARGEST / 2.0);
         let (at_x, at_y) = (px(x - side / 2.0), px(y - side / 2.0));
         drawing.empty(
             "rect",

@@ -203,6 +203,20 @@ fn those_who_stand_alike_stand_beside_each_other_with_their_words() {
     assert!(chart.svg.contains("Eve, Ferries: oppose, 1 sentence, 10.0\u{a0}% of its words: “we say so”"));
 }
 
+#[test]
+fn a_matrix_of_many_issues_is_no_wider_than_the_page_and_ends_behind_its_last_heading() {
+    let width_of = |issues: &[String]| {
+        let chart = heat_map(english(), "h", &["A stakeholder of a rather long name".into()], issues, &[]);
+        values(&chart, "chart-heat", "width")[0].parse::<f64>().unwrap()
+    };
+    let mut issues: Vec<String> = (0..12).map(|at| format!("a longer name of issue {at}")).collect();
+    issues.push("instruments".to_owned());
+    assert!(width_of(&issues) <= 1024.0, "{}", width_of(&issues));
+    let short = width_of(&issues[12..]);
+    *issues.last_mut().unwrap() = "a much longer name of issues".to_owned();
+    assert!(width_of(&issues[12..]) > short + 40.0);
+}
+
 fn stretch(lane: usize, start: f64, end: f64, issue: Option<usize>, turn: u64) -> Stretch {
     Stretch { lane, start, end, issue, turn }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
-use crate::model::{Because, Classes, Role, SessionInfo, SpeakerInfo, Warning};
+use crate::model::{Because, Classes, Language, Role, SessionInfo, SpeakerInfo, Warning};
 use crate::write::one_line;
 use crate::write::phrases::{Phrases, fill};
 
@@ -38,12 +38,21 @@ struct Method {
     /// Speaker and words in each class, in the order of `classes`.
     by_speaker: Vec<Vec<String>>,
     classes: [&'static str; 7],
-    warnings: Vec<String>,
+    warnings: Vec<WarningLine>,
     /// What is not on the page, and why.
     left_out: Vec<String>,
     /// The same of all sessions, in English.
     notes: Vec<String>,
     settings: String,
+}
+
+/// A warning on the page. Messages are composed in English where they arise, so that a page in another language
+/// opens with the phrase for the code.
+struct WarningLine {
+    /// The phrase of the page's language, with the line; none where that is English.
+    phrase: Option<String>,
+    /// The message; with the line where no phrase has it.
+    message: String,
 }
 
 /// What is known of a voice, and why.
@@ -87,7 +96,7 @@ fn content<'p>(view: &View<'p>, progress: &mut Progress) -> Content<'p> {
             .warnings
             .iter()
             .chain(&session.part.warnings)
-            .map(|one| warning(phrases, one))
+            .map(|one| warning_line(phrases, one))
             .collect(),
         left_out: absent.collect(),
         notes: view.page.notes.iter().map(|note| one_line(note)).collect(),
@@ -154,12 +163,25 @@ fn classes(phrases: &Phrases, all: &Classes, input: u64) -> Vec<(&'static str, S
     rows.map(|((_, words), class)| (class, phrases.number(words), share(words))).collect()
 }
 
-fn warning(phrases: &Phrases, warning: &Warning) -> String {
-    match warning.line {
-        0 => one_line(&warning.message),
-        line => {
-            let values = [("n", line.to_string()), ("message", warning.message.clone())];
-            one_line(&fill(phrases.line, &values.each_ref().map(|(key, value)| (*key, value.as_str()))))
+fn warning_line(phrases: &Phrases, warning: &Warning) -> WarningLine {
+    let with_line = |text: &str| match warning.line {
+        0 => one_line(text),
+        line => one_line(&fill(phrases.line, &[("n", &line.to_string()), ("message", text)])),
+    };
+    if phrases.code == Language::ENGLISH.code() {
+        return WarningLine { phrase: None, message: with_line(&warning.message) };
+    }
+    WarningLine {
+        phrase: Some(with_line(phrases.warning_name(warning.code))),
+        message: one_line(&warning.message),
+    }
+}
+
+impl WarningLine {
+    fn text(&self) -> String {
+        match &self.phrase {
+            Some(phrase) => format!("{phrase} ({})", self.message),
+            None => self.message.clone(),
         }
     }
 }
@@ -195,7 +217,8 @@ impl Body for Method {
             .collect();
         out.push_str(&markdown::table(&[phrases.words, phrases.count, phrases.share], &ledger));
         let left_out: Vec<String> = self.left_out.iter().chain(&self.notes).cloned().collect();
-        for (title, lines) in [(phrases.warnings, &self.warnings), (phrases.left_out, &left_out)] {
+        let warnings: Vec<String> = self.warnings.iter().map(WarningLine::text).collect();
+        for (title, lines) in [(phrases.warnings, &warnings), (phrases.left_out, &left_out)] {
             if !lines.is_empty() {
                 let _ = writeln!(out, "\n### {title}\n");
             }
