@@ -241,7 +241,7 @@ lists! {
     /// The words of the page of a session.
     Page "page" {
         Pair ["figures", "frame", "quotation", "brief", "issues", "stakeholders", "relations", "glance",
-            "transcript", "method", "warnings", "charts", "changes"] [],
+            "transcript", "method", "warnings", "reasons", "charts", "changes"] [],
     }
     /// Names of months.
     Months "months" { Words ["months"] [] }

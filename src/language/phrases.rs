@@ -7,7 +7,7 @@ use crate::model::Language;
 use super::{ByLanguage, List, Script, Sections, row};
 
 /// The sections of the list, by the parts of a page.
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "figures",
     "frame",
     "quotation",
@@ -19,6 +19,7 @@ const SECTIONS: [&str; 13] = [
     "transcript",
     "method",
     "warnings",
+    "reasons",
     "charts",
     "changes",
 ];
@@ -108,6 +109,11 @@ phrases! {
     warning_stray_text, warning_surplus_words, warning_text_kind, warning_two_stakeholders,
     warning_uncounted_words, warning_unknown_terms, warning_unnamed_cue, warning_unordered_cue,
     warning_unread_label, warning_weak_answer,
+    reason_attendees, reason_attendees_and_roster, reason_called_and_thanked, reason_hands_over,
+    reason_introduced, reason_label, reason_listed, reason_other_list, reason_other_session,
+    reason_own_words, reason_part_of_name, reason_roster, reason_roster_name, reason_same_name,
+    reason_same_office, reason_sounds_like, reason_source_calls, reason_source_marks,
+    reason_spelt_like,
     no_room,
     nobody_speaks, floor, holds_most, holds, whole_width, name, figures, timeline, axis_words,
     at_word, from_to_turns, turns_from_to, other_issues, first_and_last,

@@ -18,6 +18,7 @@ mod page;
 pub mod policy;
 mod pseudonym;
 mod question;
+pub mod reason;
 pub mod reference;
 pub mod report;
 pub mod roster;
@@ -58,6 +59,7 @@ pub use page::{Media, MediaUrl, Page, PageQuestion, PageSession, PageSettings, P
 pub use policy::{Choice, Policy};
 pub use pseudonym::Pseudonyms;
 pub use question::{Question, Stand};
+pub use reason::{REASON_KINDS, ReasonKind};
 pub use reference::{Mention, Reference, ReferenceKind, Relation};
 pub use report::{AliasInfo, Evidence, Reason, Report, Scope, SessionInfo, SpeakerInfo, Summary};
 pub use roster::{Roster, RosterEntry, RosterOrganisation};

@@ -20,8 +20,8 @@ use super::labels::roles::from_label;
 use super::organisations::{Organisation, Passage, is_unknown};
 use super::phrases::Phrases;
 use crate::model::{
-    Because, NameForm, NameWord, NameWords, People, SentenceId, Session, Span, SpeakerId, Text, Token,
-    TokenFlags, Tokens,
+    Because, NameForm, NameWord, NameWords, People, ReasonKind, SentenceId, Session, Span, SpeakerId, Text,
+    Token, TokenFlags, Tokens,
 };
 use crate::text::PhraseMatch;
 
@@ -72,7 +72,7 @@ pub(super) fn find(session: &Session, text: &Text, phrases: &Phrases, people: &P
             turn: Some(turn as u64),
             line: (line > 0).then_some(line),
             text: label.clone(),
-            ..Because::new("the label says so")
+            ..Because::new(ReasonKind::Label.beginning())
         };
         findings.push(Finding {
             speaker,
@@ -170,10 +170,10 @@ impl Turn<'_> {
     fn finding(&self, speaker: SpeakerId, organisation: Span, words: Span) -> Finding {
         let own = speaker == self.speaker;
         let reason = if own {
-            "in its own words".to_owned()
+            ReasonKind::OwnWords.beginning().to_owned()
         } else {
             let by = self.people.speakers.get(self.speaker.0 as usize).map_or("", |s| s.name.as_str());
-            format!("so introduced by {by}")
+            format!("{} {by}", ReasonKind::Introduced.beginning())
         };
         let line = u64::from(self.session.line_of(self.number, words.start()));
         Finding {

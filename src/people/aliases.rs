@@ -15,7 +15,9 @@ use rustc_hash::FxHashSet;
 
 use super::labels::names::{as_written, folded_words};
 use crate::language::{List, english};
-use crate::model::{Alias, Because, NameForm, NameWord, NameWords, People, Roster, Session, Span, SpeakerId};
+use crate::model::{
+    Alias, Because, NameForm, NameWord, NameWords, People, ReasonKind, Roster, Session, Span, SpeakerId,
+};
 
 /// Words that tell whether another word is the name of a speaker. Compared folded.
 struct Lists {
@@ -133,13 +135,13 @@ impl<'a> Talk<'a> {
                 self.speaker(place.turn) != Some(speaker) && !self.is_beside_own_name(**place, speaker)
             };
             let place = places.iter().find(is_alone)?;
-            return Some((speaker, self.alias(*place, "part of its name")));
+            return Some((speaker, self.alias(*place, ReasonKind::PartOfName.beginning())));
         }
         let Some((part, speaker, sounds)) = self.nearest(word) else { return self.nickname(places) };
         let name = self.part_as_written(speaker, &part);
         let evidence = places.iter().find_map(|place| {
             let use_of = self.use_as_name(*place, speaker, sounds)?;
-            let like = if sounds { "sounds like" } else { "is spelt like" };
+            let like = if sounds { ReasonKind::SoundsLike } else { ReasonKind::SpeltLike }.beginning();
             Some(self.alias(*place, &format!("{like} “{name}” and no other speaker's name; {use_of}")))
         });
         Some((speaker, evidence?))
@@ -150,7 +152,7 @@ impl<'a> Talk<'a> {
     fn nickname(&self, places: &[Place]) -> Option<(SpeakerId, Alias)> {
         let itself = places.iter().find(|place| self.calls_itself(**place));
         if let Some(place) = itself {
-            return Some((self.speaker(place.turn)?, self.alias(*place, "in its own words")));
+            return Some((self.speaker(place.turn)?, self.alias(*place, ReasonKind::OwnWords.beginning())));
         }
         let (mut called, mut thanked) = (Vec::new(), Vec::new());
         for &place in places {
@@ -165,7 +167,7 @@ impl<'a> Talk<'a> {
         }
         let (&(speaker, place), _) = (called.first()?, thanked.first()?);
         let is_same = called.iter().chain(&thanked).all(|(other, _)| *other == speaker);
-        let reason = "called so before it takes the floor, and thanked so after it spoke";
+        let reason = ReasonKind::CalledAndThanked.beginning();
         is_same.then(|| (speaker, self.alias(place, reason)))
     }
 

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::floor_phrases::{FloorMatch, FloorPhrases, Sign};
 use super::labels::names::address_names;
-use crate::model::{NameForm, NameWord, NameWords, People, Session, Span, SpeakerId, Text, is_ideograph};
+use crate::model::{
+    NameForm, NameWord, NameWords, People, ReasonKind, Session, Span, SpeakerId, Text, is_ideograph,
+};
 
 /// Letters at the end of a turn in which the next speaker is called.
 const END: usize = 160;
@@ -69,8 +71,13 @@ impl Conduct {
             return Vec::new();
         }
         let often = |count: usize, of: usize| count >= 2 && count * of >= self.turns;
-        let gives =
-            format!("hands over the floor in {} of {} turns (“{}”)", self.gives, self.turns, self.example);
+        let gives = format!(
+            "{} in {} of {} turns (“{}”)",
+            ReasonKind::HandsOver.beginning(),
+            self.gives,
+            self.turns,
+            self.example
+        );
         [
             (true, gives),
             (self.opens, "opens the session".to_owned()),

@@ -17,10 +17,7 @@ use super::organisations::{Organisation, is_unknown};
 use super::phrases::Phrases;
 use super::{KnownPeople, stakeholders};
 use crate::model::exact::{pairs, pairs_by_name};
-use crate::model::{Because, Session, Text};
-
-const LISTED: &str = "the list of attendees of another session says so";
-const LISTS_BOTH: &str = "the list of attendees of another session gives both";
+use crate::model::{Because, ReasonKind, Session, Text};
 
 /// People of several sessions, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -91,7 +88,7 @@ impl Directory {
             }
             let person = self.people.entry(core_name(&speaker.name)).or_default();
             *person.names.entry(speaker.name.clone()).or_default() += 1;
-            let reason = format!("in another session: {}", chosen.because.reason);
+            let reason = format!("{}: {}", ReasonKind::OtherSession.beginning(), chosen.because.reason);
             let because = Because { reason, session: session.id.clone(), ..chosen.because.clone() };
             let seen = Seen { date: session.date.clone(), because };
             person.organisations.entry(chosen.organisation.name.clone()).or_default().insert(seen);
@@ -102,7 +99,8 @@ impl Directory {
         for attendee in session.attendees.iter().filter(|attendee| is_full_name(&attendee.name)) {
             let key = core_name(&attendee.name);
             let line = (attendee.line > 0).then_some(u64::from(attendee.line));
-            let because = Because { session: session.id.clone(), line, ..Because::new(LISTED) };
+            let because =
+                Because { session: session.id.clone(), line, ..Because::new(of_other_list("says so")) };
             let seen = Seen { date: session.date.clone(), because };
             let person = self.people.entry(key.clone()).or_default();
             *person.names.entry(attendee.name.clone()).or_default() += 1;
@@ -153,7 +151,7 @@ impl Directory {
             return None;
         }
         let seen = names.values().min()?;
-        let because = Because { reason: LISTS_BOTH.to_owned(), ..seen.because.clone() };
+        let because = Because { reason: of_other_list("gives both"), ..seen.because.clone() };
         Some((self.usual_name(names.keys()), because))
     }
 
@@ -225,4 +223,9 @@ fn nearest<'d>(
 fn days_between(a: &str, b: &str) -> Option<u64> {
     let date = |text: &str| chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     Some(date(a)?.signed_duration_since(date(b)?).num_days().unsigned_abs())
+}
+
+/// The reason that another session's list of attendees gives.
+fn of_other_list(verb: &str) -> String {
+    format!("{} {verb}", ReasonKind::OtherList.beginning())
 }

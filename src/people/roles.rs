@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::conduct;
 use super::floor_phrases::FloorPhrases;
 use super::labels::roles::{begins_with_chair, from_label, without_office};
-use crate::model::{People, Role, Session, Text};
+use crate::model::{People, ReasonKind, Role, Session, Text};
 
 /// Gives each speaker the role that the source marks or its labels name, and finds at most one moderator among the
 /// others: who hands over the floor, opens, closes, asks and addresses the others by name.
@@ -22,14 +22,14 @@ pub(super) fn assign(session: &Session, text: &Text, phrases: &FloorPhrases, peo
         let given = speaker.labels.iter().find_map(|&label| marked.get(session.label(label)));
         if let Some(&role) = given {
             speaker.role = role;
-            speaker.role_because = vec![format!("the source marks it as {role}")];
+            speaker.role_because = vec![format!("{} {role}", ReasonKind::SourceMarks.beginning())];
             continue;
         }
         let labels = speaker.labels.iter().map(|&label| session.label(label));
         let named = labels.into_iter().find_map(|label| Some((label, from_label(label)?)));
         if let Some((label, role)) = named {
             speaker.role = role;
-            speaker.role_because = vec![format!("the source calls it “{label}”")];
+            speaker.role_because = vec![format!("{} “{label}”", ReasonKind::SourceCalls.beginning())];
         }
     }
     if people.speakers.len() > 2 {
@@ -39,8 +39,9 @@ pub(super) fn assign(session: &Session, text: &Text, phrases: &FloorPhrases, peo
             let office = labels.into_iter().find(|label| conduct.hands_over() && begins_with_chair(label));
             if let Some(label) = office.filter(|_| speaker.role == Role::Speaker) {
                 speaker.role = Role::Chair;
-                let handover = format!("hands over the floor (“{}”)", conduct.example());
-                speaker.role_because = vec![format!("the source calls it “{label}”"), handover];
+                let handover = format!("{} (“{}”)", ReasonKind::HandsOver.beginning(), conduct.example());
+                speaker.role_because =
+                    vec![format!("{} “{label}”", ReasonKind::SourceCalls.beginning()), handover];
             }
         }
         if let Some((leader, reasons)) = conduct::leader(&conduct)

@@ -12,7 +12,7 @@ use super::phrases::Phrases;
 use super::roster::Index;
 use super::{Directory, KnownPeople};
 use crate::model::{
-    Alias, Because, People, RosterEntry, Session, Speaker, SpeakerId, Text, Warning, WarningCode,
+    Alias, Because, People, ReasonKind, RosterEntry, Session, Speaker, SpeakerId, Text, Warning, WarningCode,
 };
 
 /// Gives each speaker its stakeholder and group with the strongest reason there is, and warns where
@@ -82,7 +82,7 @@ pub(super) fn of_session(
                 organisation: Organisation::of_label(organisation),
                 strength: Strength::Listed,
                 on_behalf: false,
-                because: Because { line, ..Because::new("the source lists it so") },
+                because: Because { line, ..Because::new(ReasonKind::Listed.beginning()) },
             });
         }
         speaker.group.clone_from(&attendee.group);
@@ -138,19 +138,19 @@ fn contradiction(speaker: &Speaker, chosen: Option<&Finding>, against: &[&Findin
 fn apply(entry: &RosterEntry, speaker: &mut Speaker) {
     if !entry.stakeholder.is_empty() {
         speaker.stakeholder.clone_from(&entry.stakeholder);
-        speaker.stakeholder_because = Some(Because::new("the roster says so"));
+        speaker.stakeholder_because = Some(Because::new(ReasonKind::Roster.beginning()));
     }
     if !entry.group.is_empty() {
         speaker.group.clone_from(&entry.group);
     }
     if let Some(role) = entry.role {
         speaker.role = role;
-        speaker.role_because = vec!["the roster says so".to_owned()];
+        speaker.role_because = vec![ReasonKind::Roster.beginning().to_owned()];
     }
     let mut known: FxHashSet<String> = speaker.aliases.iter().map(|alias| folded(&alias.name)).collect();
     for alias in &entry.aliases {
         if known.insert(folded(alias)) {
-            let because = Because::new("the roster lists it");
+            let because = Because::new(ReasonKind::RosterName.beginning());
             speaker.aliases.push(Alias { name: alias.clone(), is_label: false, because });
         }
     }

@@ -4,7 +4,7 @@ use askama::filters::{Escaper, Html};
 
 use super::name_or_unknown;
 pub(super) use crate::language::{Phrases, fill, phrases};
-use crate::model::{PositionKind, Role, Stance, WarningCode};
+use crate::model::{PositionKind, ReasonKind, Role, Stance, WarningCode};
 
 /// One of the phrases of any language.
 pub(super) type PhraseOf = fn(&Phrases) -> &'static str;
@@ -91,6 +91,31 @@ impl Phrases {
             WarningCode::UnorderedCue => self.warning_unordered_cue,
             WarningCode::UnreadLabel => self.warning_unread_label,
             WarningCode::WeakAnswer => self.warning_weak_answer,
+        }
+    }
+
+    /// Why something is taken to be so, by the kind of the reason.
+    pub(super) fn reason_name(&self, kind: ReasonKind) -> &'static str {
+        match kind {
+            ReasonKind::Attendees => self.reason_attendees,
+            ReasonKind::AttendeesAndRoster => self.reason_attendees_and_roster,
+            ReasonKind::CalledAndThanked => self.reason_called_and_thanked,
+            ReasonKind::HandsOver => self.reason_hands_over,
+            ReasonKind::Introduced => self.reason_introduced,
+            ReasonKind::Label => self.reason_label,
+            ReasonKind::Listed => self.reason_listed,
+            ReasonKind::OtherList => self.reason_other_list,
+            ReasonKind::OtherSession => self.reason_other_session,
+            ReasonKind::OwnWords => self.reason_own_words,
+            ReasonKind::PartOfName => self.reason_part_of_name,
+            ReasonKind::Roster => self.reason_roster,
+            ReasonKind::RosterName => self.reason_roster_name,
+            ReasonKind::SameName => self.reason_same_name,
+            ReasonKind::SameOffice => self.reason_same_office,
+            ReasonKind::SoundsLike => self.reason_sounds_like,
+            ReasonKind::SourceCalls => self.reason_source_calls,
+            ReasonKind::SourceMarks => self.reason_source_marks,
+            ReasonKind::SpeltLike => self.reason_spelt_like,
         }
     }
 
@@ -188,7 +213,7 @@ pub(super) fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::language::LANGUAGES;
-    use crate::model::{Language, WARNING_CODES};
+    use crate::model::{Language, REASON_KINDS, WARNING_CODES};
 
     #[test]
     fn every_language_has_a_phrase_of_its_own_for_each_warning() {
@@ -203,6 +228,17 @@ mod tests {
                 assert!(!names.contains(&name), "{}: {code} has the phrase of another code", row.code);
                 names.push(name);
             }
+        }
+    }
+
+    #[test]
+    fn every_language_has_a_phrase_for_each_kind_of_reason() {
+        for row in LANGUAGES {
+            let own = phrases(row.language());
+            let names = REASON_KINDS.iter().map(|&kind| own.reason_name(kind));
+            let names: std::collections::BTreeSet<&str> = names.collect();
+            assert_eq!(names.len(), REASON_KINDS.len(), "{}", row.code);
+            assert!(!names.iter().any(|name| name.starts_with("reason_")), "{}", row.code);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapporteur::model::{Language, Warning, WarningCode};
+use rapporteur::model::{Language, ReasonKind, Warning, WarningCode};
 use rapporteur::write::{self, page};
 use scraper::{ElementRef, Html, Node};
 
@@ -186,4 +186,30 @@ fn a_warning_is_named_in_the_language_of_the_page_before_its_message_in_english(
         let in_markdown = page::markdown(&page);
         assert_eq!(in_markdown.contains("Zeichenkette (no line"), code == "de");
     }
+}
+
+#[test]
+fn every_reason_of_a_fixture_is_of_a_kind_that_pages_name() {
+    let mut n_reasons = 0;
+    for (name, source) in fixtures() {
+        let sessions = sessions(&source);
+        let mut page = page_of(&source, &sessions);
+        for speaker in page.sessions.iter().flat_map(|session| &session.part.speakers) {
+            let aliases = speaker.alias_because.iter().map(|alias| &alias.because.reason);
+            let stakeholder = speaker.stakeholder_because.iter().map(|because| &because.reason);
+            for reason in aliases.chain(stakeholder).chain(speaker.role_because.first()) {
+                assert!(ReasonKind::of(reason).is_some(), "{name}: {reason}");
+                n_reasons += 1;
+            }
+        }
+        if name == "port-negotiation" {
+            page.presentation.language = Some("de".parse::<Language>().expect("it is a code"));
+            let parsed = Html::parse_document(&page::html(&page).expect("it can be written"));
+            let english = select(&parsed, "#method td small");
+            assert!(!english.is_empty());
+            assert!(english.iter().all(|reason| reason.value().attr("lang") == Some("en")));
+            assert!(page::markdown(&page).contains("Die Teilnehmerliste sagt es (the roster says so)"));
+        }
+    }
+    assert!(n_reasons > 50, "{n_reasons}");
 }

@@ -8,7 +8,7 @@ use super::super::roster::Index;
 use super::names::{core_name, folded, folded_words, is_full_name, is_initials, is_title};
 use super::roles;
 use crate::model::{
-    Alias, Attendee, Because, LabelId, People, Role, RosterEntry, Session, Speaker, SpeakerId,
+    Alias, Attendee, Because, LabelId, People, ReasonKind, Role, RosterEntry, Session, Speaker, SpeakerId,
 };
 
 /// Whose a label is.
@@ -99,7 +99,7 @@ impl<'a> Labels<'a> {
             return owner;
         }
         if let Some(named) = self.holders.get(&folded(label)).copied().flatten() {
-            let because = Because::new("the same office, and only one person is named with it");
+            let because = Because::new(ReasonKind::SameOffice.beginning());
             let owner = self.listed_owner(named).unwrap_or_else(|| owner_by_words(named));
             return Owner { because, ..owner };
         }
@@ -109,11 +109,11 @@ impl<'a> Labels<'a> {
     /// The owner that a roster or a list of attendees tells.
     fn listed_owner(&self, label: &str) -> Option<Owner> {
         if let Some(number) = self.roster.find(label) {
-            return Some(self.listed(number, "the roster lists it"));
+            return Some(self.listed(number, ReasonKind::RosterName));
         }
         if let Some(attendee) = self.attendees.get(&folded(label)).copied().flatten() {
             let line = (attendee.line > 0).then_some(u64::from(attendee.line));
-            let because = Because { line, ..Because::new("the list of attendees gives both") };
+            let because = Because { line, ..Because::new(ReasonKind::Attendees.beginning()) };
             let usual = self.known.directory.usual(&attendee.name, label);
             return Some(self.person(usual.as_deref().unwrap_or(&attendee.name), because));
         }
@@ -124,14 +124,19 @@ impl<'a> Labels<'a> {
 
     fn person(&self, name: &str, because: Because) -> Owner {
         match self.roster.find(name) {
-            Some(number) => self.listed(number, "the list of attendees gives a name that the roster lists"),
+            Some(number) => self.listed(number, ReasonKind::AttendeesAndRoster),
             None => Owner { key: key_of(name), name: name.to_owned(), because, entry: None },
         }
     }
 
-    fn listed(&self, number: usize, reason: &str) -> Owner {
+    fn listed(&self, number: usize, reason: ReasonKind) -> Owner {
         let name = self.roster.entry(number).map_or(String::new(), |entry| entry.speaker.clone());
-        Owner { key: format!("roster {number}"), name, because: Because::new(reason), entry: Some(number) }
+        Owner {
+            key: format!("roster {number}"),
+            name,
+            because: Because::new(reason.beginning()),
+            entry: Some(number),
+        }
     }
 }
 
@@ -155,7 +160,7 @@ pub(in super::super) fn attendees_by_label(attendees: &[Attendee]) -> FxHashMap<
 
 /// The owner of a label of which its words alone tell whose it is.
 fn owner_by_words(label: &str) -> Owner {
-    let because = Because::new("the same name but for case, title or what stands beside it");
+    let because = Because::new(ReasonKind::SameName.beginning());
     Owner { key: key_of(label), name: String::new(), because, entry: None }
 }
 

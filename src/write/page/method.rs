@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::view::View;
 use super::{Body, Content, Progress, Section, markdown};
-use crate::model::{Because, Classes, Language, Role, SessionInfo, SpeakerInfo, Warning};
+use crate::model::{Because, Classes, Language, ReasonKind, Role, SessionInfo, SpeakerInfo, Warning};
 use crate::write::one_line;
 use crate::write::phrases::{Phrases, fill};
 
@@ -59,6 +59,9 @@ struct WarningLine {
 struct Person {
     name: String,
     what: String,
+    /// The phrase for the kind of the reason; none where the page is in English.
+    kind: Option<&'static str>,
+    /// The reason, in English.
     why: String,
     /// Where the words stand that show it: anchor and name of the turn.
     place: Option<(String, String)>,
@@ -123,6 +126,9 @@ fn people(view: &View<'_>, speaker: &SpeakerInfo) -> Vec<Person> {
     let person = |what: String, because: &Because| Person {
         name: phrases.name_of(&speaker.name),
         what: one_line(&what),
+        kind: ReasonKind::of(&because.reason)
+            .filter(|_| !is_english(phrases))
+            .map(|kind| phrases.reason_name(kind)),
         why: why(because),
         place: because
             .turn
@@ -163,12 +169,16 @@ fn classes(phrases: &Phrases, all: &Classes, input: u64) -> Vec<(&'static str, S
     rows.map(|((_, words), class)| (class, phrases.number(words), share(words))).collect()
 }
 
+fn is_english(phrases: &Phrases) -> bool {
+    phrases.code == Language::ENGLISH.code()
+}
+
 fn warning_line(phrases: &Phrases, warning: &Warning) -> WarningLine {
     let with_line = |text: &str| match warning.line {
         0 => one_line(text),
         line => one_line(&fill(phrases.line, &[("n", &line.to_string()), ("message", text)])),
     };
-    if phrases.code == Language::ENGLISH.code() {
+    if is_english(phrases) {
         return WarningLine { phrase: None, message: with_line(&warning.message) };
     }
     WarningLine {
@@ -203,7 +213,8 @@ impl Body for Method {
         for (name, value) in &self.source {
             let _ = writeln!(out, "- **{name}:** {}", markdown::escape(value));
         }
-        let person = |p: &Person| vec![p.name.clone(), p.what.clone(), p.why.clone()];
+        let reason = |p: &Person| p.kind.map_or_else(|| p.why.clone(), |kind| format!("{kind} ({})", p.why));
+        let person = |p: &Person| vec![p.name.clone(), p.what.clone(), reason(p)];
         let people: Vec<Vec<String>> = self.people.iter().map(person).collect();
         if !people.is_empty() {
             let _ = writeln!(out, "\n### {}", phrases.who_is_who);
