@@ -122,8 +122,8 @@ lists! {
     /// The frame of questions.
     Question "question" {
         Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome",
-            "when", "number", "amount", "share", "time", "duration"]
-            ["who", "support", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
+            "when", "person", "opposition", "number", "amount", "share", "time", "duration"]
+            ["who", "support", "want", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
         Phrase [] ["settling"],
     }
     /// Names of offices in labels, and how the floor is handed over.
