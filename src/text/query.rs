@@ -227,7 +227,7 @@ impl<'t> QuestionText<'t> {
             }
         }
         question.related.extend(short.iter().map(|(_, term)| term));
-        question.is_subject_unsaid = self.is_subject_unsaid(&words, &question, analysis);
+        question.is_subject_unsaid = self.is_subject_unsaid(&words, &question);
         question.setting = self.setting(&words, &question, analysis);
         question.related.sort();
         question.related.dedup();
@@ -360,16 +360,15 @@ impl<'t> QuestionText<'t> {
     }
 
     /// Whether nobody says a word of what stands after “about”, or one that is related.
-    fn is_subject_unsaid(&self, words: &[AskedWord], question: &Question, analysis: &Analysis) -> bool {
+    fn is_subject_unsaid(&self, words: &[AskedWord], question: &Question) -> bool {
         let leads = |word: &AskedWord| word.roles.has(Roles::SUBJECT) && !word.roles.has(Roles::SETTING);
         let Some(at) = words.iter().position(leads) else { return false };
         let subject = words[at + 1..].iter().take_while(|word| !word.roles.has(Roles::SETTING));
         let is_content = |word: &&AskedWord| !self.is_stop_word(word) && !word.roles.has(Roles::FRAME);
         let subject: Vec<&AskedWord> = subject.filter(is_content).collect();
         let is_unknown = |word: &&AskedWord| {
-            let mut alone = Question::default();
-            self.add_word(word, &mut alone, analysis);
-            !alone.unknown.is_empty()
+            let text = &self.entry(word).text;
+            question.unknown.iter().any(|unknown| **unknown == **text)
         };
         // One word beside others that are said may be the question's own: “the changes decided on the equipment”.
         let is_own = subject.len() == 1 && !question.terms.is_empty();
