@@ -124,7 +124,7 @@ lists! {
         Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome",
             "when", "person", "opposition", "number", "amount", "share", "time", "duration"]
             ["who", "support", "want", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
-        Phrase [] ["settling"],
+        Phrase [] ["settling", "spellings"],
     }
     /// Names of offices in labels, and how the floor is handed over.
     People "people" {

@@ -1,91 +1,19 @@
 //! Questions: the terms that say what a question is about, without the frame that asks.
 
-use std::borrow::Cow;
+mod roles;
+mod spelling;
+
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::model::{
     Analysis, Language, Question, Span, Stance, Stand, TermId, Tokens, WordEntry, WordId, WordTraits,
 };
 
 use super::read_line;
-use crate::language::{ByLanguage, LanguageData, List, Sections, SharedList, data};
-
-/// What a word may do in a question, as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Roles(u32);
-
-impl Roles {
-    /// Leads to the occasion (“… when discussing the budget”).
-    const SETTING: Roles = Roles(1);
-    /// Leads to the subject (“… about the budget”).
-    const SUBJECT: Roles = Roles(1 << 1);
-    /// Frames the question and says nothing of what it is about.
-    const FRAME: Roles = Roles(1 << 2);
-    /// Means all who were there.
-    const EVERYONE: Roles = Roles(1 << 3);
-    /// Makes the name after it an addressee.
-    const ADDRESSEE: Roles = Roles(1 << 4);
-    /// Asks for a decision.
-    const DECISION: Roles = Roles(1 << 5);
-    /// Asks for a reason.
-    const REASON: Roles = Roles(1 << 6);
-    /// Asks, beside a word for a decision, what a session came to.
-    const OUTCOME: Roles = Roles(1 << 7);
-    /// Asks who.
-    const WHO: Roles = Roles(1 << 8);
-    /// Words for the stances of [`SIDES`].
-    const SIDES: [Roles; 3] = [Roles(1 << 9), Roles(1 << 10), Roles(1 << 11)];
-
-    /// Asks for a figure.
-    const FIGURE: Roles = Roles(1 << 12);
-    /// Asks for a figure before a word of degree (“how many”).
-    const HOW: Roles = Roles(1 << 13);
-    /// A word of degree.
-    const DEGREE: Roles = Roles(1 << 14);
-    /// Asks for a time.
-    const WHEN: Roles = Roles(1 << 15);
-    /// Makes the word after it that stands for a side one of supporters: “is for”.
-    const BE: Roles = Roles(1 << 16);
-    /// Such a word.
-    const FOR: Roles = Roles(1 << 17);
-    /// A word of degree for what is not counted: “how much”.
-    const MASS: Roles = Roles(1 << 18);
-    /// Asks for a person.
-    const PERSON: Roles = Roles(1 << 19);
-    /// Who does it to a thing supports it, and opposes it where that is denied.
-    const WANT: Roles = Roles(1 << 20);
-
-    /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 21] = [
-        ("setting", Roles::SETTING),
-        ("subject", Roles::SUBJECT),
-        ("frame", Roles::FRAME),
-        ("everyone", Roles::EVERYONE),
-        ("addressee", Roles::ADDRESSEE),
-        ("decision", Roles::DECISION),
-        ("reason", Roles::REASON),
-        ("outcome", Roles::OUTCOME),
-        ("who", Roles::WHO),
-        ("support", Roles::SIDES[0]),
-        ("oppose", Roles::SIDES[1]),
-        ("concern", Roles::SIDES[2]),
-        ("figure", Roles::FIGURE),
-        ("how", Roles::HOW),
-        ("degree", Roles::DEGREE),
-        ("when", Roles::WHEN),
-        ("be", Roles::BE),
-        ("for", Roles::FOR),
-        ("mass", Roles::MASS),
-        ("person", Roles::PERSON),
-        ("want", Roles::WANT),
-    ];
-
-    fn has(self, other: Roles) -> bool {
-        self.0 & other.0 != 0
-    }
-}
+use crate::language::{SharedList, data};
+use roles::{Roles, lists, roles_of};
 
 /// The stances that a question may ask for.
 const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
@@ -121,6 +49,7 @@ impl LongName {
 #[derive(Debug, Clone)]
 pub struct QuestionText<'t> {
     text: &'t str,
+    language: Language,
     tokens: Tokens,
     words: Vec<AskedWord>,
     /// Whether anything is known of how the language asks.
@@ -141,7 +70,7 @@ impl<'t> QuestionText<'t> {
             roles: roles(token.word),
         };
         let words = tokens.source_words(tokens.of_turn(0)).map(asked).collect();
-        QuestionText { text, tokens, words, has_lists: lists.is_some() }
+        QuestionText { text, language, tokens, words, has_lists: lists.is_some() }
     }
 
     /// Where the subject begins (“… about the budget?”), if a word leads to it.
@@ -285,7 +214,8 @@ impl<'t> QuestionText<'t> {
         };
         let stems = parts.iter().map(|&part| &*self.tokens.words.entry(part).stem);
         related.extend(stems.filter_map(|stem| analysis.vocabulary.get(stem)));
-        match analysis.vocabulary.get(&word.stem) {
+        let known = analysis.vocabulary.get(&word.stem);
+        match known.or_else(|| spelling::respelt(&word.text, self.language, analysis)) {
             Some(term) if !question.terms.contains(&term) => question.terms.push(term),
             None if related.is_empty() => question.unknown.push(word.text.to_string()),
             _ => {}
@@ -414,31 +344,4 @@ fn related(stem: &str, analysis: &Analysis) -> Vec<TermId> {
     };
     let terms = (0..analysis.vocabulary.len() as u32).map(TermId);
     terms.filter(|&term| is_related(analysis.vocabulary.stem(term))).collect()
-}
-
-/// The words of the lists, folded, and what they do in a question.
-type Lists = FxHashMap<Cow<'static, str>, Roles>;
-
-fn roles_of(word: &str, lists: &Lists, data: &LanguageData) -> Roles {
-    let of = |word: &str| lists.get(word).map_or(0, |roles| roles.0);
-    let folded = data.folded(word);
-    // Words that lead to the occasion are short: only the very word is one.
-    let exact = of(word) & Roles::SETTING.0;
-    Roles(exact | (of(&folded) | of(data.bare(&folded))) & !Roles::SETTING.0)
-}
-
-fn lists(language: Language) -> Option<&'static Lists> {
-    static PARSED: ByLanguage<Option<Lists>> = ByLanguage::new();
-    PARSED.of_list(language, List::Question, |row, sections| parse(row.language(), &sections))
-}
-
-fn parse(language: Language, sections: &Sections<'static>) -> Lists {
-    let data = data(language);
-    let mut lists = Lists::default();
-    for (section, role) in Roles::SECTIONS {
-        for word in sections.words(section) {
-            lists.entry(data.folded(word)).or_default().0 |= role.0;
-        }
-    }
-    lists
 }
