@@ -79,8 +79,7 @@ pub(crate) fn answer(
         scores.raise_best("each-asked", &scores.totals(), holders.by_voice(prepared));
     } else if !holders.hints.is_empty() {
         let relevance = rank::answer::relevance(&context, &question);
-        let mut voices: Vec<SpeakerId> = holders.hints.iter().map(|id| prepared.speaker(*id)).collect();
-        voices.dedup();
+        let voices: Vec<SpeakerId> = holders.hints.iter().map(|id| prepared.speaker(*id)).collect();
         let is_hint =
             |i: usize| relevance[i] >= RELEVANT && holders.hints.binary_search(&candidates[i]).is_ok();
         raise_each_speaker(prepared, &voices, is_hint, &candidates, &mut scores);

@@ -136,9 +136,12 @@ impl Candidates<'_> {
             is_such && self.fits(id) && !asks(self.text(id))
         };
         let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
-        // Of a longer question half of the words say something else.
-        if !group.is_empty() || !question.wants_person || question.terms.len() > 2 {
+        if !group.is_empty() {
             scores.raise_first("says-all", &scores.totals(), group);
+            return;
+        }
+        // Of a longer question half of the words say something else.
+        if !question.wants_person || question.terms.len() > 2 {
             return;
         }
         // “Who will write the minutes?” may be answered by “I do the minutes”.
@@ -239,7 +242,8 @@ impl Candidates<'_> {
             if nearness == 0.0 || nearness < needed || !asks_for(&self.prepared.told(id)) {
                 continue;
             }
-            for (nth, &reply) in all.iter().skip(at + 1).take(REPLY_WITHIN).enumerate() {
+            let after = all.iter().skip(at + 1).take(REPLY_WITHIN).enumerate();
+            for (nth, &reply) in after.filter(|(_, reply)| !asks(self.text(**reply))) {
                 let near = nearness + 1.0 - nth as f64 / REPLY_WITHIN as f64;
                 let known = replies.entry(reply).or_insert(0.0);
                 *known = near.max(*known);
