@@ -216,6 +216,8 @@ fn a_name_may_be_misspelt_or_given_by_its_initials() {
     let session = opened("association.md", ASSOCIATION);
     let report = answer(&session, "What did Ohrburger say?");
     assert_eq!(quoted(&report)[0].shown(), "I have to ask the port.");
+    let told: Vec<&str> = report.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert!(told.contains(&"nobody in this session is called Ohrburger; read as Cy Ohrberger"), "{told:?}");
     check(&session, &[("What was said of the General Assembly?", "The report of the GA")]);
 }
 

@@ -207,6 +207,13 @@ fn notes(prepared: &Prepared<'_>, question: &Question, quoted: &[SentenceId], we
             format!("nobody in this session says: {}", question.unknown.join(", ")),
         );
     }
+    if !question.misspelt.is_empty() {
+        let (written, read) = (question.misspelt.join(", "), speaker_names(prepared, question).join(", "));
+        note(
+            WarningCode::UnknownTerms,
+            format!("nobody in this session is called {written}; read as {read}"),
+        );
+    }
     if weak && !quoted.is_empty() {
         note(
             WarningCode::WeakAnswer,
@@ -224,13 +231,7 @@ fn notes(prepared: &Prepared<'_>, question: &Question, quoted: &[SentenceId], we
 
 /// Why there is no answer: who does or does not occur, and what nobody says.
 fn why(prepared: &Prepared<'_>, question: &Question) -> String {
-    let people = &prepared.people.speakers;
-    let names: Vec<&str> = question
-        .speakers
-        .iter()
-        .filter_map(|id| people.get(id.0 as usize))
-        .map(|s| s.name.as_str())
-        .collect();
+    let names = speaker_names(prepared, question);
     let unsaid = question.unknown.join(", ");
     match (names.is_empty(), unsaid.is_empty()) {
         (true, true) => "it names nobody and nothing that occurs".to_owned(),
@@ -238,4 +239,11 @@ fn why(prepared: &Prepared<'_>, question: &Question) -> String {
         (false, true) => format!("it names {}, of whom nothing can be quoted", names.join(", ")),
         (false, false) => format!("it names {}, but nobody says {unsaid}", names.join(", ")),
     }
+}
+
+/// The names of the speakers that a question names.
+fn speaker_names<'p>(prepared: &'p Prepared<'_>, question: &Question) -> Vec<&'p str> {
+    let people = &prepared.people.speakers;
+    let named = question.speakers.iter().filter_map(|id| people.get(id.0 as usize));
+    named.map(|speaker| speaker.name.as_str()).collect()
 }

@@ -23,6 +23,8 @@ pub struct Question {
     pub is_subject_unsaid: bool,
     /// The speakers it names, each once.
     pub speakers: Vec<SpeakerId>,
+    /// The names of them as the question writes them, where they are read as misspelt.
+    pub misspelt: Vec<String>,
     /// Whether their words alone are asked for (“What did A say …?”), not what others said to them or
     /// of them.
     pub asks_them_only: bool,

@@ -190,14 +190,17 @@ impl<'a> Prepared<'a> {
         if asked.is_empty() {
             asked.extend(offices::holder(self, text, subject));
         }
+        let mut misspelt = Vec::new();
         if asked.is_empty() {
             asked = self.names().misspelt_mentions(text);
+            misspelt = asked.iter().map(|mention| mention.span.of(text).to_owned()).collect();
         }
         if asked.iter().any(|m| m.span.start() < subject) {
             asked.retain(|m| m.span.start() < subject);
         }
         let names: Vec<Span> = asked.iter().map(|m| m.span).collect();
         let mut question = read.question(&names, &self.analysis);
+        question.misspelt = misspelt;
         question.asks_them_only =
             names.iter().all(|name| name.start() < subject) && read.asks_named(subject, &names);
         question.speakers = asked.iter().map(|m| m.speaker).collect();
