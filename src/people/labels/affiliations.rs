@@ -75,7 +75,8 @@ fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
     }
     let inside = inside.strip_prefix('«').and_then(|name| name.strip_suffix('»')).unwrap_or(inside);
     let last = inside.rsplit(',').next().unwrap_or(inside).trim();
-    let candidate = if inside.contains(',') {
+    let has_seat = inside.contains(',');
+    let candidate = if has_seat {
         // A seat and a party: `Riverside, Lib.`
         Some(last).filter(|party| is_party(party))?
     } else {
@@ -83,7 +84,8 @@ fn of_brackets<'l>(inside: &'l str, outside: &str) -> Option<&'l str> {
     };
     let is_name = folded_words(candidate).first().is_some_and(|word| is_title(word));
     let fits = Phrase::of_label(candidate).is_possible() && !has_number(candidate) && !is_name;
-    (fits && !is_initials_of(candidate, outside)).then_some(candidate)
+    // Behind a seat no initials stand: “Lib.” is the party of Leo Brand.
+    (fits && (has_seat || !is_initials_of(candidate, outside))).then_some(candidate)
 }
 
 /// Whether a text is short enough for a party's abbreviation.
@@ -101,4 +103,21 @@ fn is_initials_of(text: &str, name: &str) -> bool {
     let letters: Vec<char> = core_name(name).iter().filter_map(|w| w.chars().next()).collect();
     wanted.first() == letters.first() && wanted.len() <= letters.len() + 1 && wanted.last() == letters.last()
         || wanted.len() < 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_behind_a_seat_is_no_initials_and_a_rank_no_organisation() {
+        for (label, expected) in [
+            ("Hon. Leo Brand (Riverside, Lib.)", Some("Lib.")),
+            ("Ada Okoro (AO)", None),
+            ("Admiral Dan Blake (Navy, Ret.)", None),
+            ("Admiral Dan Blake (Ret.)", None),
+        ] {
+            assert_eq!(of_label(label), expected, "{label}");
+        }
+    }
 }
