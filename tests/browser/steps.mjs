@@ -162,10 +162,13 @@ async function copied(page, { complain }) {
   const quoted = await page.locator("figure.quotation").first().getAttribute("data-speaker");
   const before = await button.textContent();
   await button.click();
-  const changed = (said) => document.querySelector("figure.quotation button.copy").textContent !== said;
-  await page.waitForFunction(changed, before, WAIT).catch(() => complain("a click does not copy"));
+  // What it says is read where it changes: it says so for two seconds only.
+  const changed = (said) => {
+    const now = document.querySelector("figure.quotation button.copy").textContent;
+    return now !== said && now;
+  };
+  const said = await page.waitForFunction(changed, before, WAIT).then((now) => now.jsonValue(), () => before);
   const text = await page.evaluate(() => navigator.clipboard.readText());
-  const said = await button.textContent();
   const words = (await page.locator("figure.quotation blockquote .words").first().textContent()).replace(/\s+/g, " ").trim();
   const phrases = await page.evaluate(() => JSON.parse(document.body.dataset.phrases));
   if (said !== phrases.copied) complain(`copying says “${said}”`);

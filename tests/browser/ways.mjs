@@ -24,9 +24,9 @@ export async function leadsToFiles(on) {
   const [href, words] = [await link.getAttribute("href"), await page.locator("figure.quotation .words").first().textContent()];
   await link.click();
   await page.waitForURL(/#s-/, WAIT);
+  await isLit(page, href, words, on.complain);
   const target = await page.evaluate(() => document.querySelector(":target")?.textContent ?? "");
   if (!target.includes(words.split(" ")[0])) on.complain(`${href} leads to “${target}”, not to “${words}”`);
-  await isLit(page, href, words, on.complain);
   await page.locator("a.back.origin").click();
   await page.waitForURL(/index\.html#.*q-/, WAIT);
   await inView(page, "figure.quotation:target").catch(() => on.complain(`there is no way back from ${href}`));
@@ -64,16 +64,27 @@ export async function links(page, { complain }) {
 // The words of a text, without marks of omission.
 const spoken = (text) => (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(" ").toLowerCase();
 
+// What `read` gives in the end: until it is `wanted`, or for as long as a page may take. A page lights up words when it
+// is told that its address has changed, which is after a click, also where the words stood in view before it.
+async function settled(read, wanted) {
+  for (const end = Date.now() + WAIT.timeout; ; await new Promise((then) => setTimeout(then, 50))) {
+    const now = await read();
+    if (now === wanted || Date.now() > end) return now;
+  }
+}
+
 /// The words that a quotation has, and no others, are lit up where its link leads.
 async function isLit(page, place, words, complain) {
-  const lit = await page.evaluate(() => [...(CSS.highlights.get("quoted-words") ?? [])].map(String).join(" "));
-  if (spoken(lit) !== spoken(words)) complain(`${place} lights up “${lit}”, not “${words}”`);
+  const read = () => page.evaluate(() => [...(CSS.highlights.get("quoted-words") ?? [])].map(String).join(" "));
+  const lit = await settled(async () => spoken(await read()), spoken(words));
+  if (lit !== spoken(words)) complain(`${place} lights up “${lit}”, not “${words}”`);
 }
 
 async function litUp(page, id, href, complain) {
   await isLit(page, href, await page.locator(`#${id} .words`).textContent(), complain);
-  const origin = await page.$$eval("a.back.origin", (all) => all.map((a) => a.getAttribute("href")));
-  if (origin.join() !== `#${id}`) complain(`the way back to ${id} is marked as ${origin.join()}`);
+  const read = () => page.$$eval("a.back.origin", (all) => all.map((a) => a.getAttribute("href")).join());
+  const origin = await settled(read, `#${id}`);
+  if (origin !== `#${id}`) complain(`the way back to ${id} is marked as ${origin}`);
 }
 
 /// Quotations of less than their sentence light up what they have of it; one is made, and made whole again.
