@@ -232,3 +232,60 @@ fn a_subject_that_nobody_says_a_word_of_has_no_answer() {
     // A word of the question's own does not hide what is said.
     check(&session, &[("What is the surcharge on rowing?", "surcharge")]);
 }
+
+const MINUTES: &str = "\
+# Harbour council, 4 March 2031
+
+## Night ferries
+
+**Ana Reyes:** A night ferry costs €310 an hour, and we have 14 of them.
+
+**Bo Lund:** I would rather have them until midnight only.
+
+### Conclusion
+
+- The [ferries](https://ferries.example) sail all night from May
+- Bo Lund reports on the noise
+
+## Fish market
+
+**Bo Lund:** The fish market needs a roof before the winter.
+
+**Ana Reyes:** It was discussed with the traders, and I agree.
+
+### Conclusion
+
+The market gets a glass roof.
+";
+
+#[test]
+fn what_the_record_sets_down_answers_what_was_decided() {
+    let session = opened("council.md", MINUTES);
+    let recorded = |question: &str, budget: Budget| {
+        let mut definition = Definition::default();
+        definition.summary.budget = budget;
+        let report = ask(&session, &KnownPeople::default(), question, &definition).expect("a report");
+        assert!(rapporteur::pipeline::verify_report(&report, &session).is_empty(), "{question}");
+        report.recorded
+    };
+    let words = |n: u32| Budget::Words(NonZeroU32::new(n).unwrap());
+    let lines = |question: &str, budget: Budget| {
+        recorded(question, budget).into_iter().map(|outcome| outcome.line).collect::<Vec<u32>>()
+    };
+    let ferries = recorded("What was decided about the night ferries?", words(100));
+    assert_eq!(ferries.len(), 2);
+    assert_eq!(
+        (ferries[0].item.as_str(), ferries[0].heading.as_str(), ferries[0].line, ferries[0].shown()),
+        ("Night ferries", "Conclusion", 11, "The ferries sail all night from May")
+    );
+    assert_eq!(ferries[0].text, "The [ferries](https://ferries.example) sail all night from May");
+    assert_eq!(lines("Was the roof of the fish market approved?", words(100)), [22]);
+    // What the whole session came to: something of each subject first.
+    assert_eq!(lines("What was decided?", words(100)), [11, 12, 22]);
+    assert_eq!(lines("What was decided?", words(25)), [11, 22]);
+    // No room, another subject, somebody's words, another kind of question.
+    assert_eq!(lines("What was decided about the night ferries?", words(5)), [0; 0]);
+    assert_eq!(lines("What was decided about the tram?", words(100)), [0; 0]);
+    assert_eq!(lines("What did Bo Lund decide about the night ferries?", words(100)), [0; 0]);
+    assert_eq!(lines("Why do night ferries cost so much?", words(100)), [0; 0]);
+}

@@ -2,14 +2,19 @@
 
 pub(crate) mod outcome;
 mod raised;
+pub(crate) mod recorded;
 mod sections;
 mod stands;
 
 use crate::error::Result;
-use crate::model::{Keyness, Question, Report, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode};
+use crate::model::settings::Budget;
+use crate::model::{
+    Keyness, Question, RecordedOutcome, Report, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode,
+};
 use crate::rank::{self, Scores, answer};
 
 use crate::answer::raised::{AskedKind, Candidates};
+use crate::answer::recorded::Recorded;
 use crate::answer::sections::Sections;
 use crate::answer::stands::StanceHolders;
 use crate::definition::{Definition, SummarySettings};
@@ -35,38 +40,58 @@ pub fn summarize(prepared: &Prepared<'_>, definition: &Definition) -> Result<Rep
 /// # Errors
 /// When a speaker is named that does not exist, or the ledger does not add up, which is a bug.
 pub fn ask(prepared: &Prepared<'_>, question: &str, definition: &Definition) -> Result<Report> {
-    let (passages, notes) = answer(prepared, question, &definition.summary)?;
+    let Answer { passages, recorded, notes } = answer(prepared, question, &definition.summary)?;
     let mut passages = vec![passages];
     annotate::annotate(prepared, &mut passages, &definition.summary.issues);
     let mut report = report::report(prepared, definition, Some(question), Some(passages))?;
     report.warnings.extend(notes);
+    report.recorded = recorded;
     Ok(report)
 }
 
-/// Passages that answer `text`, and what the reader should know of how it was understood.
-///
-/// Empty when nothing of what the question is about occurs in the session.
-pub(crate) fn answer(
-    prepared: &Prepared<'_>,
-    text: &str,
-    settings: &SummarySettings,
-) -> Result<(QuotedSummary, Vec<Warning>)> {
+/// What answers a question.
+struct Answer {
+    /// What is said.
+    passages: QuotedSummary,
+    /// What the record sets down.
+    recorded: Vec<RecordedOutcome>,
+    /// What the reader should know of how the question was understood.
+    notes: Vec<Warning>,
+}
+
+/// What answers `text`; empty when nothing of what the question is about occurs in the session.
+fn answer(prepared: &Prepared<'_>, text: &str, settings: &SummarySettings) -> Result<Answer> {
     let mut question = prepared.question(text);
     if !settings.speakers.is_empty() {
         question.speakers = scope::named(prepared.session, &prepared.people, settings)?;
         question.asks_them_only = true;
     }
-    if outcome::is_asked(&question) {
-        return Ok(outcome::answer(prepared, text, settings));
+    let Recorded { outcomes, rest: budget } = Recorded::of(prepared, &question, settings.budget);
+    let (passages, mut notes) = match outcome::is_asked(&question) {
+        true => outcome::answer(prepared, text, budget),
+        false => quoted(prepared, text, &question, budget),
+    };
+    if !outcomes.is_empty() {
+        notes.retain(|note| note.code != WarningCode::NoAnswer);
     }
-    let sections = Sections::of(prepared, &question);
-    let holders = StanceHolders::of(prepared, &question);
+    Ok(Answer { passages, recorded: outcomes, notes })
+}
+
+/// The passages in which what a question is about is discussed.
+fn quoted(
+    prepared: &Prepared<'_>,
+    text: &str,
+    question: &Question,
+    budget: Budget,
+) -> (QuotedSummary, Vec<Warning>) {
+    let sections = Sections::of(prepared, question);
+    let holders = StanceHolders::of(prepared, question);
     let mut candidates = match holders.sentences.is_empty() {
-        true => candidates(prepared, &question, &sections),
+        true => candidates(prepared, question, &sections),
         false => holders.sentences.iter().map(|(id, _)| *id).collect(),
     };
     let keyness = Keyness::default();
-    let known = rank::place::known(&prepared.context(&candidates, &keyness), &question);
+    let known = rank::place::known(&prepared.context(&candidates, &keyness), question);
     let is_weak = known < WEAK && sections.is_empty();
     if is_weak {
         let says = |id: &SentenceId| prepared.analysis.terms_of(*id).iter().any(|t| question.is_about(*t));
@@ -74,17 +99,17 @@ pub(crate) fn answer(
     }
     let models = answer::models();
     let context = prepared.context(&candidates, &keyness);
-    let mut scores = rank::answer::scores(&context, &question, models);
+    let mut scores = rank::answer::scores(&context, question, models);
     if !holders.sentences.is_empty() {
         scores.raise_best("each-asked", &scores.totals(), holders.by_voice(prepared));
     } else if !holders.hints.is_empty() {
-        let relevance = rank::answer::relevance(&context, &question);
+        let relevance = rank::answer::relevance(&context, question);
         let voices: Vec<SpeakerId> = holders.hints.iter().map(|id| prepared.speaker(*id)).collect();
         let is_hint =
             |i: usize| relevance[i] >= RELEVANT && holders.hints.binary_search(&candidates[i]).is_ok();
         raise_each_speaker(prepared, &voices, is_hint, &candidates, &mut scores);
     } else if (2..=MOST_HEARD).contains(&question.speakers.len()) {
-        let relevance = rank::answer::relevance(&context, &question);
+        let relevance = rank::answer::relevance(&context, question);
         raise_each_speaker(
             prepared,
             &question.speakers,
@@ -98,22 +123,21 @@ pub(crate) fn answer(
         candidates.into_iter().zip(scores).filter(|(id, _)| is_asked(id)).unzip();
     let headed: Vec<bool> = candidates.iter().map(|id| sections.has(prepared, *id)).collect();
     sections::raise_headed(&headed, &mut scores);
-    let budget = settings.budget;
-    let raised = Candidates { prepared, question: &question, ids: &candidates, headed: &headed, budget };
+    let raised = Candidates { prepared, question, ids: &candidates, headed: &headed, budget };
     let kind = raised.raise(&mut scores);
     if let AskedKind::Said(kept) = &kind {
         scores = kept.iter().map(|&at| scores.as_slice()[at].clone()).collect();
         candidates = kept.iter().map(|&at| candidates[at]).collect();
     }
     let policy = models.answer.policy();
-    let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
+    let mut made = chosen(prepared, Scope::Answer, text, &candidates, &scores, budget, policy);
     holders.name_stances(prepared, &mut made);
-    let mut notes = notes(prepared, &question, &made.quoted, is_weak);
+    let mut notes = notes(prepared, question, &made.quoted, is_weak);
     if !made.quoted.is_empty() {
-        notes.extend(holders.warning(&question));
-        notes.extend(missing_kind(&question).filter(|_| matches!(kind, AskedKind::NotSaid)));
+        notes.extend(holders.warning(question));
+        notes.extend(missing_kind(question).filter(|_| matches!(kind, AskedKind::NotSaid)));
     }
-    Ok((made, notes))
+    (made, notes)
 }
 
 /// What is said where a figure or a time is asked for and none is found on the matter.

@@ -1,13 +1,13 @@
 //! What a session came to, where a question asks for no more than that: what was decided or agreed, the
 //! next steps.
 
+use crate::model::settings::Budget;
 use crate::model::{
     Cue, CueKind, Keyness, Policy, Question, Role, Scope, SentenceId, SpeakerId, Warning, WarningCode,
 };
 use crate::rank::{self, Feature};
 use crate::text::{asks, runs};
 
-use crate::definition::SummarySettings;
 use crate::prepare::Prepared;
 use crate::summary::{QuotedSummary, chosen};
 
@@ -33,11 +33,7 @@ pub(crate) fn is_asked(question: &Question) -> bool {
 
 /// What those who lead the session sum up, and what anybody says in its second half was decided or agreed.
 /// Empty, with a note that says so, where nobody does.
-pub(crate) fn answer(
-    prepared: &Prepared<'_>,
-    text: &str,
-    settings: &SummarySettings,
-) -> (QuotedSummary, Vec<Warning>) {
+pub(crate) fn answer(prepared: &Prepared<'_>, text: &str, budget: Budget) -> (QuotedSummary, Vec<Warning>) {
     let all = prepared.candidates(|_| true);
     let leaders = SessionLeaders::of(prepared);
     let summed_up = leaders.summing_up(&all);
@@ -56,7 +52,7 @@ pub(crate) fn answer(
         score.add(Feature::Property("late"), LATE * spread * id.index() as f64 / n_sentences);
     }
     let policy = Policy { floor: EVERYTHING, ..(method.policy)() };
-    let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, settings.budget, policy);
+    let made = chosen(prepared, Scope::Answer, text, &candidates, &scores, budget, policy);
     let none = || Warning {
         code: WarningCode::NoAnswer,
         line: 0,

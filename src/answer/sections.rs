@@ -53,7 +53,7 @@ impl Sections {
 }
 
 /// The stems of a text whose names are divided at the marks within them: `Array.prototype.group`, `time_zone`.
-fn parts(text: &str, language: Language) -> Vec<String> {
+pub(super) fn parts(text: &str, language: Language) -> Vec<String> {
     stems(&text.replace(['.', '_', '/'], " "), language)
 }
 

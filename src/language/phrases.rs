@@ -76,7 +76,7 @@ phrases! {
     quotation_number, on_issue, supports_issue, opposes_issue, worried_about_issue,
     divided_on_issue, supports, opposes, worried, divided, demand, proposal, condition, commitment,
     support, oppose, concern, mixed, moderator, chair, interpreter, audience, in_brief, contested,
-    shared, side_for, side_split, side_concerned, side_against, outcome, inferred_names,
+    shared, side_for, side_split, side_concerned, side_against, outcome, recorded, recorded_line, inferred_names,
     stances_while_speaking, where_they_stand, in_support, against, concerned, some_of_each,
     speaking_in_support, speaking_against, speaking_with_concern, speaking_in_several_ways, crux,
     about_stances, about_found_issues, told_by, no_stance_who_speaks, who_speaks_without_stance,

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::comparison::{Overall, SessionPart};
 use super::language::Language;
+use super::recorded::RecordedOutcome;
 use super::report::{Evidence, Summary};
 use super::session::Published;
 use super::settings::{CompareSettings, Definition, serialize_sorted};
@@ -119,6 +120,8 @@ pub struct PageSession {
     pub overview: Summary,
     /// What was decided or agreed, and the next steps; without evidence where nobody says so.
     pub outcome: Summary,
+    /// What the record sets down of it, in source order.
+    pub recorded: Vec<RecordedOutcome>,
     /// What each compared stakeholder put forward over all issues, in order of first appearance.
     pub positions: Vec<Summary>,
     /// The phrases that each of these says and the others do not, the most distinctive first.

@@ -32,6 +32,8 @@ pub struct Question {
     pub wants_decision: bool,
     /// Whether that is all it asks: what the session came to, not what was decided about something.
     pub wants_outcome: bool,
+    /// Stems of its words that ask how a matter was settled: “approved”, “advance”.
+    pub settling: Vec<String>,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
     /// Whether it asks for a figure: how many, how much.

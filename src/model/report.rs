@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
+use super::recorded::RecordedOutcome;
 use super::session::{Published, Source};
 use super::settings::Definition;
 use super::speaker::{Because, Role};
@@ -40,6 +41,9 @@ pub struct Report {
     /// The summaries; absent for `inspect`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summaries: Option<Vec<Summary>>,
+    /// Outcomes from the record that answer the question; only for `ask`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recorded: Vec<RecordedOutcome>,
     /// Where every word went.
     pub ledger: Ledger,
     /// What was met and worked around.

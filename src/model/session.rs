@@ -14,6 +14,7 @@ use super::background::TermStatistics;
 use super::count::count_words;
 use super::day::DateKnown;
 use super::language::{Language, LanguageKnown};
+use super::recorded::RecordedOutcome;
 use super::span::Span;
 use super::speaker::Role;
 use super::visible::label_text;
@@ -167,6 +168,8 @@ pub struct Session {
     pub metadata_words: u64,
     /// The source's own report on the session, never evidence.
     pub narrative: String,
+    /// Outcomes that the source sets down beside what is said, in source order.
+    pub recorded: Vec<RecordedOutcome>,
     /// Published speech statistics: the name as published, and the figures.
     pub published: Vec<(String, Published)>,
     /// People as the source lists them.
@@ -259,6 +262,7 @@ impl SessionBuilder {
                 input_words: 0,
                 metadata_words: 0,
                 narrative: String::new(),
+                recorded: Vec::new(),
                 published: Vec::new(),
                 attendees: Vec::new(),
                 headings: Vec::new(),

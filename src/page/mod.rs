@@ -13,7 +13,7 @@ use crate::model::{
     SentenceRow, SessionPart, Summary,
 };
 
-use crate::answer::outcome;
+use crate::answer::{outcome, recorded};
 use crate::compare::{Compared, ComparisonPlan, CorpusTotals, compared};
 use crate::definition::{Budget, SummarySettings};
 use crate::prepare::Prepared;
@@ -30,6 +30,9 @@ const POSITION_WORDS: u32 = 90;
 
 /// Words in what was decided and what comes next: some lines that stand on the first screens.
 const OUTCOME_WORDS: u32 = 80;
+
+/// The same of what the record sets down, which says in a line what takes several to be said.
+const RECORDED_WORDS: u64 = 120;
 
 /// Sentences that are quoted for the stance of a stakeholder on an issue; the others are only linked.
 const STATED: usize = 3;
@@ -52,7 +55,7 @@ pub(crate) fn of_rows(
     plan: &ComparisonPlan,
 ) -> Result<PageSession> {
     let mut overview = summaries(prepared, &settings(Scope::Session, OVERVIEW_WORDS))?;
-    let (mut decided, _) = outcome::answer(prepared, "", &settings(Scope::Session, OUTCOME_WORDS));
+    let (mut decided, _) = outcome::answer(prepared, "", settings(Scope::Session, OUTCOME_WORDS).budget);
     let of_stakeholder = settings(plan.settings.by, POSITION_WORDS);
     let mut positions: Vec<QuotedSummary> = Vec::with_capacity(compared.stakeholders.len());
     for members in &compared.stakeholders {
@@ -77,6 +80,7 @@ pub(crate) fn of_rows(
     let mut page = PageSession {
         overview: overview.into_iter().map(|made| made.summary).next().unwrap_or_else(nothing),
         outcome: decided.summary,
+        recorded: recorded::of_session(prepared.session, RECORDED_WORDS),
         positions: positions.into_iter().map(|made| made.summary).collect(),
         own_terms,
         turns,

@@ -31,6 +31,11 @@ pub(crate) fn pseudonymize(session: &mut Session, codes: &Pseudonyms) {
     replace_labels(session, &labels);
     session.title = coded.text(&session.title);
     session.narrative = coded.text(&session.narrative);
+    for outcome in &mut session.recorded {
+        for text in [&mut outcome.item, &mut outcome.heading, &mut outcome.text, &mut outcome.display] {
+            *text = coded.text(text);
+        }
+    }
     session.headings.iter_mut().for_each(|heading| heading.title = coded.text(&heading.title));
     session.warnings.iter_mut().for_each(|warning| warning.message = coded.text(&warning.message));
     session.published.iter_mut().for_each(|(name, _)| *name = coded.text(name));

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
+use super::outcomes::Outcomes;
 use super::{Confidence, Document, Format, count, label, no_turns, time};
 use crate::error::Result;
 use crate::model::{Session, Time};
@@ -201,7 +202,13 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     let all: Vec<Entry> = lines(document.seen()).filter_map(|line| entry(line.text)).collect();
     let scribes = scribes(&all);
     let start = all.iter().find_map(|entry| seconds_of(entry.stamp));
-    let mut log = Log { writer: LineWriter::new(document), current: None, scribed: None, start };
+    let mut log = Log {
+        writer: LineWriter::new(document),
+        current: None,
+        scribed: None,
+        start,
+        outcomes: Outcomes::default(),
+    };
     for line in lines(document.seen()) {
         match entry(line.text) {
             Some(entry) => log.entry(&line, &entry, scribes.contains(entry.nick)),
@@ -211,6 +218,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     if log.writer.builder.is_empty() {
         return Err(no_turns("no line of the log says anything beside commands"));
     }
+    log.outcomes.finish(&mut log.writer);
     let session = log.writer.builder.session();
     let stamped =
         all.first().map(|entry| find_date(entry.stamp.trim_matches(['[', ']']))).unwrap_or_default();
@@ -227,13 +235,16 @@ struct Log<'a> {
     scribed: Option<String>,
     /// Seconds of the day of the first line.
     start: Option<f64>,
+    outcomes: Outcomes,
 }
 
 impl Log<'_> {
     fn entry(&mut self, line: &Line, entry: &Entry, is_scribe: bool) {
         let text = entry.text;
         if let Some(topic) = topic(text) {
-            self.writer.heading(topic.trim_matches(['<', '>']), line);
+            let topic = topic.trim_matches(['<', '>']);
+            self.outcomes.begin(topic);
+            self.writer.heading(topic, line);
             return;
         }
         if let Some(title) = text.strip_prefix("Meeting:") {
@@ -241,6 +252,11 @@ impl Log<'_> {
         }
         if text.is_empty() || is_command(text) || BOTS.contains(&entry.nick.to_lowercase().as_str()) {
             self.writer.header(line);
+            return;
+        }
+        if self.outcomes.keyed(line, entry.at) {
+            self.writer.header(line);
+            self.current = None;
             return;
         }
         let (label, offset) = match scribed(text).filter(|_| is_scribe) {

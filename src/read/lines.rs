@@ -138,10 +138,14 @@ impl<'a> LineWriter<'a> {
         self.document.seen().get(range).unwrap_or("")
     }
 
+    /// The text itself where a range is seen.
+    pub(super) fn source(&self, range: Range<usize>) -> &'a str {
+        self.document.text.get(self.document.view().place(range)).unwrap_or("")
+    }
+
     fn flush(&mut self) {
         if let Some(run) = self.open.take() {
-            let place = self.document.view().place(run.range);
-            let text = self.document.text.get(place).unwrap_or("");
+            let text = self.source(run.range);
             if text.trim().is_empty() {
                 self.carried = run.time.or(self.carried);
             }

@@ -20,6 +20,7 @@ use super::attendees;
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
+use super::outcomes::{Outcomes, is_report};
 use super::{Confidence, Document, Format, colophon, count, frontmatter, inner, no_turns, proceedings, time};
 use crate::error::Result;
 use crate::model::Session;
@@ -32,10 +33,6 @@ pub(super) const FORMAT: Format = Format {
     read,
     source_text: count::text_lines,
 };
-
-/// First words (lower case) of headings above what was written after the session.
-const REPORT_WORDS: &[&str] =
-    &["summary", "conclusion", "conclusions", "resolution", "decision", "decisions"];
 
 /// Most words of a heading that says a day: those of the day, of the weekday and one or two beside it.
 const MAX_DAY: usize = 6;
@@ -87,16 +84,6 @@ fn is_day(title: &str) -> bool {
     title.split_whitespace().count() <= MAX_DAY && !find_date(title).is_empty()
 }
 
-fn is_report(title: &str) -> bool {
-    let title = title.to_lowercase();
-    let mut words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let start = words.next().unwrap_or("");
-    let known = REPORT_WORDS.contains(&start) || start == "speaker" || title.starts_with("next steps");
-    known
-        && title.split_whitespace().count() <= 8
-        && title.split(|c: char| !c.is_alphanumeric()).any(|word| REPORT_WORDS.contains(&word))
-}
-
 fn confidence(document: &Document) -> Confidence {
     if document.sample().trim_start().starts_with(['{', '<']) {
         return Confidence::NONE;
@@ -146,6 +133,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
         open: false,
         report: None,
         narrative: String::new(),
+        outcomes: Outcomes::default(),
         blank_before: true,
         in_list: false,
         dashed,
@@ -167,6 +155,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
     session.attendees = roster.attendees;
     front.tell(session);
     minutes.narrative.trim().clone_into(&mut session.narrative);
+    minutes.outcomes.finish(&mut minutes.writer);
     let timed = minutes.timed;
     let mut session = minutes.writer.finish();
     if timed {
@@ -184,6 +173,7 @@ struct Minutes<'a> {
     /// The level of the report section that is open.
     report: Option<usize>,
     narrative: String,
+    outcomes: Outcomes,
     blank_before: bool,
     in_list: bool,
     /// Labels that may have a dash for a colon.
@@ -219,7 +209,10 @@ impl<'a> Minutes<'a> {
             }
             Kind::Item if self.lists.contains(&line.number) => self.writer.speech(line),
             Kind::Item if !self.items.is_empty() && self.report.is_none() => self.item(line),
-            Kind::Table | Kind::Rule | Kind::Metadata => self.writer.header(line),
+            Kind::Table | Kind::Rule | Kind::Metadata => {
+                self.outcomes.keyed(line, 0);
+                self.writer.header(line);
+            }
             // A day of the month looks like the number of an item: `12. September 2024`.
             Kind::Item if self.writer.builder.is_empty() && !find_date(line.text).is_empty() => {
                 self.text(line, false);
@@ -258,6 +251,7 @@ impl<'a> Minutes<'a> {
         self.open = false;
         if is_report(title) {
             self.report = Some(self.report.map_or(level, |open| open.min(level)));
+            self.outcomes.begin_report(&attendees::without_links(title));
             self.writer.header(line);
             return;
         }
@@ -274,6 +268,7 @@ impl<'a> Minutes<'a> {
             if session.date.is_empty() && session.turns.is_empty() && is_day(&title) {
                 session.date = find_date(&title);
             }
+            self.outcomes.begin(&title);
             self.writer.heading(&title, line);
         }
     }
@@ -307,6 +302,7 @@ impl<'a> Minutes<'a> {
         if self.report.is_some() {
             self.narrative.push_str(line.text.trim());
             self.narrative.push('\n');
+            self.outcomes.line(line);
         }
     }
 }

@@ -58,6 +58,7 @@ mod nick;
 #[cfg(feature = "docx")]
 mod odt;
 mod otter;
+mod outcomes;
 #[cfg(feature = "html")]
 mod page;
 #[cfg(feature = "docx")]

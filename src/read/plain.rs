@@ -15,6 +15,7 @@ use self::labels::{Labels, find_labels, labelled_after};
 use super::date::find_date;
 use super::decode::{Line, lines};
 use super::lines::LineWriter;
+use super::outcomes::{self, Outcomes};
 use super::time::{bare_clock, close_times, lone_time};
 use super::{
     Confidence, Document, Format, colophon, count, fields, frontmatter, inner, no_turns, proceedings, unnamed,
@@ -83,6 +84,7 @@ fn read(document: &Document) -> Result<Vec<Session>> {
 fn write(writer: &mut LineWriter, text: &str, labels: &Labels, front: usize) {
     let people = fields::people_lines(text);
     let mut after_blank = true;
+    let mut outcomes = Outcomes::default();
     for line in lines(text) {
         let begins = std::mem::replace(&mut after_blank, line.is_blank());
         if line.number <= front || people.contains(&line.number) {
@@ -91,7 +93,8 @@ fn write(writer: &mut LineWriter, text: &str, labels: &Labels, front: usize) {
         }
         let start = court::body(&line, labels.is_numbered);
         let found = labelled_after(&line, start, labels.split);
-        let found = found.filter(|found| labels.taken.contains(found.label));
+        let is_outcome = outcomes::key(line.text.get(start..).unwrap_or("").trim()).is_some();
+        let found = found.filter(|found| labels.taken.contains(found.label) && !is_outcome);
         match found.filter(|found| found.is_stamped || !labels.is_stamped) {
             Some(found)
                 if labels.is_stamped
@@ -108,9 +111,11 @@ fn write(writer: &mut LineWriter, text: &str, labels: &Labels, front: usize) {
             None if labels.is_stamped && chat::stamp(line.text) > 0 => writer.header(&line),
             None if writer.builder.is_empty() => front_matter(writer, &line),
             None if begins && fields::is_roster(line.text) => writer.header(&line),
+            None if outcomes.keyed(&line, start) || outcomes.goes_on(&line) => writer.header(&line),
             None => unlabelled(writer, &line, start),
         }
     }
+    outcomes.finish(writer);
 }
 
 /// A line without a label below one that has; what is said on it begins at byte `start`.

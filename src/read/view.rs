@@ -113,6 +113,7 @@ pub(super) fn lead_back(session: &mut Session, source: impl Fn(usize) -> Option<
     pieces.for_each(|piece| replace(&mut piece.line));
     session.headings.iter_mut().for_each(|heading| replace(&mut heading.line));
     session.attendees.iter_mut().for_each(|attendee| replace(&mut attendee.line));
+    session.recorded.iter_mut().for_each(|outcome| replace(&mut outcome.line));
     session.warnings.iter_mut().for_each(|warning| replace(&mut warning.line));
 }
 

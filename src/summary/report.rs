@@ -32,6 +32,7 @@ pub(crate) fn report(
         definition: definition.clone(),
         session: session_info(prepared),
         read_together: None,
+        recorded: Vec::new(),
         detected: Vec::new(),
         question: question.map(str::to_owned),
         speakers: speakers(prepared),

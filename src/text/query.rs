@@ -122,6 +122,11 @@ impl<'t> QuestionText<'t> {
         let mut question = Question {
             wants_decision: has(Roles::DECISION),
             wants_outcome: has(Roles::DECISION) && subject.iter().all(is_outcome),
+            settling: words
+                .iter()
+                .filter(|word| word.roles.has(Roles::SETTLED))
+                .map(|word| self.entry(word).stem.to_string())
+                .collect(),
             wants_reason: has(Roles::REASON),
             wants_figure: self.figure_asked_for().is_some(),
             counted: self.counted(analysis),

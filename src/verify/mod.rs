@@ -9,7 +9,7 @@ mod shown;
 use serde::Serialize;
 
 use crate::model::settings::Budget;
-use crate::model::{Report, Session, Span, count_words};
+use crate::model::{RecordedOutcome, Report, Session, Span, count_words};
 use crate::text;
 
 pub use fields::fields;
@@ -67,6 +67,7 @@ pub fn report(report: &Report, original: &Original<'_>) -> Vec<Mismatch> {
     }
     let n_turns = original.session.turns.len();
     list.compare("turns", n_turns as u64, report.session.turns);
+    let recorded: u64 = report.recorded.iter().map(|outcome| count_words(outcome.shown())).sum();
     for summary in report.summaries.iter().flatten() {
         list.summary = &summary.name;
         for evidence in &summary.evidence {
@@ -76,11 +77,20 @@ pub fn report(report: &Report, original: &Original<'_>) -> Vec<Mismatch> {
         list.rank = 0;
         let words = summary.evidence.iter().map(|evidence| count_words(evidence.shown())).sum();
         list.compare("words", words, summary.words);
-        if let Some(budget) = word_budget(report).filter(|&budget| words > budget) {
-            list.add("budget", &format!("at most {budget} words"), &format!("{words} words"));
+        let all = words + recorded;
+        if let Some(budget) = word_budget(report).filter(|&budget| all > budget) {
+            list.add("budget", &format!("at most {budget} words"), &format!("{all} words"));
         }
     }
     list.summary = "";
+    for outcome in &report.recorded {
+        let is_same = |other: &&RecordedOutcome| *other == outcome;
+        if original.session.recorded.iter().find(is_same).is_none() {
+            let at_line = original.session.recorded.iter().filter(|other| other.line == outcome.line);
+            let expected: Vec<&str> = at_line.map(|other| other.text.as_str()).collect();
+            list.add("recorded", &expected.join(" "), &outcome.text);
+        }
+    }
     ledger::check(&mut list, report, is_same.then_some(original.session.input_words));
     list.found
 }

@@ -15,6 +15,17 @@ fn budget(words: u32) -> Definition {
     definition
 }
 
+/// A word that the budget of the report has room for.
+fn outcome() -> RecordedOutcome {
+    RecordedOutcome {
+        item: "Nights".into(),
+        heading: "Conclusion".into(),
+        line: 7,
+        text: "Adjourned.".into(),
+        display: String::new(),
+    }
+}
+
 fn session() -> Session {
     let mut builder = SessionBuilder::new("s");
     builder.turn("Ana").text("Nights cost health. We, um, cannot accept that.", Join::Line, 3, None);
@@ -27,6 +38,7 @@ fn session() -> Session {
         sha256: "ab".into(),
         companions: vec![],
     };
+    builder.session().recorded.push(outcome());
     builder.label_words("Ana", 1).label_words("Bo", 1);
     builder.finish(13)
 }
@@ -95,6 +107,7 @@ fn right_report() -> Report {
             source: session().source,
         },
         read_together: None,
+        recorded: vec![outcome()],
         detected: vec![],
         question: None,
         speakers: vec![speaker("Ana", 8), speaker("Bo", 3)],
@@ -161,11 +174,14 @@ fn every_changed_field_is_caught_under_its_name() {
 #[test]
 fn figures_of_the_whole_are_checked() {
     type Change = fn(&mut Report);
-    let changes: [(&str, Change); 8] = [
+    let changes: [(&str, Change); 11] = [
         ("source", |r| r.session.source.sha256 = "cd".into()),
         ("turns", |r| r.session.turns = 3),
         ("words", |r| r.summaries.as_mut().unwrap()[0].words = 3),
         ("budget", |r| r.definition = budget(3)),
+        ("budget", |r| r.definition = budget(4)),
+        ("recorded", |r| r.recorded[0].text = "Agreed.".into()),
+        ("recorded", |r| r.recorded[0].line = 8),
         ("ledger", |r| r.ledger.input = 14),
         ("ledger", |r| r.ledger.all.noise = u64::MAX),
         ("ledger", |r| r.ledger.speakers[1].classes.unselected = u64::MAX),

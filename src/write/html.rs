@@ -5,7 +5,8 @@ use askama::Template;
 use super::page::frame::{Laid, plain};
 use super::phrases::phrases;
 use super::{
-    Format, Layout, counted, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice,
+    Format, Layout, counted, facts, name_or_unknown, names_its_voice, one_line, recorded, remark, size,
+    title, voice,
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Evidence, Language, Report, Scope, Stance, Summary};
@@ -81,6 +82,16 @@ fn summaries(report: &Report) -> Summaries {
 
 fn block(report: &Report, summary: &Summary) -> Block {
     let is_answer = summary.scope == Scope::Answer;
+    // An answer is the one summary of its report.
+    let of_record = if is_answer { recorded(report) } else { Vec::new() };
+    let record = of_record.into_iter().flat_map(|(source, outcomes)| {
+        outcomes.iter().map(move |outcome| Quoted {
+            context: String::new(),
+            words: one_line(outcome.shown()),
+            stance: "",
+            source: format!("the record, {source}, line {}", outcome.line),
+        })
+    });
     Block {
         heading: match summary.scope {
             Scope::Answer => "What answers it".to_owned(),
@@ -93,7 +104,9 @@ fn block(report: &Report, summary: &Summary) -> Block {
         } else {
             "Nothing to quote."
         },
-        quotations: summary.evidence.iter().map(|evidence| quoted(report, summary, evidence)).collect(),
+        quotations: record
+            .chain(summary.evidence.iter().map(|evidence| quoted(report, summary, evidence)))
+            .collect(),
     }
 }
 

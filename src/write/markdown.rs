@@ -1,7 +1,9 @@
 //! Markdown: quotations as block quotes with their place, everything else escaped.
 
 use super::origin::mark_markdown;
-use super::{Format, Layout, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice};
+use super::{
+    Format, Layout, facts, name_or_unknown, names_its_voice, one_line, recorded, remark, size, title, voice,
+};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
 
@@ -24,11 +26,25 @@ pub fn write(reports: &[Report], _layout: Layout) -> Result<String> {
         if let Some(question) = &report.question {
             out.push_str(&format!("\n**{}**\n", escape(question)));
         }
+        record_to(&mut out, report);
         for summary in report.summaries.iter().flatten() {
             summary_to(&mut out, report, summary);
         }
     }
     Ok(mark_markdown(out))
+}
+
+/// What the record sets down, as quotations of the record.
+fn record_to(out: &mut String, report: &Report) {
+    for (source, outcomes) in recorded(report) {
+        for outcome in outcomes {
+            out.push_str(&format!("\n> “{}”\n", escape(outcome.shown())));
+            out.push_str(&format!(
+                ">\n> — {}\n",
+                escape(&format!("the record, {source}, line {}", outcome.line))
+            ));
+        }
+    }
 }
 
 fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
@@ -40,7 +56,8 @@ fn summary_to(out: &mut String, report: &Report, summary: &Summary) {
     if summary.scope != Scope::Answer {
         out.push_str(&format!("\n*{}*\n", escape(&facts(report, summary))));
     }
-    if summary.evidence.is_empty() {
+    let is_answered = summary.scope == Scope::Answer && !report.recorded.is_empty();
+    if summary.evidence.is_empty() && !is_answered {
         out.push_str(match summary.scope {
             Scope::Answer => "\nNothing in this session answers the question.\n",
             _ => "\nNothing to quote.\n",

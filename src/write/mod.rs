@@ -22,7 +22,7 @@ pub mod terminal;
 pub mod text;
 
 use crate::error::Result;
-use crate::model::{Evidence, Report, Role, Scope, SpeakerInfo, Summary};
+use crate::model::{Evidence, RecordedOutcome, Report, Role, Scope, SpeakerInfo, Summary};
 
 /// How reports are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,18 @@ pub struct Format {
 
 /// All output formats; the first is the default.
 pub const FORMATS: &[Format] = &[text::FORMAT, json::FORMAT, markdown::FORMAT, csv::FORMAT, html::FORMAT];
+
+/// What the record sets down, by the heading that it stands under.
+fn recorded(report: &Report) -> Vec<(String, &[RecordedOutcome])> {
+    let is_same = |a: &RecordedOutcome, b: &RecordedOutcome| a.item == b.item && a.heading == b.heading;
+    let source = |outcomes: &[RecordedOutcome]| {
+        let of_first =
+            |of: fn(&RecordedOutcome) -> &String| outcomes.first().map(of).map(|text| one_line(text));
+        let named = [of_first(|outcome| &outcome.item), of_first(|outcome| &outcome.heading)];
+        named.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<String>>().join(": ")
+    };
+    report.recorded.chunk_by(is_same).map(|outcomes| (source(outcomes), outcomes)).collect()
+}
 
 /// The output format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {

@@ -1,19 +1,6 @@
 //! Lines of minutes that are about the session and nobody's speech.
 
-use super::super::fields;
-
-/// What a scribe writes before an outcome.
-const OUTCOMES: &[&str] = &[
-    "ACTION",
-    "ACTIONS",
-    "ACTION ITEM",
-    "RESOLUTION",
-    "RESOLVED",
-    "PROPOSAL",
-    "DECISION",
-    "AGREED",
-    "CONCLUSION",
-];
+use super::super::{fields, outcomes};
 
 /// `Presenter: …`, `[slides](…)`, `**Attendees:** …`: about the session, not part of it.
 pub(super) fn is_metadata(text: &str) -> bool {
@@ -26,7 +13,8 @@ pub(super) fn is_metadata(text: &str) -> bool {
     plain.contains(':')
         && (known.contains(&key.as_str())
             || is_bold_field()
-            || is_outcome(text)
+            || outcomes::key(text).is_some()
+            || is_proposal(text)
             || key.ends_with("attendees")
             || key.ends_with("reviewers"))
         || text.starts_with("[") && text.contains("](") && text.ends_with(')')
@@ -34,10 +22,9 @@ pub(super) fn is_metadata(text: &str) -> bool {
         || text.starts_with("http")
 }
 
-/// What a scribe notes of a decision, in capitals: `ACTION: Bo to write it down`.
-fn is_outcome(text: &str) -> bool {
-    let key = text.split(':').next().unwrap_or("");
-    OUTCOMES.contains(&key.trim_matches(['*', '_', ' ']))
+/// What a scribe notes of a proposal, in capitals: `PROPOSAL: fares rise`.
+fn is_proposal(text: &str) -> bool {
+    text.split(':').next().unwrap_or("").trim_matches(['*', '_', ' ']) == "PROPOSAL"
 }
 
 #[cfg(test)]

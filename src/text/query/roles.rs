@@ -51,9 +51,11 @@ impl Roles {
     pub(super) const PERSON: Roles = Roles(1 << 19);
     /// Who does it to a thing supports it, and opposes it where that is denied.
     pub(super) const WANT: Roles = Roles(1 << 20);
+    /// Asks how a matter was settled.
+    pub(super) const SETTLED: Roles = Roles(1 << 21);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 21] = [
+    const SECTIONS: [(&str, Roles); 22] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -75,6 +77,7 @@ impl Roles {
         ("mass", Roles::MASS),
         ("person", Roles::PERSON),
         ("want", Roles::WANT),
+        ("settled", Roles::SETTLED),
     ];
 
     pub(super) fn has(self, other: Roles) -> bool {

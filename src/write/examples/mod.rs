@@ -86,6 +86,7 @@ pub(crate) fn report() -> Report {
             },
         },
         read_together: None,
+        recorded: Vec::new(),
         detected: vec![],
         question: None,
         speakers,

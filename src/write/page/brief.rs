@@ -7,6 +7,7 @@ use askama::Template;
 #[cfg(feature = "docx")]
 use super::document;
 use super::quotation::Quotation;
+use super::recorded::{self, RecordedItem};
 use super::view::View;
 use super::{Body, Progress, markdown, of_page};
 use crate::model::{Basis, IssueTotals, Overall, Page, StakeholderTotals, Stance};
@@ -46,6 +47,8 @@ struct Brief {
     /// What the names and the stances are, where that needs saying.
     about: String,
     outcome: Vec<Quotation>,
+    /// What the record sets down of it.
+    recorded: Vec<RecordedItem>,
 }
 
 /// An issue with its sides.
@@ -87,10 +90,14 @@ pub(super) fn body<'p>(
         ([view], [progress]) => progress.quotations.quote_all(view, &view.session.outcome.evidence),
         _ => Vec::new(),
     };
-    if lists.is_empty() && outcome.is_empty() {
+    let phrases = of_page(page);
+    let recorded = match views {
+        [view] => recorded::items(phrases, view),
+        _ => Vec::new(),
+    };
+    if lists.is_empty() && outcome.is_empty() && recorded.is_empty() {
         return None;
     }
-    let phrases = of_page(page);
     let more = if n_others > 0 { phrases.counted(phrases.n_more_issues, n_others) } else { String::new() };
     let has_issues = |view: &&View<'_>| view.session.part.stances.iter().any(|on| !on.issue.is_empty());
     Some(Box::new(Brief {
@@ -101,6 +108,7 @@ pub(super) fn body<'p>(
         issues_link: views.iter().find(has_issues).map_or_else(String::new, |view| view.link("issues")),
         lists,
         outcome,
+        recorded,
     }))
 }
 
@@ -248,6 +256,13 @@ impl Row {
     }
 }
 
+impl Brief {
+    /// Whether anything is said or set down of what was decided.
+    fn has_outcome(&self) -> bool {
+        !self.outcome.is_empty() || !self.recorded.is_empty()
+    }
+}
+
 impl Body for Brief {
     fn markdown(&self) -> String {
         let mut out = format!("\n{}\n", markdown::escape(&self.who));
@@ -258,8 +273,9 @@ impl Body for Brief {
         if !self.about.is_empty() {
             let _ = writeln!(out, "\n{}", self.about);
         }
-        if !self.outcome.is_empty() {
+        if self.has_outcome() {
             let _ = writeln!(out, "\n### {}", self.phrases.outcome);
+            out.push_str(&recorded::markdown(self.phrases, &self.recorded));
             out.push_str(&markdown::quotations(&self.outcome));
         }
         out
@@ -280,8 +296,9 @@ impl Body for Brief {
         if !self.about.is_empty() {
             blocks.push(Block::Paragraph(vec![Run::italic(&*self.about)]));
         }
-        if !self.outcome.is_empty() {
+        if self.has_outcome() {
             blocks.push(Block::Heading(2, self.phrases.outcome.to_owned()));
+            blocks.extend(recorded::document(self.phrases, &self.recorded));
             blocks.extend(document::quotations(&self.outcome));
         }
         blocks

@@ -42,6 +42,7 @@ mod pictures;
 mod published;
 mod questions;
 mod quotation;
+mod recorded;
 mod references;
 mod stakeholders;
 mod tables;

@@ -5,7 +5,9 @@ mod paint;
 
 use textwrap::core::display_width;
 
-use super::{Format, Layout, facts, name_or_unknown, names_its_voice, one_line, remark, size, title, voice};
+use super::{
+    Format, Layout, facts, name_or_unknown, names_its_voice, one_line, recorded, remark, size, title, voice,
+};
 use crate::error::Result;
 use crate::model::{Evidence, Report, Scope, Summary};
 use paint::Paint;
@@ -56,13 +58,34 @@ impl Page {
 
     fn summaries(&mut self, report: &Report, summaries: &[Summary]) {
         self.heading(report);
+        if !report.recorded.is_empty() {
+            self.line("");
+            self.record(report);
+        }
         for summary in summaries {
+            if summary.scope == Scope::Answer && summary.evidence.is_empty() && !report.recorded.is_empty() {
+                continue;
+            }
             self.line("");
             self.summary(report, summary);
         }
         if summaries.is_empty() {
             self.line("");
             self.line("No speaker has anything to quote.");
+        }
+    }
+
+    /// What the record sets down, under the heading that it stands under.
+    fn record(&mut self, report: &Report) {
+        for (source, outcomes) in recorded(report) {
+            let first = format!("  {}", self.paint.bold("The record"));
+            self.line(&format!("{first}{}", self.paint.dim(&format!(", {source}"))));
+            for outcome in outcomes {
+                self.wrapped(&format!("“{}”", one_line(outcome.shown())), "    ", "     ", |_, line| {
+                    line.to_owned()
+                });
+                self.append(&format!("line {}", outcome.line), "     ");
+            }
         }
     }
 
