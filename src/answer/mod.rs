@@ -85,7 +85,7 @@ fn quoted(
     budget: Budget,
 ) -> (QuotedSummary, Vec<Warning>) {
     let sections = Sections::of(prepared, question);
-    let holders = StanceHolders::of(prepared, question);
+    let holders = StanceHolders::of(prepared, question, &sections);
     let mut candidates = match holders.sentences.is_empty() {
         true => candidates(prepared, question, &sections),
         false => holders.sentences.iter().map(|(id, _)| *id).collect(),

@@ -166,7 +166,9 @@ impl Candidates<'_> {
             self.question.counted.iter().map(|&term| vocabulary.stem(term)).collect();
         let replies = self.replies(|told| told.asks_for_figure(), LEAST);
         self.of_kind(scores, "says-a-figure", &replies, |told| {
-            let (figure, amount) = (told.figure(&counted), told.amount());
+            let is_of_money = !self.question.money.is_empty();
+            let figure = told.figure(&counted);
+            let amount = if is_of_money { told.money() } else { told.amount() };
             let strength = if self.question.wants_amount && amount == 0.0 { 0.0 } else { figure + amount };
             (strength, if figure > 1.0 { LEAST_COUNTED } else { LEAST })
         })
@@ -188,8 +190,10 @@ impl Candidates<'_> {
         tells: impl Fn(&Told<'_>) -> (f64, f64),
     ) -> AskedKind {
         let n_terms = self.question.terms.len().max(1) as f64;
+        let given = self.given();
         let near = |id: SentenceId| {
-            let nearness = self.nearness(id).max(replies.get(&id).copied().unwrap_or_default());
+            let nearness = self.nearness(id) + self.said_otherwise(id, &given);
+            let nearness = nearness.max(replies.get(&id).copied().unwrap_or_default());
             let (strength, least) = if nearness > 0.0 { tells(&self.prepared.told(id)) } else { (0.0, 1.0) };
             let is_such = strength > 0.0 && nearness >= least * n_terms && self.fits(id);
             is_such.then_some(nearness + strength)
@@ -221,7 +225,7 @@ impl Candidates<'_> {
         let places = self.places(scores);
         let worth = |at: usize| {
             let id = self.ids[at];
-            let nearness = self.nearness(id);
+            let nearness = self.nearness(id) + self.said_otherwise(id, &[]);
             let (strength, _) = if nearness > 0.0 { tells(&self.prepared.told(id)) } else { (0.0, 1.0) };
             (strength >= 1.0 && self.fits(id)).then(|| nearness / n_terms + places[at])
         };
@@ -278,6 +282,32 @@ impl Candidates<'_> {
         };
         let worth: Vec<f64> = (0..self.ids.len()).map(worth).collect();
         scores.raise_first("records-a-decision", &worth, group);
+    }
+
+    /// The terms of the question that most parts of the session say: nobody need say them beside a figure.
+    fn given(&self) -> Vec<TermId> {
+        let analysis = &self.prepared.analysis;
+        let ids: Vec<SentenceId> = analysis.ids().collect();
+        let parts: Vec<&[SentenceId]> = ids.chunks(ids.len().div_ceil(PARTS).max(1)).collect();
+        let says = |part: &&&[SentenceId], term: &TermId| {
+            part.iter().any(|id| analysis.terms_of(*id).contains(term))
+        };
+        let is_given = |term: &&TermId| parts.iter().filter(|part| says(part, term)).count() >= MOST_PARTS;
+        let own = self.question.terms.iter().filter(|term| !self.question.money.contains(term));
+        own.filter(is_given).copied().collect()
+    }
+
+    /// What a sentence need not say of the question in its words, in words of the sentence itself: an amount says that
+    /// it is one of money, and what is given counts as a word beside it.
+    fn said_otherwise(&self, id: SentenceId, given: &[TermId]) -> f64 {
+        let said = self.prepared.analysis.terms_of(id);
+        let unsaid = |terms: &[TermId]| terms.iter().filter(|term| !said.contains(term)).count() as f64;
+        let money = match unsaid(&self.question.money) {
+            0.0 => 0.0,
+            n if self.prepared.told(id).money() > 0.0 => n,
+            _ => 0.0,
+        };
+        money + BESIDE * unsaid(given)
     }
 
     /// Whether the subject of the question is that of the session, so that any decision is one about it: its words are

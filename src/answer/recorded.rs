@@ -7,13 +7,12 @@ use rustc_hash::FxHashSet;
 use crate::model::settings::Budget;
 use crate::model::{Question, RecordedOutcome, Session, count_words};
 use crate::prepare::Prepared;
-use crate::stats::Idf;
 use crate::text::stems;
 
-use super::sections::parts;
+use super::sections::{asked, parts};
 
-/// Share of what a question is about, by the rarity of its words, that an item of the record has in its heading and
-/// its outcomes, to be what the question is about: about as much as a heading alone needs ([`super::sections`]).
+/// Share of what a question is about that an item of the record has in its heading and its outcomes, to be what the
+/// question is about: as much as a heading alone needs ([`super::sections`]).
 const NAMED: f64 = 0.7;
 
 /// Share of a budget of words that outcomes of the record take at most; the rest is for who said so.
@@ -138,17 +137,4 @@ fn named<'r>(
         .filter(|(_, share)| *share >= best)
         .flat_map(|(item, _)| item.iter().copied())
         .collect()
-}
-
-/// The stems of what a question is about, by how rare they are in the session; what nobody says is rarest. Whether it
-/// was “approved” is what is asked, not what about.
-fn asked(prepared: &Prepared<'_>, question: &Question) -> Vec<(String, f64)> {
-    let (vocabulary, weighting) = (&prepared.analysis.vocabulary, &prepared.weighting);
-    let rarest = Idf::Bm25.weight(weighting.documents, 1_u32).max(f64::MIN_POSITIVE);
-    let said = question.terms.iter().map(|&term| {
-        (vocabulary.stem(term).to_owned(), weighting.idf.get(term.index()).copied().unwrap_or(rarest))
-    });
-    let unsaid = question.unknown.iter().flat_map(|word| parts(word, prepared.session.language));
-    let all = said.chain(unsaid.map(|stem| (stem, rarest)));
-    all.filter(|(stem, _)| !question.settling.contains(stem)).collect()
 }

@@ -8,10 +8,11 @@ use crate::issues;
 use crate::model::{Language, Question, SentenceId};
 use crate::prepare::Prepared;
 use crate::rank::{Feature, Scores};
+use crate::stats::Idf;
 use crate::text::stems;
 
-/// Share of the question's terms that a heading has, to be what the question is about.
-const NAMED: f64 = 0.75;
+/// Share of what a question is about, by the rarity of its words, that a heading has to name it.
+const NAMED: f64 = 0.7;
 
 /// What a sentence under such a heading is worth, in distances from the mean score to the highest: more than any
 /// place elsewhere, since the session itself says that the subject is discussed here.
@@ -25,14 +26,13 @@ impl Sections {
     /// The sections that a question names. Words that nobody says may stand in a heading.
     pub(super) fn of(prepared: &Prepared<'_>, question: &Question) -> Self {
         let session = prepared.session;
-        let vocabulary = &prepared.analysis.vocabulary;
-        let said = question.terms.iter().map(|&term| vocabulary.stem(term).to_owned());
-        let unsaid = question.unknown.iter().flat_map(|word| parts(word, session.language));
-        let asked: FxHashSet<String> = said.chain(unsaid).collect();
+        let asked = asked(prepared, question);
+        let all: f64 = asked.iter().map(|(_, weight)| weight).sum();
         let is_named = |title: &str| {
             let title: FxHashSet<String> = parts(title, session.language).into_iter().collect();
-            let named = title.intersection(&asked).count();
-            named > 0 && named as f64 >= NAMED * asked.len() as f64
+            let named: f64 =
+                asked.iter().filter(|(stem, _)| title.contains(stem)).map(|(_, weight)| weight).sum();
+            named > 0.0 && named >= NAMED * all
         };
         let headings = issues::opening(&session.headings, session.language);
         let end = |at: usize| headings.get(at + 1).map_or(session.turns.len() as u32, |next| next.turn);
@@ -55,6 +55,19 @@ impl Sections {
 /// The stems of a text whose names are divided at the marks within them: `Array.prototype.group`, `time_zone`.
 pub(super) fn parts(text: &str, language: Language) -> Vec<String> {
     stems(&text.replace(['.', '_', '/'], " "), language)
+}
+
+/// The stems of what a question is about, by how rare they are in the session; what nobody says is rarest. Whether it
+/// was “approved” is what is asked, not what about.
+pub(super) fn asked(prepared: &Prepared<'_>, question: &Question) -> Vec<(String, f64)> {
+    let (vocabulary, weighting) = (&prepared.analysis.vocabulary, &prepared.weighting);
+    let rarest = Idf::Bm25.weight(weighting.documents, 1_u32).max(f64::MIN_POSITIVE);
+    let said = question.terms.iter().map(|&term| {
+        (vocabulary.stem(term).to_owned(), weighting.idf.get(term.index()).copied().unwrap_or(rarest))
+    });
+    let unsaid = question.unknown.iter().flat_map(|word| parts(word, prepared.session.language));
+    let all = said.chain(unsaid.map(|stem| (stem, rarest)));
+    all.filter(|(stem, _)| !question.settling.contains(stem)).collect()
 }
 
 /// Raises the candidates that stand in such a section.

@@ -4,13 +4,16 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    Ground, Issue, Question, Role, SentenceId, Span, SpeakerId, Stance, Stated, TermId, Warning, WarningCode,
+    Ground, Issue, Question, Role, SentenceId, Span, SpeakerId, Stance, Stand, Stated, TermId, Warning,
+    WarningCode,
 };
 
 use crate::prepare::Prepared;
 use crate::prepare::sides;
-use crate::prepare::stances::{of_issue, stances_of};
+use crate::prepare::stances::{of_issue, of_others, stances_of};
 use crate::summary::QuotedSummary;
+
+use super::sections::Sections;
 use crate::summary::annotate::{sentence_of, stance_in};
 
 /// The sentences of those who hold a stance.
@@ -23,6 +26,8 @@ pub(crate) struct StanceHolders {
     pub(crate) by_name: bool,
     /// Whether each shows alone who is on a side of a motion.
     shows_sides: bool,
+    /// Whether they say it of others than who speaks.
+    tell_of_others: bool,
     /// Where nobody states it in any way, the sentences that may mean it.
     pub(crate) hints: Vec<SentenceId>,
 }
@@ -30,12 +35,13 @@ pub(crate) struct StanceHolders {
 impl StanceHolders {
     /// The sentences that state the stance on the thing by its name, or on the motion that it is; where nobody
     /// does, those that state it of something with the most telling of the thing's words and half of them.
-    pub(crate) fn of(prepared: &Prepared<'_>, question: &Question) -> Self {
-        let Some(stand) = &question.stand else { return StanceHolders::default() };
-        let sentences = on_motion(prepared, stand.stance, &stand.thing);
+    pub(super) fn of(prepared: &Prepared<'_>, question: &Question, sections: &Sections) -> Self {
+        let on_motion = |stand: &Stand| on_motion(prepared, stand.stance, &stand.thing);
+        let sentences = question.stand.as_ref().or(question.held.as_ref()).map(on_motion).unwrap_or_default();
         if !sentences.is_empty() {
-            return StanceHolders { sentences, by_name: true, shows_sides: true, hints: Vec::new() };
+            return StanceHolders { sentences, by_name: true, shows_sides: true, ..StanceHolders::default() };
         }
+        let Some(stand) = &question.stand else { return StanceHolders::default() };
         // Who leads a session and puts a question takes no stand by it.
         let candidates = prepared.candidates(|speaker| prepared.role(speaker) == Role::Speaker);
         let thing = Issue { label: stand.thing.clone(), terms: Vec::new(), text: String::new() };
@@ -49,6 +55,26 @@ impl StanceHolders {
             candidates.par_iter().filter_map(of_thing).collect();
         if !sentences.is_empty() {
             return StanceHolders { sentences, by_name: true, ..StanceHolders::default() };
+        }
+        let tells = |&id: &SentenceId| {
+            let named: Vec<Span> = prepared.named(&naming, id);
+            let told = if named.is_empty() { None } else { of_others(prepared, id, &named) };
+            told.filter(|told| told.stance == stand.stance).map(|_| (id, None))
+        };
+        let of_others: Vec<(SentenceId, Option<Stated>)> = candidates.par_iter().filter_map(tells).collect();
+        if !of_others.is_empty() {
+            return StanceHolders { sentences: of_others, tell_of_others: true, ..StanceHolders::default() };
+        }
+        let headed: Vec<SentenceId> =
+            candidates.iter().copied().filter(|id| sections.has(prepared, *id)).collect();
+        let stated = stances_of(prepared, &headed);
+        let is_attitude =
+            |stated: &Stated| stated.stance == stand.stance && stated.ground == Ground::Attitude;
+        let headed =
+            headed.into_iter().zip(stated).filter(|(_, stated)| stated.as_ref().is_some_and(is_attitude));
+        let sentences: Vec<(SentenceId, Option<Stated>)> = headed.collect();
+        if !sentences.is_empty() {
+            return StanceHolders { sentences, ..StanceHolders::default() };
         }
         nearest(prepared, question, stand.stance, candidates)
     }
@@ -84,6 +110,7 @@ impl StanceHolders {
             _ => "is concerned about",
         };
         let instead = match self.sentences.is_empty() {
+            _ if self.tell_of_others => "say it of others",
             true => "are from where it is discussed",
             false => "come nearest",
         };

@@ -42,6 +42,8 @@ pub struct Question {
     pub counted: Option<TermId>,
     /// Whether that figure is an amount: “How much does it cost?”.
     pub wants_amount: bool,
+    /// Its terms that say that the figure is one of money: an amount says as much.
+    pub money: Vec<TermId>,
     /// Whether it asks for a time: when.
     pub wants_time: bool,
     /// Whether it asks for somebody, and not for those who take a stand: “Who wrote the report?”.
@@ -52,6 +54,8 @@ pub struct Question {
     pub wants_stance: Option<Stance>,
     /// The stance of the people it asks for (“Who supports …?”), if it asks for people.
     pub stand: Option<Stand>,
+    /// What somebody is asked for who holds it to be so, which is a stand where it is the session's motion.
+    pub held: Option<Stand>,
 }
 
 /// A stand that a question asks who takes.

@@ -129,6 +129,11 @@ pub(crate) fn of_issue(prepared: &Prepared<'_>, id: SentenceId, named: &[Span]) 
     cues(prepared, id)?.of_issue(named)
 }
 
+/// The stance that a sentence says others have of a thing, whose names stand at these places of its turn.
+pub(crate) fn of_others(prepared: &Prepared<'_>, id: SentenceId, named: &[Span]) -> Option<Stated> {
+    SentenceCues::of_others(&utterance(prepared, id))?.of_issue(named)
+}
+
 /// Where the speaker of these sentences stands on a motion.
 pub(crate) fn towards(prepared: &Prepared<'_>, motion: Motion, ids: &[SentenceId]) -> MotionStance {
     let sentences: Vec<Option<&SentenceCues>> = ids.iter().map(|&id| cues(prepared, id)).collect();

@@ -46,6 +46,18 @@ pub struct SentenceCues {
 impl SentenceCues {
     /// The cues of a sentence; none in a language without a lexicon, in which no stance is found.
     pub fn of(utterance: &Utterance) -> Option<Self> {
+        SentenceCues::with(utterance, |subject| subject == Subject::Speaker)
+    }
+
+    /// The cues that the sentence says of others: “70 per cent do not support it”. What needs no subject is left out.
+    pub fn of_others(utterance: &Utterance) -> Option<Self> {
+        let mut found = SentenceCues::with(utterance, |subject| subject == Subject::Other)?;
+        found.readings.retain(|reading| reading.is_own);
+        Some(found)
+    }
+
+    /// The cues of a sentence, of those that need a subject the ones whose subject `is_meant`.
+    fn with(utterance: &Utterance, is_meant: impl Fn(Subject) -> bool) -> Option<Self> {
         utterance.language_lists().filter(|lists| lists.has_cues)?;
         let context = CueContext::new(SentenceUnits::new(utterance)?);
         let cues = context.units.of_kind(|meaning| match meaning {
@@ -53,7 +65,7 @@ impl SentenceCues {
             _ => None,
         });
         let cues = longest(cues.collect());
-        let readings = cues.iter().filter_map(|cue| read(cue, &context, utterance)).collect();
+        let readings = cues.iter().filter_map(|cue| read(cue, &context, utterance, &is_meant)).collect();
         let mut found = SentenceCues { context, readings };
         found.oppose_rejected_texts();
         Some(found)
@@ -91,7 +103,12 @@ fn longest(mut cues: Vec<UnitMatch<Cue>>) -> Vec<UnitMatch<Cue>> {
 }
 
 /// What a cue states where it stands.
-fn read(found: &UnitMatch<Cue>, context: &CueContext, utterance: &Utterance) -> Option<Reading> {
+fn read(
+    found: &UnitMatch<Cue>,
+    context: &CueContext,
+    utterance: &Utterance,
+    is_meant: &impl Fn(Subject) -> bool,
+) -> Option<Reading> {
     let cue = found.meaning;
     let rank = context.rank(found.first);
     let mut reading = Reading {
@@ -108,7 +125,7 @@ fn read(found: &UnitMatch<Cue>, context: &CueContext, utterance: &Utterance) -> 
         reading.stance = cue.affirmed?;
         return answers(found, context, utterance).then_some(reading);
     }
-    let foreign = cue.needs_subject && context.subject(found.first) != Subject::Speaker;
+    let foreign = cue.needs_subject && !is_meant(context.subject(found.first));
     if context.is_unstated(found.first) || rank < 0 || foreign {
         return None;
     }

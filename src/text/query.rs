@@ -140,6 +140,7 @@ impl<'t> QuestionText<'t> {
                 _ => None,
             },
             stand: stand.map(|(stance, thing)| Stand { stance, thing: thing.of(self.text).to_owned() }),
+            held: self.held(&words),
             ..Question::default()
         };
         let asked = if subject.is_empty() && names.is_empty() { content } else { subject };
@@ -159,6 +160,12 @@ impl<'t> QuestionText<'t> {
                 }
                 None => self.add_word(word, &mut question, analysis),
             }
+        }
+        if self.asks_how_much() {
+            let money = words.iter().filter(|word| word.roles.has(Roles::MONEY));
+            let terms = money.filter_map(|word| analysis.vocabulary.get(&self.entry(word).stem));
+            question.money = terms.filter(|term| question.terms.contains(term)).collect();
+            question.wants_amount |= words.iter().any(|word| word.roles.has(Roles::MONEY));
         }
         question.related.extend(short.iter().map(|(_, term)| term));
         question.is_subject_unsaid = self.is_subject_unsaid(&words, &question);
@@ -196,6 +203,12 @@ impl<'t> QuestionText<'t> {
             [mass, next] => mass.roles.has(Roles::MASS) && self.is_stop_word(next),
             _ => false,
         })
+    }
+
+    /// Whether a quantity is asked for that is not counted: “How much money …?”, not “How many companies pay …?”.
+    fn asks_how_much(&self) -> bool {
+        let at = self.figure_asked_for().and_then(|end| end.checked_sub(1));
+        at.and_then(|at| self.words.get(at)).is_some_and(|word| word.roles.has(Roles::MASS))
     }
 
     /// The names, each with the titles before it: nobody need say “Ms” for “Ms Duarte” to be answered.
@@ -269,6 +282,17 @@ impl<'t> QuestionText<'t> {
         };
         let thing = thing_in(&words[first + 1..]).or_else(|| thing_in(&words[..first]))?;
         Some((stance, thing))
+    }
+
+    /// What the question asks who holds to be so: “Who argues that …?”; who holds it not to be so is against it.
+    fn held(&self, words: &[AskedWord]) -> Option<Stand> {
+        let at = words.iter().take(2 * WHO_WITHIN).position(|word| word.roles.has(Roles::HOLD))?;
+        let rest = words.get(at + 1..)?;
+        let is_denied = words.iter().any(|word| self.negates(word));
+        let is_thing = |word: &&AskedWord| !self.is_stop_word(word);
+        let thing = Span::new(rest.iter().find(is_thing)?.span.start(), rest.last()?.span.end());
+        let stance = if is_denied { Stance::Oppose } else { Stance::Support };
+        self.asks_who().then(|| Stand { stance, thing: thing.of(self.text).to_owned() })
     }
 
     /// Whether somebody is asked for: “Who …?”.

@@ -119,16 +119,23 @@ impl<'t> Told<'t> {
     /// How surely it tells an amount, from 0 to 1: a figure with the sign or the name of a currency, less surely of a
     /// share.
     pub fn amount(&self) -> f64 {
-        let of_word = |at: usize| {
-            let near = at + 1..(at + 3).min(self.words.len());
-            let names = |kind: Tells| near.clone().any(|at| self.tells(at).has(kind));
-            match () {
-                () if self.has_sign(at, &CURRENCIES) || names(Tells::AMOUNT) => self.number(at),
-                () if self.has_sign(at, &SHARES) || names(Tells::SHARE) => PARTLY * self.number(at),
-                () => 0.0,
-            }
-        };
-        (0..self.words.len()).map(of_word).fold(0.0, f64::max)
+        (0..self.words.len()).map(|at| self.amount_at(at, PARTLY)).fold(0.0, f64::max)
+    }
+
+    /// How surely it tells an amount of money, from 0 to 1.
+    pub fn money(&self) -> f64 {
+        (0..self.words.len()).map(|at| self.amount_at(at, 0.0)).fold(0.0, f64::max)
+    }
+
+    /// How surely a word tells an amount; `of_share` is how surely a share does.
+    fn amount_at(&self, at: usize, of_share: f64) -> f64 {
+        let near = at + 1..(at + 3).min(self.words.len());
+        let names = |kind: Tells| near.clone().any(|at| self.tells(at).has(kind));
+        match () {
+            () if self.has_sign(at, &CURRENCIES) || names(Tells::AMOUNT) => self.number(at),
+            () if self.has_sign(at, &SHARES) || names(Tells::SHARE) => of_share * self.number(at),
+            () => 0.0,
+        }
     }
 
     /// How surely it tells a time, from 0 to 1, and more where it is a day: “30 October”.

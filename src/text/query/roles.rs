@@ -53,9 +53,13 @@ impl Roles {
     pub(super) const WANT: Roles = Roles(1 << 20);
     /// Asks how a matter was settled.
     pub(super) const SETTLED: Roles = Roles(1 << 21);
+    /// Says, where a figure is asked for, that it is one of money: an amount says as much.
+    pub(super) const MONEY: Roles = Roles(1 << 22);
+    /// Holds, as a subject of “who”, what follows to be so: “argue”.
+    pub(super) const HOLD: Roles = Roles(1 << 23);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 22] = [
+    const SECTIONS: [(&str, Roles); 24] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -78,6 +82,8 @@ impl Roles {
         ("person", Roles::PERSON),
         ("want", Roles::WANT),
         ("settled", Roles::SETTLED),
+        ("money", Roles::MONEY),
+        ("hold", Roles::HOLD),
     ];
 
     pub(super) fn has(self, other: Roles) -> bool {
