@@ -289,3 +289,70 @@ fn what_the_record_sets_down_answers_what_was_decided() {
     assert_eq!(lines("What did Bo Lund decide about the night ferries?", words(100)), [0; 0]);
     assert_eq!(lines("Why do night ferries cost so much?", words(100)), [0; 0]);
 }
+
+const FERRY_GROUP: &str = "\
+# Ferry group, 4 March 2031
+
+## Moving the quay back to the old harbour
+
+**Ana Reyes:** I support the move. The ferry terminal costs €310,000 a year as it is.
+
+**Bo Lund:** I'm quite concerned about this proposal, right? Nobody has counted the lorries.
+
+**Cy Oh:** Most of the residents do not support the toll bridge. We sold 40 percent more tickets last year.
+
+**Dee Fox:** The speech output of the boats is too loud. The speech output wakes my children.
+
+**Ana Reyes:** Speech output can be turned down, and a ferry ticket is €12.
+
+**Poll:** Move the quay back
+
+|For|Against|
+|---|-------|
+|12|3|
+
+## Lights
+
+**Bo Lund:** The lights on the ferry are fine. The output of the engine is not.
+";
+
+#[test]
+fn stands_are_also_told_by_the_heading_of_the_thing_and_of_others() {
+    let session = opened("group.md", FERRY_GROUP);
+    check(
+        &session,
+        &[
+            ("Who supports moving the quay back to the old harbour?", "I support the move"),
+            ("Who is concerned about moving the quay back to the old harbour?", "quite concerned"),
+            ("Who opposes the toll bridge?", "do not support the toll bridge"),
+            // An amount says that it is one of money, and most of the session speaks of ferries.
+            ("How much does a ferry ticket cost?", "€12"),
+            // “Speech” frames no question where it stands before the same word as in the session.
+            ("Who is bothered by the speech output?", "peech output"),
+        ],
+    );
+    let of_others = answer(&session, "Who opposes the toll bridge?");
+    assert!(of_others.warnings.iter().any(|warning| warning.message.ends_with("say it of others")));
+    assert_eq!(quoted(&of_others)[0].stance, None, "who speaks does not oppose it");
+    let poll = answer_in(&session, "What was the outcome of the poll on moving the quay?", 60);
+    assert_eq!(poll.recorded[0].shown(), "Move the quay back |For|Against| |12|3|");
+}
+
+#[test]
+fn who_argues_for_the_motion_is_on_its_side() {
+    let session = opened("debate.txt", DEBATE);
+    check(
+        &session,
+        &[
+            ("Who argues that we should close the old harbour?", "Speaking for the motion, Ana Reyes"),
+            ("Who thinks we should not close the old harbour?", "speaking against the motion, Bo Lund"),
+        ],
+    );
+}
+
+/// The answer in at most so many words.
+fn answer_in(session: &Session, question: &str, words: u32) -> Report {
+    let mut definition = Definition::default();
+    definition.summary.budget = Budget::Words(NonZeroU32::new(words).unwrap());
+    ask(session, &KnownPeople::default(), question, &definition).expect("a report")
+}

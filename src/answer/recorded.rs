@@ -121,7 +121,11 @@ fn named<'r>(
     let all: f64 = asked.iter().map(|(_, weight)| weight).sum();
     let share = |item: &Vec<&RecordedOutcome>| {
         let titles = item.first().into_iter().flat_map(|outcome| parts(&outcome.item, language));
-        let lines = item.iter().flat_map(|outcome| stems(outcome.shown(), language));
+        let of_line = |outcome: &RecordedOutcome| {
+            let heading = stems(&outcome.heading, language);
+            heading.into_iter().chain(stems(outcome.shown(), language)).collect::<Vec<String>>()
+        };
+        let lines = item.iter().flat_map(|outcome| of_line(outcome));
         let said: FxHashSet<String> = titles.chain(lines).collect();
         let found = asked.iter().filter(|(stem, _)| said.contains(stem));
         found.map(|(_, weight)| weight).sum::<f64>() / all

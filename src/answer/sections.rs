@@ -14,6 +14,9 @@ use crate::text::stems;
 /// Share of what a question is about, by the rarity of its words, that a heading has to name it.
 const NAMED: f64 = 0.7;
 
+/// The same of a heading with the rarest of its words: of “moving the weir back to stage 2”, the weir is meant.
+const NAMED_BY_RAREST: f64 = 0.5;
+
 /// What a sentence under such a heading is worth, in distances from the mean score to the highest: more than any
 /// place elsewhere, since the session itself says that the subject is discussed here.
 const WORTH: f64 = 1.0;
@@ -28,11 +31,13 @@ impl Sections {
         let session = prepared.session;
         let asked = asked(prepared, question);
         let all: f64 = asked.iter().map(|(_, weight)| weight).sum();
+        let rarest = asked.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
         let is_named = |title: &str| {
             let title: FxHashSet<String> = parts(title, session.language).into_iter().collect();
-            let named: f64 =
-                asked.iter().filter(|(stem, _)| title.contains(stem)).map(|(_, weight)| weight).sum();
-            named > 0.0 && named >= NAMED * all
+            let named: Vec<f64> =
+                asked.iter().filter(|(stem, _)| title.contains(stem)).map(|(_, weight)| *weight).collect();
+            let share = named.iter().sum::<f64>() / all;
+            share >= NAMED || share >= NAMED_BY_RAREST && named.contains(&rarest)
         };
         let headings = issues::opening(&session.headings, session.language);
         let end = |at: usize| headings.get(at + 1).map_or(session.turns.len() as u32, |next| next.turn);

@@ -198,7 +198,7 @@ lists! {
     Scope "scope" {
         Phrase ["own", "other", "between", "negation", "no negation", "raising", "contrast", "concession",
             "conceded", "no contrast", "report", "condition", "unreal", "ending", "joining", "ends negation",
-            "consequence", "taking up", "endorsing", "interjection", "asking", "opens insertion",
+            "consequence", "taking up", "endorsing", "interjection", "asking", "tag", "opens insertion",
             "short name"] [],
         Words ["bodies", "adverbs", "not adverbs", "barriers"] [],
         Pair ["contractions"] [],

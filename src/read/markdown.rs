@@ -192,6 +192,9 @@ impl<'a> Minutes<'a> {
     fn line(&mut self, line: &Line<'a>, labels: &FxHashSet<&str>) {
         let kind = kind(line);
         let was_list = std::mem::replace(&mut self.in_list, false);
+        if !matches!(kind, Kind::Blank | Kind::Table) {
+            self.outcomes.other();
+        }
         match kind {
             Kind::Blank => self.in_list = was_list,
             Kind::Heading(level, title) => self.heading(level, title, line),
@@ -210,7 +213,10 @@ impl<'a> Minutes<'a> {
             Kind::Item if self.lists.contains(&line.number) => self.writer.speech(line),
             Kind::Item if !self.items.is_empty() && self.report.is_none() => self.item(line),
             Kind::Table | Kind::Rule | Kind::Metadata => {
-                self.outcomes.keyed(line, 0);
+                match kind {
+                    Kind::Table => self.outcomes.row(line),
+                    _ => _ = self.outcomes.keyed(line, 0),
+                }
                 self.writer.header(line);
             }
             // A day of the month looks like the number of an item: `12. September 2024`.

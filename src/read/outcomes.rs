@@ -16,8 +16,22 @@ const REPORT_WORDS: &[&str] =
     &["summary", "conclusion", "conclusions", "resolution", "decision", "decisions"];
 
 /// What a scribe writes before an outcome; what is only proposed is none.
-const OUTCOME_KEYS: &[&str] =
-    &["ACTION", "ACTIONS", "ACTION ITEM", "RESOLUTION", "RESOLVED", "DECISION", "AGREED", "CONCLUSION"];
+const OUTCOME_KEYS: &[&str] = &[
+    "ACTION",
+    "ACTIONS",
+    "ACTION ITEM",
+    "RESOLUTION",
+    "RESOLVED",
+    "DECISION",
+    "AGREED",
+    "CONCLUSION",
+    "POLL",
+    "STRAW POLL",
+    "VOTE",
+];
+
+/// The same where it is in bold type.
+const BOLD_KEYS: &[&str] = &["Action", "Resolution", "Resolved", "Decision", "Poll", "Straw poll", "Vote"];
 
 /// Whether a heading stands above what was written after the session.
 pub(super) fn is_report(title: &str) -> bool {
@@ -39,7 +53,8 @@ fn words_of(title: &str, list: &[&str]) -> bool {
 /// What a scribe notes of a decision, in capitals: `ACTION: Bo to write it down`.
 pub(super) fn key(text: &str) -> Option<&str> {
     let key = text.split(':').next().unwrap_or("").trim_matches(['*', '_', ' ']);
-    let is_key = OUTCOME_KEYS.contains(&key) || key == "Conclusion";
+    let is_bold = text.starts_with("**") && BOLD_KEYS.contains(&key);
+    let is_key = OUTCOME_KEYS.contains(&key) || is_bold || key == "Conclusion";
     (is_key && text.contains(':')).then_some(key)
 }
 
@@ -53,6 +68,8 @@ pub(super) struct Outcomes {
     found: Vec<Found>,
     /// Number of the line that the last outcome goes on from.
     last_line: usize,
+    /// Whether nothing but blank lines and rows stands below the last key: the votes of a poll.
+    counts: bool,
 }
 
 /// An outcome and where it stands in the text as it is seen.
@@ -93,8 +110,20 @@ impl Outcomes {
         let after = text.find(':').map_or("", |at| text.get(at + 1..).unwrap_or(""));
         let said = after.trim_start_matches(['*', '_', ' ', '\t']);
         self.add(key.to_owned(), line, line.text.len() - said.len());
-        self.last_line = line.number;
+        (self.last_line, self.counts) = (line.number, true);
         true
+    }
+
+    /// Takes a row of a table, which belongs to the outcome above it if nothing else stands between.
+    pub(super) fn row(&mut self, line: &Line<'_>) {
+        if let Some(last) = self.found.last_mut().filter(|_| self.counts) {
+            last.range.end = line.end();
+        }
+    }
+
+    /// Notes a line that is neither blank nor a row.
+    pub(super) fn other(&mut self) {
+        self.counts = false;
     }
 
     /// Takes a line that goes on with the outcome on the line above; whether it does.
@@ -123,7 +152,9 @@ impl Outcomes {
     pub(super) fn finish(self, writer: &mut LineWriter<'_>) {
         for Found { mut outcome, range } in self.found {
             writer.source(range).trim().clone_into(&mut outcome.text);
-            let shown = without_links(&outcome.text).split_whitespace().collect::<Vec<&str>>().join(" ");
+            let is_read = |word: &&str| word.contains(|c: char| !matches!(c, '|' | '-' | ':'));
+            let plain = without_links(&outcome.text);
+            let shown = plain.split_whitespace().filter(is_read).collect::<Vec<&str>>().join(" ");
             if shown != outcome.text {
                 outcome.display = shown;
             }
@@ -181,7 +212,8 @@ mod tests {
             "markdown",
             "# Ferry meeting\n\n## Fares\n\nAL: We raise fares.\n\nBE: No.\n\nRESOLUTION: fares rise by 5 %\n\n\
              ### Summary\n\n- AL wants more\n\n### Conclusion / next steps\n\n- Fares go up\n  from May.\n- AL: to write\n  - to [the council](https://a.example)\n\n\
-             1. Review in a year\n\n## Night boats\n\nBE: They stay.\n\n### Conclusion\n\nThe night boats stay, says the council.\n\n## Closing\n\nAL: Bye.\n",
+             1. Review in a year\n\n## Night boats\n\nBE: They stay.\n\n**Poll:** keep them all\n\n|For|Against|\n|---|---|\n|12|3|\n\n\
+             ### Conclusion\n\nThe night boats stay, says the council.\n\n## Closing\n\nAL: Bye.\n",
         );
         let found: Vec<_> = session
             .recorded
@@ -197,7 +229,8 @@ mod tests {
                 ("Fares", conclusion, 19, "AL: to write"),
                 ("Fares", conclusion, 20, "to the council"),
                 ("Fares", conclusion, 22, "Review in a year"),
-                ("Night boats", "Conclusion", 30, "The night boats stay, says the council."),
+                ("Night boats", "Poll", 28, "keep them all |For|Against| |12|3|"),
+                ("Night boats", "Conclusion", 36, "The night boats stay, says the council."),
             ]
         );
         assert_eq!(session.recorded[1].text, "Fares go up\n  from May.");

@@ -23,6 +23,15 @@ const INSERTION_WORDS: usize = 12;
 /// Longest stretch of words, quotation marks around it, that is a term and no quotation.
 const TERM_WORDS: usize = 2;
 
+/// Whether the question mark at `end` belongs to a tag: “We oppose it, right?”.
+fn is_tagged(units: &SentenceUnits, found: &[UnitMatch<Scope>], end: usize) -> bool {
+    let is_tag = |f: &UnitMatch<Scope>| f.meaning == Scope::Tag && f.last + 1 == end;
+    found
+        .iter()
+        .filter(|f| is_tag(f))
+        .any(|f| f.first.checked_sub(1).is_some_and(|at| units.mark(at) == b','))
+}
+
 /// Who a verb says it of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -76,7 +85,8 @@ impl CueContext {
             scopes[f.first..=f.last].iter_mut().for_each(|of_unit| of_unit.add(f.meaning));
         }
         let question = (0..n_units).rev().find(|&at| !units.is_quote(at));
-        let question = question.is_some_and(|last| units.mark(last) == b'?');
+        let question =
+            question.is_some_and(|last| units.mark(last) == b'?' && !is_tagged(&units, &found, last));
         let negates = |of_unit: &Scopes| of_unit.has(Scope::Negation) && !of_unit.has(Scope::NoNegation);
         let mut negation: Vec<bool> = scopes.iter().map(negates).collect();
         // “Is it not …?” asks for a yes: what it negates is the asking.

@@ -73,6 +73,8 @@ pub(super) enum Scope {
     Interjection,
     /// A question that opens so states what follows: “do you not agree that”.
     Asking,
+    /// Behind a comma at the end it asks for a nod, not whether it is so: “…, right?”.
+    Tag,
     /// Opens an insertion between the speaker and its verb: “Kestria, *as* a member of the group, aligns …”.
     InsertionOpening,
 }
@@ -100,6 +102,7 @@ pub(super) const SCOPES: &[(&str, Scope)] = &[
     ("endorsing", Scope::Endorsing),
     ("interjection", Scope::Interjection),
     ("asking", Scope::Asking),
+    ("tag", Scope::Tag),
     ("opens insertion", Scope::InsertionOpening),
 ];
 

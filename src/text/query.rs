@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use crate::model::{
-    Analysis, Language, Question, Span, Stance, Stand, TermId, Tokens, WordEntry, WordId, WordTraits,
+    Analysis, Language, Question, SentenceId, Span, Stance, Stand, TermId, Tokens, WordEntry, WordId,
+    WordTraits,
 };
 
 use super::read_line;
@@ -20,6 +21,8 @@ const SIDES: [Stance; 3] = [Stance::Support, Stance::Oppose, Stance::Concern];
 
 /// Words before a name among which one may make it an addressee: “to the Honourable …”.
 const BEFORE_NAME: usize = 2;
+/// Sentences that say two words one after the other, to make them a phrase of the session.
+const SAID_AS_PHRASE: usize = 3;
 /// Words at the beginning among which one may ask who: “And who supports …”.
 const WHO_WITHIN: usize = 2;
 
@@ -113,7 +116,10 @@ impl<'t> QuestionText<'t> {
         // In a name they frame nothing: “the General Assembly”.
         let long_names = self.long_names(&words);
         let is_in_name = |word: &AskedWord| long_names.iter().any(|name| name.contains(word));
-        let frames = |word: &AskedWord| word.roles.has(Roles::FRAME) && !is_in_name(word);
+        let in_phrases = self.frame_words_in_phrases(&content, analysis);
+        let frames = |word: &AskedWord| {
+            word.roles.has(Roles::FRAME) && !is_in_name(word) && !in_phrases.contains(&word.span)
+        };
         let is_subject = |word: &AskedWord| !frames(word) && !is_beside(word);
         let subject: Vec<&AskedWord> = content.iter().copied().filter(|word| is_subject(word)).collect();
         let has = |role: Roles| words.iter().any(|word| word.roles.has(role));
@@ -309,6 +315,25 @@ impl<'t> QuestionText<'t> {
         let is_capital = |word: &AskedWord| word.span.of(self.text).starts_with(char::is_uppercase);
         let runs = words.get(1..).unwrap_or(&[]).chunk_by(|a, b| is_capital(a) && is_capital(b));
         runs.filter(|run| run.len() > 1).map(|run| LongName(run.to_vec())).collect()
+    }
+
+    /// The places of words that would frame a question and stand before another word as they do in the session: “speech
+    /// recognition”.
+    fn frame_words_in_phrases(&self, content: &[&AskedWord], analysis: &Analysis) -> Vec<Span> {
+        let term = |word: &AskedWord| analysis.vocabulary.get(&self.entry(word).stem);
+        let is_said = |pair: &&[&AskedWord]| {
+            let [first, next] = **pair else { return false };
+            let is_phrase = first.roles.has(Roles::FRAME) && !next.roles.has(Roles::FRAME);
+            let is_beside =
+                self.text.get(first.span.end()..next.span.start()).is_some_and(|between| between == " ");
+            let Some(pair) = term(first).zip(term(next)).filter(|_| is_phrase && is_beside) else {
+                return false;
+            };
+            let says =
+                |id: SentenceId| analysis.terms_of(id).windows(2).any(|said| (said[0], said[1]) == pair);
+            analysis.ids().filter(|id| says(*id)).take(SAID_AS_PHRASE).count() == SAID_AS_PHRASE
+        };
+        content.windows(2).filter(is_said).map(|pair| pair[0].span).collect()
     }
 
     /// The initials that stand for a name in the session: “GA” for “General Assembly”.
