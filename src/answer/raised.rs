@@ -395,8 +395,16 @@ impl Candidates<'_> {
             .take(2 * NEAR + 1)
             .filter(|other| *other != id && analysis.sentence(*other).turn == turn)
             .collect();
+        // “Member states of the United Nations” are not the United States.
+        let names = &self.question.names;
+        let in_pieces: Vec<&Vec<TermId>> = names
+            .iter()
+            .filter(|name| !analysis.terms_of(id).windows(name.len()).any(|said| said == name.as_slice()))
+            .collect();
+        let is_whole = |term: &TermId| !in_pieces.iter().any(|name| name.contains(term));
         let of_term = |&term: &TermId| match says(id, term) {
-            true => 1.0,
+            true if is_whole(&term) => 1.0,
+            true => BESIDE,
             false if beside.iter().any(|&other| says(other, term)) => BESIDE,
             false => 0.0,
         };

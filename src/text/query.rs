@@ -167,6 +167,13 @@ impl<'t> QuestionText<'t> {
                 None => self.add_word(word, &mut question, analysis),
             }
         }
+        let terms_of = |name: &LongName| {
+            let terms = name.0.iter().filter_map(|word| analysis.vocabulary.get(&self.entry(word).stem));
+            terms.filter(|term| question.terms.contains(term)).collect::<Vec<TermId>>()
+        };
+        let names: Vec<Vec<TermId>> =
+            long_names.iter().map(terms_of).filter(|terms| terms.len() > 1).collect();
+        question.names = names;
         if self.asks_how_much() {
             let money = words.iter().filter(|word| word.roles.has(Roles::MONEY));
             let terms = money.filter_map(|word| analysis.vocabulary.get(&self.entry(word).stem));
