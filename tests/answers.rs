@@ -356,3 +356,13 @@ fn answer_in(session: &Session, question: &str, words: u32) -> Report {
     definition.summary.budget = Budget::Words(NonZeroU32::new(words).unwrap());
     ask(session, &KnownPeople::default(), question, &definition).expect("a report")
 }
+
+#[test]
+fn what_somebody_asked_is_a_question_or_a_demand() {
+    let text = "Chair: We turn to question time.\n\nAna Reyes: The night ferries are a joy. I took the night ferries last year.\n\n\
+        Bo Lund: Thank you.\n\nAna Reyes: Will the council ban the horns of the night ferries?\n\nBo Lund: We will see.\n";
+    check(
+        &opened("times.txt", text),
+        &[("What did Ana Reyes ask the council about the night ferries?", "ban the horns")],
+    );
+}

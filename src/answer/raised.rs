@@ -79,6 +79,8 @@ impl Candidates<'_> {
             question => {
                 if let Some(stance) = question.wants_stance {
                     self.raise_the_stance(stance, scores);
+                } else if question.wants_request && !question.speakers.is_empty() {
+                    self.raise_the_request(scores);
                 } else if question.wants_decision {
                     self.raise_the_decision(scores);
                 } else {
@@ -111,6 +113,23 @@ impl Candidates<'_> {
         let worth: Vec<f64> =
             relevance.iter().zip(&places).map(|(near, place)| near + BESIDE * place).collect();
         scores.raise_first("states-it", &worth, group);
+    }
+
+    /// Raises the question or the demand of those who are asked that says most of what it is to be about.
+    fn raise_the_request(&self, scores: &mut Scores) {
+        let needed = LEAST * self.question.terms.len().max(1) as f64;
+        let analysis = &self.prepared.analysis;
+        let demands = |id: SentenceId| analysis.cues_of(id).iter().any(|cue| cue.kind == CueKind::Position);
+        let is_such = |&at: &usize| {
+            let id = self.ids[at];
+            let speaks = self.question.speakers.contains(&self.prepared.speaker(id));
+            speaks && (asks(self.text(id)) || demands(id)) && self.nearness(id) >= needed && self.fits(id)
+        };
+        let group: Vec<usize> = (0..self.ids.len()).filter(is_such).collect();
+        let places = self.places(scores);
+        let worth = |at: usize| self.nearness(self.ids[at]) + BESIDE * places[at];
+        let worth: Vec<f64> = (0..self.ids.len()).map(worth).collect();
+        scores.raise_first("asks-for-it", &worth, group);
     }
 
     /// Where somebody or a reason is asked for, raises the best sentence that says all words of the question; of a reason

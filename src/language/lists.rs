@@ -121,7 +121,7 @@ lists! {
     Leaning "leaning" { Weighted ["leaning"] [] }
     /// The frame of questions.
     Question "question" {
-        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome", "settled", "money", "hold",
+        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome", "settled", "money", "hold", "request",
             "when", "person", "opposition", "number", "amount", "share", "time", "duration"]
             ["who", "support", "want", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
         Phrase [] ["settling", "spellings"],

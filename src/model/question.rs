@@ -38,6 +38,8 @@ pub struct Question {
     pub settling: Vec<String>,
     /// Whether it asks for reasons.
     pub wants_reason: bool,
+    /// Whether it asks what somebody asks for.
+    pub wants_request: bool,
     /// Whether it asks for a figure: how many, how much.
     pub wants_figure: bool,
     /// What it counts: the term after “how many”.

@@ -1,7 +1,8 @@
-//! Rosters in minutes: tables with a name column, and lists such as `Ann Lee (AL), Bo Ek (BE)`.
+//! Rosters in minutes: tables with a name column, lists such as `Ann Lee (AL), Bo Ek (BE)`, and items below a heading.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::attendee_lists::AttendeeLists;
 use super::decode::{Line, lines};
 use super::label;
 use crate::model::Attendee;
@@ -62,7 +63,9 @@ pub(super) fn find(text: &str) -> Table {
     let mut table = Table::default();
     let mut columns: Option<Columns> = None;
     let mut known: Option<Columns> = None;
+    let mut items = AttendeeLists::default();
     for line in lines(text) {
+        items.line(&line);
         let stripped = line.text.trim();
         if stripped.starts_with('|') {
             match &columns {
@@ -81,6 +84,7 @@ pub(super) fn find(text: &str) -> Table {
             }
         }
     }
+    items.finish().into_iter().for_each(|attendee| table.add(attendee));
     table
 }
 

@@ -12,6 +12,7 @@ mod alone;
 mod archive;
 mod asr;
 mod ass;
+mod attendee_lists;
 mod attendees;
 #[cfg(any(feature = "docx", feature = "html"))]
 mod blocks;

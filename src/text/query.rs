@@ -134,6 +134,7 @@ impl<'t> QuestionText<'t> {
                 .map(|word| self.entry(word).stem.to_string())
                 .collect(),
             wants_reason: has(Roles::REASON),
+            wants_request: has(Roles::REQUEST),
             wants_figure: self.figure_asked_for().is_some(),
             counted: self.counted(analysis),
             wants_amount: self.asks_for_an_amount(),

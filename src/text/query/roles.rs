@@ -57,9 +57,11 @@ impl Roles {
     pub(super) const MONEY: Roles = Roles(1 << 22);
     /// Holds, as a subject of “who”, what follows to be so: “argue”.
     pub(super) const HOLD: Roles = Roles(1 << 23);
+    /// Says that somebody asks for something.
+    pub(super) const REQUEST: Roles = Roles(1 << 24);
 
     /// The sections of the lists and what their words do.
-    const SECTIONS: [(&str, Roles); 24] = [
+    const SECTIONS: [(&str, Roles); 25] = [
         ("setting", Roles::SETTING),
         ("subject", Roles::SUBJECT),
         ("frame", Roles::FRAME),
@@ -84,6 +86,7 @@ impl Roles {
         ("settled", Roles::SETTLED),
         ("money", Roles::MONEY),
         ("hold", Roles::HOLD),
+        ("request", Roles::REQUEST),
     ];
 
     pub(super) fn has(self, other: Roles) -> bool {
