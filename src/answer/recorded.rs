@@ -36,8 +36,8 @@ impl Recorded {
     /// Outcomes of the items that a question what was decided is about; of all items, one after the other, where
     /// it asks what the whole session came to.
     pub(super) fn of(prepared: &Prepared<'_>, question: &Question, budget: Budget) -> Self {
-        let asks_outcome = question.wants_decision || !question.settling.is_empty();
-        let is_asked = asks_outcome && question.speakers.is_empty() && question.stand.is_none();
+        let is_asked =
+            !question.settling.is_empty() && question.speakers.is_empty() && question.stand.is_none();
         let recorded = &prepared.session.recorded;
         if !is_asked || recorded.is_empty() {
             return Recorded::nothing(budget);

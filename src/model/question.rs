@@ -34,7 +34,7 @@ pub struct Question {
     pub wants_decision: bool,
     /// Whether that is all it asks: what the session came to, not what was decided about something.
     pub wants_outcome: bool,
-    /// Stems of its words that ask how a matter was settled: “approved”, “advance”.
+    /// Stems of its words that ask how a matter was settled: “decided”, “outcome”, “approved”, “advance”.
     pub settling: Vec<String>,
     /// Whether it asks for reasons.
     pub wants_reason: bool,

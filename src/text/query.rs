@@ -130,7 +130,7 @@ impl<'t> QuestionText<'t> {
             wants_outcome: has(Roles::DECISION) && subject.iter().all(is_outcome),
             settling: words
                 .iter()
-                .filter(|word| word.roles.has(Roles::SETTLED))
+                .filter(|word| word.roles.has(Roles::SETTLED) || word.roles.has(Roles::DECISION))
                 .map(|word| self.entry(word).stem.to_string())
                 .collect(),
             wants_reason: has(Roles::REASON),
