@@ -29,6 +29,8 @@ struct Owner {
 ///   session where the two belong together), or
 /// - they are the same words but for case, white space, accents and a part in brackets, and those
 ///   words are a name and not an office (`The Chair (Mr. A)` and `The Chair (Ms. B)` stay two), or
+/// - one is the full name of a person, the other comes later and is that surname, alone or with a title, and no other
+///   label has a full name with it (`ANN LEE, HOST`, then `LEE`), or
 /// - one is the office of who presides (`The Chair`), the other the same office with a name in brackets
 ///   (`The Chair (Mr. A)`), and no label names another holder of that office.
 ///
@@ -39,7 +41,7 @@ pub(in super::super) fn merge(session: &Session, known: &KnownPeople) -> People 
     let mut people = People::default();
     let mut reasons: Vec<Because> = Vec::new();
     for (index, label) in session.labels.iter().enumerate() {
-        let owner = labels.owner(label);
+        let owner = labels.owner(index, label);
         let id = *speaker_of_key.entry(owner.key).or_insert_with(|| {
             people.speakers.push(Speaker::default());
             SpeakerId(people.speakers.len() as u32 - 1)
@@ -78,6 +80,8 @@ struct Labels<'a> {
     attendees: FxHashMap<String, Option<&'a Attendee>>,
     /// By office, the label that names its holder; none where labels name several.
     holders: FxHashMap<String, Option<&'a str>>,
+    /// By surname, the first label that names somebody in full so; none where several people have it.
+    full_names: FxHashMap<String, Option<(usize, &'a str)>>,
     /// Whether initials may be looked up in the lists of other sessions.
     kindred: bool,
 }
@@ -91,10 +95,11 @@ impl<'a> Labels<'a> {
         // One pair of equal initials is chance; most of them are not.
         let kindred = n_explained >= 2 && 2 * n_explained >= initials.len();
         let holders = holders(&session.labels);
-        Labels { known, roster: Index::new(&known.roster), attendees, holders, kindred }
+        let full_names = full_names(&session.labels);
+        Labels { known, roster: Index::new(&known.roster), attendees, holders, full_names, kindred }
     }
 
-    fn owner(&self, label: &str) -> Owner {
+    fn owner(&self, index: usize, label: &str) -> Owner {
         if let Some(owner) = self.listed_owner(label) {
             return owner;
         }
@@ -103,7 +108,22 @@ impl<'a> Labels<'a> {
             let owner = self.listed_owner(named).unwrap_or_else(|| owner_by_words(named));
             return Owner { because, ..owner };
         }
+        if let Some(full) = self.named_before(index, label) {
+            let because = Because::new(ReasonKind::PartOfName.beginning());
+            let by_words = || Owner { name: full.to_owned(), ..owner_by_words(full) };
+            let owner = self.listed_owner(full).unwrap_or_else(by_words);
+            return Owner { because, ..owner };
+        }
         owner_by_words(label)
+    }
+
+    /// The label before this one that names in full who is called by surname here.
+    fn named_before(&self, index: usize, label: &str) -> Option<&'a str> {
+        let [surname] = &core_name(label)[..] else { return None };
+        let (first, full) = self.full_names.get(surname).copied().flatten()?;
+        // Initials may be spelt as a surname is; where all names are in capitals they are none.
+        let is_name = !is_initials(label) || !full.contains(char::is_lowercase);
+        (first < index && is_name).then_some(full)
     }
 
     /// The owner that a roster or a list of attendees tells.
@@ -156,6 +176,41 @@ pub(in super::super) fn attendees_by_label(attendees: &[Attendee]) -> FxHashMap<
         }
     }
     by_label
+}
+
+/// By surname, the first label with a full name; none where people with other first names have it.
+fn full_names(labels: &[String]) -> FxHashMap<String, Option<(usize, &str)>> {
+    let mut names: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut titles: FxHashMap<String, String> = FxHashMap::default();
+    let mut found: FxHashMap<String, Option<(usize, &str)>> = FxHashMap::default();
+    let mut of_several: Vec<String> = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        let core = full_name(label);
+        // `Ms. Lee` and `Mr. Lee` are two people, and which of them was named in full nobody knows.
+        if let (None, [surname], Some(title)) = (&core, &core_name(label)[..], title(label)) {
+            let is_same = *titles.entry(surname.clone()).or_insert_with(|| title.clone()) == title;
+            of_several.extend((!is_same).then(|| surname.clone()));
+        }
+        let Some(core) = core else { continue };
+        let Some(surname) = core.last().cloned() else { continue };
+        let is_same = names.entry(surname.clone()).or_insert_with(|| core.clone()) == &core;
+        let of_surname = found.entry(surname).or_insert(Some((index, label)));
+        *of_surname = of_surname.filter(|_| is_same);
+    }
+    found.retain(|surname, _| !of_several.contains(surname));
+    found
+}
+
+/// The title that a label begins with.
+fn title(label: &str) -> Option<String> {
+    let first = folded_words(label).into_iter().next()?;
+    is_title(&first).then(|| first.trim_end_matches('.').to_owned())
+}
+
+/// The words of the full name in a label, without an office behind a comma: `ANN LEE, HOST`.
+fn full_name(label: &str) -> Option<Vec<String>> {
+    let name = label.split(',').next().unwrap_or(label);
+    (is_full_name(name) && roles::from_label(name).is_none()).then(|| core_name(name))
 }
 
 /// The owner of a label of which its words alone tell whose it is.
@@ -232,6 +287,24 @@ mod tests {
     #[test]
     fn a_party_may_stand_in_brackets_of_any_kind() {
         assert_eq!(speakers(&["Dr. Ada Okoro (Blau)", "Dr. Ada Okoro [Blau]", "Ada Okoro"], vec![]).len(), 1);
+    }
+
+    #[test]
+    fn a_surname_is_that_of_the_only_one_who_was_named_in_full_before() {
+        let count = |labels: &[&str]| speakers(labels, vec![]).len();
+        let found = speakers(&["ANN LEE, HOST", "BO EK", "LEE", "EK", "Mr. Ek"], vec![]);
+        assert_eq!(found, [("ANN LEE, HOST".to_owned(), 2), ("BO EK".to_owned(), 3)]);
+        for apart in [
+            ["Ann Lee", "Bo Lee", "Lee"],
+            ["Ann Lee", "Ms. Lee", "Mr. Lee"],
+            // Named in full only afterwards, a first name, initials.
+            ["Lee", "Ann Lee", "Cy Fox"],
+            ["Ann Lee", "Cy Fox", "Ann"],
+            ["Ann Lee", "Cy Ek", "EK"],
+            ["Chair Lee", "Lee", "Ann"],
+        ] {
+            assert_eq!(count(&apart), 3, "{apart:?}");
+        }
     }
 
     #[test]
