@@ -128,6 +128,18 @@ mod tests {
     use super::super::tests::read_as;
 
     #[test]
+    fn items_that_begin_with_names_of_the_list_are_turns() {
+        let text = "# Ferry committee\n\n## Links\n\n* **Issue**: <https://ferries.example/1>\n\n## Present\n\n* Ann Lee @annlee (voting member)\n* Bo Ek @boek\n* \
+             Cy Fox\n\n## Agenda\n\n* Raise the fares\n  * Ann: I think that we should raise them.\n  * Bo: I am against it.\n  * Ann: Then who pays?\n\n* Night \
+             ferries\n  * Cy: We have no crew at the moment.\n  * Bo: Let us look for one.\n";
+        assert_eq!(super::super::detect(text.as_bytes(), "minutes.md")[0].format.name, "markdown");
+        let session = read_as("markdown", text);
+        let labels: Vec<&str> =
+            super::super::tests::turns(&session).into_iter().map(|(label, _)| label).collect();
+        assert_eq!(labels, ["Ann", "Bo", "Ann", "Cy", "Bo"]);
+    }
+
+    #[test]
     fn people_are_listed_under_a_heading_and_their_initials_are_labels() {
         let session = read_as(
             "markdown",

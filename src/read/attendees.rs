@@ -39,6 +39,12 @@ impl Table {
         all.filter(|label| !label.is_empty()).cloned().collect()
     }
 
+    /// The same and the first names: what minutes may call them.
+    pub(super) fn short_names(&self) -> FxHashSet<String> {
+        let first = self.attendees.iter().filter_map(|attendee| attendee.name.split_whitespace().next());
+        self.labels().into_iter().chain(first.map(str::to_owned)).collect()
+    }
+
     /// Adds a person unless the name or a label is known; the first organisation of a name counts.
     fn add(&mut self, attendee: Attendee) {
         let mut labels = std::iter::once(&attendee.name).chain(&attendee.aliases);

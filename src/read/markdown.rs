@@ -102,7 +102,12 @@ fn confidence(document: &Document) -> Confidence {
     }
     let reason =
         format!("{headings} Markdown headings, {labels} lines that begin with a label ({bold} in bold)");
-    if labels < items::find(document.sample(), &code).len() {
+    let items = items::find(document.sample(), &code);
+    if labels < items.len() {
+        let listed = attendees::find(document.sample()).short_names();
+        if items.iter().filter(|label| listed.contains(**label)).count() >= 2 {
+            return Confidence::new(0.9, "items of lists begin with names from a list of attendees");
+        }
         // Less than a file of a folder needs: lists of changes look alike.
         return Confidence::new(0.3, "items of lists begin with labels that come back");
     }

@@ -21,7 +21,8 @@ pub(super) fn split(line: &str) -> Option<(&str, usize)> {
     let rest = bare.get(speech..)?;
     let said = rest.trim_start_matches(['*', '_', ' ']);
     // What a link stands behind is a field: `**Recording**: https://…`.
-    let is_said = said.contains(char::is_alphanumeric) && !said.starts_with("http");
+    let is_said =
+        said.contains(char::is_alphanumeric) && !said.trim_start_matches(['<', '[']).starts_with("http");
     let marks = rest.len() - rest.trim_start_matches(['*', '_']).len();
     is_said.then_some((label.trim_end_matches(['*', '_']), line.len() - rest.len() + marks))
 }

@@ -8,7 +8,7 @@ use super::super::label;
 const FEWEST: usize = 3;
 
 /// Most words of a heading: `REDIRECT EXAMINATION`, `BY MR. VAN DER BERG:`.
-const MAX_HEADING: usize = 6;
+const MAX_HEADING: usize = 8;
 
 /// Most bytes of a heading that names who makes a statement.
 const MAX_STATEMENT: usize = 160;
@@ -119,7 +119,11 @@ pub(super) fn is_heading(line: &str) -> bool {
     if text.contains("STATEMENT OF ") && !text.contains(char::is_lowercase) {
         return text.len() <= MAX_STATEMENT;
     }
-    let is_about = text.ends_with("EXAMINATION") || text.starts_with("BY ") && text.ends_with(':');
+    let is_about = text.ends_with("EXAMINATION")
+        || text.starts_with("BY ") && text.ends_with(':')
+        || ["ORAL ARGUMENT OF ", "REBUTTAL ARGUMENT OF ", "ON BEHALF OF "]
+            .iter()
+            .any(|lead| text.starts_with(lead));
     is_about && !text.contains(char::is_lowercase) && text.split_whitespace().count() <= MAX_HEADING
 }
 
@@ -171,6 +175,25 @@ mod tests {
             ("MS. LEE", "Thank you."),
         ];
         assert_eq!(turns(&read_as("plain", briefing)), expected);
+    }
+
+    #[test]
+    fn an_argument_before_judges_has_numbers_and_no_letters() {
+        let text = "                    1\n 1   IN THE SUPREME COURT OF THE HARBOUR\n 2\n 3   ANN LEE,         )\n 4       Petitioner,  )\n 5     v.             ) No. 31\n\
+             \x206   BO EK,           )\n 7       Respondent.  )\n 8   P R O C E E D I N G S\n 9             CHIEF JUSTICE FOX:  We will hear argument\n10   in Case 31.\n\
+             11       ORAL ARGUMENT OF DEE GIL\n12       ON BEHALF OF THE PETITIONER\n13             MS. GIL:  The fares are unlawful.\n14             JUSTICE HALL:  All of them?\n\
+             15             MS. GIL:  All, Your Honor.\n                    2\n 1             CHIEF JUSTICE FOX:  Thank you.\n";
+        let session = read_as("plain", text);
+        let said: Vec<(&str, String)> =
+            turns(&session).into_iter().map(|(label, said)| (label, said.replace('\n', " "))).collect();
+        let expected = [
+            ("CHIEF JUSTICE FOX", "We will hear argument in Case 31."),
+            ("MS. GIL", "The fares are unlawful."),
+            ("JUSTICE HALL", "All of them?"),
+            ("MS. GIL", "All, Your Honor."),
+            ("CHIEF JUSTICE FOX", "Thank you."),
+        ];
+        assert_eq!(said, expected.map(|(label, said)| (label, said.to_owned())));
     }
 
     #[test]

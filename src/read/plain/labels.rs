@@ -129,6 +129,12 @@ pub(super) fn find_labels(text: &str) -> Labels<'_> {
     if has_questions {
         return Labels { is_numbered, ..labels_after(&lines, court::split, is_numbered) };
     }
+    if is_numbered {
+        let labels = labels_after(&lines, label::split_label, is_numbered);
+        if labels.taken.len() >= 2 && labels.uses > 2 {
+            return Labels { is_numbered, ..labels };
+        }
+    }
     let messages = chat_labels(&lines);
     if !messages.taken.is_empty() {
         return messages;
