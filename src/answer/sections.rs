@@ -67,8 +67,12 @@ pub(super) fn parts(text: &str, language: Language) -> Vec<String> {
 pub(super) fn asked(prepared: &Prepared<'_>, question: &Question) -> Vec<(String, f64)> {
     let (vocabulary, weighting) = (&prepared.analysis.vocabulary, &prepared.weighting);
     let rarest = Idf::Bm25.weight(weighting.documents, 1_u32).max(f64::MIN_POSITIVE);
-    let said = question.terms.iter().map(|&term| {
-        (vocabulary.stem(term).to_owned(), weighting.idf.get(term.index()).copied().unwrap_or(rarest))
+    let said = question.terms.iter().flat_map(|&term| {
+        let weight = weighting.idf.get(term.index()).copied().unwrap_or(rarest);
+        let stem = vocabulary.stem(term);
+        let is_divided = stem.contains(['.', '_', '/']);
+        let stems = if is_divided { parts(stem, prepared.session.language) } else { vec![stem.to_owned()] };
+        stems.into_iter().map(move |stem| (stem, weight))
     });
     let unsaid = question.unknown.iter().flat_map(|word| parts(word, prepared.session.language));
     let all = said.chain(unsaid.map(|stem| (stem, rarest)));
