@@ -74,6 +74,18 @@ pub(super) fn official_or_named(line: &str) -> Option<(&str, usize)> {
     proceedings::split(line).or_else(|| label::split_label(line))
 }
 
+/// A label of a record, or a name in capitals before a full stop: `CHAIR LEE. We …`, `BO EK. Bo Ek, Quay Times.`
+pub(super) fn official_or_capitals(line: &str) -> Option<(&str, usize)> {
+    proceedings::split(line).or_else(|| name_in_capitals(line))
+}
+
+/// A name of two words or more in capitals before a full stop, and the byte offset of what is said.
+pub(super) fn name_in_capitals(line: &str) -> Option<(&str, usize)> {
+    let (name, speech) = proceedings::capitals(line)?;
+    let is_said = line.get(speech..).is_some_and(|said| said.contains(char::is_lowercase));
+    (is_said && name.contains(' ') && label::shape(name).is_some()).then_some((name, speech))
+}
+
 pub(super) fn name_or_nick(line: &str) -> Option<(&str, usize)> {
     nick::nick(line).or_else(|| label::split_label(line))
 }
@@ -115,5 +127,21 @@ mod tests {
             ("議長（山田太郎君）", "以上です。"),
         ];
         assert_eq!(turns(&session), expected);
+    }
+
+    #[test]
+    fn names_in_capitals_are_voices_beside_offices() {
+        let conference = "Transcript of the press conference, March 4, 2031\n\nCHAIR LEE. Good afternoon. The fares rose this year.\n\n\
+             BO EK. Bo Ek with the Quay Times. Do fares rise again?\n\nCHAIR LEE. We have not decided that yet. NIGHT FERRIES. They stay.\n\n\
+             CY FOX. Thank you, I am from Quay Radio. And the night ferries?\n\nCHAIR LEE. They stay as they are.\n\nDEE GIL. Thanks.\n\n\
+             MS. HALL. One more.\n\nDEE GIL. Me too.\n\nBO EK. Thanks.\n\nGUS HALE. Gus Hale, Boat News. Why?\n\nCHAIR LEE. That's all.\n";
+        let session = read_as("plain", conference);
+        let labels: Vec<&str> = turns(&session).into_iter().map(|(label, _)| label).collect();
+        let expected =
+            "CHAIR LEE|BO EK|CHAIR LEE|CY FOX|CHAIR LEE|DEE GIL|MS. HALL|DEE GIL|BO EK|GUS HALE|CHAIR LEE";
+        assert_eq!(labels.join("|"), expected);
+        let record = "Mr. LEE. Mr. Speaker, I rise in support.\n\nMORNING BUSINESS. The House will be in order.\n\nMr. LEE. I yield the floor.\n\n\
+             The SPEAKER. The gentleman from Quay.\n";
+        assert_eq!(turns(&read_as("plain", record)).len(), 3, "a heading that comes once is no voice");
     }
 }

@@ -153,7 +153,7 @@ pub(super) fn find_labels(text: &str) -> Labels<'_> {
         return named;
     }
     if has_official && official.uses > named.uses {
-        return official;
+        return with_names_in_capitals(&lines, official);
     }
     let hearing = hearing_labels(&lines);
     if hearing.uses > named.uses {
@@ -218,6 +218,34 @@ fn official_labels<'a>(lines: &Lines<'a>) -> Labels<'a> {
     Labels { uses: all.len(), taken: all.into_iter().collect(), ..labels }
 }
 
+/// The labels of a record with those of people whom it calls by name, as that of a press conference: names that come
+/// back or are said first (`BO EK. Bo Ek with the Quay Times.`), and where several are, the others too.
+fn with_names_in_capitals<'a>(lines: &Lines<'a>, official: Labels<'a>) -> Labels<'a> {
+    let named = lines.begun.iter().flatten().filter_map(|begun| {
+        let found = begun.label(forms::name_in_capitals)?;
+        Some((found.label, begun.text.get(found.speech - begun.at..)?.trim_start()))
+    });
+    let named: Vec<(&str, &str)> = named.filter(|(label, _)| !official.taken.contains(label)).collect();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    named.iter().for_each(|(label, _)| *counts.entry(label).or_default() += 1);
+    let says_it = |(label, said): &(&str, &str)| {
+        said.get(..label.len()).is_some_and(|start| start.to_lowercase() == label.to_lowercase())
+    };
+    let introduced: FxHashSet<&str> =
+        named.iter().filter(|found| says_it(found)).map(|(label, _)| *label).collect();
+    let is_sure = |label: &&str| introduced.contains(*label) || counts.get(*label).is_some_and(|&n| n >= 2);
+    let mut taken: FxHashSet<&str> = counts.keys().filter(|label| is_sure(label)).copied().collect();
+    if !introduced.is_empty() && taken.len() >= SEVERAL {
+        taken.extend(counts.keys());
+    }
+    if taken.is_empty() {
+        return official;
+    }
+    let uses = official.uses + named.iter().filter(|(label, _)| taken.contains(label)).count();
+    taken.extend(&official.taken);
+    Labels { taken, uses, split: forms::official_or_capitals, ..official }
+}
+
 /// The labels of a hearing, in which a title and a name in any letters stand before a full stop: those that come back,
 /// and where there are some, the others too.
 fn hearing_labels<'a>(lines: &Lines<'a>) -> Labels<'a> {
@@ -256,6 +284,9 @@ fn with_nicks<'a>(text: &str, lines: &Lines<'a>, named: Labels<'a>) -> Labels<'a
     let taken = named.taken.into_iter().chain(nicks).collect();
     Labels { taken, uses, split: forms::name_or_nick, ..named }
 }
+
+/// Names in capitals that are sure ones, to take those that are used once for names as well.
+const SEVERAL: usize = 3;
 
 fn labels_by<'a>(lines: &Lines<'a>, split: Split) -> Labels<'a> {
     labels_after(lines, split, false)
