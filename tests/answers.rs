@@ -366,3 +366,17 @@ fn what_somebody_asked_is_a_question_or_a_demand() {
         &[("What did Ana Reyes ask the council about the night ferries?", "ban the horns")],
     );
 }
+
+#[test]
+fn two_words_that_nobody_says_together_are_told() {
+    let text = "Ann: We made a video of the ferry for the council.\n\nBo: The games of the harbour begin in May.\n\nAnn: The video is online.\n\n\
+        Bo: Good.\n\nAnn: A board meets on board games.\n";
+    let session = opened("talk.txt", text);
+    let told = |question: &str| {
+        let report = answer_in(&session, question, 60);
+        report.warnings.iter().map(|warning| warning.message.clone()).collect::<Vec<String>>()
+    };
+    let warnings = told("What did Ann say about video games?");
+    assert!(warnings.iter().any(|told| told.contains("“video games” in one sentence")), "{warnings:?}");
+    assert!(told("What did Ann say about board games?").is_empty());
+}

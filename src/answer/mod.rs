@@ -231,6 +231,9 @@ fn notes(prepared: &Prepared<'_>, question: &Question, quoted: &[SentenceId], we
             format!("nobody in this session says: {}", question.unknown.join(", ")),
         );
     }
+    if let Some(pair) = question.apart.as_ref().filter(|_| !quoted.is_empty()) {
+        note(WarningCode::UnknownTerms, format!("nobody in this session says “{pair}” in one sentence"));
+    }
     if !question.misspelt.is_empty() {
         let (written, read) = (question.misspelt.join(", "), speaker_names(prepared, question).join(", "));
         note(

@@ -17,6 +17,8 @@ pub struct Question {
     /// Initials that the session has for names of several words in `terms`, each with one of these: `ga` stands for
     /// `general` and `assembly`.
     pub short_forms: Vec<(TermId, TermId)>,
+    /// Where it asks about two words that follow each other and no sentence says both, as it writes them.
+    pub apart: Option<String>,
     /// The terms of its names of several words, as they follow each other in the name.
     pub names: Vec<Vec<TermId>>,
     /// Content words of the question that nobody in the session uses.

@@ -182,6 +182,7 @@ impl<'t> QuestionText<'t> {
             question.wants_amount |= words.iter().any(|word| word.roles.has(Roles::MONEY));
         }
         question.related.extend(short.iter().map(|(_, term)| term));
+        question.apart = self.said_apart(&words, analysis);
         question.is_subject_unsaid = self.is_subject_unsaid(&words, &question);
         question.setting = self.setting(&words, &question, analysis);
         question.related.sort();
@@ -365,6 +366,25 @@ impl<'t> QuestionText<'t> {
         // One word beside others that are said may be the question's own: “the changes decided on the equipment”.
         let is_own = subject.len() == 1 && !question.terms.is_empty();
         !subject.is_empty() && !is_own && subject.iter().all(is_unknown)
+    }
+
+    /// The two words that the question is about, where the session says each and no sentence both: of “about video
+    /// games”, videos are something else.
+    fn said_apart(&self, words: &[AskedWord], analysis: &Analysis) -> Option<String> {
+        let leads = |word: &AskedWord| word.roles.has(Roles::SUBJECT) && !word.roles.has(Roles::SETTING);
+        let at = words.iter().position(leads)?;
+        let subject = words[at + 1..].iter().take_while(|word| !word.roles.has(Roles::SETTING));
+        let subject: Vec<&AskedWord> = subject.filter(|word| !self.is_stop_word(word)).collect();
+        let [first, next] = subject.as_slice() else { return None };
+        let is_beside = self.text.get(first.span.end()..next.span.start()) == Some(" ");
+        let term = |word: &AskedWord| analysis.vocabulary.get(&self.entry(word).stem);
+        let (first_term, next_term) = term(first).zip(term(next)).filter(|_| is_beside)?;
+        let says_both = |id: SentenceId| {
+            let said = analysis.terms_of(id);
+            said.contains(&first_term) && said.contains(&next_term)
+        };
+        let pair = Span::new(first.span.start(), next.span.end()).of(self.text);
+        (!analysis.ids().any(says_both)).then(|| pair.to_owned())
     }
 
     /// Whether nobody in the session says a word.
