@@ -125,7 +125,7 @@ fn named<'r>(
             let heading = stems(&outcome.heading, language);
             heading.into_iter().chain(stems(outcome.shown(), language)).collect::<Vec<String>>()
         };
-        let lines = item.iter().flat_map(|outcome| of_line(outcome));
+        let lines = item.iter().copied().flat_map(of_line);
         let said: FxHashSet<String> = titles.chain(lines).collect();
         let found = asked.iter().filter(|(stem, _)| said.contains(stem));
         found.map(|(_, weight)| weight).sum::<f64>() / all
@@ -133,7 +133,7 @@ fn named<'r>(
     if all <= 0.0 {
         return Vec::new();
     }
-    let shares: Vec<f64> = items.iter().map(|item| share(item)).collect();
+    let shares: Vec<f64> = items.iter().map(share).collect();
     let best = shares.iter().copied().fold(NAMED, f64::max);
     items
         .iter()
