@@ -121,9 +121,9 @@ lists! {
     Leaning "leaning" { Weighted ["leaning"] [] }
     /// The frame of questions.
     Question "question" {
-        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome", "settled", "money", "hold", "request",
-            "when", "person", "opposition", "number", "amount", "share", "time", "duration"]
-            ["who", "support", "want", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
+        Words ["subject", "setting", "frame", "everyone", "addressee", "decision", "reason", "outcome", "settled",
+            "money", "request", "when", "person", "opposition", "number", "amount", "share", "time", "duration"]
+            ["who", "hold", "support", "want", "be", "for", "oppose", "concern", "figure", "how", "degree", "mass"],
         Phrase [] ["settling", "spellings"],
     }
     /// Names of offices in labels, and how the floor is handed over.
