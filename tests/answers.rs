@@ -245,7 +245,7 @@ const MINUTES: &str = "\
 ### Conclusion
 
 - The [ferries](https://ferries.example) sail all night from May
-- Bo Lund reports on the noise
+- Bo Lund reports on the noise, with support from the residents
 
 ## Fish market
 
@@ -283,6 +283,8 @@ fn what_the_record_sets_down_answers_what_was_decided() {
     // What the whole session came to: something of each subject first.
     assert_eq!(lines("What was decided?", words(100)), [11, 12, 22]);
     assert_eq!(lines("What was decided?", words(25)), [11, 22]);
+    assert_eq!(lines("Who supports the night ferries?", words(100)), [12]);
+    assert_eq!(lines("Who opposes the night ferries?", words(100)), [0; 0]);
     // No room, another subject, somebody's words, another kind of question.
     assert_eq!(lines("What was decided about the night ferries?", words(5)), [0; 0]);
     assert_eq!(lines("What was decided about the tram?", words(100)), [0; 0]);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::model::settings::Budget;
 use crate::model::{Question, RecordedOutcome, Session, count_words};
 use crate::prepare::Prepared;
-use crate::text::stems;
+use crate::text::{stances_named, stems};
 
 use super::sections::{asked, parts};
 
@@ -34,19 +34,24 @@ impl Recorded {
     }
 
     /// Outcomes of the items that a question what was decided is about; of all items, one after the other, where
-    /// it asks what the whole session came to.
+    /// it asks what the whole session came to; of a question who takes a stand those that tell of such a stand.
     pub(super) fn of(prepared: &Prepared<'_>, question: &Question, budget: Budget) -> Self {
-        let is_asked =
-            !question.settling.is_empty() && question.speakers.is_empty() && question.stand.is_none();
+        let is_asked = !question.settling.is_empty() || question.stand.is_some();
+        let is_asked = is_asked && question.speakers.is_empty();
         let recorded = &prepared.session.recorded;
         if !is_asked || recorded.is_empty() {
             return Recorded::nothing(budget);
         }
         let items = items(recorded);
-        let chosen = match question.wants_outcome {
+        let mut chosen = match question.wants_outcome {
             true => in_turns(&items),
             false => named(prepared, question, &items),
         };
+        // Who took a stand stands in some: “with explicit support from the Harbour Board”.
+        if let Some(stand) = &question.stand {
+            let language = prepared.session.language;
+            chosen.retain(|outcome| stances_named(outcome.shown(), language).contains(&stand.stance));
+        }
         Recorded::within(budget, chosen)
     }
 

@@ -93,6 +93,11 @@ impl Outcomes {
     /// Takes a line of the report.
     pub(super) fn line(&mut self, line: &Line<'_>) {
         let Some(heading) = self.heading.clone() else { return };
+        // What is quoted or asked there is a remark on the notes.
+        let text = line.text.trim();
+        if text.starts_with('>') || text.ends_with('?') {
+            return;
+        }
         let marked = line.text.len() - without_mark(line.text).len();
         let goes_on =
             self.last_line + 1 == line.number && line.text.get(..marked).is_none_or(|m| m.trim().is_empty());
@@ -213,7 +218,7 @@ mod tests {
             "# Ferry meeting\n\n## Fares\n\nAL: We raise fares.\n\nBE: No.\n\nRESOLUTION: fares rise by 5 %\n\n\
              ### Summary\n\n- AL wants more\n\n### Conclusion / next steps\n\n- Fares go up\n  from May.\n- AL: to write\n  - to [the council](https://a.example)\n\n\
              1. Review in a year\n\n## Night boats\n\nBE: They stay.\n\n**Poll:** keep them all\n\n|For|Against|\n|---|---|\n|12|3|\n\n\
-             ### Conclusion\n\nThe night boats stay, says the council.\n\n## Closing\n\nAL: Bye.\n",
+             ### Conclusion\n\nThe night boats stay, says the council.\n\n>> Shall I write that down.\n\nShall I?\n\n## Closing\n\nAL: Bye.\n",
         );
         let found: Vec<_> = session
             .recorded

@@ -69,7 +69,7 @@ pub use find::{Matches, PhraseMatch, find_all};
 pub use matches::{Over, Resolved, Unit, UnitMatch};
 pub use name_words::{FoldedWord, fold_name, name_words};
 pub use phrases::{Between, Forms, Insertions, PhraseList, PhraseListBuilder, Selection};
-pub use query::QuestionText;
+pub use query::{QuestionText, stances_named};
 pub use read::{read, read_label, read_line};
 pub use runs::{run_span, runs};
 pub use sentences::split;

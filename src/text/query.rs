@@ -376,7 +376,9 @@ impl<'t> QuestionText<'t> {
         let subject = words[at + 1..].iter().take_while(|word| !word.roles.has(Roles::SETTING));
         let subject: Vec<&AskedWord> = subject.filter(|word| !self.is_stop_word(word)).collect();
         let [first, next] = subject.as_slice() else { return None };
-        let is_beside = self.text.get(first.span.end()..next.span.start()) == Some(" ");
+        // “The next step” asks what comes next, whoever says it how.
+        let is_plain = [first, next].iter().all(|word| word.roles == Roles::default());
+        let is_beside = is_plain && self.text.get(first.span.end()..next.span.start()) == Some(" ");
         let term = |word: &AskedWord| analysis.vocabulary.get(&self.entry(word).stem);
         let (first_term, next_term) = term(first).zip(term(next)).filter(|_| is_beside)?;
         let says_both = |id: SentenceId| {
@@ -399,6 +401,11 @@ impl<'t> QuestionText<'t> {
     fn is_stop_word(&self, word: &AskedWord) -> bool {
         self.entry(word).traits.has(WordTraits::STOP_WORD)
     }
+}
+
+/// The stances that the words of a line stand for: support of “explicit support from two”.
+pub fn stances_named(text: &str, language: Language) -> Vec<Stance> {
+    QuestionText::read(text, language).words.iter().filter_map(side).collect()
 }
 
 /// The stance that a word of a question stands for.
