@@ -364,3 +364,39 @@ proptest! {
         }
     }
 }
+
+/// A debate of which the moderator reads the motion out more than once.
+const DEBATE: &str = "\
+Moderator: Welcome to our debate. Our motion tonight is: Close the old harbour. Speaking for the motion, Ana Reyes. And
+speaking against the motion, Bo Lund.
+
+Ana Reyes: The old harbour loses money every year, and its quays are falling into the sea.
+
+Bo Lund: Two hundred families live from the old harbour. Nobody has told them what comes after.
+
+Moderator: The motion is \u{201c}Close the old harbour.\u{201d} Ana, your last word.
+
+Ana Reyes: The money of the old harbour pays for a new one.
+";
+
+#[test]
+fn a_motion_that_is_debated_is_the_first_issue() {
+    let issues = |text: &str| {
+        let session = sessions("debate.txt", text.as_bytes().to_vec()).remove(0);
+        Prepared::new(&session, &KnownPeople::default()).gathered().issues()
+    };
+    let found = issues(DEBATE);
+    let first = found.first().expect("an issue");
+    assert_eq!(
+        (first.label.as_str(), first.text.as_str()),
+        ("Close the old harbour", "Close the old harbour")
+    );
+    let is_motion = |issue: &Issue| !issue.text.is_empty();
+    assert_eq!(found.iter().filter(|issue| is_motion(issue)).count(), 1);
+    // Read out once it may be that of another night; without two sides nobody debates it.
+    let once = DEBATE.replace("The motion is \u{201c}Close the old harbour.\u{201d} ", "");
+    let one_side = DEBATE.replace(" And\nspeaking against the motion, Bo Lund.", "");
+    for text in [once, one_side] {
+        assert!(!issues(&text).iter().any(is_motion), "{text}");
+    }
+}

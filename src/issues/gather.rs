@@ -32,6 +32,9 @@ pub struct Gathered {
     #[serde(with = "pairs")]
     pub(super) pairs: BTreeMap<(String, String), u32>,
     headings: BTreeMap<String, Headed>,
+    /// The motions that are debated, by their stems: how they are written, and in how many sessions.
+    #[serde(default)]
+    motions: BTreeMap<String, BTreeMap<String, u64>>,
     pub(super) n_windows: u64,
     /// Speakers, session by session.
     pub(super) n_speakers: u64,
@@ -107,6 +110,14 @@ impl Gathered {
         gathered
     }
 
+    /// The same with the motion that the session debates.
+    pub fn with_motion(mut self, motion: Option<String>, language: Language) -> Self {
+        if let Some(motion) = motion {
+            self.motions.insert(stems(&motion, language).join(" "), BTreeMap::from([(motion, 1)]));
+        }
+        self
+    }
+
     /// Adds what other sessions hold; the order of the sessions does not matter.
     pub fn merge(&mut self, other: Gathered) {
         for (key, tally) in other.phrases {
@@ -131,20 +142,45 @@ impl Gathered {
             own.tell_subject(headed.subject);
             headed.forms.into_iter().for_each(|(form, n)| *own.forms.entry(form).or_default() += n);
         }
+        for (key, forms) in other.motions {
+            let own = self.motions.entry(key).or_default();
+            forms.into_iter().for_each(|(form, n)| *own.entry(form).or_default() += n);
+        }
         self.n_windows += other.n_windows;
         self.n_speakers += other.n_speakers;
         self.n_headed += other.n_headed;
         self.n_sessions += other.n_sessions;
     }
 
-    /// The issues of the sessions together, the weightiest first: their headings where most have
+    /// The issues of the sessions together, the weightiest first: the motions that they debate, then their headings where most have
     /// headings, else what their phrases tell. Labels are unique and written as in the sessions; each
     /// issue has terms. Empty where nothing is said often enough.
     pub fn issues(&self) -> Vec<Issue> {
-        if self.n_headed * 2 > self.n_sessions && self.headings.len() >= FEWEST_HEADINGS {
-            return self.headed();
+        let mut issues = self.motions();
+        let others = match self.n_headed * 2 > self.n_sessions && self.headings.len() >= FEWEST_HEADINGS {
+            true => self.headed(),
+            false => found::issues(self),
+        };
+        issues
+            .extend(others.into_iter().filter(|other| !self.is_motion(&other.label)).collect::<Vec<Issue>>());
+        issues
+    }
+
+    /// The motions as issues, where most sessions debate one: each is a text that is all about.
+    fn motions(&self) -> Vec<Issue> {
+        let n_debates: u64 = self.motions.values().flat_map(|forms| forms.values()).sum();
+        if n_debates * 2 <= self.n_sessions {
+            return Vec::new();
         }
-        found::issues(self)
+        let issue = |forms: &BTreeMap<String, u64>| {
+            let label = most_said(forms)?.clone();
+            Some(Issue { terms: Vec::new(), text: label.clone(), label })
+        };
+        self.motions.values().filter_map(issue).collect()
+    }
+
+    fn is_motion(&self, label: &str) -> bool {
+        self.motions.values().flat_map(|forms| forms.keys()).any(|motion| motion == label)
     }
 
     fn add_headings(&mut self, session: &Session, analysis: &Analysis) {

@@ -4,6 +4,7 @@ pub(crate) mod account;
 mod background;
 mod kept;
 mod language;
+mod motion;
 mod offices;
 mod people;
 mod pseudonyms;
@@ -126,7 +127,9 @@ impl<'a> Prepared<'a> {
     /// What the session holds that could be issues, where the user lists none.
     pub fn gathered(&self) -> issues::Gathered {
         let stems = self.stems();
-        issues::Gathered::of(self.session, &self.people, &self.analysis, stems, || self.positions())
+        let gathered =
+            issues::Gathered::of(self.session, &self.people, &self.analysis, stems, || self.positions());
+        gathered.with_motion(motion::debated(self), self.session.language)
     }
 
     /// How probably each sentence takes a position, against what its speaker says; of speakers only.

@@ -28,9 +28,14 @@ pub(crate) fn of_motions(
     if debated.iter().filter(|&&is_debated| is_debated).count() == 1
         && let Some(of_issue) = debated.iter().position(|&is_debated| is_debated)
     {
-        of_issues[of_issue] = sides(&clues(prepared), prepared.people.speakers.len());
+        of_issues[of_issue] = of_motion(prepared);
     }
     of_issues
+}
+
+/// The side of each speaker on the motion of the session, whatever it is.
+pub(crate) fn of_motion(prepared: &Prepared<'_>) -> Vec<Option<Side>> {
+    sides(&clues(prepared), prepared.people.speakers.len())
 }
 
 /// Whether a sentence of the session calls the text its motion: “Our motion is: …”.
@@ -54,7 +59,7 @@ pub(crate) fn of_thing(prepared: &Prepared<'_>, thing: &str) -> Vec<Option<Side>
     let is_worded = || wanted.len() >= SHORTEST_MOTION && prepared.analysis.ids().any(is_motion);
     let is_named = wanted.len() < SHORTEST_MOTION && speaks_of_motion(prepared, thing);
     match is_named || is_worded() {
-        true => sides(&clues(prepared), prepared.people.speakers.len()),
+        true => of_motion(prepared),
         false => Vec::new(),
     }
 }

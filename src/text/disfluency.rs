@@ -44,6 +44,14 @@ impl Draft<'_> {
         self.words.is(self.tokens[at].word, property)
     }
 
+    /// Whether a word is written in capitals among words that are not: `MM` is somebody, “mm” a sound.
+    fn is_initials(&self, at: usize) -> bool {
+        let written = self.written(at);
+        let is_capital = written.len() > 1 && written.chars().all(char::is_uppercase);
+        let has_small = |token: &Token| token.span.of(self.text).contains(char::is_lowercase);
+        is_capital && self.tokens.iter().any(has_small)
+    }
+
     /// The nearest kept token before `at`.
     fn before(&self, at: usize) -> Option<usize> {
         (0..at).rev().find(|&i| self.is_kept(i))
@@ -67,7 +75,7 @@ impl Draft<'_> {
 /// Drops sounds such as "uh" together with the commas that set them off.
 pub(super) fn drop_fillers(draft: &mut Draft<'_>) {
     for at in 0..draft.tokens.len() {
-        if draft.kind(at) == TokenKind::Word && draft.is(at, WordTraits::FILLER) {
+        if draft.kind(at) == TokenKind::Word && draft.is(at, WordTraits::FILLER) && !draft.is_initials(at) {
             draft.drop(at);
             drop_commas_around(draft, at..at + 1);
         }

@@ -183,6 +183,7 @@ mod tests {
         check("The budget, um, is fixed.", "The budget is fixed.");
         check("The scope, the text, uh, the protocol.", "The scope, the text, the protocol.");
         check("It was late, um, we left.", "It was late, we left.");
+        check("Ask MM where, mm, MM can comment.", "Ask MM where MM can comment.");
         check("Um .", "");
         check("{vocalsound} [laughter]", "");
     }
