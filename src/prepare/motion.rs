@@ -1,6 +1,7 @@
 //! The motion that a session debates, in its own words: “Our motion is this: …”.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::Prepared;
 use super::sides;
@@ -10,9 +11,8 @@ use crate::text::stems;
 
 /// Times that a motion is read out, at least: each round begins with it, and of other nights' it is read once.
 const FEWEST: usize = 2;
-/// Content words of a motion, at least, and all words, at most.
-const SHORTEST: usize = 2;
-const LONGEST: usize = 30;
+/// Content words of a motion.
+const LENGTH: RangeInclusive<usize> = 2..=20;
 
 /// Marks between which a motion is set off.
 const MARKS: [(char, char); 3] = [('“', '”'), ('"', '"'), ('„', '“')];
@@ -28,7 +28,7 @@ pub(super) fn debated(prepared: &Prepared<'_>) -> Option<String> {
         let text = sentence.span.of(prepared.session.turn_text(sentence.turn as usize));
         let Some(motion) = set_off(text).filter(|_| names_motion(prepared, id)) else { continue };
         let key = stems(motion, prepared.session.language);
-        if key.len() >= SHORTEST && motion.split_whitespace().count() <= LONGEST {
+        if LENGTH.contains(&key.len()) {
             *read_out.entry(key).or_default().entry(motion).or_default() += 1;
         }
     }
