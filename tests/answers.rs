@@ -382,3 +382,12 @@ fn two_words_that_nobody_says_together_are_told() {
     assert!(warnings.iter().any(|told| told.contains("“video games” in one sentence")), "{warnings:?}");
     assert!(told("What did Ann say about board games?").is_empty());
 }
+
+#[test]
+fn of_two_subjects_of_a_name_the_record_answers_with_both() {
+    let text = "# Council\n\n## Kell Weir\n\n**Ann Lee:** We lower it.\n\n### Conclusion\n\n- Lower it by half a metre\n- Look at the wells in \
+        May\n- Ask the anglers again\n\n## Old Weir\n\n**Bo Ek:** It stays.\n\n### Conclusion\n\n- It stays as it is for now\n";
+    let report = answer_in(&opened("council.md", text), "What was decided about the weir?", 25);
+    let lines: Vec<u32> = report.recorded.iter().map(|outcome| outcome.line).collect();
+    assert_eq!(lines, [9, 19]);
+}

@@ -140,10 +140,6 @@ fn named<'r>(
     }
     let shares: Vec<f64> = items.iter().map(share).collect();
     let best = shares.iter().copied().fold(NAMED, f64::max);
-    items
-        .iter()
-        .zip(shares)
-        .filter(|(_, share)| *share >= best)
-        .flat_map(|(item, _)| item.iter().copied())
-        .collect()
+    let named = items.iter().zip(shares).filter(|(_, share)| *share >= best);
+    in_turns(&named.map(|(item, _)| item.clone()).collect::<Vec<_>>())
 }
