@@ -393,6 +393,9 @@ fn a_motion_that_is_debated_is_the_first_issue() {
     );
     let is_motion = |issue: &Issue| !issue.text.is_empty();
     assert_eq!(found.iter().filter(|issue| is_motion(issue)).count(), 1);
+    // Who argues against the motion would stand for “old harbour” or “the motion” beside it.
+    let beside = found.iter().skip(1).find(|issue| ["old harbour", "motion"].contains(&issue.label.as_str()));
+    assert_eq!(beside, None, "{found:?}");
     // Read out once it may be that of another night; without two sides nobody debates it.
     let once = DEBATE.replace("The motion is \u{201c}Close the old harbour.\u{201d} ", "");
     let one_side = DEBATE.replace(" And\nspeaking against the motion, Bo Lund.", "");

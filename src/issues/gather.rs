@@ -110,11 +110,24 @@ impl Gathered {
         gathered
     }
 
-    /// The same with the motion that the session debates.
-    pub fn with_motion(mut self, motion: Option<String>, language: Language) -> Self {
-        if let Some(motion) = motion {
-            self.motions.insert(stems(&motion, language).join(" "), BTreeMap::from([(motion, 1)]));
-        }
+    /// The same with the motion that the session debates. Phrases with none but its words are no issues beside it, nor
+    /// are names for a motion (`is_called`): who argues against it would stand for it there.
+    pub fn with_motion(
+        mut self,
+        motion: Option<String>,
+        language: Language,
+        is_called: impl Fn(&str) -> bool,
+    ) -> Self {
+        let Some(motion) = motion else { return self };
+        let of_motion = stems(&motion, language);
+        let is_own = |key: &String, tally: &Tally| {
+            key.split(' ').all(|stem| of_motion.iter().any(|own| own == stem))
+                || length(key) == 1 && tally.forms.keys().any(|form| is_called(form))
+        };
+        self.phrases.retain(|key, tally| !is_own(key, tally));
+        let Gathered { phrases, pairs, .. } = &mut self;
+        pairs.retain(|(a, b), _| phrases.contains_key(a) && phrases.contains_key(b));
+        self.motions.insert(of_motion.join(" "), BTreeMap::from([(motion, 1)]));
         self
     }
 

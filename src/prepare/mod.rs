@@ -129,7 +129,8 @@ impl<'a> Prepared<'a> {
         let stems = self.stems();
         let gathered =
             issues::Gathered::of(self.session, &self.people, &self.analysis, stems, || self.positions());
-        gathered.with_motion(motion::debated(self), self.session.language)
+        let is_called = |text: &str| stances::speaks_of_motion(self, text);
+        gathered.with_motion(motion::debated(self), self.session.language, is_called)
     }
 
     /// How probably each sentence takes a position, against what its speaker says; of speakers only.
